@@ -1,0 +1,65 @@
+"""Files appear whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assetmap.errors import ExchangeError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextlib.contextmanager
+def whole_file(path: Path, *, force: bool = False) -> Iterator[Path]:
+    """
+    Give a new path beside `path` to write to; it takes `path`'s place when the block ends well.
+
+    Raises
+    ------
+    ExchangeError
+        `path` exists and `force` is not set, its folder cannot be written, or the disk is full.
+    """
+    path = Path(path)
+    if path.exists() and not force:
+        raise ExchangeError(f"{path.name} is already there: choose another name, or add --force to replace it.")
+    if path.is_dir():
+        raise ExchangeError(f"{path.name} is a folder: give the name of a file.")
+    new: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(prefix=".new-", suffix=path.suffix, dir=path.parent)
+        os.close(descriptor)
+        new = Path(name)
+        yield new
+        new.chmod(0o644)
+        with new.open("rb") as handle:
+            os.fsync(handle.fileno())
+        new.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise ExchangeError(f"{path.name} could not be written: {reason}. Nothing was changed.") from None
+    finally:
+        if new is not None:
+            with contextlib.suppress(OSError):
+                new.unlink(missing_ok=True)
+
+
+def write_whole(path: Path, content: bytes, *, force: bool = False) -> None:
+    """Write `content` to `path`, whole or not at all; see `whole_file`."""
+    with whole_file(path, force=force) as new:
+        new.write_bytes(content)
+
+
+def _sync_folder(folder: Path) -> None:
+    with contextlib.suppress(OSError):  # some file systems cannot sync a folder
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,1 @@
+"""Reference layers: a card says what an official file is, and `check` holds a file to it."""

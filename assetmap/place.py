@@ -1,0 +1,93 @@
+"""A place, opened: its settings, its store of assets and its reference layers. Shell, screens and notebooks use it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assetmap.errors import LayerError, SettingsError
+from assetmap.settings import PlaceSettings, home_folder, read_place
+from assetmap.store.geopackage import GeoPackageStore
+
+if TYPE_CHECKING:
+    import os
+
+    from geopandas import GeoDataFrame
+
+    from assetmap.store.base import Store
+
+LAYERS = ("areas", "deprivation", "population", "postcodes", "streets", "green", "gates", "water", "names")
+"""
+The reference layers a home may hold, as `layers/NAME.parquet`, EPSG:4326:
+
+areas        code, name, geometry (areas); one row a neighbourhood
+deprivation  code, then per index and domain KEY_score, KEY_rank, KEY_decile (imd, income, …; decile 1 = most deprived)
+population   code, population, shared (True where split from another vintage's area)
+postcodes    postcode (“BA2 3QE”), area (code or ""), geometry (points)
+streets      name, class, geometry (lines)
+green        id, name, what, geometry (areas)
+gates        id, site, geometry (points)
+water        name, geometry (areas or lines)
+names        name, what, geometry (points)
+"""
+
+
+@dataclass
+class Place:
+    """One open home. Layers are read when first asked for and kept."""
+
+    home: Path
+    settings: PlaceSettings
+    store: Store
+    _layers: dict[str, GeoDataFrame | None] = field(default_factory=dict, repr=False)
+
+    def layer(self, name: str) -> GeoDataFrame | None:
+        """Return a reference layer (EPSG:4326; see `LAYERS`), or None where the place has none."""
+        if name not in LAYERS:
+            raise LayerError(f"there is no layer called {name}: the layers are {', '.join(LAYERS)}.")
+        if name not in self._layers:
+            self._layers[name] = read_layer(self.home, name)
+        return self._layers[name]
+
+    def sources(self) -> dict[str, dict[str, object]]:
+        """Return what `setup` wrote of each layer: card, title, year, attribution, file, rows."""
+        path = self.home / "layers" / "sources.json"
+        return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.store.close()
+
+
+def read_layer(home: Path, name: str) -> GeoDataFrame | None:
+    """Read `layers/NAME.parquet` of a home, or None. A layer without shapes comes with empty geometry."""
+    import geopandas as gpd
+    import pandas as pd
+    import pyarrow.parquet as pq
+
+    path = home / "layers" / f"{name}.parquet"
+    if not path.exists():
+        return None
+    if b"geo" in (pq.read_schema(path).metadata or {}):
+        return gpd.read_parquet(path)
+    frame = pd.read_parquet(path)
+    return gpd.GeoDataFrame(frame, geometry=[None] * len(frame), crs="EPSG:4326")
+
+
+def open_place(home: str | os.PathLike[str] | None = None) -> Place:
+    """
+    Open a home.
+
+    Raises
+    ------
+    SettingsError
+        There is no place in the folder.
+    StoreError
+        Its store cannot be opened.
+    """
+    folder = home_folder(home)
+    if not (folder / "place.toml").exists():
+        raise SettingsError(f"there is no place in {folder}: make one with `assetmap setup`, or look at `assetmap serve`.")
+    return Place(home=folder, settings=read_place(folder), store=GeoPackageStore.open(folder / "assets.gpkg"))

@@ -1,0 +1,1 @@
+"""The layer store: a protocol (`base`) and the GeoPackage that keeps it (`geopackage`)."""

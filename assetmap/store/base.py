@@ -1,0 +1,135 @@
+"""
+What every store promises: shapely geometries and records in, records out; no SQL, no path.
+
+A store keeps assets with every version they ever had. One `write` is one transaction: features, versions,
+history rows and the idempotency key are all there afterwards, or none is. Once `write` returns, power
+may fail.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from shapely.geometry.base import BaseGeometry
+
+    from assetmap.assets import Asset
+
+Bounds = tuple[float, float, float, float]
+"""West, south, east, north in EPSG:4326."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edit:
+    """
+    One asset as it shall be.
+
+    `asset.where` is what outputs may show; `exact` is the true place where that differs (a blurred asset) and
+    goes into a table of its own. `expected` is the version the writer saw (0: a new asset, None: whatever is
+    there). `what`: added, changed, approved, withdrawn, undone …
+    """
+
+    asset: Asset
+    exact: BaseGeometry | None = None
+    expected: int | None = None
+    what: str = "changed"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stored:
+    """An asset as the store holds it, with its own version (1, 2, …) and the change that made it."""
+
+    asset: Asset
+    version: int
+    change: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """One row of history. `change` numbers grow over the whole store; edits of one `write` share one."""
+
+    change: int
+    asset_id: str
+    version: int
+    what: str
+    by: str
+    on: datetime
+    why: str = ""
+    record: dict[str, object] = field(default_factory=dict)
+    """The asset's fields after the change (see `Asset.to_record`)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """What `write` did. `repeated` is True where the same key had been written before: nothing was done again."""
+
+    change: int
+    versions: dict[str, int]
+    repeated: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckReport:
+    """What `check` found. `problems` are sentences; an empty tuple means the store is whole."""
+
+    assets: int
+    changes: int
+    problems: tuple[str, ...] = ()
+
+
+@runtime_checkable
+class Store(Protocol):
+    """A layer store of community assets."""
+
+    def write(
+        self, edits: Sequence[Edit], *, by: str, key: str | None = None, why: str = "", on: datetime | None = None
+    ) -> Written:
+        """
+        Write all edits in one transaction.
+
+        Parameters
+        ----------
+        by
+            A role and an alias, no more: "steward", "resident: Jo".
+        key
+            Idempotency key: the same key again does nothing and returns what the first call did.
+
+        Raises
+        ------
+        ConflictError
+            An asset's version is not the one `expected`; nothing was written.
+        StoreError
+            Disk full, locked, not writable; nothing was written.
+        """
+
+    def read(self, *, bbox: Bounds | None = None, statuses: Collection[str] | None = None) -> Iterator[Stored]:
+        """Yield assets by id order of arrival; with `bbox` those that touch it (what has no place is left out)."""
+
+    def get(self, asset_id: str) -> Stored | None:
+        """Return one asset by id or by its short code, or None."""
+
+    def exact_place(self, asset_id: str) -> BaseGeometry | None:
+        """Return the true place (EPSG:4326) of a blurred asset, or None. The one function that opens it."""
+
+    def history(self, asset_id: str | None = None) -> list[Change]:
+        """Return changes oldest first, of one asset or of all."""
+
+    def changes_since(self, change: int) -> list[Change]:
+        """Return what happened after a change number, oldest first."""
+
+    def version(self) -> int:
+        """Return the number of the newest change (0 for a new store)."""
+
+    def check(self) -> CheckReport:
+        """Look for damage: integrity, index and history that disagree with the features."""
+
+    def backup(self, path: Path) -> None:
+        """Write a whole copy to `path` while others go on reading and writing."""
+
+    def close(self) -> None:
+        """Let go of the store."""

@@ -1,0 +1,129 @@
+"""The words people choose from: kinds, needs and closed sets of answers, read from `data/vocabulary`."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from assetmap.errors import VocabularyError
+from assetmap.shipped import shipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+NOT_KNOWN = "not_known"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """One of the ten chips on screen: a family of kinds, with its outline and colour (hex)."""
+
+    key: str
+    label: str
+    shape: str
+    colour: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """One of the 18 things an asset can be. `review_weeks`: how long a check of it holds."""
+
+    key: str
+    label: str
+    plural: str
+    group: str
+    abcd: str
+    review_weeks: int
+    letter: str
+    private: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Need:
+    """Something an asset helps with; `words` are what people say when they mean it."""
+
+    key: str
+    label: str
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Every word, by key, in the order people are shown them."""
+
+    groups: Mapping[str, Group]
+    kinds: Mapping[str, Kind]
+    needs: Mapping[str, Need]
+    answers: Mapping[str, tuple[str, ...]]
+
+    def kind(self, words: str) -> str:
+        """Turn a label or key into a kind's key."""
+        return _one(words, self.kinds, "kind")
+
+    def need(self, words: str) -> str:
+        """Turn a label or key into a need's key."""
+        return _one(words, self.needs, "need")
+
+    def answer(self, question: str, words: str) -> str:
+        """Turn a label or key into the key of one of `question`'s answers."""
+        key = key_of(words)
+        if key not in self.answers[question]:
+            choices = ", ".join(label_of(x) for x in self.answers[question])
+            raise VocabularyError(f"[{question}] {_quoted(words)} is not an answer: choose one of {choices}.")
+        return key
+
+    def label(self, key: str) -> str:
+        """Say a kind, need, group or answer in words."""
+        for table in (self.kinds, self.needs, self.groups):
+            if key in table:
+                return table[key].label  # type: ignore[attr-defined, no-any-return]
+        return label_of(key)
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Read the shipped vocabulary (once a process)."""
+    kinds = _toml("kinds.toml")
+    needs = _toml("needs.toml")["needs"]
+    answers = _toml("answers.toml")
+    return Vocabulary(
+        groups={key: Group(key=key, **row) for key, row in kinds["groups"].items()},
+        kinds={key: Kind(key=key, **row) for key, row in kinds["kinds"].items()},
+        needs={
+            key: Need(key=key, label=row["label"], words=tuple(row.get("words", ()))) for key, row in needs.items()
+        },
+        answers={question: tuple(key_of(x) for x in row["answers"]) for question, row in answers.items()},
+    )
+
+
+def key_of(words: str) -> str:
+    """Turn a label into its key: `"group or club"` → `"group_or_club"`."""
+    return re.sub(r"[^a-z0-9]+", "_", words.strip().lower()).strip("_")
+
+
+def label_of(key: str) -> str:
+    """Turn an answer's key back into words."""
+    return key.replace("_", " ")
+
+
+def _toml(name: str) -> dict[str, dict[str, dict[str, object]]]:  # TOML's own shape, checked by the constructors
+    return tomllib.loads(shipped("data", "vocabulary", name).read_text(encoding="utf-8"))
+
+
+def _one(words: str, table: Iterable[str], what: str) -> str:
+    key = key_of(words)
+    keys = list(table)
+    if key in keys:
+        return key
+    near = difflib.get_close_matches(key, keys, n=1, cutoff=0.6)
+    meant = f" Did you mean “{label_of(near[0])}”?" if near else ""
+    choices = ", ".join(label_of(x) for x in keys)
+    raise VocabularyError(f"[{what}] {_quoted(words)} is not a {what} in the vocabulary.{meant} Choose one of: {choices}.")
+
+
+def _quoted(words: str) -> str:
+    return f"“{words[:60]}…”" if len(words) > 60 else f"“{words}”"
