@@ -1,0 +1,57 @@
+"""The shell: one verb a job. Thin: each command reads options, asks one function, and says what came of it."""
+
+from __future__ import annotations
+
+import sys
+
+from assetmap.cli.app import application
+from assetmap.cli.speaking import fail, fault
+from assetmap.errors import AssetMapError
+
+__all__ = ["main"]
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the shell; ends the process with status 0, 1 (something to mend) or 2 (the call's own words)."""
+    words = sys.argv[1:] if arguments is None else arguments
+    as_json = "--json" in words
+    application_, usage_errors, exits = application()
+    try:
+        status = application_(words, standalone_mode=False)
+    except AssetMapError as error:
+        sys.exit(fail(str(error), as_json=as_json))
+    except usage_errors as error:
+        # The parser repeats what was typed, which may be about a person: only its own words are let through.
+        sys.exit(fail(_usage(error), as_json=as_json, status=2))
+    except exits as error:
+        sys.exit(getattr(error, "exit_code", 1))
+    except KeyboardInterrupt:
+        sys.exit(fail("stopped. Nothing half-done was left.", as_json=as_json, status=130))
+    except BrokenPipeError:
+        sys.exit(0)
+    except Exception as error:  # noqa: BLE001  # the last floor: a sentence, never a traceback
+        sys.exit(fault(error, as_json=as_json))
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+def _usage(error: Exception) -> str:
+    name = type(error).__name__
+    context = getattr(error, "ctx", None)
+    command = getattr(context, "command_path", "assetmap") or "assetmap"
+    option = getattr(error, "option_name", None)
+    parameter = getattr(error, "param", None)
+    if name == "NoSuchOption" and isinstance(option, str):
+        said = f"there is no option {option.split('=')[0]}."
+    elif name == "MissingParameter" and parameter is not None:
+        label = next((x for x in getattr(parameter, "opts", []) if x.startswith("--")), None)
+        said = f"{label or (getattr(parameter, 'name', '') or 'something').upper()} is missing."
+    elif name == "BadParameter" and parameter is not None:
+        label = next((x for x in getattr(parameter, "opts", []) if x.startswith("--")), getattr(parameter, "name", ""))
+        said = f"the value of {label} cannot be used."
+    elif name == "NoSuchCommand" or (name == "UsageError" and "No such command" in str(error)):
+        said = "there is no such command."
+    elif name == "BadOptionUsage" and isinstance(option, str):
+        said = f"{option} needs a value."
+    else:
+        said = "there are words left over: put a text with spaces in quotes."
+    return f"{said} `{command} --help` shows what it takes."
