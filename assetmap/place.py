@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assetmap.errors import LayerError, SettingsError
@@ -13,6 +12,7 @@ from assetmap.store.geopackage import GeoPackageStore
 
 if TYPE_CHECKING:
     import os
+    from pathlib import Path
 
     from geopandas import GeoDataFrame
 
@@ -89,5 +89,7 @@ def open_place(home: str | os.PathLike[str] | None = None) -> Place:
     """
     folder = home_folder(home)
     if not (folder / "place.toml").exists():
-        raise SettingsError(f"there is no place in {folder}: make one with `assetmap setup`, or look at `assetmap serve`.")
+        raise SettingsError(
+            f"there is no place in {folder}: make one with `assetmap setup`, or look at `assetmap serve`."
+        )
     return Place(home=folder, settings=read_place(folder), store=GeoPackageStore.open(folder / "assets.gpkg"))

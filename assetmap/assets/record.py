@@ -11,13 +11,14 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import shapely
-from shapely.geometry.base import BaseGeometry
 
 from assetmap.errors import AssetError
 from assetmap.vocabulary import NOT_KNOWN, label_of, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from shapely.geometry.base import BaseGeometry
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _GEOMETRIES = {"Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon"}
@@ -80,7 +81,9 @@ class OpenSpan:
             raise AssetError("[schedules, interval] every how many weeks or months: 1 or more.")
         for day in self.byday:
             if not _BYDAY.fullmatch(day):
-                raise AssetError("[schedules, byday] days are MO TU WE TH FR SA SU, with a number for “second Monday”: 2MO.")
+                raise AssetError(
+                    "[schedules, byday] days are MO TU WE TH FR SA SU, with a number for “second Monday”: 2MO."
+                )
         if self.valid_from and self.valid_to and self.valid_from > self.valid_to:
             raise AssetError("[schedules] it ends before it begins.")
 
@@ -190,7 +193,7 @@ class Asset:
         out: dict[str, Any] = {}
         for spec in dataclasses.fields(self):
             value = getattr(self, spec.name)
-            if spec.name in {"where"} or value in (None, "", ()) or (value == NOT_KNOWN):
+            if spec.name == "where" or value in (None, "", ()) or (value == NOT_KNOWN):
                 continue
             if spec.name == "schedules":
                 out["schedules"] = [_plain(dataclasses.asdict(span)) for span in value]
@@ -252,5 +255,7 @@ def _checked_geometry(geometry: BaseGeometry) -> BaseGeometry | None:
             "[where] the coordinates are not longitude and latitude: these may be metres, or not numbers at all."
         )
     if not flat.is_valid:
-        raise AssetError(f"[where] the outline crosses itself ({shapely.is_valid_reason(flat)}): it must be repaired first.")
+        raise AssetError(
+            f"[where] the outline crosses itself ({shapely.is_valid_reason(flat)}): it must be repaired first."
+        )
     return flat

@@ -10,7 +10,15 @@ if TYPE_CHECKING:
 
     from assetmap.assets.record import OpenSpan
 
-_DAYS = {"MO": "Monday", "TU": "Tuesday", "WE": "Wednesday", "TH": "Thursday", "FR": "Friday", "SA": "Saturday", "SU": "Sunday"}
+_DAYS = {
+    "MO": "Monday",
+    "TU": "Tuesday",
+    "WE": "Wednesday",
+    "TH": "Thursday",
+    "FR": "Friday",
+    "SA": "Saturday",
+    "SU": "Sunday",
+}
 _ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last", -2: "second to last"}
 
 
@@ -22,8 +30,10 @@ def schedule_text(spans: Sequence[OpenSpan], hours_text: str = "") -> str:
     together: dict[str, list[str]] = {}
     for span in spans:
         days = _days(span)
-        times = f"{_clock(span.opens_at)} to {_clock(span.closes_at)}" if span.opens_at and span.closes_at else (
-            f"from {_clock(span.opens_at)}" if span.opens_at else ""
+        times = (
+            f"{_clock(span.opens_at)} to {_clock(span.closes_at)}"
+            if span.opens_at and span.closes_at
+            else (f"from {_clock(span.opens_at)}" if span.opens_at else "")
         )
         if span.note:
             times = f"{times} ({span.note})" if times else span.note
@@ -58,7 +68,7 @@ def _days(span: OpenSpan) -> str:
 
 
 def _clock(time: str) -> str:
-    return time[1:] if time.startswith("0") else time
+    return time.removeprefix("0")
 
 
 def _joined(items: Sequence[str]) -> str:

@@ -1,0 +1,108 @@
+"""`assetmap import`, `approve`, `undo`, `withdraw`: what goes into the store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assetmap.cli.options import STEWARD, Home, Json, opened
+from assetmap.cli.speaking import give
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from assetmap.importing import ImportReport
+
+
+def add(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command("import", help="Bring in a CSV or GeoJSON file of assets; the same file twice adds nothing.")(import_)
+    app.command("approve", help="Publish drafts, by their codes.")(approve)
+    app.command("undo", help="Undo one change (an import is one change).")(undo)
+    app.command("withdraw", help="Withdraw an asset: it leaves every output.")(withdraw)
+
+
+def import_(
+    file: Annotated[Path, typer.Argument(help="CSV or GeoJSON.")],
+    kind: Annotated[str | None, typer.Option(help="What the assets are, where the file does not say.")] = None,
+    publish: Annotated[bool, typer.Option("--publish", help="Show them at once, not as drafts.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and keep nothing.")] = False,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Import a file."""
+    from assetmap.importing import import_file
+
+    place = opened(home)
+    try:
+        report = import_file(place, file, kind=kind, publish=publish, dry_run=dry_run, by=STEWARD)
+    finally:
+        place.close()
+    give(report.to_json(), _lines(report, dry_run=dry_run), as_json=as_json)
+
+
+def _lines(report: ImportReport, *, dry_run: bool) -> Iterator[str]:
+    result = report.to_json()
+    would = "would be " if dry_run else ""
+    yield (
+        f"{result['added']} {would}added ({result['drafts']} as drafts), {result['updated']} {would}updated, "
+        f"{result['unchanged']} unchanged, {len(result['problems'])} with something to look at."
+    )
+    for problem in result["problems"]:
+        column = f', "{problem["column"]}"' if problem["column"] else ""
+        yield f"  [row {problem['row']}{column}] {problem['what']} {problem['mend']}".rstrip()
+
+
+def approve(
+    codes: Annotated[list[str], typer.Argument(help="Codes of the drafts.", metavar="ID…")],
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Publish drafts."""
+    from assetmap.contributions import approve as publish
+
+    place = opened(home)
+    try:
+        written = publish(place.store, codes, by=STEWARD)
+    finally:
+        place.close()
+    result = {"change": written.change, "approved": len(written.versions)}
+    give(result, [f"{len(written.versions)} published (change {written.change})."], as_json=as_json)
+
+
+def undo(
+    change: Annotated[int, typer.Argument(help="The number of the change.", metavar="CHANGE", min=1)],
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Undo a change."""
+    from assetmap.contributions import undo as take_back
+
+    place = opened(home)
+    try:
+        written = take_back(place.store, change, by=STEWARD)
+    finally:
+        place.close()
+    give(
+        {"change": written.change, "undone": len(written.versions)},
+        [f"Change {change} undone for {len(written.versions)} assets (change {written.change})."],
+        as_json=as_json,
+    )
+
+
+def withdraw(
+    code: Annotated[str, typer.Argument(help="Code of the asset.", metavar="ID")],
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Withdraw an asset."""
+    from assetmap.contributions import withdraw as take_out
+
+    place = opened(home)
+    try:
+        written = take_out(place.store, code, by=STEWARD)
+    finally:
+        place.close()
+    give({"change": written.change, "withdrawn": 1}, [f"Withdrawn (change {written.change})."], as_json=as_json)

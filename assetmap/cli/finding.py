@@ -1,0 +1,102 @@
+"""`assetmap find`: what is near, and helps."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assetmap.cli.options import Home, Json, opened, public_assets
+from assetmap.cli.speaking import give
+from assetmap.errors import PlaceError
+from assetmap.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from assetmap.gazetteer import Located
+    from assetmap.place import Place
+    from assetmap.referral import Shortlist
+
+Near = Annotated[
+    str | None,
+    typer.Option(
+        "--near", help="A postcode, a street, a place name or LAT,LON; - reads standard input.", metavar="TEXT"
+    ),
+]
+Needs = Annotated[list[str] | None, typer.Option("--need", help="What it should help with; may be repeated.")]
+Kinds = Annotated[list[str] | None, typer.Option("--kind", help="What it is; may be repeated.")]
+Words = Annotated[str, typer.Option("--text", help="Words it should have.", metavar="WORDS")]
+Limit = Annotated[int, typer.Option("--limit", help="Most to give.", min=1, max=300)]
+
+
+def add(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("find", help="Find what is near somebody, by need, kind and words.")(find)
+
+
+def find(
+    near: Near = None,
+    need: Needs = None,
+    kind: Kinds = None,
+    text: Words = "",
+    limit: Limit = 8,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Find assets. Distances are straight lines; nothing that was typed is kept."""
+    from assetmap.referral import found_json
+
+    if near is None:
+        raise PlaceError("--near is missing: say where from, or --near - to type it on standard input.")
+    place = opened(home)
+    try:
+        origin = located(near, place)
+        found = shortlisted(place, origin, needs=need or (), kinds=kind or (), text=text, limit=limit)
+    finally:
+        place.close()
+    result = found_json(found, origin=origin.point)
+    give(result, _lines(result), as_json=as_json)
+
+
+def located(near: str, place: Place) -> Located:
+    """Turn what was typed into a point of the place; `-` reads one line of standard input."""
+    from assetmap.gazetteer import locate
+
+    return locate(sys.stdin.readline() if near.strip() == "-" else near, place=place)
+
+
+def shortlisted(
+    place: Place, origin: Located | None, *, needs: Sequence[str], kinds: Sequence[str], text: str, limit: int
+) -> Shortlist:
+    """Rank what everybody may see, from a place's own store."""
+    from assetmap.referral import shortlist
+
+    words = vocabulary()
+    return shortlist(
+        public_assets(place),
+        None if origin is None else origin.point,
+        needs=[words.need(x) for x in needs],
+        kinds=[words.kind(x) for x in kinds],
+        text=text,
+        limit=limit,
+        on=datetime.now().astimezone(),
+        metric_crs=place.settings.metric_crs,
+        review_weeks=place.settings.review_weeks,
+        gates=place.layer("gates"),
+    )
+
+
+def _lines(result: dict[str, Any]) -> Iterator[str]:
+    if not result["assets"] and not result["elsewhere"]:
+        yield "Nothing fits. Try fewer needs or other words."
+    for number, row in enumerate(result["assets"], start=1):
+        far = "" if row["distance_m"] is None else f" {row['distance_m']:,.0f} m in a straight line"
+        yield f"{number}. {row['name']} ({vocabulary().label(row['kind'])}){far}"
+        yield f"   {row['why']}  [{row['short']}]"
+    if result["elsewhere"]:
+        yield "By phone or online:"
+    for row in result["elsewhere"]:
+        yield f"-  {row['name']}: {row['why']}  [{row['short']}]"

@@ -1,0 +1,40 @@
+"""`assetmap export`: assets as a file for others, by its ending."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assetmap.cli.options import Force, Home, Json, opened, public_assets
+from assetmap.cli.speaking import give
+
+
+def add(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("export", help="Write what everybody may see to .gpkg, .geojson, .csv, .json or .html.")(export)
+
+
+def export(
+    file: Annotated[Path, typer.Argument(help="The file to write; its ending says what it is.")],
+    force: Force = False,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Export the public assets."""
+    place = opened(home)
+    try:
+        assets = public_assets(place)
+        if file.suffix.lower() == ".html":
+            from assetmap.files import write_whole
+            from assetmap.webmap import web_page
+
+            write_whole(file, web_page(assets, place=place).encode(), force=force)
+        else:
+            from assetmap.exchange import export as write_file
+
+            write_file(assets, file, place=place, force=force)
+    finally:
+        place.close()
+    give({"file": file.name, "assets": len(assets)}, [f"{file.name}: {len(assets)} assets."], as_json=as_json)

@@ -1,0 +1,121 @@
+"""`assetmap print`: pages to hand over."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assetmap.cli.finding import Kinds, Limit, Near, Needs, Words, located, shortlisted
+from assetmap.cli.options import Force, Home, Json, opened, public_assets
+from assetmap.cli.speaking import give, say
+from assetmap.errors import PlaceError, PrintError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assetmap.gazetteer import Located
+    from assetmap.place import Place
+    from assetmap.referral import Shortlist
+
+
+class Paper(StrEnum):
+    """Sizes of paper."""
+
+    A4 = "A4"
+    LETTER = "Letter"
+
+
+class Format(StrEnum):
+    """Sizes of print: clear (body 14 pt) or large (body 18 pt)."""
+
+    CLEAR = "clear"
+    LARGE = "large"
+
+
+def add(app: typer.Typer) -> None:
+    """Add the commands."""
+    pages = typer.Typer(help="Print a page as PDF or HTML.", no_args_is_help=True, rich_markup_mode=None)
+    pages.command("referral", help="One good page of what is near a person.")(referral)
+    app.add_typer(pages, name="print")
+
+
+def referral(
+    out: Annotated[Path, typer.Option("--out", help="The file to write, .pdf or .html.", metavar="FILE")],
+    near: Near = None,
+    assets: Annotated[list[str] | None, typer.Option("--assets", help="Print exactly these, by code; repeat.")] = None,
+    need: Needs = None,
+    kind: Kinds = None,
+    text: Words = "",
+    limit: Limit = 8,
+    page_format: Annotated[Format, typer.Option("--format", help="Clear print or large print.")] = Format.CLEAR,
+    paper: Annotated[Paper, typer.Option("--paper", help="A4 or Letter.")] = Paper.A4,
+    hide_here: Annotated[bool, typer.Option("--hide-here", help="Leave “you are here” off the map.")] = False,
+    force: Force = False,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Print what is near a person. What was typed is on the page's map alone, and kept nowhere."""
+    from assetmap.files import write_whole
+    from assetmap.printing import entries_of, referral_page
+
+    if out.suffix.lower() not in {".pdf", ".html"}:
+        raise PrintError("--out ends in .pdf or .html: that says which page to make.")
+    if near is None and not assets:
+        raise PlaceError("--near or --assets is missing: say where from, or which assets by their codes.")
+    place = opened(home)
+    try:
+        origin = None if near is None else located(near, place)
+        found = (
+            _chosen(place, assets, origin)
+            if assets
+            else shortlisted(place, origin, needs=need or (), kinds=kind or (), text=text, limit=limit)
+        )
+        page = referral_page(
+            entries_of(found),
+            origin=None if origin is None else origin.point,
+            place=place,
+            on=datetime.now().astimezone().date(),
+            format=page_format.value,
+            paper=paper.value,
+            show_here=not hide_here,
+            needs=need or (),
+        )
+        content = page.pdf() if out.suffix.lower() == ".pdf" else page.html().encode()
+        unprintable = list(page.unprintable)
+    finally:
+        place.close()
+    write_whole(out, content, force=force)
+    if unprintable:
+        say(f"note: no font has {' '.join(unprintable)}; printed as □.")
+    listed = len(found.near) + len(found.elsewhere)
+    result = {"file": out.name, "assets": listed, "unprintable": unprintable}
+    give(result, [f"{out.name}: {listed} assets."], as_json=as_json)
+
+
+def _chosen(place: Place, codes: Sequence[str], origin: Located | None) -> Shortlist:
+    """Take exactly the assets named, in the order named."""
+    from assetmap.referral import shortlist
+
+    shown = {asset.short: asset for asset in public_assets(place)}
+    by_id = {asset.id: asset for asset in shown.values()}
+    wanted = []
+    for code in codes:
+        asset = shown.get(code.upper()) or by_id.get(code)
+        if asset is None:
+            raise PlaceError(
+                "[assets] a code is not among the assets that may be shown: `assetmap find` gives the codes."
+            )
+        wanted.append(asset)
+    return shortlist(
+        wanted,
+        None if origin is None else origin.point,
+        limit=len(wanted),
+        on=datetime.now().astimezone(),
+        metric_crs=place.settings.metric_crs,
+        review_weeks=place.settings.review_weeks,
+        gates=place.layer("gates"),
+    )
