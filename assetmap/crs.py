@@ -79,7 +79,8 @@ def transformer(source: str | CRS, target: str | CRS) -> Transformer:
 
 def reproject(geometry: BaseGeometry, source: str, target: str) -> BaseGeometry:
     """Reproject one shapely geometry; z is dropped."""
-    return reproject_all([geometry], source, target)[0]
+    moved: BaseGeometry = reproject_all([geometry], source, target)[0]
+    return moved
 
 
 def reproject_all(geometries: Iterable[BaseGeometry | None], source: str, target: str) -> np.ndarray:

@@ -39,9 +39,7 @@ _PLACE_FIELDS = {
 _INNER_FIELDS = ("checked_by", "consent", "consent_on")
 
 
-def disclosed(
-    assets: Iterable[Asset], *, audience: str = "public", statuses: Collection[str] = SHOWN
-) -> list[Asset]:
+def disclosed(assets: Iterable[Asset], *, audience: str = "public", statuses: Collection[str] = SHOWN) -> list[Asset]:
     """
     Give only what `audience` may see, field by field.
 
@@ -113,7 +111,8 @@ def _in_neighbourhood(where: BaseGeometry, areas: GeoDataFrame | None) -> BaseGe
     hits = areas.sindex.query(point, predicate="intersects")
     if not len(hits):
         return None
-    return areas.geometry.iloc[int(hits.min())].representative_point()
+    shown: BaseGeometry = areas.geometry.iloc[int(hits.min())].representative_point()
+    return shown
 
 
 def _on_street(where: BaseGeometry, streets: GeoDataFrame | None) -> BaseGeometry | None:

@@ -79,7 +79,9 @@ def read_place(home: Path) -> PlaceSettings:
         raise SettingsError(f"place.toml cannot be read: {error}. Mend it, or take it from a backup.") from None
     lines = raw.get("crisis_lines", [])
     known = set(PlaceSettings.__dataclass_fields__) - {"crisis_lines"}
-    values = {key: tuple(value) if isinstance(value, list) else value for key, value in raw.items() if key in known}
+    values: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in raw.items() if key in known
+    }
     try:
         return PlaceSettings(
             crisis_lines=tuple(
@@ -88,7 +90,9 @@ def read_place(home: Path) -> PlaceSettings:
             **values,
         )
     except (KeyError, TypeError) as error:
-        raise SettingsError(f"place.toml lacks {error}: a place needs a name, a crisis line a name and contact.") from None
+        raise SettingsError(
+            f"place.toml lacks {error}: a place needs a name, a crisis line a name and contact."
+        ) from None
 
 
 def write_place(home: Path, place: PlaceSettings) -> None:

@@ -7,7 +7,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assetmap.errors import VocabularyError
 from assetmap.shipped import shipped
@@ -80,7 +80,7 @@ class Vocabulary:
         """Say a kind, need, group or answer in words."""
         for table in (self.kinds, self.needs, self.groups):
             if key in table:
-                return table[key].label  # type: ignore[attr-defined, no-any-return]
+                return table[key].label
         return label_of(key)
 
 
@@ -93,9 +93,7 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         groups={key: Group(key=key, **row) for key, row in kinds["groups"].items()},
         kinds={key: Kind(key=key, **row) for key, row in kinds["kinds"].items()},
-        needs={
-            key: Need(key=key, label=row["label"], words=tuple(row.get("words", ()))) for key, row in needs.items()
-        },
+        needs={key: Need(key=key, label=row["label"], words=tuple(row.get("words", ()))) for key, row in needs.items()},
         answers={question: tuple(key_of(x) for x in row["answers"]) for question, row in answers.items()},
     )
 
@@ -110,7 +108,7 @@ def label_of(key: str) -> str:
     return key.replace("_", " ")
 
 
-def _toml(name: str) -> dict[str, dict[str, dict[str, object]]]:  # TOML's own shape, checked by the constructors
+def _toml(name: str) -> dict[str, Any]:  # TOML's own shape, checked by the constructors
     return tomllib.loads(shipped("data", "vocabulary", name).read_text(encoding="utf-8"))
 
 
@@ -122,7 +120,9 @@ def _one(words: str, table: Iterable[str], what: str) -> str:
     near = difflib.get_close_matches(key, keys, n=1, cutoff=0.6)
     meant = f" Did you mean “{label_of(near[0])}”?" if near else ""
     choices = ", ".join(label_of(x) for x in keys)
-    raise VocabularyError(f"[{what}] {_quoted(words)} is not a {what} in the vocabulary.{meant} Choose one of: {choices}.")
+    raise VocabularyError(
+        f"[{what}] {_quoted(words)} is not a {what} in the vocabulary.{meant} Choose one of: {choices}."
+    )
 
 
 def _quoted(words: str) -> str:

@@ -30,19 +30,21 @@ def schedule_text(spans: Sequence[OpenSpan], hours_text: str = "") -> str:
     together: dict[str, list[str]] = {}
     for span in spans:
         days = _days(span)
-        times = (
-            f"{_clock(span.opens_at)} to {_clock(span.closes_at)}"
-            if span.opens_at and span.closes_at
-            else (f"from {_clock(span.opens_at)}" if span.opens_at else "")
-        )
+        hours = _hours(span)
         if span.note:
-            times = f"{times} ({span.note})" if times else span.note
-        together.setdefault(days, []).append(times)
+            hours = f"{hours} ({span.note})" if hours else span.note
+        together.setdefault(days, []).append(hours)
     said = []
     for days, times in together.items():
         when = _joined([x for x in times if x])
         said.append(f"{days}, {when}" if days and when else days or when)
     return "; ".join(x for x in said if x)
+
+
+def _hours(span: OpenSpan) -> str:
+    if span.opens_at and span.closes_at:
+        return f"{_clock(span.opens_at)} to {_clock(span.closes_at)}"
+    return f"from {_clock(span.opens_at)}" if span.opens_at else ""
 
 
 def _days(span: OpenSpan) -> str:
@@ -55,7 +57,8 @@ def _days(span: OpenSpan) -> str:
             number = int(match[1]) if match[1] else None
             days.append(f"{_ORDINALS.get(number, str(number))} {_DAYS[match[2]]}" if number else _DAYS[match[2]])
         month = "the month" if span.interval == 1 else f"every {span.interval} months"
-        return f"{_joined(days).capitalize()} of {month}" if days else "Once a month"
+        said = _joined(days)
+        return f"{said[0].upper()}{said[1:]} of {month}" if days else "Once a month"
     names = [_DAYS[day[-2:]] for day in span.byday]
     if len(names) == 7:
         return "Every day"

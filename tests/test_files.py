@@ -1,0 +1,42 @@
+"""Files appear whole or not at all."""
+
+import pytest
+
+from assetmap.errors import ExchangeError
+from assetmap.files import whole_file, write_whole
+
+
+def test_a_file_is_written_whole(tmp_path):
+    write_whole(tmp_path / "new" / "a.txt", b"one")
+    assert (tmp_path / "new" / "a.txt").read_bytes() == b"one"
+
+
+def test_an_existing_file_is_replaced_only_when_forced(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"one")
+    with pytest.raises(ExchangeError, match="already there"):
+        write_whole(path, b"two")
+    assert path.read_bytes() == b"one"
+    write_whole(path, b"two", force=True)
+    assert path.read_bytes() == b"two"
+
+
+def test_a_failure_half_way_leaves_the_old_file_and_no_rubbish(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"one")
+    with pytest.raises(ValueError, match="half way"), whole_file(path, force=True) as new:
+        new.write_bytes(b"tw")
+        raise ValueError("half way")
+    assert path.read_bytes() == b"one"
+    assert [x.name for x in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_a_folder_is_not_a_file(tmp_path):
+    with pytest.raises(ExchangeError, match="is a folder"):
+        write_whole(tmp_path, b"", force=True)
+
+
+def test_a_file_where_a_folder_should_be_is_one_sentence(tmp_path):
+    (tmp_path / "a").write_bytes(b"")
+    with pytest.raises(ExchangeError, match="could not be written"):
+        write_whole(tmp_path / "a" / "b.txt", b"")
