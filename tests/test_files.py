@@ -24,9 +24,14 @@ def test_an_existing_file_is_replaced_only_when_forced(tmp_path):
 def test_a_failure_half_way_leaves_the_old_file_and_no_rubbish(tmp_path):
     path = tmp_path / "a.txt"
     path.write_bytes(b"one")
-    with pytest.raises(ValueError, match="half way"), whole_file(path, force=True) as new:
-        new.write_bytes(b"tw")
-        raise ValueError("half way")
+
+    def write_half():
+        with whole_file(path, force=True) as new:
+            new.write_bytes(b"tw")
+            raise ValueError("half way")
+
+    with pytest.raises(ValueError, match="half way"):
+        write_half()
     assert path.read_bytes() == b"one"
     assert [x.name for x in tmp_path.iterdir()] == ["a.txt"]
 
