@@ -1,0 +1,7 @@
+"""What comes in from other people's files and goes out to them."""
+
+from assetmap.exchange.inward import assets_of, read_assets
+from assetmap.exchange.outward import ENDINGS, export
+from assetmap.exchange.problems import Problem
+
+__all__ = ["ENDINGS", "Problem", "assets_of", "export", "read_assets"]

@@ -1,0 +1,103 @@
+"""Which column of a stranger's file says what; the words stand in `data/vocabulary/headings.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from assetmap.assets import CARD
+from assetmap.shipped import shipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+OWN = frozenset({"id", "short", "name", "kind"})
+"""The keys by which an export of ours is recognised."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Columns:
+    """
+    The columns of one file.
+
+    `fields`, `place`: what is meant → the file's own headings, best first. `parts`: headings to be joined.
+    `identity`: headings of numbers that the publisher keeps.
+    """
+
+    fields: Mapping[str, tuple[str, ...]]
+    place: Mapping[str, tuple[str, ...]]
+    parts: Mapping[str, tuple[tuple[str, ...], ...]]
+    identity: tuple[str, ...]
+    perhaps: tuple[str, ...]
+    is_own: bool = False
+
+    @property
+    def name(self) -> str | None:
+        """The best heading for names, or None."""
+        return next(iter(self.fields.get("name", ())), None)
+
+    @property
+    def says_where(self) -> bool:
+        """True where any column could hold a place."""
+        return any(self.place.values()) or bool(self.fields.get("postcode") or self.fields.get("address"))
+
+
+@cache
+def words() -> dict[str, Any]:  # TOML's own shape
+    """Read the shipped table of headings (once a process)."""
+    return tomllib.loads(shipped("data", "vocabulary", "headings.toml").read_text(encoding="utf-8"))
+
+
+def folded(heading: str) -> str:
+    """Fold a heading: `"Recipient  Name"` → `"recipient_name"`."""
+    plain = "".join(x for x in unicodedata.normalize("NFKD", heading) if not unicodedata.combining(x))
+    return re.sub(r"[^a-z0-9]+", "_", plain.lower()).lstrip("_")
+
+
+def recognise(headings: Iterable[str]) -> Columns:
+    """Find out what the columns of a file mean; a heading nobody knows is simply not used."""
+    names = [x for x in headings if x]
+    table = words()
+    by_fold: dict[str, list[str]] = {}
+    for heading in names:
+        key = folded(heading)
+        by_fold.setdefault(key, []).append(heading)
+        if key.endswith("_"):  # "telephone_" is itself; "Website " or "Cost (£)" is website, cost
+            by_fold.setdefault(key.rstrip("_"), []).append(heading)
+    is_own = set(names) >= OWN
+
+    def of(synonyms: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(x for key in synonyms for x in by_fold.get(key, ())))
+
+    fields = {field: of(synonyms) for field, synonyms in table["fields"].items()}
+    if is_own:
+        fields = {field: (field,) if field in names else () for field in CARD}
+    else:
+        fields["name"] = fields["name"] or _ends_like_a_name(by_fold)
+        fields["organisation"] = tuple(x for x in fields["organisation"] if x != next(iter(fields["name"]), None))
+    return Columns(
+        fields={field: found for field, found in fields.items() if found},
+        place={what: of(synonyms) for what, synonyms in table["place"].items()},
+        parts={
+            field: tuple(found for group in groups if len(found := of(group)) > 1)
+            for field, groups in table["parts"].items()
+        },
+        identity=of(table["identity"]["columns"]),
+        perhaps=of(table["names"]["perhaps"]),
+        is_own=is_own,
+    )
+
+
+def _ends_like_a_name(by_fold: Mapping[str, list[str]]) -> tuple[str, ...]:
+    names = words()["names"]
+    endings, others = tuple(names["endings"]), tuple(names["of_something_else"])
+    return tuple(
+        heading
+        for key, found in by_fold.items()
+        for heading in found
+        if key.endswith(endings) and not key.startswith(others)
+    )

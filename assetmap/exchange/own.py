@@ -1,0 +1,96 @@
+"""How our own fields are written into one cell, and read again letter for letter."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from assetmap.assets import LISTS, Asset, OpenSpan
+from assetmap.errors import AssetMapError
+from assetmap.exchange.cells import answer_in, day_in, list_in, whole_number_in
+from assetmap.exchange.problems import Problem
+from assetmap.vocabulary import NOT_KNOWN, label_of, vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_SPECS = {spec.name: spec for spec in dataclasses.fields(Asset)}
+_CHOSEN = {name for name, spec in _SPECS.items() if spec.default == NOT_KNOWN} | {
+    "how_checked", "audience", "precision", "status",
+}  # fmt: skip
+
+
+def cell_of(asset: Asset, field: str) -> str:
+    """
+    Write one field for a table: words for people where that loses nothing, JSON for schedules.
+
+    Needs and the like stand in plain labels, one after the other with `; ` between; languages as a JSON list
+    only where one of them holds a semicolon, a bar or an edge of blanks.
+    """
+    value = getattr(asset, field)
+    if value is None or value in ("", (), NOT_KNOWN):
+        return ""
+    if field == "schedules":
+        return json.dumps(asset.to_record()["schedules"], ensure_ascii=False)
+    if field in {"needs", "offered"}:
+        return "; ".join(vocabulary().label(x) for x in value)
+    if field == "languages":
+        joined = "; ".join(value)
+        return joined if tuple(list_in(joined)) == value else json.dumps(list(value), ensure_ascii=False)
+    if field == "kind" or field in _CHOSEN:
+        return vocabulary().label(value) if field == "kind" else label_of(value)
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def own_value(field: str, cell: Any, *, row: int, problems: list[Problem]) -> Any:
+    """
+    Read a field as we wrote it, as text or as JSON; text comes back letter for letter.
+
+    What somebody changed into something impossible is told, and the field is left empty.
+    """
+    if cell is None or cell in ("", []):
+        return None
+    spec = _SPECS[field]
+    try:
+        if field == "schedules":
+            return _spans(cell)
+        if field == "needs":
+            return tuple(vocabulary().need(x) for x in list_in(cell))
+        if field in LISTS:
+            return tuple(list_in(cell))
+        if field in _CHOSEN:
+            question = field if field in vocabulary().answers else "yes_no"
+            return vocabulary().answer(question, answer_in(cell))
+        if spec.type == "date | None":
+            return _read(day_in(cell), "write days as 2026-11-03.")
+        if spec.type == "int | None":
+            return _read(whole_number_in(cell), "write a whole number.")
+    except (AssetMapError, ValueError, TypeError, KeyError, RecursionError) as error:
+        mend = str(error).split("] ", 1)[-1] if isinstance(error, AssetMapError) else "it is not as we wrote it."
+        problems.append(Problem(row, field, "not understood", f"it was left empty: {mend}", kept=True))
+        return None
+    return cell if isinstance(cell, str) else str(cell)
+
+
+def _read(value: Any, mend: str) -> Any:
+    if value is None:
+        raise ValueError(mend)
+    return value
+
+
+def _spans(cell: Any) -> tuple[OpenSpan, ...]:
+    rows = json.loads(cell) if isinstance(cell, str) else cell
+    if not isinstance(rows, list):
+        raise TypeError("schedules are a list")
+    return tuple(_span(row) for row in rows)
+
+
+def _span(row: Mapping[str, Any]) -> OpenSpan:
+    values = {key: value for key, value in row.items() if key in OpenSpan.__dataclass_fields__ and value is not None}
+    for name in ("valid_from", "valid_to"):
+        if isinstance(values.get(name), str):
+            values[name] = date.fromisoformat(values[name])
+    values["byday"] = tuple(values.get("byday", ()))
+    return OpenSpan(**values)

@@ -1,0 +1,162 @@
+"""Tables as text (CSV): whatever the delimiter, with titles above the headings, with quotes that never close."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import TYPE_CHECKING
+
+from assetmap.errors import ExchangeError
+from assetmap.exchange.headings import recognise
+from assetmap.exchange.problems import Problem, quoted
+from assetmap.exchange.sheets import LARGEST_ROWS, Row, Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_DELIMITERS = ",;\t|"
+_LARGEST_CELL = 2**24
+# What a spreadsheet would run (OWASP, CSV Injection, 2024: = + - @ tab, carriage return, line feed and their
+# full-width twins), also after spaces, with any apostrophes that were put before it.
+_FORMULA = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
+
+
+def defused(text: str) -> str:
+    """Put an apostrophe before what a spreadsheet would run; `fused` takes it away again, letter for letter."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def fused(text: str) -> str:
+    """Take away the apostrophe that `defused` (or somebody's spreadsheet) put there."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
+
+
+def read_table(text: str, name: str, *, encoding: str = "utf-8") -> Sheet:
+    """
+    Read a CSV file.
+
+    Parameters
+    ----------
+    text
+        The whole file, without a byte order mark.
+    name
+        The file's name, for messages.
+    encoding
+        How it was read; Windows-1252 was a guess and is said.
+
+    Returns
+    -------
+    sheet
+        One row a line that holds anything; `Row.number` counts as a spreadsheet does.
+
+    Raises
+    ------
+    ExchangeError
+        No delimiter or no column of names was found, or there are too many rows.
+    """
+    records, problems = _records(text)
+    top = _headings_at(records, name)
+    headings = _told_apart(records[top])
+    rows = []
+    for number, record in enumerate(records[top + 1 :], start=top + 2):
+        if not any(cell.strip() for cell in record):
+            continue
+        if any(cell.strip() for cell in record[len(headings) :]):
+            problems.append(
+                Problem(
+                    number, None, "too many cells",
+                    f"the row has {len(record)} and there are {len(headings)} headings. Put text that holds a "
+                    "comma between quotes.",
+                )
+            )  # fmt: skip
+            continue
+        cells = dict(zip(headings, (fused(cell) or None for cell in record), strict=False))
+        rows.append(Row(number=number, cells={key: value for key, value in cells.items() if key}))
+    if encoding == "cp1252":
+        problems.insert(0, _guessed(rows))
+    return Sheet(headings=tuple(x for x in headings if x), rows=tuple(rows), problems=tuple(problems))
+
+
+def _records(text: str) -> tuple[list[list[str]], list[Problem]]:
+    """Split text into records; a quote that never closes costs its own line, not the rest of the file."""
+    csv.field_size_limit(_LARGEST_CELL)
+    first, _, rest = text.partition("\n")
+    said = re.fullmatch(r'"?sep=(.)"?\s*', first)
+    if said:  # a line that Excel writes and hides: it counts as a row there too
+        delimiter, text = said[1], rest
+    else:
+        delimiter = _delimiter(text)
+    records: list[list[str]] = [[]] if said else []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    problems: list[Problem] = []
+    read = 0
+    try:
+        for record in reader:
+            records.append(record)
+            read = reader.line_num
+            if len(records) > LARGEST_ROWS + 1:
+                raise ExchangeError(f"it has more than {LARGEST_ROWS:,} rows: cut it to the place first.")
+    except csv.Error:
+        number = len(records) + 1
+        problems.append(
+            Problem(
+                number, None, "a quote is not closed", "close it, or leave quotes out of this row; the row is left out."
+            )
+        )
+        records.append([])
+        lines = io.StringIO(text, newline="").readlines()[read + 1 :]
+        records += [next(csv.reader([line], delimiter=delimiter), []) for line in lines]
+    return records, problems
+
+
+def _delimiter(text: str) -> str:
+    """Choose what splits the first lines into the most columns that agree with each other."""
+    head = text[:65536]
+    best, most = ",", (0.0, 0)
+    for delimiter in _DELIMITERS:
+        sizes = [len(x) for x in csv.reader(io.StringIO(head, newline=""), delimiter=delimiter) if x][:50]
+        if not sizes or max(sizes) < 2:
+            continue
+        usual = max(set(sizes), key=lambda size: (sizes.count(size), size))
+        agreeing = sizes.count(usual) / len(sizes) if usual > 1 else 0.0
+        if (agreeing, usual) > most:
+            best, most = delimiter, (agreeing, usual)
+    return best
+
+
+def _headings_at(records: Sequence[Sequence[str]], name: str) -> int:
+    """Find the line of headings: the first of ten that has a column of names. Titles may stand above."""
+    filled = [i for i, record in enumerate(records[:40]) if any(cell.strip() for cell in record)]
+    for at in filled[:10]:
+        if recognise(x.strip() for x in records[at]).name is not None:
+            return at
+    if not filled:
+        raise ExchangeError(f"{name} is empty: there is nothing in it to read.")
+    found = ", ".join(quoted(x.strip(), most=30) for x in records[filled[0]][:12] if x.strip())
+    raise ExchangeError(
+        f'{name} has no column of names. The headings found are {found}. Rename the one that holds the names to "name".'
+    )
+
+
+def _told_apart(record: Sequence[str]) -> list[str]:
+    """Give each heading once: the second "Ward" becomes "Ward (2)"."""
+    seen: dict[str, int] = {}
+    out = []
+    for cell in record:
+        heading = cell.strip()
+        seen[heading] = seen.get(heading, 0) + 1
+        out.append(heading if seen[heading] == 1 or not heading else f"{heading} ({seen[heading]})")
+    return out
+
+
+def _guessed(rows: Sequence[Row]) -> Problem:
+    for row in rows:
+        for heading, cell in row.cells.items():
+            if isinstance(cell, str) and not cell.isascii():
+                return Problem(
+                    row.number, heading, "not in UTF-8",
+                    f"the file was read as Windows-1252, and this cell as {quoted(cell)}. If that is wrong, save the "
+                    "file as CSV UTF-8.", kept=True,
+                )  # fmt: skip
+    return Problem(None, None, "not in UTF-8", "the file was read as Windows-1252. Save it as CSV UTF-8.", kept=True)

@@ -1,0 +1,121 @@
+"""
+Bytes that strangers send, looked at before anything reads them.
+
+Nothing here hands a file to GDAL: `read_file` on an upload opens local files and calls addresses.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assetmap.errors import ExchangeError
+
+if TYPE_CHECKING:
+    import os
+
+LARGEST_BYTES = 50 * 2**20
+"""As much as an upload may hold; the streets of a county are reference layers, not assets."""
+
+# First bytes → what it is, and what to do about it.
+_OTHER_KINDS: tuple[tuple[bytes, str, str], ...] = (
+    (b"\x89PNG", "a picture (PNG)", "choose the list that the picture shows, as CSV or GeoJSON"),
+    (b"\xff\xd8\xff", "a photo (JPEG)", "choose a list, as CSV or GeoJSON"),
+    (b"GIF8", "a picture (GIF)", "choose a list, as CSV or GeoJSON"),
+    (b"RIFF", "a picture or a sound", "choose a list, as CSV or GeoJSON"),
+    (b"%PDF", "a PDF", "ask its publisher for the list as CSV"),
+    (b"PK\x03\x04", "a zip or a spreadsheet (XLSX)", "unpack it, or save the sheet as CSV, and choose that"),
+    (b"PK\x05\x06", "an empty zip", "choose a list, as CSV or GeoJSON"),
+    (b"\x1f\x8b", "packed (gzip)", "unpack it and choose what was inside"),
+    (b"\xd0\xcf\x11\xe0", "an old spreadsheet (XLS)", "save the sheet as CSV and choose that"),
+    (b"SQLite format 3", "a GeoPackage or database", "export the layer as GeoJSON and choose that"),
+    (b"PAR1", "a Parquet file", "export it as GeoJSON and choose that"),
+    (b"{\\rtf", "a text document (RTF)", "save the list as CSV and choose that"),
+)
+_MARKUP = re.compile(r"\s*<(\?xml|!doctype|html|kml|gpx|ogrvrt)", re.IGNORECASE)
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+def read_bytes(path: str | os.PathLike[str]) -> bytes:
+    """
+    Read a file of at most `LARGEST_BYTES`.
+
+    Raises
+    ------
+    ExchangeError
+        There is no such file, it cannot be read, is a folder or a device, is empty, or is too large.
+    """
+    file = Path(path)
+    try:
+        if file.is_dir():
+            raise ExchangeError(f"{file.name} is a folder: give the name of a file.")
+        if not file.is_file():
+            raise ExchangeError(f"{file.name} is not there: check the name and the folder.")
+        _allow(file.stat().st_size, file.name)
+        with file.open("rb") as handle:
+            content = handle.read(LARGEST_BYTES + 1)
+    except OSError as error:
+        raise ExchangeError(f"{file.name} could not be read: {error.strerror or type(error).__name__}.") from None
+    _allow(len(content), file.name)
+    return content
+
+
+def _allow(size: int, name: str) -> None:
+    if size > LARGEST_BYTES:
+        raise ExchangeError(
+            f"{name} is too large ({size // 2**20} MB): a list of assets may hold {LARGEST_BYTES // 2**20} MB. "
+            "Cut it to the place first."
+        )
+
+
+def text_of(content: bytes, name: str) -> tuple[str, str]:
+    """
+    Turn bytes into text.
+
+    Returns
+    -------
+    text, encoding
+        Without a byte order mark. UTF-8 and UTF-16 are recognised; what is neither is taken as Windows-1252.
+
+    Raises
+    ------
+    ExchangeError
+        The file is empty or is not text; the sentence says what it is instead.
+    """
+    _allow(len(content), name)
+    if not content.strip(b"\x00\t\r\n "):
+        raise ExchangeError(f"{name} is empty: there is nothing in it to read.")
+    for start, what, mend in _OTHER_KINDS:
+        if content.startswith(start):
+            raise ExchangeError(f"{name} is {what}, whatever its name says: {mend}.")
+    text, encoding = _decoded(content, name)
+    if "\x00" in text[:4096]:
+        raise ExchangeError(f"{name} is not text: choose a list, as CSV or GeoJSON.")
+    if _MARKUP.match(text):
+        raise ExchangeError(f"{name} is a web page or XML (KML, GPX …): export the list as CSV or GeoJSON.")
+    if not text.strip():
+        raise ExchangeError(f"{name} is empty: there is nothing in it to read.")
+    return text, encoding
+
+
+def _decoded(content: bytes, name: str) -> tuple[str, str]:
+    for mark, encoding in _BOMS:
+        if content.startswith(mark):
+            try:
+                return content.decode(encoding), encoding
+            except UnicodeDecodeError:
+                raise ExchangeError(f"{name} is damaged: it says it is {encoding} and is not. Save it again.") from None
+    head = content[:4096]
+    zeros = head.count(0)
+    if zeros > len(head) // 4:  # UTF-16 without its mark: every other byte of plain text is zero
+        encoding = "utf-16-le" if head[1::2].count(0) >= head[::2].count(0) else "utf-16-be"
+        try:
+            return content.decode(encoding), encoding
+        except UnicodeDecodeError:
+            raise ExchangeError(f"{name} is not text: choose a list, as CSV or GeoJSON.") from None
+    try:
+        return content.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace"), "cp1252"
