@@ -1,0 +1,201 @@
+"""The shell: one JSON object, a sentence for every error, nothing repeated that was typed about a person."""
+
+import csv
+import io
+import json
+import sys
+
+import pytest
+
+VERBS = ("serve", "setup", "import", "approve", "undo", "withdraw", "find", "print", "export", "backup", "restore", "check", "bench")  # fmt: skip
+SECRET = "QX97ZZSECRET"
+FIND_FIELDS = {"id", "short", "name", "kind", "lon", "lat", "distance_m", "walk_m", "walk_min", "steps", "checked_on", "how_checked", "overdue", "open_now", "why"}  # fmt: skip
+
+
+def a_postcode(town):
+    import pandas as pd
+
+    frame = pd.read_parquet(town / "layers" / "postcodes.parquet", columns=["postcode"])
+    return str(frame["postcode"].iloc[len(frame) // 2])
+
+
+def write_csv(path, rows):
+    with path.open("w", newline="", encoding="utf-8") as handle:
+        csv.writer(handle).writerows(rows)
+
+
+def test_help_names_every_verb(shell):
+    said = shell("--help")
+    assert said.status == 0
+    assert all(f" {verb} " in said.out for verb in VERBS)
+
+
+def test_the_version_is_said(shell):
+    assert shell("--version").out.startswith("assetmap ")
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        ("find", "--near", SECRET),
+        ("find", "--near", SECRET, "two words", "left over"),
+        ("find", "--near", f"{SECRET} 1AA", "--limit", "many"),
+        ("find", "--near", "BA1", SECRET),
+        ("print", "referral", "--near", SECRET, "--out", "page.pdf"),
+        ("print", "referral", "--near", SECRET, "--out", "page.doc"),
+        ("find", "--nearest", SECRET),
+    ],
+)
+@pytest.mark.parametrize("as_json", [False, True])
+def test_what_was_typed_about_a_person_is_never_repeated(shell, town, call, as_json):
+    said = shell(*call, "--home", town, *(["--json"] if as_json else []))
+    assert said.status in {1, 2}
+    assert SECRET not in said.out + said.err
+    assert "Traceback" not in said.err
+    if as_json:
+        assert set(said.json) == {"error"}
+
+
+def test_find_gives_the_fields_of_the_contract(shell, town):
+    found = shell("find", "--home", town, "--near", a_postcode(town), "--limit", "5", "--json").json
+    assert set(found) == {"origin", "assets", "elsewhere"}
+    assert len(found["assets"]) == 5
+    for row in found["assets"]:
+        assert set(row) >= FIND_FIELDS
+        assert row["walk_min"] is None
+    distances = [row["distance_m"] for row in found["assets"]]
+    assert distances == sorted(distances)
+
+
+def test_near_is_read_from_standard_input(shell, town, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.StringIO(a_postcode(town) + "\n"))
+    assert shell("find", "--home", town, "--near", "-", "--json").json["assets"]
+
+
+def test_a_need_is_met_by_everything_that_is_found(shell, town):
+    found = shell("find", "--home", town, "--near", a_postcode(town), "--need", "meeting people", "--json").json
+    assert found["assets"]
+    near_miss = shell("find", "--home", town, "--near", a_postcode(town), "--need", "meeting peple")
+    assert near_miss.status == 1
+    assert "Did you mean “meeting people”" in near_miss.err
+
+
+def test_an_import_is_drafts_until_published_and_the_same_file_twice_adds_nothing(shell, town, tmp_path):
+    find = shell("find", "--home", town, "--near", a_postcode(town), "--json").json
+    lon, lat = find["assets"][0]["lon"], find["assets"][0]["lat"]
+    write_csv(tmp_path / "new.csv", [["Name", "Latitude", "Longitude"], ["Whelk choir", lat, lon], ["", lat, lon]])
+    first = shell("import", tmp_path / "new.csv", "--home", town, "--kind", "group or club", "--json").json
+    assert (first["added"], first["drafts"], len(first["problems"])) == (1, 1, 1)
+    assert first["problems"][0]["row"] == 3
+    again = shell("import", tmp_path / "new.csv", "--home", town, "--kind", "group or club", "--json").json
+    assert (again["added"], again["unchanged"]) == (0, 1)
+    assert not shell("find", "--home", town, "--near", f"{lat},{lon}", "--text", "whelk", "--json").json["assets"]
+
+
+def test_a_draft_is_approved_withdrawn_and_the_approval_undone(shell, town, tmp_path):
+    from assetmap.place import open_place
+
+    lat_lon = shell("find", "--home", town, "--near", a_postcode(town), "--json").json["assets"][0]
+    near = f"{lat_lon['lat']},{lat_lon['lon']}"
+    write_csv(tmp_path / "new.csv", [["Name", "Latitude", "Longitude"], ["Whelk choir", *near.split(",")]])
+    shell("import", tmp_path / "new.csv", "--home", town, "--kind", "group or club")
+    place = open_place(town)
+    short = next(x.asset.short for x in place.store.read() if x.asset.name == "Whelk choir")
+    place.close()
+
+    def found():
+        return [
+            x["short"]
+            for x in shell("find", "--home", town, "--near", near, "--text", "whelk", "--json").json["assets"]
+        ]
+
+    approved = shell("approve", short, "--home", town, "--json").json
+    assert found() == [short]
+    assert shell("undo", str(approved["change"]), "--home", town).status == 0
+    assert found() == []
+    shell("approve", short, "--home", town)
+    assert found() == [short]
+    assert shell("withdraw", short, "--home", town).status == 0
+    assert found() == []
+
+
+@pytest.mark.parametrize("ending", ["gpkg", "geojson", "csv", "json", "html"])
+def test_every_export_names_what_is_public_and_nothing_else(shell, town, tmp_path, ending):
+    from assetmap.disclosure import disclosed
+    from assetmap.place import open_place
+
+    path = tmp_path / f"out.{ending}"
+    assert shell("export", path, "--home", town, "--json").json["file"] == path.name
+    content = path.read_bytes().decode("utf-8", errors="replace")
+    place = open_place(town)
+    stored = [x.asset for x in place.store.read()]
+    place.close()
+    shown = {x.id for x in disclosed(stored)}
+    hidden = [x for x in stored if x.id not in shown]
+    assert shown
+    assert hidden
+    assert sum(x in content for x in shown) == len(shown) or ending == "html"
+    assert not [x.name for x in hidden if x.id in content or x.short in content]
+    twice = shell("export", path, "--home", town)
+    assert twice.status == 1
+    assert "--force" in twice.err
+
+
+def test_a_backup_is_restored_and_checked(shell, town, tmp_path):
+    before = shell("check", "--home", town, "--json").json
+    assert before["problems"] == []
+    assert shell("backup", tmp_path / "kept.gpkg", "--home", town).status == 0
+    write_csv(tmp_path / "new.csv", [["Name"], ["Whelk choir"]])
+    shell("import", tmp_path / "new.csv", "--home", town, "--kind", "online or phone help")
+    assert shell("check", "--home", town, "--json").json["assets"] == before["assets"] + 1
+    assert shell("restore", tmp_path / "kept.gpkg", "--home", town).status == 0
+    assert shell("check", "--home", town, "--json").json == before
+
+
+def test_a_file_that_is_no_backup_changes_nothing(shell, town, tmp_path):
+    (tmp_path / "kept.gpkg").write_bytes(b"no backup at all" * 100)
+    before = shell("check", "--home", town, "--json").json
+    refused = shell("restore", tmp_path / "kept.gpkg", "--home", town, "--json")
+    assert refused.status == 1
+    assert shell("check", "--home", town, "--json").json == before
+
+
+@pytest.mark.parametrize("form", ["pdf", "html"])
+def test_a_page_is_printed_and_names_what_was_found(shell, town, tmp_path, form):
+    near = a_postcode(town)
+    found = shell("find", "--home", town, "--near", near, "--limit", "4", "--json").json
+    out = tmp_path / f"page.{form}"
+    done = shell("print", "referral", "--home", town, "--near", near, "--limit", "4", "--out", out, "--json")
+    assert done.status == 0, done.err
+    if form == "pdf":
+        from pypdf import PdfReader
+
+        text = " ".join(page.extract_text() for page in PdfReader(out).pages)
+    else:
+        text = out.read_text(encoding="utf-8")
+    text = " ".join(text.split())
+    for row in found["assets"]:
+        assert " ".join(row["name"].split()) in text or form == "html"
+    assert near not in text
+
+
+def test_exactly_the_assets_named_are_printed(shell, town, tmp_path):
+    found = shell("find", "--home", town, "--near", a_postcode(town), "--json").json["assets"]
+    picked = [found[4]["short"], found[1]["short"]]
+    out = tmp_path / "page.html"
+    options = [x for code in picked for x in ("--assets", code)]
+    assert shell("print", "referral", "--home", town, *options, "--out", out).status == 0
+    unknown = shell("print", "referral", "--home", town, "--assets", "000000", "--out", tmp_path / "b.html")
+    assert unknown.status == 1
+
+
+def test_no_place_says_how_to_make_one(shell, tmp_path):
+    said = shell("find", "--home", tmp_path / "nowhere", "--near", "BA1 1AA", "--json")
+    assert said.status == 1
+    assert "assetmap setup" in said.json["error"]
+
+
+def test_setup_without_its_words_says_which_are_needed(shell, tmp_path):
+    said = shell("setup", "--home", tmp_path / "x", "--json")
+    assert said.status == 1
+    assert "--name and --areas" in json.loads(said.out)["error"]
