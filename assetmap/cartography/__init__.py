@@ -1,0 +1,1 @@
+"""How things are drawn, on screen, on the shared web page and on paper: symbols, colours, scale, the quiet map."""

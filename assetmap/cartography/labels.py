@@ -1,0 +1,188 @@
+"""Which names a map carries, and where: large enough to read, none over another."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from assetmap.cartography.pins import Box
+    from assetmap.cartography.quietmap import Named, QuietMap
+
+    Measure = Callable[[str], float]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Label:
+    """
+    A line of text on a map.
+
+    `x`, `y` is the middle of its box in points of paper, `angle` degrees clockwise, `width` that of the text.
+    """
+
+    text: str
+    x: float
+    y: float
+    angle: float
+    size: float
+    width: float
+    what: str
+    """`street`, `green`, `water`, `area` (a part of town) or `here`."""
+    bold: bool = False
+
+
+_CLEAR = 2.5
+"""Points kept free around a label."""
+
+
+class Layout:
+    """The labels placed so far, and what they must keep clear of."""
+
+    def __init__(self, ground: QuietMap, *, size: float, measure: Measure, obstacles: Sequence[Box]) -> None:
+        self._ground = ground
+        self._size = size
+        self._measure = measure
+        window = ground.window
+        self._frame = shapely.box(3, 3, window.width - 3, window.height - 3)
+        self._taken: list[shapely.Polygon] = [shapely.box(*box) for box in obstacles]
+        self.labels: list[Label] = []
+
+    def streets(self, *, near: np.ndarray, most: int) -> None:
+        """Name up to `most` streets, the ones beside `near` (n, 2; points of paper) and main streets first."""
+        streets = self._ground.named_streets
+        if not streets:
+            return
+        shapes = np.array([street.geometry for street in streets], dtype=object)
+        away = (
+            shapely.distance(shapes, shapely.multipoints(near)) if len(near) else np.zeros(len(streets))
+        )
+        weight = away + np.array([40.0 * street.rank for street in streets]) - np.minimum(shapely.length(shapes), 300) / 3
+        placed = 0
+        for i in np.argsort(weight, kind="stable").tolist():
+            if placed >= most:
+                return
+            placed += self._street(streets[i])
+
+    def areas(self, *, most: int) -> None:
+        """Name up to `most` green and water areas that have room for their name, the largest first."""
+        order = sorted(self._ground.named_areas, key=lambda row: -row[1].geometry.area)
+        seen: set[str] = set()
+        for what, area in order:
+            if len(seen) >= most:
+                return
+            lines = broken(area.name)
+            width = max(self._measure(line) for line in lines) * self._size
+            high = len(lines) * self._size * 1.15
+            if area.name in seen or area.geometry.area < width * high * 0.8:
+                continue
+            middle = shapely.maximum_inscribed_circle(area.geometry, tolerance=2).coords[0]
+            if self._block(lines, middle, what=what, bold=False):
+                seen.add(area.name)
+
+    def parts_of_town(self, *, most: int) -> None:
+        """Name up to `most` parts of town."""
+        placed = 0
+        for point in self._ground.named_points:
+            if placed < most:
+                at = (point.geometry.x, point.geometry.y)
+                placed += self._block(broken(point.name), at, what="area", bold=True)
+
+    def beside(self, text: str, *, x: float, y: float, away: float, what: str) -> None:
+        """Write `text` beside a mark at `x`, `y`, on whichever side is free; it is always written."""
+        width = self._measure(text) * self._size * 1.06
+        sides = (
+            (x + away + width / 2, y), (x - away - width / 2, y),
+            (x, y + away + self._size / 2), (x, y - away - self._size / 2),
+        )  # fmt: skip
+        inside = [side for side in sides if shapely.contains_properly(self._frame, _box(*side, 0.0, width, self._size))]
+        free = [side for side in inside if not self._hits(_box(*side, 0.0, width, self._size))]
+        u, v = (free or inside or list(sides))[0]
+        self._put(Label(text=text, x=u, y=v, angle=0.0, size=self._size, width=width, what=what, bold=True))
+
+    def _street(self, street: Named) -> bool:
+        length = self._measure(street.name) * self._size
+        parts = shapely.get_parts(street.geometry)
+        lengths = shapely.length(parts)
+        for i in np.argsort(-lengths)[:3].tolist():
+            if lengths[i] < 0.7 * length:
+                return False
+            for x, y, angle in _straight_stretches(parts[i], length):
+                box = _box(x, y, angle, length, self._size)
+                if shapely.contains_properly(self._frame, box) and not self._hits(box):
+                    self._put(
+                        Label(text=street.name, x=x, y=y, angle=angle, size=self._size, width=length, what="street")
+                    )
+                    return True
+        return False
+
+    def _block(self, lines: Sequence[str], middle: Sequence[float], *, what: str, bold: bool) -> bool:
+        pitch = self._size * 1.15
+        widths = [self._measure(line) * self._size * (1.06 if bold else 1) for line in lines]
+        box = _box(middle[0], middle[1], 0.0, max(widths), pitch * len(lines))
+        if self._hits(box) or not shapely.contains_properly(self._frame, box):
+            return False
+        top = middle[1] - pitch * (len(lines) - 1) / 2
+        for i, (line, width) in enumerate(zip(lines, widths, strict=True)):
+            y = top + pitch * i
+            self._put(
+                Label(text=line, x=middle[0], y=y, angle=0.0, size=self._size, width=width, what=what, bold=bold)
+            )
+        return True
+
+    def _hits(self, box: shapely.Polygon) -> bool:
+        return bool(self._taken) and bool(shapely.intersects(np.array(self._taken, dtype=object), box).any())
+
+    def _put(self, label: Label) -> None:
+        self._taken.append(_box(label.x, label.y, label.angle, label.width, label.size))
+        self.labels.append(label)
+
+
+def broken(name: str, *, longest: int = 16) -> list[str]:
+    """Break a name into at most two lines, as evenly as its words allow."""
+    words = name.split()
+    if len(name) <= longest or len(words) < 2:
+        return [name]
+    return min(
+        ([" ".join(words[:i]), " ".join(words[i:])] for i in range(1, len(words))),
+        key=lambda pair: max(len(pair[0]), len(pair[1])),
+    )
+
+
+def _straight_stretches(line: shapely.LineString, length: float) -> list[tuple[float, float, float]]:
+    """Give up to four middles and angles where a label of `length` lies almost straight along a line."""
+    total = line.length
+    room = total - length
+    starts = np.linspace(0, room, 9) if room > 0 else np.array([room / 2])
+    ends = np.clip(starts + length, 0, total)
+    starts = np.clip(starts, 0, total)
+    a, m, b = (
+        shapely.get_coordinates(shapely.line_interpolate_point(line, at)) for at in (starts, (starts + ends) / 2, ends)
+    )
+    chord = np.hypot(*(b - a).T)
+    straight = chord / np.maximum(ends - starts, 1e-9)
+    off = np.hypot(*(m - (a + b) / 2).T)
+    out = []
+    for i in np.lexsort((np.abs(starts + ends - total), -np.round(straight, 2))).tolist():
+        if straight[i] < 0.96 or off[i] > 4.0:
+            continue
+        angle = math.degrees(math.atan2(b[i, 1] - a[i, 1], b[i, 0] - a[i, 0]))
+        if angle > 90 or angle <= -90:
+            angle -= math.copysign(180, angle)
+        middle = (a[i] + b[i] + 2 * m[i]) / 4
+        out.append((float(middle[0]), float(middle[1]), angle))
+    return out[:4]
+
+
+def _box(x: float, y: float, angle: float, width: float, height: float) -> shapely.Polygon:
+    turn = math.radians(angle)
+    cos, sin = math.cos(turn), math.sin(turn)
+    w, h = width / 2 + _CLEAR, height / 2 + _CLEAR
+    return shapely.Polygon(
+        [(x + u * cos - v * sin, y + u * sin + v * cos) for u, v in ((-w, -h), (w, -h), (w, h), (-w, h))]
+    )

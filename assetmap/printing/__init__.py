@@ -1,0 +1,1 @@
+"""Paper: one page frame in millimetres, and what is printed on it."""

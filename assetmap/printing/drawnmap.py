@@ -1,0 +1,242 @@
+"""The drawn map of a page: the place's own streets with numbered pins, and the same in words."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from assetmap.cartography import drawing, palette
+from assetmap.cartography.labels import Layout
+from assetmap.cartography.pins import stand_apart
+from assetmap.cartography.quietmap import cut
+from assetmap.cartography.scale import compass_words, distance_words, fit, north_turn, scale_bar
+from assetmap.cartography.symbols import BOX, FONT, symbol
+from assetmap.crs import WGS84, reproject_all
+from assetmap.printing.fonts import measure
+from assetmap.printing.text import one_line, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from shapely import Point
+
+    from assetmap.assets import Asset
+    from assetmap.cartography.labels import Label
+    from assetmap.cartography.pins import Box, Pin
+    from assetmap.cartography.quietmap import LayerSource
+    from assetmap.cartography.scale import Window
+    from assetmap.printing.frame import Format
+
+HERE = "You are here"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MapText:
+    """A line of text on the map: its middle in points of paper, turned clockwise by `angle` degrees."""
+
+    text: str
+    x: float
+    y: float
+    angle: float = 0.0
+    size: float
+    bold: bool = False
+    ink: str = palette.INK
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawnMap:
+    """
+    A map `width` by `height` points.
+
+    `markup` is its drawing as SVG without text, `texts` every line of text on it, `words` what it says to
+    somebody who cannot see it.
+    """
+
+    width: float
+    height: float
+    markup: str
+    texts: tuple[MapText, ...]
+    words: str
+
+    def ground_svg(self) -> str:
+        """Return the drawing without text, as a whole SVG."""
+        return f"{self._opening()}>{self.markup}</svg>"
+
+    def svg(self) -> str:
+        """Return the drawing with its text, as a whole SVG that says `words` to a screen reader."""
+        texts = "".join(
+            f'<text transform="translate({t.x:.1f} {t.y:.1f}) rotate({t.angle:.1f})" y="{t.size * 0.34:.1f}" '
+            f'text-anchor="middle" font-size="{t.size:g}" fill="{t.ink}"{" font-weight=" + chr(34) + "700" + chr(34) if t.bold else ""}>'
+            f"{html.escape(t.text)}</text>"
+            for t in self.texts
+        )
+        return (
+            f'{self._opening()} role="img" aria-label="{html.escape(self.words)}" font-family="{FONT}">'
+            f'{self.markup}<g aria-hidden="true">{texts}</g></svg>'
+        )
+
+    def _opening(self) -> str:
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{self.width:g}pt" height="{self.height:g}pt" '
+            f'viewBox="0 0 {self.width:g} {self.height:g}"'
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """An asset that gets a pin: its number on the list, and how its symbol is drawn."""
+
+    number: int
+    asset: Asset
+    distance_m: float | None
+    overdue: bool
+
+
+def drawn_map(
+    marks: Sequence[Mark],
+    *,
+    origin: Point | None,
+    place: LayerSource,
+    metric_crs: str,
+    width: float,
+    format: Format,  # noqa: A002  (the name the page and the shell use)
+    lacking: set[str],
+) -> DrawnMap | None:
+    """
+    Draw a map that shows every mark, and the origin if there is one.
+
+    Parameters
+    ----------
+    marks
+        Assets with a place.
+    origin
+        Where the person sets out, EPSG:4326; None leaves “you are here” off. Not kept.
+    place
+        Gives the layers.
+    metric_crs
+        The place's own system in metres.
+    width
+        In points of paper.
+    lacking
+        Characters that no font has are added to it.
+
+    Returns
+    -------
+    drawn
+        None where there is nothing to show.
+    """
+    height = round(width * format.map_share, 1)
+    where = [mark.asset.where for mark in marks]
+    shapes = reproject_all([*where, origin] if origin is not None else where, WGS84, metric_crs)
+    spots = np.array([(p.x, p.y) for p in shapely.point_on_surface(shapes)]).reshape(-1, 2)
+    spots = spots[np.isfinite(spots).all(axis=1)]
+    if not len(spots) or len(spots) != len(shapes):
+        return None
+    window = fit([(x, y) for x, y in spots], width=width, height=height, margin=format.pin * 1.25)
+    ground = cut(place, window, metric_crs=metric_crs)
+    on_page = window.to_page(spots)
+    pin_spots = [(float(x), float(y)) for x, y in on_page[: len(marks)]]
+    here = (float(on_page[-1, 0]), float(on_page[-1, 1])) if origin is not None else None
+
+    bar = scale_bar(window, longest=width * 0.22)
+    bar_words = bar.words
+    measured = measure()
+    scale_box: Box = (
+        6, height - 30, 6 + 7 + bar.length + 8 + measured(bar_words) * format.least * 1.06 + 6, height - 6,
+    )  # fmt: skip
+    north_box: Box = (width - 32, 6, width - 6, 6 + 28 + format.least * 1.15)
+    obstacles: list[Box] = [scale_box, north_box]
+    if here is not None:
+        half = format.pin * 0.4
+        obstacles.append((here[0] - half, here[1] - half, here[0] + half, here[1] + half))
+    pins = stand_apart(pin_spots, window=window, size=format.pin, obstacles=obstacles)
+    half = format.pin / 2
+    taken = obstacles + [(p.x - half, p.y - half, p.x + half, p.y + half) for p in pins]
+    labels = _names(Layout(ground, size=format.least, measure=measured, obstacles=taken), pins, here=here, format=format)
+
+    symbols = [symbol(mark.asset.kind, number=mark.number, status=mark.asset.status, overdue=mark.overdue) for mark in marks]
+    middle = shapely.Point((window.west + window.east) / 2, (window.south + window.north) / 2)
+    centre = reproject_all([middle], metric_crs, WGS84)[0]
+    markup = [
+        drawing.ground_markup(ground),
+        drawing.outline_markup(_outlines(shapes[: len(marks)], window)),
+        drawing.plates_markup(labels),
+        drawing.leaders_markup(pins),
+        drawing.here_markup(x=here[0], y=here[1], size=format.pin * 0.8) if here is not None else "",
+        *(drawing.pin_markup(s, x=p.x, y=p.y, size=format.pin) for s, p in zip(symbols, pins, strict=True)),
+        drawing.scale_markup(bar, box=scale_box),
+        drawing.north_markup(box=north_box, turn=north_turn(centre.x, centre.y, metric_crs=metric_crs)),
+    ]
+    k = format.pin / BOX
+    texts = [
+        MapText(text=printable(label.text, lacking=lacking), x=label.x, y=label.y, angle=label.angle, size=label.size,
+                bold=label.bold, ink=_INKS.get(label.what, palette.QUIET_INK))
+        for label in labels
+    ]  # fmt: skip
+    texts += [
+        MapText(text=s.sign, x=p.x + (s.x - 12) * k, y=p.y + (s.y - 12) * k, size=max(s.size * k, format.least), bold=True, ink=s.ink)
+        for s, p in zip(symbols, pins, strict=True)
+    ]
+    texts.append(
+        MapText(text=bar_words, x=scale_box[0] + 7 + bar.length + 8 + measured(bar_words) * format.least * 0.53,
+                y=(scale_box[1] + scale_box[3]) / 2, size=format.least, bold=True)
+    )  # fmt: skip
+    texts.append(
+        MapText(text="N", x=(north_box[0] + north_box[2]) / 2, y=north_box[3] - format.least * 0.62, size=format.least, bold=True)
+    )
+    return DrawnMap(
+        width=width,
+        height=height,
+        markup="".join(markup),
+        texts=tuple(texts),
+        words=printable(_in_words(marks, shapes, window, has_origin=origin is not None), lacking=lacking),
+    )
+
+
+_INKS = {"green": "#24501C", "water": "#124566", "here": palette.INK, "area": palette.INK}
+
+
+def _names(layout: Layout, pins: Sequence[Pin], *, here: tuple[float, float] | None, format: Format) -> list[Label]:  # noqa: A002
+    """Place the names: “you are here” always, then what helps to find one's way, as far as there is room."""
+    spots = [(pin.true_x, pin.true_y) for pin in pins]
+    if here is not None:
+        layout.beside(HERE, x=here[0], y=here[1], away=format.pin * 0.5, what="here")
+        spots.append(here)
+    layout.parts_of_town(most=4)
+    layout.areas(most=5)
+    layout.streets(near=np.array(spots).reshape(-1, 2), most=24)
+    return layout.labels
+
+
+def _outlines(shapes: np.ndarray, window: Window) -> np.ndarray:
+    """Bring the assets that are lines or areas to points of paper, clipped to the map."""
+    big = shapes[shapely.get_dimensions(shapes) >= 1]
+    if not len(big):
+        return big
+    clipped = shapely.clip_by_rect(big, *window.bounds)
+    moved = np.asarray(shapely.transform(clipped, window.to_page), dtype=object)
+    return moved[~shapely.is_empty(moved)]
+
+
+def _in_words(marks: Sequence[Mark], shapes: np.ndarray, window: Window, *, has_origin: bool) -> str:
+    """Say what the map says: how wide it is, and for each number the name, and how far and which way."""
+    across = distance_words(window.east - window.west)
+    start = f"Map of the streets around you, about {across} across." if has_origin else f"Map, about {across} across."
+    if not marks:
+        return start + (" A mark shows where you are." if has_origin else "")
+    said = []
+    origin = shapes[-1]
+    for mark, shape in zip(marks, shapes, strict=False):
+        spot = shape.representative_point()
+        way = ""
+        if has_origin and spot.distance(origin) >= 20:
+            way = f" to the {compass_words(spot.x - origin.x, spot.y - origin.y)}"
+        far = f", {distance_words(mark.distance_m)}{way}" if mark.distance_m is not None else (f",{way}" if way else "")
+        said.append(f"{mark.number}, {one_line(mark.asset.name, most=100)}{far}")
+    count = "1 place" if len(marks) == 1 else f"{len(marks)} places"
+    return f"{start} It shows {count}: {'; '.join(said)}."

@@ -1,0 +1,86 @@
+"""The fonts of the printed page: what they can draw, and how wide it comes out."""
+
+from __future__ import annotations
+
+import importlib
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assetmap.errors import PrintError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FAMILIES = ("Atkinson Hyperlegible", "Noto Sans", "Noto Sans Arabic")
+"""In order of use: the first is made for low vision, the others hold what it lacks."""
+_PACKAGES = ("fontpkg_atkinson_hyperlegible", "fontpkg_noto_sans", "fontpkg_noto_sans_arabic")
+BOX = "□"
+"""Stands for a character that no font has. No font has this one either: it is drawn."""
+
+
+@cache
+def folders() -> tuple[Path, ...]:
+    """
+    Return the folders that hold the fonts.
+
+    Raises
+    ------
+    PrintError
+        A font package is missing.
+    """
+    try:
+        return tuple(Path(importlib.import_module(name).ROOT) / "files" for name in _PACKAGES)
+    except ImportError as error:
+        raise PrintError(f"a font of the printed page is missing ({error.name}): install assetmap again.") from None
+
+
+@cache
+def typst_fonts() -> Any:  # typst is untyped
+    """Return the fonts as typst wants them, read once a process."""
+    import typst
+
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder) for folder in folders()]
+    )
+
+
+@cache
+def _coverage() -> tuple[frozenset[int], ...]:
+    from fontTools.ttLib import TTFont
+
+    out = []
+    for folder in folders():
+        upright = [path for path in sorted(folder.glob("*.ttf")) if "Italic" not in path.name]
+        tables = [TTFont(path, lazy=True).getBestCmap() for path in upright]
+        out.append(frozenset.intersection(*(frozenset(table) for table in tables)))
+    return tuple(out)
+
+
+def can_draw(cluster: str) -> bool:
+    """Say whether one font has every character of a cluster (a letter and its marks)."""
+    return any(
+        all(ord(x) in font for x in form) for form in (cluster, unicodedata.normalize("NFC", cluster)) for font in _coverage()
+    )
+
+
+@cache
+def _advances() -> dict[str, float]:
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(folders()[0] / "AtkinsonHyperlegible-Regular.ttf", lazy=True)
+    units, widths = font["head"].unitsPerEm, font["hmtx"].metrics
+    return {chr(code): widths[name][0] / units for code, name in font.getBestCmap().items()}
+
+
+def width_em(text: str) -> float:
+    """Return the width of a text in the regular cut of the first font, in em; other scripts are taken as wide."""
+    advances = _advances()
+    return sum(advances.get(x, 0.0 if unicodedata.combining(x) else 0.68) for x in text)
+
+
+def measure() -> Callable[[str], float]:
+    """Return `width_em`, with the font read beforehand."""
+    _advances()
+    return width_em

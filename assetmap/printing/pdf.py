@@ -1,0 +1,163 @@
+"""A sheet set in type: a PDF tagged to PDF/UA-1, by typst."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assetmap.cartography.symbols import symbol
+from assetmap.errors import PrintError
+from assetmap.printing.fonts import FAMILIES, typst_fonts
+from assetmap.printing.text import printable, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from assetmap.printing.drawnmap import DrawnMap
+    from assetmap.printing.frame import Format, Paper
+    from assetmap.printing.sheet import Section, Sheet
+    from assetmap.printing.words import Item
+
+_TEMPLATE = Path(__file__).parent / "page.typ"
+_LONG_WORD = re.compile(r"\S{26,}")
+_BREAK = "\u200b"
+# About how many characters stay together on one page; longer entries may run on to the next.
+_TOGETHER = 1300
+
+
+def to_pdf(sheet: Sheet, *, paper: Paper, format: Format) -> bytes:  # noqa: A002  (the name the page and the shell use)
+    """
+    Set a sheet in type.
+
+    Text reaches typst as strings inside one JSON value and is never read as markup. The compiler is made
+    for this page alone; only the fonts are kept.
+
+    Raises
+    ------
+    PrintError
+        The setting itself failed; no text can cause that.
+    """
+    import typst
+
+    lacking: set[str] = set()
+    try:
+        return _compiled(_values(sheet, paper, format, lambda text: printable(text, lacking=lacking)))
+    except typst.TypstError:
+        # The fonts' own tables promised more than the typesetter could keep: plain letters always print.
+        try:
+            return _compiled(_values(sheet, paper, format, _plain))
+        except typst.TypstError as error:
+            raise PrintError(f"the page could not be set: {str(error)[:200]}. Install assetmap again.") from None
+
+
+def unprintable(sheet: Sheet, *, paper: Paper, format: Format) -> set[str]:  # noqa: A002
+    """Return the characters of a sheet that no font has."""
+    lacking: set[str] = set()
+    _values(sheet, paper, format, lambda text: printable(text, lacking=lacking))
+    return lacking
+
+
+def page_count(pdf: bytes) -> int:
+    """Count the pages of a PDF that `to_pdf` made."""
+    counts = [int(x) for x in re.findall(rb"/Type\s*/Pages\s*/Count\s+(\d+)", pdf)]
+    return max(counts) if counts else len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf))
+
+
+def _compiled(values: dict[str, Any]) -> bytes:  # JSON
+    import typst
+
+    compiler = typst.Compiler(str(_TEMPLATE), root=str(_TEMPLATE.parent), font_paths=typst_fonts())
+    return bytes(compiler.compile(format="pdf", pdf_standards=["ua-1"], sys_inputs={"sheet": json.dumps(values)}))
+
+
+def _plain(text: str) -> str:
+    return "".join(x if x == "\n" or " " <= x <= "~" or "\xa1" <= x <= "\xff" else "□" for x in text)
+
+
+def _values(sheet: Sheet, paper: Paper, form: Format, drawn: Callable[[str], str]) -> dict[str, Any]:  # JSON
+    """Lay a sheet out as JSON; every string that somebody wrote goes through `said`, the one way in."""
+
+    def said(text: str) -> str:
+        return _breakable(drawn(visible(text)).replace("\n", " "))
+
+    qr = sheet.qr
+    return {
+        "paper": {"width": paper.width_mm, "height": paper.height_mm, "margin": paper.margin_mm},
+        "format": {
+            "body": form.body, "least": form.least, "title": form.title,
+            "heading": form.heading, "entry": form.entry, "pin": form.pin,
+        },
+        "fonts": list(FAMILIES),
+        "language": sheet.language,
+        "region": "GB",
+        "title": said(sheet.title).replace(_BREAK, ""),
+        "description": said(sheet.subtitle).replace(_BREAK, ""),
+        "subtitle": said(sheet.subtitle),
+        "foot": said(f"{sheet.title} · {sheet.subtitle}"),
+        "notice": said(sheet.notice),
+        "intro": [said(words) for words in sheet.intro],
+        "to_fill_in": [said(words) for words in sheet.to_fill_in],
+        "sections": [_section(section, form, said, drawn) for section in sheet.sections],
+        "crisis": [{"name": said(x.name), "contact": said(x.contact), "note": said(x.note)} for x in sheet.crisis],
+        "crisis_first": sheet.crisis_first,
+        "tell": said(sheet.tell),
+        "sources": said(sheet.sources),
+        "qr": None if qr is None else {
+            "svg": qr.svg, "side": qr.side_mm, "address": said(qr.address),
+            "words": f"QR code that opens this page on the web: {said(qr.address)}".replace(_BREAK, ""),
+        },
+    }  # fmt: skip
+
+
+def _section(section: Section, form: Format, said: Callable[[str], str], drawn: Callable[[str], str]) -> dict[str, Any]:
+    return {
+        "heading": said(section.heading),
+        "map": _map(section.map) if section.map is not None else None,
+        "items": [_item(item, form, said, drawn) for item in section.items],
+    }
+
+
+def _map(drawn_map: DrawnMap) -> dict[str, Any]:
+    return {
+        "width": drawn_map.width,
+        "height": drawn_map.height,
+        "svg": drawn_map.ground_svg(),
+        "words": drawn_map.words,
+        "texts": [
+            {"text": t.text, "x": t.x, "y": t.y, "angle": t.angle, "size": t.size, "bold": t.bold, "ink": t.ink}
+            for t in drawn_map.texts
+        ],
+    }
+
+
+def _item(item: Item, form: Format, said: Callable[[str], str], drawn: Callable[[str], str]) -> dict[str, Any]:
+    sign = symbol(item.kind, number=item.number, status=item.status, overdue=item.overdue)
+    own = [_breakable(drawn(line)) for line in f"“{item.own_words}”".split("\n")] if item.own_words else []
+    facts = [[label, said(text)] for label, text in item.facts]
+    length = len(item.name) + len(item.about) + sum(map(len, own)) + sum(60 + len(text) for _, text in facts)
+    return {
+        "symbol": {
+            "svg": f'<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24">{sign.shape}</svg>',
+            "sign": sign.sign, "ink": sign.ink, "x": sign.x, "y": sign.y,
+            "pt": round(max(sign.size * form.pin / 24, form.least), 1),
+        },
+        "name": said(item.name),
+        "distance": said(item.distance),
+        "about": said(item.about),
+        "own": own,
+        "facts": facts,
+        "checked": said(item.checked),
+        "breakable": length > _TOGETHER * 14 / form.body or len(own) > 8,
+    }  # fmt: skip
+
+
+def _breakable(text: str) -> str:
+    """Mark where a word longer than a line may be broken: after a stop in an address, else every 20 letters."""
+
+    def broken(match: re.Match[str]) -> str:
+        pieces = re.split(r"(?<=[/@.?&=_-])", match[0])
+        return _BREAK.join(_BREAK.join(piece[i : i + 20] for i in range(0, len(piece), 20)) for piece in pieces if piece)
+
+    return _LONG_WORD.sub(broken, text)

@@ -1,0 +1,213 @@
+"""The page a GP or link worker hands over: what is near a person, on a map and in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol
+
+from assetmap.errors import PrintError
+from assetmap.freshness import day_text
+from assetmap.printing.drawnmap import Mark, drawn_map
+from assetmap.printing.frame import format_of, paper_of, points
+from assetmap.printing.pdf import page_count, to_pdf, unprintable
+from assetmap.printing.qr import page_code
+from assetmap.printing.sheet import Section, Sheet
+from assetmap.printing.text import one_line
+from assetmap.printing.web import to_html
+from assetmap.printing.words import intro_text, item_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from geopandas import GeoDataFrame
+    from shapely import Point
+
+    from assetmap.printing.entries import Entry
+    from assetmap.printing.frame import Format, Paper
+    from assetmap.settings import PlaceSettings
+
+PINS_A_MAP = 20
+"""A longer list gets a map for each so many: more numbers on one map cannot be told apart."""
+
+_TITLES = {"near": "Places near you", "touch": "Keeping in touch"}
+_TO_FILL_IN = ("Who will be in touch with me:", "When:", "How to reach them:")
+_NOTHING = (
+    "We have not found a place like this near you yet. That does not mean there is none. "
+    "Please ask the person who gave you this page: they may know of one, or can look again with you."
+)
+
+
+class PageSetting(Protocol):
+    """What a page needs of a place: its settings and its reference layers. `place.Place` is one."""
+
+    @property
+    def settings(self) -> PlaceSettings:
+        """Name, crisis lines, whom to tell, published address, attributions."""
+
+    def layer(self, name: str, /) -> GeoDataFrame | None:
+        """Return a reference layer, or None."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A page ready to be printed. Nothing of it is written anywhere until it is asked for."""
+
+    sheet: Sheet
+    paper: Paper
+    format: Format
+    _missing: frozenset[str] = field(repr=False, default=frozenset())
+
+    def pdf(self) -> bytes:
+        """Return the page as a PDF tagged to PDF/UA-1."""
+        return self._pdf
+
+    def html(self) -> str:
+        """Return the same page as one HTML file that needs nothing else."""
+        return to_html(self.sheet, paper=self.paper, format=self.format)
+
+    @cached_property
+    def _pdf(self) -> bytes:
+        return to_pdf(self.sheet, paper=self.paper, format=self.format)
+
+    @cached_property
+    def unprintable(self) -> tuple[str, ...]:
+        """Characters that no font has, printed as □, in code point order."""
+        return tuple(sorted(self._missing | unprintable(self.sheet, paper=self.paper, format=self.format)))
+
+    @property
+    def pages(self) -> int:
+        """How many sheets of paper the PDF has."""
+        return page_count(self._pdf)
+
+
+def referral_page(
+    rows: Sequence[Entry],
+    *,
+    origin: Point | None,
+    place: PageSetting,
+    on: date,
+    page: str = "near",
+    format: str = "clear",  # noqa: A002  (the shell's own word: --format)
+    paper: str = "A4",
+    show_here: bool = True,
+    greeting: str = "",
+    needs: Sequence[str] = (),
+) -> Page:
+    """
+    Make the page of what is near a person.
+
+    Parameters
+    ----------
+    rows
+        In the order they are to be printed, already past `disclosure`. What has no place is listed apart,
+        under “By phone or online”.
+    origin
+        Where the person sets out, EPSG:4326, or None. Only its mark on the map is kept.
+    place
+        Settings and layers.
+    on
+        The date printed, and the day that decides whether a check is overdue.
+    page
+        `near`, or `touch` (for ongoing severe trouble: who will be in touch comes first, then the lists).
+    format
+        `clear` (14 pt) or `large` (18 pt).
+    paper
+        `A4` or `Letter`.
+    show_here
+        Whether “You are here” is drawn, and the window widened to hold it.
+    greeting
+        A sentence of one's own at the top, in place of the usual one; never a name.
+    needs
+        Keys or labels of what the person would like, for the sentence at the top.
+
+    Returns
+    -------
+    page
+        Ready to be printed; no text in it can make that fail.
+
+    Raises
+    ------
+    PrintError
+        `page`, `format` or `paper` is not known.
+    VocabularyError
+        A need is not in the vocabulary.
+    """
+    if page not in _TITLES:
+        raise PrintError("[page] this page is not known: choose near or touch.")
+    sheet_of, form, settings = paper_of(paper), format_of(format), place.settings
+    missing: set[str] = set()
+    placed = [row for row in rows if row.asset.where is not None]
+    elsewhere = [row for row in rows if row.asset.where is None]
+
+    sections = _near_sections(
+        placed, origin=origin if show_here else None, place=place, on=on, width=points(sheet_of.line_mm), form=form, missing=missing
+    )
+    if elsewhere:
+        sections.append(
+            Section(
+                heading="By phone or online" if all(map(_is_remote, elsewhere)) else "Ask first: no place on the map",
+                items=tuple(item_of(row, number=None, on=on, review_weeks=settings.review_weeks) for row in elsewhere),
+            )
+        )
+    intro = [one_line(greeting)] if greeting.strip() else ([intro_text(needs)] if rows else [])
+    if not rows:
+        intro.append(_NOTHING)
+    teller = one_line(settings.tell)
+    sheet = Sheet(
+        language="en",
+        title=_TITLES[page],
+        subtitle=f"{one_line(settings.name, most=80)} · printed {day_text(on)}",
+        notice="An invented town: none of these places is real." if settings.invented else "",
+        intro=tuple(intro),
+        to_fill_in=_TO_FILL_IN if page == "touch" else (),
+        sections=tuple(sections),
+        crisis=settings.crisis_lines,
+        crisis_first=page == "touch",
+        tell=f"Tell {teller}{'' if teller[-1] in '.!?' else '.'}" if teller else "Tell the person who gave it to you.",
+        sources=" · ".join(dict.fromkeys(one_line(x) for x in settings.attributions if x.strip())),
+        qr=page_code(settings.published_address, shorts=[row.asset.short for row in rows], on=on),
+    )
+    return Page(sheet=sheet, paper=sheet_of, format=form, _missing=frozenset(missing))
+
+
+def _is_remote(row: Entry) -> bool:
+    return row.asset.kind == "online_or_phone_help" or bool({"by_phone", "online"} & set(row.asset.offered))
+
+
+def _near_sections(
+    placed: Sequence[Entry],
+    *,
+    origin: Point | None,
+    place: PageSetting,
+    on: date,
+    width: float,
+    form: Format,
+    missing: set[str],
+) -> list[Section]:
+    """Make a section with a map for every `PINS_A_MAP` places; with none, the map alone."""
+    settings = place.settings
+    chunks = [placed[i : i + PINS_A_MAP] for i in range(0, len(placed), PINS_A_MAP)] or [[]]
+    sections = []
+    for c, chunk in enumerate(chunks):
+        first = c * PINS_A_MAP + 1
+        items = tuple(
+            item_of(row, number=first + i, on=on, review_weeks=settings.review_weeks) for i, row in enumerate(chunk)
+        )
+        drawn = drawn_map(
+            [
+                Mark(number=first + i, asset=row.asset, distance_m=row.distance_m, overdue=items[i].overdue)
+                for i, row in enumerate(chunk)
+            ],
+            origin=origin,
+            place=place,
+            metric_crs=settings.metric_crs,
+            width=width,
+            format=form,
+            lacking=missing,
+        )
+        heading = f"Numbers {first} to {first + len(chunk) - 1}" if c else ""
+        if items or drawn:
+            sections.append(Section(heading=heading, items=items, map=drawn))
+    return sections

@@ -1,0 +1,129 @@
+"""The same sheet as one HTML page: semantic, without scripts, fetching nothing, printing well."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assetmap.cartography.symbols import FONT, symbol_svg
+from assetmap.printing.text import visible
+
+if TYPE_CHECKING:
+    from assetmap.printing.frame import Format, Paper
+    from assetmap.printing.sheet import Section, Sheet
+    from assetmap.printing.words import Item
+
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+
+
+@dataclass(frozen=True)
+class Markup:
+    """Text that is HTML already: made by `element` and by our own drawings, never from what people wrote."""
+
+    text: str
+
+
+def element(tag: str, *children: str | Markup, **attributes: str) -> Markup:
+    """
+    Make an element. A plain string is always escaped here, the one place where text becomes HTML.
+
+    Control characters and direction overrides are dropped; a trailing `_` in an attribute's name is too.
+    """
+    inner = "".join(child.text if isinstance(child, Markup) else html.escape(visible(child)) for child in children)
+    said = "".join(
+        f' {name.rstrip("_").replace("_", "-")}="{html.escape(visible(value))}"' for name, value in attributes.items()
+    )
+    return Markup(f"<{tag}{said}>{inner}</{tag}>")
+
+
+def to_html(sheet: Sheet, *, paper: Paper, format: Format) -> str:  # noqa: A002  (the name the page and the shell use)
+    """Return a sheet as a whole HTML page."""
+    head = (
+        f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">'
+        f"{element('title', f'{sheet.title}: {sheet.subtitle}').text}<style>{_style(paper, format)}</style>"
+    )
+    crisis = [_crisis(sheet)] if sheet.crisis else []
+    main = element(
+        "main",
+        element("h1", sheet.title),
+        element("p", sheet.subtitle, class_="subtitle"),
+        *([element("p", sheet.notice, class_="notice")] if sheet.notice else []),
+        *(element("p", words) for words in sheet.intro),
+        *(crisis if sheet.crisis_first else []),
+        *(element("p", f"{words} ", element("span", class_="line"), class_="fill") for words in sheet.to_fill_in),
+        *(_section(section, sheet.sources) for section in sheet.sections),
+        *([] if sheet.crisis_first else crisis),
+        _foot(sheet),
+    )
+    return f'<!doctype html>\n<html lang="{html.escape(sheet.language)}"><head>{head}</head><body>{main.text}</body></html>\n'
+
+
+def _section(section: Section, sources: str) -> Markup:
+    parts: list[Markup] = []
+    if section.heading:
+        parts.append(element("h2", section.heading))
+    if section.map is not None:
+        caption = [element("figcaption", sources)] if sources else []
+        parts.append(element("figure", Markup(section.map.svg()), *caption))
+    if section.items:
+        parts.append(element("ol", *(_item(item) for item in section.items)))
+    return element("section", *parts)
+
+
+def _item(item: Item) -> Markup:
+    mark = symbol_svg(item.kind, size_px=40, number=item.number, status=item.status, overdue=item.overdue)
+    number = f"{item.number}. " if item.number is not None else ""
+    facts = [element("div", element("dt", f"{label}:"), " ", element("dd", text)) for label, text in item.facts]
+    return element(
+        "li",
+        element("span", Markup(mark), class_="mark"),
+        element(
+            "div",
+            element("h3", *([element("span", number, class_="heard")] if number else []), item.name),
+            *([element("p", element("strong", item.distance))] if item.distance else []),
+            element("p", item.about),
+            *([element("blockquote", f"“{item.own_words}”")] if item.own_words else []),
+            *([element("dl", *facts)] if facts else []),
+            element("p", item.checked),
+        ),
+    )
+
+
+def _crisis(sheet: Sheet) -> Markup:
+    rows = [
+        element("li", element("strong", f"{x.name}: {x.contact}"), f". {x.note}" if x.note else "") for x in sheet.crisis
+    ]
+    return element("section", element("h2", "In a crisis"), element("ul", *rows), class_="crisis")
+
+
+def _foot(sheet: Sheet) -> Markup:
+    parts = [element("h2", "Something wrong on this page?"), element("p", sheet.tell)]
+    if sheet.qr is not None:
+        code = element("span", Markup(sheet.qr.svg), role="img", aria_label="QR code that opens this page on the web", class_="qr",
+                       style=f"width:{sheet.qr.side_mm}mm;height:{sheet.qr.side_mm}mm")  # fmt: skip
+        parts.append(element("p", "This page on the web, as it is today: ", element("strong", sheet.qr.address)))
+        parts.append(code)
+    return element("footer", *parts)
+
+
+def _style(paper: Paper, form: Format) -> str:
+    return (
+        f"@page{{size:{paper.width_mm}mm {paper.height_mm}mm;margin:{paper.margin_mm}mm}}"
+        f"html{{font:{form.body}pt/1.45 {FONT};color:#1a1a1a;background:#fff;text-align:left}}"
+        f"body{{margin:0 auto;max-width:{paper.line_mm}mm;padding:1rem;overflow-wrap:anywhere}}"
+        f"h1{{font-size:{form.title}pt;line-height:1.2;margin:0}}h2{{font-size:{form.heading}pt;margin:1.4em 0 .4em;break-after:avoid}}"
+        f"h3{{font-size:{form.entry}pt;margin:0}}p{{margin:.3em 0}}.subtitle{{margin-bottom:1em}}"
+        ".notice,.crisis{border:1.4pt solid #1a1a1a;border-radius:4pt;padding:.5em .8em}.notice{font-weight:700}"
+        ".crisis{margin-top:1.5em;break-inside:avoid}.crisis h2{margin-top:0}ul{padding-left:1.2em;margin:0}"
+        "figure{margin:.8em 0 0}figure svg{width:100%;height:auto;border:.8pt solid #595959;border-radius:4pt}"
+        f"figcaption{{font-size:{form.least}pt;color:#3a3a3a}}"
+        "ol{list-style:none;padding:0;margin:1em 0}ol li{display:flex;gap:.7em;margin:0 0 1.2em;break-inside:avoid}"
+        "ol li>div{flex:1;min-width:0}.mark{flex:none}blockquote{margin:.3em 0;white-space:pre-wrap}"
+        "dl{margin:0}dt{font-weight:700;display:inline}dd{display:inline;margin:0}dl div{margin:.3em 0}"
+        ".heard{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}"
+        ".fill{display:flex;gap:.6em;margin:1.2em 0}.line{flex:1;border-bottom:.8pt solid #1a1a1a}"
+        "footer{margin-top:1.5em;break-inside:avoid}.qr{display:block}.qr svg{width:100%;height:100%}"
+        "@media print{body{padding:0;max-width:none}}"
+    )

@@ -1,0 +1,187 @@
+"""What is said of each asset on paper, in plain words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assetmap.assets import schedule_text
+from assetmap.cartography.scale import distance_words
+from assetmap.freshness import checked_text, day_text, is_overdue
+from assetmap.printing.text import NAME_MOST, one_line, visible
+from assetmap.vocabulary import label_of, vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from assetmap.assets import Asset
+    from assetmap.printing.entries import Entry
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One asset in words. `number` is None for what has no place; `facts` are (label, sentence) pairs."""
+
+    number: int | None
+    kind: str
+    status: str
+    overdue: bool
+    name: str
+    distance: str
+    about: str
+    own_words: str
+    facts: tuple[tuple[str, str], ...]
+    checked: str
+
+
+def item_of(entry: Entry, *, number: int | None, on: date, review_weeks: Mapping[str, int]) -> Item:
+    """Say everything a person needs of an asset, in the order they need it; what is not known is left out."""
+    asset = entry.asset
+    facts = (
+        ("When", _when(asset, on)),
+        ("Where", _where(asset, number)),
+        ("Way there", one_line(" ".join(x for x in (entry.way, _transport(asset)) if x))),
+        ("Getting in", _getting_in(asset)),
+        ("Cost", _cost(asset)),
+        ("Before you go", _before(asset)),
+        ("Languages", one_line(", ".join(asset.languages))),
+        ("Get in touch", _in_touch(asset)),
+    )
+    return Item(
+        number=number,
+        kind=asset.kind,
+        status=asset.status,
+        overdue=is_overdue(asset, on=on, review_weeks=review_weeks),
+        name=one_line(asset.name, most=NAME_MOST) or "□",
+        distance=distance_text(entry),
+        about=_about(asset, entry.why),
+        own_words=visible(asset.own_words).strip(),
+        facts=tuple((label, text) for label, text in facts if text),
+        checked=checked_text(asset, on=on, review_weeks=review_weeks),
+    )
+
+
+def distance_text(entry: Entry) -> str:
+    """Say how far it is: minutes where the walk is known, else the straight line, said to be one."""
+    if entry.walk_min is not None:
+        minutes = max(round(entry.walk_min), 1)
+        return "1 minute's walk" if minutes == 1 else f"{minutes} minutes' walk"
+    if entry.distance_m is None:
+        return ""
+    if entry.distance_m < 20:
+        return "Right where you are"
+    return f"{distance_words(entry.distance_m)} away in a straight line"
+
+
+def intro_text(needs: Sequence[str]) -> str:
+    """Say what the page is for."""
+    words = vocabulary()
+    labels = [words.label(words.need(need)) for need in needs]
+    return f"Some people find these help with {joined(labels)}." if labels else "Some people find that these help them keep well."
+
+
+def joined(items: Sequence[str]) -> str:
+    """Join words as speech does: “a, b and c”."""
+    return " and ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
+
+
+def _about(asset: Asset, why: str) -> str:
+    words = vocabulary()
+    kind = words.kinds[asset.kind].label
+    said = [f"{kind[:1].upper()}{kind[1:]}."]
+    if asset.needs:
+        said.append(f"Helps with {joined([words.label(need) for need in asset.needs])}.")
+    said += [_sentence(text) for text in (asset.description, why) if text.strip()]
+    if asset.organisation.strip():
+        said.append(_sentence(f"Run by {one_line(asset.organisation, most=NAME_MOST)}"))
+    return " ".join(said)
+
+
+def _when(asset: Asset, on: date) -> str:
+    text = one_line(schedule_text(asset.schedules, asset.hours_text))
+    if asset.status == "paused":
+        until = f" until {day_text(asset.paused_until)}" if asset.paused_until and asset.paused_until > on else ""
+        return f"Paused for now{until}. {_sentence(text) if text else ''}".strip()
+    if asset.status in {"closed", "draft"}:
+        return " ".join(x for x in ("This has closed." if asset.status == "closed" else "Not checked by anybody yet.", text) if x)
+    return _sentence(text) if text else ""
+
+
+def _where(asset: Asset, number: int | None) -> str:
+    address = one_line(asset.address)
+    postcode = one_line(asset.postcode)
+    if postcode and postcode.casefold() not in address.casefold():
+        address = f"{address}, {postcode}" if address else postcode
+    if number is None:
+        offered = [label_of(x) for x in asset.offered if x != "in_person"]
+        if offered:
+            return f"{joined(offered).capitalize()}."
+        return _sentence(address) if address else ""
+    if asset.precision in {"street", "neighbourhood"}:
+        return f"Near number {number} on the map. The exact place is not shown: ask when you get in touch."
+    return _sentence(address) if address else f"Number {number} on the map."
+
+
+def _transport(asset: Asset) -> str:
+    return _sentence(asset.transport) if asset.transport.strip() else ""
+
+
+def _getting_in(asset: Asset) -> str:
+    said = {"yes": ["No steps."], "partly": ["Part of it has no steps."], "no": ["There are steps."]}.get(asset.step_free, [])
+    for field, words in (
+        ("accessible_toilet", "Accessible toilet."),
+        ("hearing_loop", "Hearing loop."),
+        ("bsl", "British Sign Language."),
+        ("quiet_space", "A quiet space."),
+    ):
+        if getattr(asset, field) == "yes":
+            said.append(words)
+        elif field == "accessible_toilet" and asset.accessible_toilet == "no":
+            said.append("No accessible toilet.")
+    return " ".join(said)
+
+
+def _cost(asset: Asset) -> str:
+    if asset.cost.strip():
+        return _sentence(asset.cost)
+    return {"yes": "Free.", "partly": "Partly free.", "no": "There is a cost: ask first."}.get(asset.free, "")
+
+
+def _before(asset: Asset) -> str:
+    said = []
+    said += {"full": ["Full at the moment."], "waiting_list": ["There is a waiting list."]}.get(asset.takes_new, [])
+    said += {"yes": ["Please book."], "no": ["No need to book."]}.get(asset.booking, [])
+    said += {"yes": ["Somebody has to refer you."], "no": []}.get(asset.referral_needed, [])
+    if asset.no_id_needed == "yes":
+        said.append("No ID or papers needed.")
+    low, high = asset.min_age, asset.max_age
+    if low is not None and high is not None:
+        said.append(f"For ages {low} to {high}.")
+    elif low is not None:
+        said.append(f"For ages {low} and over.")
+    elif high is not None:
+        said.append(f"For ages up to {high}.")
+    if asset.only_for.strip():
+        said.append(_sentence(f"For {one_line(asset.only_for)}"))
+    return " ".join(said)
+
+
+def _in_touch(asset: Asset) -> str:
+    who = one_line(asset.contact_name, most=NAME_MOST)
+    phone, email, website = (one_line(x, most=300) for x in (asset.phone, asset.email, asset.website))
+    said = []
+    if phone:
+        said.append(f"Ring {who + ', ' if who else ''}{phone}.")
+    elif who:
+        said.append(f"Ask for {who}.")
+    if email:
+        said.append(f"Email {email}")
+    if website:
+        said.append(f"{'Or see' if said else 'See'} {website}")
+    return " ".join(said)
+
+
+def _sentence(text: str) -> str:
+    line = one_line(text)
+    return line if not line or line[-1] in ".!?…:;" else f"{line}."
