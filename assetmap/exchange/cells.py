@@ -107,14 +107,9 @@ class _Reader(HTMLParser):
 
 def number_in(value: Any) -> float | None:
     """Read a number; None where there is none. `375,114` is thousands, `51,5` a decimal comma; may be NaN."""
-    if isinstance(value, bool) or value is None:
-        return None
-    if isinstance(value, int | float):
-        try:
-            return float(value)
-        except OverflowError:
-            return math.inf
-    text = str(value).strip().replace("\u2212", "-").replace("\u00a0", "")
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return math.inf if abs(value) > 1e300 else float(value)
+    text = "" if value is None else str(value).strip().replace("\u2212", "-").replace("\u00a0", "")
     if text.casefold() in {"nan", "inf", "-inf", "infinity", "-infinity"}:
         return math.nan
     if text.casefold() in _nothing():

@@ -34,12 +34,15 @@ from assetmap.vocabulary import NOT_KNOWN, key_of, vocabulary
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Callable
 
     from shapely.geometry.base import BaseGeometry
 
     from assetmap.exchange.headings import Columns
     from assetmap.exchange.sheets import Row, Sheet
     from assetmap.exchange.whereabouts import Whereabouts
+
+    _Told = Callable[[str, str], None]
 
 _SPECS = {spec.name: spec for spec in dataclasses.fields(Asset)}
 _NUMBERS = {name for name, spec in _SPECS.items() if spec.type == "int | None"}
@@ -101,7 +104,8 @@ def assets_of(
     if columns.name is None and not any(_table_name(row, columns) for row in sheet.rows[:50]):
         found = ", ".join(quoted(x, most=30) for x in sheet.headings[:12]) or "none"
         raise ExchangeError(
-            f'{name} has no column of names. The headings found are {found}. Rename the one that holds the names to "name".'
+            f"{name} has no column of names. The headings found are {found}. "
+            'Rename the one that holds the names to "name".'
         )
     if fallback is None and "kind" not in columns.fields:
         raise ExchangeError(f'{name} does not say what its assets are: add --kind, for example --kind "green place".')
@@ -192,7 +196,7 @@ class _Reading:
     def _value(self, field: str, row: Row, problems: list[Problem]) -> Any:
         for heading in self.columns.fields[field]:
             cell = row.cells.get(heading)
-            if self.columns.is_own:
+            if self.columns.is_own or field == "schedules":
                 return own_value(field, cell, row=row.number, problems=problems)
             if not text_in(cell):
                 continue
@@ -207,8 +211,6 @@ class _Reading:
 
         if field == "own_words":
             return cell if isinstance(cell, str) else text_in(cell)
-        if field == "kind":
-            return self._kind(cell, told)
         if field in _NUMBERS:
             number = whole_number_in(cell)
             if number is None or number < 0:
@@ -219,17 +221,18 @@ class _Reading:
             if day is None:
                 told("not a day", "it was left empty: write days as 2026-11-03.")
             return day
+        return self._chosen(field, cell, told)
+
+    def _chosen(self, field: str, cell: Any, told: _Told) -> Any:
+        if field == "kind":
+            return self._kind(cell, told)
         if field in _ANSWERS:
             return self._answer(field, cell, told)
         if field in {"needs", "offered"}:
             return self._several(field, cell, told)
-        if field == "languages":
-            return tuple(list_in(cell))
-        if field == "schedules":
-            return own_value(field, cell, row=row.number, problems=problems)
-        return self._text(field, cell, told)
+        return tuple(list_in(cell)) if field == "languages" else self._text(field, cell, told)
 
-    def _text(self, field: str, cell: Any, told: Any) -> str:
+    def _text(self, field: str, cell: Any, told: _Told) -> str:
         text = plain_text(cell)
         if field == "postcode":
             return postcode_in(text) or text
@@ -246,7 +249,7 @@ class _Reading:
             return ""
         return text
 
-    def _kind(self, cell: Any, told: Any) -> str | None:
+    def _kind(self, cell: Any, told: _Told) -> str | None:
         try:
             return vocabulary().kind(text_in(cell))
         except VocabularyError as error:
@@ -258,7 +261,7 @@ class _Reading:
             )
             return None
 
-    def _answer(self, field: str, cell: Any, told: Any) -> str:
+    def _answer(self, field: str, cell: Any, told: _Told) -> str:
         question = field if field in vocabulary().answers else "yes_no"
         try:
             return vocabulary().answer(question, answer_in(cell))
@@ -266,7 +269,7 @@ class _Reading:
             told("not an answer", f"it was left as not known. {str(error).split('] ', 1)[-1]}")
             return ""
 
-    def _several(self, field: str, cell: Any, told: Any) -> tuple[str, ...]:
+    def _several(self, field: str, cell: Any, told: _Told) -> tuple[str, ...]:
         out = []
         for item in list_in(cell):
             parts = [item] if key_of(item) in vocabulary().needs else [x.strip() for x in item.split(",")]
@@ -346,9 +349,8 @@ class _Reading:
             values = {"how_checked": "imported"} | values | {k: v for k, v in own.items() if k != "how_checked"}
             values["id"] = asset_id(self.dataset, source_id)
             values.pop("short", None)
+        values.setdefault("kind", "")
         try:
-            if "kind" not in values:
-                raise AssetError("[kind] what is it? Write one of the kinds, or add --kind.")
             return Asset(where=draft.where, **values)
         except (AssetError, VocabularyError) as error:
             match = re.match(r"\[(\w+)[^\]]*\]\s*(.*)", str(error), re.DOTALL)

@@ -52,7 +52,7 @@ def export(
     assets: Sequence[Asset],
     path: str | os.PathLike[str],
     *,
-    place: HasSettings | PlaceSettings | None = None,
+    place: HasSettings | None = None,
     force: bool = False,
 ) -> int:
     """
@@ -90,7 +90,7 @@ def export(
     if file.name == "assets.gpkg" and (file.parent / "place.toml").exists():
         raise ExchangeError("assets.gpkg is the place's live store: give the export another name or folder.")
     rows = [_harmless(asset) for asset in assets]
-    settings: PlaceSettings | None = getattr(place, "settings", place)  # type: ignore[assignment]
+    settings = None if place is None else place.settings
     with whole_file(file, force=force) as new:
         write(rows, new, settings)
     return len(rows)
@@ -159,8 +159,8 @@ def _lon_lat(where: BaseGeometry | None) -> tuple[str, str]:
     """Give a point on or inside a shape, to 0.1 mm; numbers need no apostrophe."""
     if where is None:
         return "", ""
-    point = where if where.geom_type == "Point" else where.representative_point()
-    return f"{point.x:.9g}", f"{point.y:.9g}"
+    x, y = shapely.get_coordinates(shapely.point_on_surface(where))[0]
+    return f"{x:.9g}", f"{y:.9g}"
 
 
 def _wkt(where: BaseGeometry) -> str:
@@ -178,12 +178,12 @@ def _write_gpkg(assets: Sequence[Asset], path: Path, settings: PlaceSettings | N
     ]
     shapes = np.array([None if x.where is None else shapely.to_wkb(x.where) for x in assets], dtype=object)
     types = {x.where.geom_type for x in assets if x.where is not None}
-    about = _about(settings)
+    about = {k.upper(): "; ".join(x) if isinstance(x, list) else str(x) for k, x in _about(settings).items()}
     path.unlink()  # a GeoPackage is begun by its driver, not in an empty file
     pyogrio.raw.write(
         str(path), shapes, field_data, np.array(CARD, dtype=object),
         layer="assets", driver="GPKG", geometry_type=types.pop() if len(types) == 1 else "Unknown", crs="EPSG:4326",
-        layer_metadata={key.upper(): "\n".join(x) if isinstance(x, list) else str(x) for key, x in about.items()} or None,
+        layer_metadata=about or None,
         layer_options={"DESCRIPTION": "Community assets"},
     )  # fmt: skip
 

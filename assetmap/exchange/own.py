@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from assetmap.assets import LISTS, Asset, OpenSpan
-from assetmap.errors import AssetMapError
+from assetmap.errors import AssetMapError, ExchangeError
 from assetmap.exchange.cells import answer_in, day_in, list_in, whole_number_in
 from assetmap.exchange.problems import Problem
 from assetmap.vocabulary import NOT_KNOWN, label_of, vocabulary
@@ -52,31 +52,30 @@ def own_value(field: str, cell: Any, *, row: int, problems: list[Problem]) -> An
     """
     if cell is None or cell in ("", []):
         return None
-    spec = _SPECS[field]
     try:
-        if field == "schedules":
-            return _spans(cell)
-        if field == "needs":
-            return tuple(vocabulary().need(x) for x in list_in(cell))
-        if field in LISTS:
-            return tuple(list_in(cell))
-        if field in _CHOSEN:
-            question = field if field in vocabulary().answers else "yes_no"
-            return vocabulary().answer(question, answer_in(cell))
-        if spec.type == "date | None":
-            return _read(day_in(cell), "write days as 2026-11-03.")
-        if spec.type == "int | None":
-            return _read(whole_number_in(cell), "write a whole number.")
+        return _read_as(_SPECS[field].type, field, cell)
     except (AssetMapError, ValueError, TypeError, KeyError, RecursionError) as error:
         mend = str(error).split("] ", 1)[-1] if isinstance(error, AssetMapError) else "it is not as we wrote it."
         problems.append(Problem(row, field, "not understood", f"it was left empty: {mend}", kept=True))
         return None
-    return cell if isinstance(cell, str) else str(cell)
 
 
-def _read(value: Any, mend: str) -> Any:
+def _read_as(form: Any, field: str, cell: Any) -> Any:
+    value: Any
+    if field == "schedules":
+        value = _spans(cell)
+    elif field in LISTS:
+        value = tuple(vocabulary().need(x) if field == "needs" else x for x in list_in(cell))
+    elif field in _CHOSEN:
+        value = vocabulary().answer(field if field in vocabulary().answers else "yes_no", answer_in(cell))
+    elif form == "date | None":
+        value = day_in(cell)
+    elif form == "int | None":
+        value = whole_number_in(cell)
+    else:
+        value = cell if isinstance(cell, str) else str(cell)
     if value is None:
-        raise ValueError(mend)
+        raise ExchangeError("write days as 2026-11-03, and whole numbers.")
     return value
 
 

@@ -17,7 +17,7 @@ from assetmap.exchange.cells import is_half_a_postcode, number_in, postcode_in, 
 from assetmap.exchange.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from geopandas import GeoDataFrame
     from shapely.geometry.base import BaseGeometry
@@ -113,14 +113,7 @@ class Finder:
         for heading in columns.place["geometry"]:
             if text := text_in(cells.get(heading)):
                 yield heading, partial(self._from_text, text, heading), ""
-        for first, second in (("longitude", "latitude"), ("easting", "northing"), ("x", "y")):
-            for a, b in zip(columns.place[first], columns.place[second], strict=False):
-                if _filled(cells.get(a)) or _filled(cells.get(b)):
-                    yield a, partial(self._point, cells.get(a), cells.get(b), (a, b), meant=first), ""
-            if first == "longitude" and not columns.is_own:
-                for heading in columns.place["pair"]:
-                    if match := _PAIR.search(text_in(cells.get(heading))):
-                        yield heading, partial(self._point, match[2], match[1], (heading, heading), meant="pair"), ""
+        yield from self._numbers(cells, columns)
         if columns.is_own and text_in(cells.get("id")):
             return  # ours says where it is, or that it has no place
         codes = columns.fields.get("postcode", ())
@@ -130,6 +123,17 @@ class Finder:
                 yield heading, partial(self._by_postcode, postcode_in(text), heading), BY_POSTCODE
             elif heading in codes and is_half_a_postcode(text):
                 yield heading, partial(_refuse, heading, "incomplete", HALF_A_POSTCODE), ""
+
+    def _numbers(self, cells: Mapping[str, Any], columns: Columns) -> Iterator[tuple[str, _Shape, str]]:
+        """Yield the points that pairs of columns give, and text such as "(51.4, -2.3)" with an address around it."""
+        for first, second in (("longitude", "latitude"), ("easting", "northing"), ("x", "y")):
+            for a, b in zip(columns.place[first], columns.place[second], strict=False):
+                if _filled(cells.get(a)) or _filled(cells.get(b)):
+                    yield a, partial(self._point, cells.get(a), cells.get(b), (a, b), meant=first), ""
+            if first == "longitude" and not columns.is_own:
+                for heading in columns.place["pair"]:
+                    if match := _PAIR.search(text_in(cells.get(heading))):
+                        yield heading, partial(self._point, match[2], match[1], (heading, heading), meant="pair"), ""
 
     def _point(self, east: Any, north: Any, headings: tuple[str, str], *, meant: str) -> BaseGeometry:
         numbers = []

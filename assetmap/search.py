@@ -1,0 +1,148 @@
+"""
+Finding assets by words: whole words, never parts of them ("men" is not in "dementia").
+
+Case, accents and a plural's ending are folded. A word of the question may stand in the asset's own texts, or be
+one of the words that people say when they mean a need (`needs.toml`): who asks for "lonely" finds what helps with
+meeting people.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assetmap.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from assetmap.assets import Asset
+
+# Words that carry no meaning in a question of three words.
+_SMALL = frozenset(
+    ("a", "an", "and", "at", "be", "for", "from", "i", "in", "is", "it", "me", "my", "near", "of", "on", "or", "some",
+     "something", "the", "to", "want", "with")
+)  # fmt: skip
+_APOSTROPHES = re.compile("['\u2019\u02bc]")
+_WORD = re.compile(r"\w+")
+# How much a word counts where it stands.
+_IN_NAME, _IN_KIND, _IN_NEED, _IN_TEXT = 4.0, 3.0, 2.0, 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Wanted:
+    """One word of a question: its stem, a pattern for whole words, and the needs that people mean by it."""
+
+    stem: str
+    pattern: re.Pattern[str]
+    needs: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question in words, made ready. Holds what was typed: never keep, log or cache one."""
+
+    wanted: tuple[_Wanted, ...]
+
+    def fit(self, asset: Asset) -> float | None:
+        """Say how well an asset fits (more is better; 0 for a question without words), or None where a word fails."""
+        if not self.wanted:
+            return 0.0
+        name = folded(asset.name)
+        texts = folded(f"{asset.own_words}\n{asset.description}\n{asset.organisation}")
+        kind = vocabulary().kinds[asset.kind]
+        labels = f"{kind.label} {kind.plural}"
+        total = 0.0
+        for word in self.wanted:
+            if _has(name, word):
+                total += _IN_NAME
+            elif _has(labels, word):
+                total += _IN_KIND
+            elif not word.needs.isdisjoint(asset.needs):
+                total += _IN_NEED
+            elif _has(texts, word):
+                total += _IN_TEXT
+            else:
+                return None
+        return total
+
+
+def query(text: str) -> Query:
+    """Make a question ready; at most its first 20 words count."""
+    words = _WORD.findall(folded(text))[:20]
+    meant = _needs_meant(words)
+    kept = [i for i, word in enumerate(words) if word not in _SMALL or meant[i]] or list(range(len(words)))
+    return Query(tuple(_wanted(words[i], meant[i]) for i in kept))
+
+
+def matching(
+    assets: Iterable[Asset], *, text: str = "", needs: Collection[str] = (), kinds: Collection[str] = ()
+) -> list[tuple[Asset, float]]:
+    """
+    Keep the assets that are of one of `kinds`, meet every one of `needs` and have every word of `text`.
+
+    Returns
+    -------
+    fitting
+        (asset, fit) in the order given; fit as of `Query.fit`.
+    """
+    asked, wanted_kinds, wanted_needs = query(text), frozenset(kinds), frozenset(needs)
+    out = []
+    for asset in assets:
+        if (wanted_kinds and asset.kind not in wanted_kinds) or not wanted_needs.issubset(asset.needs):
+            continue
+        fit = asked.fit(asset)
+        if fit is not None:
+            out.append((asset, fit))
+    return out
+
+
+def folded(text: str) -> str:
+    """Fold case, accents and apostrophes: `"Women’s Café"` → `"womens cafe"`."""
+    if not text.isascii():
+        plain = unicodedata.normalize("NFKD", text.casefold())
+        text = "".join(x for x in plain if not unicodedata.combining(x)) if not plain.isascii() else plain
+        return _APOSTROPHES.sub("", text)
+    text = text.lower()
+    return text.replace("'", "") if "'" in text else text
+
+
+def _has(text: str, word: _Wanted) -> bool:
+    # Looking for the letters first is what makes 10,000 assets quick; the pattern then asks for whole words.
+    return word.stem in text and word.pattern.search(text) is not None
+
+
+def _stem(word: str) -> tuple[str, str]:
+    """Split a word into what must be there and what may follow it, as a pattern."""
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3], "(?:y|ies)"
+    if len(word) > 5 and word.endswith(("sses", "xes", "ches", "shes")):
+        return word[:-2], "(?:es)?"
+    if len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1], "s?"
+    if len(word) > 3 and word.endswith("y") and word[-2] not in "aeiou":
+        return word[:-1], "(?:y|ies)"
+    if len(word) > 3 and word.endswith(("s", "x", "ch", "sh")):
+        return word, "(?:es)?"
+    return word, "s?" if len(word) > 3 else ""
+
+
+def _wanted(word: str, needs: frozenset[str]) -> _Wanted:
+    stem, ending = _stem(word)
+    return _Wanted(stem=stem, pattern=re.compile(rf"(?<!\w){re.escape(stem)}{ending}(?!\w)"), needs=needs)
+
+
+def _needs_meant(words: list[str]) -> list[frozenset[str]]:
+    """Say for each word which needs are meant by it or by the phrase that it stands in."""
+    stems = [_stem(x)[0] for x in words]
+    meant: list[set[str]] = [set() for _ in words]
+    for need in vocabulary().needs.values():
+        for phrase in (need.label, *need.words):
+            parts = [_stem(x)[0] for x in _WORD.findall(folded(phrase))]
+            for at in range(len(stems) - len(parts) + 1):
+                if parts and stems[at : at + len(parts)] == parts:
+                    for i in range(at, at + len(parts)):
+                        meant[i].add(need.key)
+    return [frozenset(x) for x in meant]
