@@ -360,8 +360,9 @@ class _Reading:
 
 
 def _by_a_program(name: str) -> bool:
-    makers = "|".join(words()["names"]["made_by_programs"])
-    return bool(re.fullmatch(rf"(?:(?:{makers})[ _#-]*)?[\d.]+|{makers}", name.strip(), re.IGNORECASE))
+    names = words()["names"]
+    makers, alone = ("|".join(names[key]) for key in ("made_by_programs", "never_alone"))
+    return bool(re.fullmatch(rf"(?:(?:{makers})[ _#-]*)?[\d.]+|{alone}", name.strip(), re.IGNORECASE))
 
 
 def _table_name(row: Row, columns: Columns) -> bool:

@@ -91,7 +91,7 @@ def text_of(content: bytes, name: str) -> tuple[str, str]:
         if content.startswith(start):
             raise ExchangeError(f"{name} is {what}, whatever its name says: {mend}.")
     text, encoding = _decoded(content, name)
-    if "\x00" in text[:4096]:
+    if "\x00" in text.partition("\n")[0]:
         raise ExchangeError(f"{name} is not text: choose a list, as CSV or GeoJSON.")
     if _MARKUP.match(text):
         raise ExchangeError(f"{name} is a web page or XML (KML, GPX …): export the list as CSV or GeoJSON.")

@@ -1,0 +1,229 @@
+"""What goes out comes back letter for letter, and is harmless to open."""
+
+import csv
+import io
+import json
+import re
+import sqlite3
+import subprocess
+import sys
+from datetime import date
+from itertools import pairwise
+from types import SimpleNamespace
+
+import pyogrio
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from shapely import LineString, MultiPolygon, Point, box
+
+from assetmap.assets import Asset, OpenSpan
+from assetmap.errors import ExchangeError
+from assetmap.exchange import export, read_assets
+from assetmap.settings import PlaceSettings
+
+TABLES = (".csv", ".geojson", ".json")
+FULL = Asset(
+    name="Whelk choir",
+    kind="group or club",
+    where=Point(-2.3599999999999999, 51.380000000000003),
+    needs=("meeting people", "drink, drugs or gambling"),
+    own_words='  It\'s where I "breathe";\r\n=we sing\t',
+    description="-10 songs\n+ tea",
+    organisation="@whelks",
+    led_by="local residents",
+    lived_experience="yes",
+    depends_on=2,
+    funding_ends=date(2027, 3, 31),
+    takes_new="waiting list",
+    capacity=0,
+    schedules=(
+        OpenSpan(
+            byday=("TU", "TH"), opens_at="12:00", closes_at="14:00", valid_from=date(2026, 1, 1), note="not in August"
+        ),
+        OpenSpan(byday=("-1FR",), freq="MONTHLY", interval=2, opens_at="19:30"),
+    ),
+    hours_text="Tuesdays; Thursdays",
+    address="=1+1",
+    phone="+44 1225 000000",
+    cost="0",
+    languages=("English", "Cymraeg; o'r môr", '["x"]'),
+    offered=("in person", "online"),
+    checked_on=date(2026, 11, 3),
+    how_checked="phoned",
+    source="list",
+    source_id="-7",
+    precision="neighbourhood",
+    audience="partners",
+    status="paused",
+    paused_until=date(2026, 12, 1),
+)
+AREA = Asset(
+    name="Park", kind="green place", where=MultiPolygon([box(0, 50, 1, 51), box(2, 50, 3, 51)]), status="published"
+)
+LINE = Asset(
+    name="Walk", kind="walk or route", where=LineString([(-2.3, 51.1), (-2.4, 51.123456789012345)]), status="published"
+)
+NOWHERE = Asset(name="Night line", kind="online or phone help", status="published")
+
+
+def back(assets, path, **options):
+    assert export(assets, path, **options) == len(assets)
+    return read_assets(path)
+
+
+def same(ours, theirs):
+    assert [x.changed(where=None) for x in ours] == [x.changed(where=None) for x in theirs]
+    for one, other in zip(ours, theirs, strict=True):
+        assert (one.where is None) == (other.where is None)
+        assert one.where is None or one.where.equals(other.where)
+
+
+@pytest.mark.parametrize("ending", TABLES)
+def test_an_export_comes_back_with_every_field_and_its_ids(ending, tmp_path):
+    assets, problems = back([FULL, AREA, LINE, NOWHERE], tmp_path / f"x{ending}")
+    assert problems == []
+    same([FULL, AREA, LINE, NOWHERE], assets)
+    assert assets[0].own_words == FULL.own_words
+    assert assets[0].where.equals_exact(FULL.where, 0)
+
+
+HOSTILE = st.text(
+    st.characters(exclude_categories=("Cs",)) | st.sampled_from("=+-@'\"\t\r\n,;|\\{}<>&\u202e\x00[]`$"), max_size=30
+)
+NAMES = HOSTILE.filter(lambda x: re.sub("[\u202a-\u202e\u2066-\u2069]", "", x).strip() == x != "")
+PLAIN = HOSTILE.map(lambda x: re.sub("[\u202a-\u202e\u2066-\u2069]", "", x))
+
+
+@pytest.mark.parametrize("ending", TABLES)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(
+    name=HOSTILE.filter(str.strip),
+    own_words=HOSTILE,
+    description=PLAIN,
+    languages=st.lists(PLAIN.filter(bool), max_size=3),
+)
+def test_hostile_text_comes_back_letter_for_letter(ending, name, own_words, description, languages, tmp_path):
+    name = re.sub("[\u202a-\u202e\u2066-\u2069]", "", name)
+    if not name.strip():
+        name = "□"
+    asset = Asset(
+        name=name, kind="green place", own_words=own_words, description=description, languages=tuple(languages)
+    )
+    assets, problems = back([asset], tmp_path / f"x{ending}", force=True)
+    assert problems == []
+    assert assets == [asset]
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+44", "-1", "@sum", "\t=1", "\r=1", " =1", "\n=1", "＝1", "'=1", "''=1"])
+def test_no_cell_of_text_begins_with_what_a_spreadsheet_runs(text, tmp_path):
+    asset = Asset(name=f"{text}x", kind="green place", own_words=text, description=text, where=Point(-2.36, 51.38))
+    export([asset], tmp_path / "x.csv")
+    content = (tmp_path / "x.csv").read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    head, row = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    for heading, cell in zip(head, row, strict=True):
+        if heading not in {"lon", "lat"}:
+            assert not cell.lstrip().startswith(("=", "+", "-", "@", "＝", "\t", "\r"))
+    assert dict(zip(head, row, strict=True))["lon"] == "-2.36"
+    assert read_assets(tmp_path / "x.csv")[0] == [asset]
+
+
+@pytest.mark.parametrize("ending", [*TABLES, ".gpkg"])
+def test_characters_that_turn_a_line_around_go_but_from_own_words(ending, tmp_path):
+    words = "I love \u202ethe sea\u202c"
+    asset = Asset(
+        name="\u202eevil\u2066", kind="green place", description="a\u202bb", languages=("x\u202e",), own_words=words
+    )
+    path = tmp_path / f"x{ending}"
+    export([asset, asset.changed(name="\u202e", id="00000000-0000-4000-8000-000000000001")], path)
+    if ending == ".gpkg":
+        frame = pyogrio.read_dataframe(path)
+        assert frame["name"].tolist() == ["evil", "□"]
+        assert frame["own_words"].tolist() == [words, words]
+        return
+    first, second = read_assets(path)[0]
+    assert (first.name, first.description, first.languages, first.own_words) == ("evil", "ab", ("x",), words)
+    assert second.name == "□"
+
+
+def test_geojson_follows_the_rfc(tmp_path):
+    place = SimpleNamespace(settings=PlaceSettings(name="Bath", attributions=("© Crown copyright",)))
+    clockwise = Asset(name="Park", kind="green place", where=box(0, 50, 1, 51, ccw=False), needs=("moving more",))
+    export([clockwise, NOWHERE], tmp_path / "x.geojson", place=place)
+    whole = json.loads((tmp_path / "x.geojson").read_text(encoding="utf-8"))
+    assert list(whole) == ["type", "name", "attribution", "features"]
+    area, nowhere = whole["features"]
+    assert area["geometry"]["coordinates"][0][:2] != [[0, 50], [0, 51]]
+    ring = area["geometry"]["coordinates"][0]
+    assert sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring)) > 0
+    assert area["id"] == area["properties"]["id"] == clockwise.id
+    assert area["properties"]["needs"] == ["moving_more"]
+    assert nowhere["geometry"] is None
+
+
+def test_a_geopackage_opens_elsewhere_with_its_text(tmp_path):
+    path = tmp_path / "x.gpkg"
+    export([FULL, AREA, LINE, NOWHERE], path)
+    info = pyogrio.read_info(path, layer="assets")
+    assert (info["features"], info["crs"]) == (4, "EPSG:4326")
+    frame = pyogrio.read_dataframe(path)
+    assert frame["name"].tolist() == ["Whelk choir", "Park", "Walk", "Night line"]
+    assert frame["needs"].tolist()[0] == "meeting people; drink, drugs or gambling"
+    assert frame["own_words"].tolist()[0] == FULL.own_words
+    assert frame.geometry.iloc[0].equals_exact(FULL.where, 0)
+    assert frame.geometry.iloc[3] is None
+    with sqlite3.connect(path) as opened:
+        assert opened.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    opened.close()
+
+
+def test_an_empty_place_exports_too(tmp_path):
+    for ending in (*TABLES, ".gpkg"):
+        assert export([], tmp_path / f"x{ending}") == 0
+    assert len(pyogrio.read_dataframe(tmp_path / "x.gpkg")) == 0
+
+
+def test_an_existing_file_stays_unless_forced_and_a_failure_leaves_it_whole(tmp_path):
+    path = tmp_path / "x.csv"
+    path.write_text("mine")
+    with pytest.raises(ExchangeError, match="--force"):
+        export([NOWHERE], path)
+    assert path.read_text() == "mine"
+    export([NOWHERE], path, force=True)
+    assert "Night line" in path.read_text(encoding="utf-8-sig")
+    assert [x.name for x in tmp_path.iterdir()] == ["x.csv"]
+
+
+def test_the_live_store_is_never_written_over(tmp_path):
+    (tmp_path / "place.toml").write_text('name = "Bath"')
+    (tmp_path / "assets.gpkg").write_bytes(b"live")
+    with pytest.raises(ExchangeError, match="live store"):
+        export([NOWHERE], tmp_path / "assets.gpkg", force=True)
+    assert (tmp_path / "assets.gpkg").read_bytes() == b"live"
+
+
+@pytest.mark.parametrize("name", ["x.docx", "x"])
+def test_another_ending_is_one_sentence(name, tmp_path):
+    with pytest.raises(ExchangeError, match=r"choose one of \.gpkg, \.geojson, \.csv, \.json"):
+        export([NOWHERE], tmp_path / name)
+
+
+def test_reading_and_writing_tables_does_not_load_gdal(tmp_path):
+    code = (
+        "import sys\nfrom assetmap.assets import Asset\nfrom assetmap.exchange import export, read_assets\n"
+        f"path = {str(tmp_path / 'x.geojson')!r}\n"
+        "export([Asset(name='A', kind='green place')], path)\nread_assets(path)\n"
+        "print(sorted({'pyogrio', 'geopandas', 'fiona'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.realdata
+@pytest.mark.parametrize("ending", TABLES)
+def test_the_real_parks_go_out_and_come_back(ending, realdata, tmp_path):
+    parks, _ = read_assets(realdata / "services_bath/banes_gss_parks_recreation.geojson", kind="green place")
+    assets, problems = back(parks, tmp_path / f"x{ending}")
+    assert problems == []
+    same(parks, assets)
