@@ -266,7 +266,7 @@ def far_text(distance_m: float, *, about: bool = False) -> str:
         return f"about {rounded:.0f} m away" if rounded < 1000 else f"about {rounded / 1000:.1f} km away"
     if distance_m < 25:
         return "right there"
-    return f"{round(distance_m, -1):.0f} m away" if distance_m < 995 else f"{distance_m / 1000:.1f} km away"
+    return f"{(distance_m + 5) // 10 * 10:.0f} m away" if distance_m < 995 else f"{distance_m / 1000:.1f} km away"
 
 
 def _a(kind: str) -> str:

@@ -110,8 +110,14 @@ def folded(text: str) -> str:
 
 
 def _has(text: str, word: _Wanted) -> bool:
-    # Looking for the letters first is what makes 10,000 assets quick; the pattern then asks for whole words.
-    return word.stem in text and word.pattern.search(text) is not None
+    # Looking for the letters first is what makes 10,000 assets quick; then the word must begin and end there.
+    at = text.find(word.stem)
+    while at >= 0:
+        before = text[at - 1] if at else " "
+        if not (before.isalnum() or before == "_") and word.pattern.match(text, at):
+            return True
+        at = text.find(word.stem, at + 1)
+    return False
 
 
 def _stem(word: str) -> tuple[str, str]:
@@ -131,7 +137,7 @@ def _stem(word: str) -> tuple[str, str]:
 
 def _wanted(word: str, needs: frozenset[str]) -> _Wanted:
     stem, ending = _stem(word)
-    return _Wanted(stem=stem, pattern=re.compile(rf"(?<!\w){re.escape(stem)}{ending}(?!\w)"), needs=needs)
+    return _Wanted(stem=stem, pattern=re.compile(rf"{re.escape(stem)}{ending}(?!\w)"), needs=needs)
 
 
 def _needs_meant(words: list[str]) -> list[frozenset[str]]:
