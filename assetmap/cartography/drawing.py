@@ -29,7 +29,10 @@ _PATH = 5
 def ground_markup(ground: QuietMap) -> str:
     """Draw land, green, water and streets, each kind in one path, streets with their casing beneath all of them."""
     window = ground.window
-    out = [f'<rect width="{window.width:g}" height="{window.height:g}" fill="{palette.LAND}"/>', '<g transform="scale(.1)">']
+    out = [
+        f'<rect width="{window.width:g}" height="{window.height:g}" fill="{palette.LAND}"/>',
+        '<g transform="scale(.1)">',
+    ]
     if len(ground.green):
         out.append(_path(_rings(ground.green), fill=palette.GREEN, stroke=palette.GREEN_EDGE, width=0.6))
     if len(ground.brooks):
@@ -66,20 +69,19 @@ _PLATES = {"green": palette.GREEN, "water": palette.WATER, "area": palette.LAND}
 
 
 def outline_markup(shapes: np.ndarray) -> str:
-    """Outline the assets that are lines or areas (points of paper): a dark dashed line on white."""
-    lines = shapes[shapely.get_dimensions(shapes) >= 1]
-    if not len(lines):
-        return ""
-    parts = shapely.get_parts(lines)
-    areas = shapely.get_dimensions(parts) == 2
-    rings = np.concatenate([shapely.get_parts(shapely.boundary(parts[areas])), parts[~areas]])
-    rings = shapely.get_parts(rings)
-    trace = _trace(rings[(shapely.get_dimensions(rings) == 1) & ~shapely.is_empty(rings)])
-    if not trace:
-        return ""
-    under = _path(trace, fill="none", stroke=palette.PAPER, width=4)
-    over = _path(trace, fill="none", stroke=palette.INK, width=1.8, dashes="60 35")
-    return f'<g transform="scale(.1)">{under}{over}</g>'
+    """Outline the assets that are lines or areas (points of paper): a dark line on white, dashed for a walk."""
+    parts = shapely.get_parts(shapely.get_parts(shapes))
+    parts = parts[~shapely.is_empty(parts)]
+    dimensions = shapely.get_dimensions(parts)
+    areas, lines = _rings(parts[dimensions == 2]), _trace(parts[dimensions == 1])
+    out = ""
+    if areas:
+        out += _path(areas, fill="none", stroke=palette.PAPER, width=3.6)
+        out += _path(areas, fill="none", stroke=palette.OUTLINE, width=1.5)
+    if lines:
+        out += _path(lines, fill="none", stroke=palette.PAPER, width=5)
+        out += _path(lines, fill="none", stroke=palette.OUTLINE, width=2.4, dashes="70 40")
+    return f'<g transform="scale(.1)">{out}</g>' if out else ""
 
 
 def leaders_markup(pins: Sequence[Pin]) -> str:

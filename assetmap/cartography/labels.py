@@ -59,13 +59,14 @@ class Layout:
         if not streets:
             return
         shapes = np.array([street.geometry for street in streets], dtype=object)
-        away = (
-            shapely.distance(shapes, shapely.multipoints(near)) if len(near) else np.zeros(len(streets))
-        )
-        weight = away + np.array([40.0 * street.rank for street in streets]) - np.minimum(shapely.length(shapes), 300) / 3
+        lengths = shapely.length(shapes)
+        away = shapely.distance(shapes, shapely.multipoints(near)) if len(near) else np.zeros(len(streets))
+        weight = away + np.array([40.0 * street.rank for street in streets]) - np.minimum(lengths, 300) / 3
+        # Letters are at least a quarter of their size wide: streets much shorter cannot carry their name.
+        weight[lengths < self._size * np.array([0.16 * len(shortened(street.name)) for street in streets])] = np.inf
         placed = 0
         for i in np.argsort(weight, kind="stable").tolist():
-            if placed >= most:
+            if placed >= most or np.isinf(weight[i]):
                 return
             placed += self._street(streets[i])
 
@@ -106,19 +107,19 @@ class Layout:
         self._put(Label(text=text, x=u, y=v, angle=0.0, size=self._size, width=width, what=what, bold=True))
 
     def _street(self, street: Named) -> bool:
-        length = self._measure(street.name) * self._size
-        parts = shapely.get_parts(street.geometry)
+        parts = shapely.get_parts(shapely.line_merge(street.geometry))
         lengths = shapely.length(parts)
-        for i in np.argsort(-lengths)[:3].tolist():
-            if lengths[i] < 0.7 * length:
-                return False
-            for x, y, angle in _straight_stretches(parts[i], length):
-                box = _box(x, y, angle, length, self._size)
-                if shapely.contains_properly(self._frame, box) and not self._hits(box):
-                    self._put(
-                        Label(text=street.name, x=x, y=y, angle=angle, size=self._size, width=length, what="street")
-                    )
-                    return True
+        longest = np.argsort(-lengths)[:3].tolist()
+        for text in dict.fromkeys((street.name, shortened(street.name))):
+            length = self._measure(text) * self._size
+            for i in longest:
+                if lengths[i] < 0.65 * length:
+                    break
+                for x, y, angle in _straight_stretches(parts[i], length):
+                    box = _box(x, y, angle, length, self._size)
+                    if shapely.contains_properly(self._frame, box) and not self._hits(box):
+                        self._put(Label(text=text, x=x, y=y, angle=angle, size=self._size, width=length, what="street"))
+                        return True
         return False
 
     def _block(self, lines: Sequence[str], middle: Sequence[float], *, what: str, bold: bool) -> bool:
@@ -130,9 +131,7 @@ class Layout:
         top = middle[1] - pitch * (len(lines) - 1) / 2
         for i, (line, width) in enumerate(zip(lines, widths, strict=True)):
             y = top + pitch * i
-            self._put(
-                Label(text=line, x=middle[0], y=y, angle=0.0, size=self._size, width=width, what=what, bold=bold)
-            )
+            self._put(Label(text=line, x=middle[0], y=y, angle=0.0, size=self._size, width=width, what=what, bold=bold))
         return True
 
     def _hits(self, box: shapely.Polygon) -> bool:
@@ -141,6 +140,16 @@ class Layout:
     def _put(self, label: Label) -> None:
         self._taken.append(_box(label.x, label.y, label.angle, label.width, label.size))
         self.labels.append(label)
+
+
+_SHORT = {"Road": "Rd", "Street": "St", "Avenue": "Ave", "Lane": "La", "Terrace": "Terr", "Gardens": "Gdns",
+          "Crescent": "Cres", "Place": "Pl", "Square": "Sq", "Buildings": "Bldgs", "Drive": "Dr", "Close": "Cl"}  # fmt: skip
+
+
+def shortened(name: str) -> str:
+    """Shorten a street's last word as street maps do: “Wells Rd”."""
+    head, _, last = name.rpartition(" ")
+    return f"{head} {_SHORT[last]}" if head and last in _SHORT else name
 
 
 def broken(name: str, *, longest: int = 16) -> list[str]:
@@ -169,7 +178,7 @@ def _straight_stretches(line: shapely.LineString, length: float) -> list[tuple[f
     off = np.hypot(*(m - (a + b) / 2).T)
     out = []
     for i in np.lexsort((np.abs(starts + ends - total), -np.round(straight, 2))).tolist():
-        if straight[i] < 0.96 or off[i] > 4.0:
+        if straight[i] < 0.95 or off[i] > 5.0:
             continue
         angle = math.degrees(math.atan2(b[i, 1] - a[i, 1], b[i, 0] - a[i, 0]))
         if angle > 90 or angle <= -90:

@@ -16,6 +16,7 @@ INK = "#1A1A1A"
 QUIET_INK = "#3A3A3A"
 PAPER = "#FFFFFF"
 FADED_INK = "#595959"
+OUTLINE = "#1F4D3A"
 
 # One hue, light to dark, never red: decile 10 (least deprived) first here, decile 1 last. Violet is
 # neither the green of parks nor the blue of water, and its greys stay in order on a photocopy.

@@ -57,7 +57,9 @@ def stand_apart(
     order = sorted(range(len(points)), key=lambda i: (not alone[i], i))
     placed: dict[int, Pin] = {}
     for i in order:
-        placed[i] = _stand(points[i], [(p.x, p.y) for p in placed.values()], window, size, obstacles)
+        # Nor may a pin cover the dot at another's true place.
+        dots = [] if alone[i] else [(x - 4, y - 4, x + 4, y + 4) for j, (x, y) in enumerate(points) if j != i]
+        placed[i] = _stand(points[i], [(p.x, p.y) for p in placed.values()], window, size, [*obstacles, *dots])
     pins.extend(placed[i] for i in range(len(points)))
     return pins
 
@@ -77,7 +79,8 @@ def _stand(
     x, y = point
     best: tuple[float, float, float] | None = None
     for ring in range(30):
-        radius = ring * size * 0.3
+        # A pin that moves at all moves off the dot at its true place.
+        radius = size / 2 + 6 + (ring - 1) * size * 0.3 if ring else 0.0
         # The upper right first: a pin that flies like a flag is read as one.
         for step in range(1 if ring == 0 else 16):
             angle = math.radians(-45 + 22.5 * step)

@@ -183,17 +183,31 @@ def _streets(layer: _Prepared | None, window: Window) -> tuple[dict[int, np.ndar
     shapes = _clipped(layer, rows, window, 0.4)
     ranks = layer.ranks[rows]
     by_rank = {int(rank): _parts(shapes[ranks == rank], dimension=1) for rank in np.unique(ranks)}
-    together: dict[str, list[int]] = {}
-    for i, row in enumerate(rows.tolist()):
-        if layer.names[row].strip():
-            together.setdefault(layer.names[row].strip(), []).append(i)
-    named = []
-    for name, members in together.items():
-        parts = _parts(shapes[members], dimension=1)
-        if len(parts):
-            merged = shapely.line_merge(shapely.multilinestrings(parts))
-            named.append(Named(name=name, geometry=merged, rank=int(ranks[members].min())))
-    return by_rank, named
+    return by_rank, _by_name(layer, rows, shapes, ranks)
+
+
+def _by_name(layer: _Prepared, rows: np.ndarray, shapes: np.ndarray, ranks: np.ndarray) -> list[Named]:
+    """Gather the lines of each street under its name; they are joined up only where a label is tried."""
+    numbers: dict[str, int] = {}
+    number = np.array(
+        [numbers.setdefault(name, len(numbers)) if (name := layer.names[row].strip()) else -1 for row in rows.tolist()],
+        dtype=int,
+    )
+    parts, source = shapely.get_parts(shapes, return_index=True)
+    usable = (number[source] >= 0) & (shapely.get_dimensions(parts) == 1) & ~shapely.is_empty(parts)
+    parts, source = parts[usable], source[usable]
+    if not len(parts):
+        return []
+    order = np.argsort(number[source], kind="stable")
+    present, index = np.unique(number[source][order], return_inverse=True)
+    gathered = shapely.multilinestrings(parts[order], indices=index)
+    main = np.full(len(numbers), 9)
+    np.minimum.at(main, number[source], ranks[source])
+    names = list(numbers)
+    return [
+        Named(name=names[i], geometry=lines, rank=int(main[i]))
+        for i, lines in zip(present.tolist(), gathered, strict=True)
+    ]
 
 
 def _areas(layer: _Prepared | None, window: Window, what: str) -> tuple[np.ndarray, list[tuple[str, Named]]]:
@@ -217,7 +231,18 @@ def _lines_of(layer: _Prepared | None, window: Window) -> np.ndarray:
 
 
 # What a row of the `names` layer must be to be drawn: where people live, not every wood and farm.
-_SETTLED = ("settlement", "suburb", "town", "village", "hamlet", "city", "quarter", "neighbourhood", "populated", "locality")
+_SETTLED = (
+    "settlement",
+    "suburb",
+    "town",
+    "village",
+    "hamlet",
+    "city",
+    "quarter",
+    "neighbourhood",
+    "populated",
+    "locality",
+)
 
 
 def _points(layer: _Prepared | None, window: Window) -> list[Named]:

@@ -69,9 +69,7 @@ def fit(
     xy = np.asarray(points, dtype=float)
     west, south = xy.min(axis=0)
     east, north = xy.max(axis=0)
-    m_per_pt = max(
-        (east - west) / (width - 2 * margin), (north - south) / (height - 2 * margin), min_width_m / width
-    )
+    m_per_pt = max((east - west) / (width - 2 * margin), (north - south) / (height - 2 * margin), min_width_m / width)
     mid_x, mid_y = (west + east) / 2, (south + north) / 2
     half_w, half_h = width * m_per_pt / 2, height * m_per_pt / 2
     return Window(

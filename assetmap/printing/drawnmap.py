@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from assetmap.assets import Asset
     from assetmap.cartography.labels import Label
     from assetmap.cartography.pins import Box, Pin
-    from assetmap.cartography.quietmap import LayerSource
+    from assetmap.cartography.quietmap import LayerSource, QuietMap
     from assetmap.cartography.scale import Window
     from assetmap.printing.frame import Format
 
@@ -62,6 +62,8 @@ class DrawnMap:
     markup: str
     texts: tuple[MapText, ...]
     words: str
+    streets: tuple[str, ...] = ()
+    """The nearest named street of each mark, or an empty string where none is near."""
 
     def ground_svg(self) -> str:
         """Return the drawing without text, as a whole SVG."""
@@ -157,9 +159,13 @@ def drawn_map(
     pins = stand_apart(pin_spots, window=window, size=format.pin, obstacles=obstacles)
     half = format.pin / 2
     taken = obstacles + [(p.x - half, p.y - half, p.x + half, p.y + half) for p in pins]
-    labels = _names(Layout(ground, size=format.least, measure=measured, obstacles=taken), pins, here=here, format=format)
+    labels = _names(
+        Layout(ground, size=format.least, measure=measured, obstacles=taken), pins, here=here, format=format
+    )
 
-    symbols = [symbol(mark.asset.kind, number=mark.number, status=mark.asset.status, overdue=mark.overdue) for mark in marks]
+    symbols = [
+        symbol(mark.asset.kind, number=mark.number, status=mark.asset.status, overdue=mark.overdue) for mark in marks
+    ]
     middle = shapely.Point((window.west + window.east) / 2, (window.south + window.north) / 2)
     centre = reproject_all([middle], metric_crs, WGS84)[0]
     markup = [
@@ -179,7 +185,14 @@ def drawn_map(
         for label in labels
     ]  # fmt: skip
     texts += [
-        MapText(text=s.sign, x=p.x + (s.x - 12) * k, y=p.y + (s.y - 12) * k, size=max(s.size * k, format.least), bold=True, ink=s.ink)
+        MapText(
+            text=s.sign,
+            x=p.x + (s.x - 12) * k,
+            y=p.y + (s.y - 12) * k,
+            size=max(s.size * k, format.least),
+            bold=True,
+            ink=s.ink,
+        )
         for s, p in zip(symbols, pins, strict=True)
     ]
     texts.append(
@@ -187,7 +200,13 @@ def drawn_map(
                 y=(scale_box[1] + scale_box[3]) / 2, size=format.least, bold=True)
     )  # fmt: skip
     texts.append(
-        MapText(text="N", x=(north_box[0] + north_box[2]) / 2, y=north_box[3] - format.least * 0.62, size=format.least, bold=True)
+        MapText(
+            text="N",
+            x=(north_box[0] + north_box[2]) / 2,
+            y=north_box[3] - format.least * 0.62,
+            size=format.least,
+            bold=True,
+        )
     )
     return DrawnMap(
         width=width,
@@ -195,7 +214,19 @@ def drawn_map(
         markup="".join(markup),
         texts=tuple(texts),
         words=printable(_in_words(marks, shapes, window, has_origin=origin is not None), lacking=lacking),
+        streets=tuple(_street_at(ground, x, y) for x, y in pin_spots),
     )
+
+
+_NEAR_M = 150.0
+
+
+def _street_at(ground: QuietMap, x: float, y: float) -> str:
+    if not ground.named_streets:
+        return ""
+    away = shapely.distance(np.array([s.geometry for s in ground.named_streets], dtype=object), shapely.Point(x, y))
+    nearest = int(np.argmin(away))
+    return ground.named_streets[nearest].name if away[nearest] <= _NEAR_M * ground.window.points_per_m else ""
 
 
 _INKS = {"green": "#24501C", "water": "#124566", "here": palette.INK, "area": palette.INK}

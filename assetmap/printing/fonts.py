@@ -53,15 +53,20 @@ def _coverage() -> tuple[frozenset[int], ...]:
     out = []
     for folder in folders():
         upright = [path for path in sorted(folder.glob("*.ttf")) if "Italic" not in path.name]
-        tables = [TTFont(path, lazy=True).getBestCmap() for path in upright]
-        out.append(frozenset.intersection(*(frozenset(table) for table in tables)))
+        tables = []
+        for path in upright:
+            with TTFont(path, lazy=True) as font:
+                tables.append(frozenset(font.getBestCmap()))
+        out.append(frozenset.intersection(*tables))
     return tuple(out)
 
 
 def can_draw(cluster: str) -> bool:
     """Say whether one font has every character of a cluster (a letter and its marks)."""
     return any(
-        all(ord(x) in font for x in form) for form in (cluster, unicodedata.normalize("NFC", cluster)) for font in _coverage()
+        all(ord(x) in font for x in form)
+        for form in (cluster, unicodedata.normalize("NFC", cluster))
+        for font in _coverage()
     )
 
 
@@ -69,9 +74,9 @@ def can_draw(cluster: str) -> bool:
 def _advances() -> dict[str, float]:
     from fontTools.ttLib import TTFont
 
-    font = TTFont(folders()[0] / "AtkinsonHyperlegible-Regular.ttf", lazy=True)
-    units, widths = font["head"].unitsPerEm, font["hmtx"].metrics
-    return {chr(code): widths[name][0] / units for code, name in font.getBestCmap().items()}
+    with TTFont(folders()[0] / "AtkinsonHyperlegible-Regular.ttf", lazy=True) as font:
+        units, widths = font["head"].unitsPerEm, font["hmtx"].metrics
+        return {chr(code): widths[name][0] / units for code, name in font.getBestCmap().items()}
 
 
 def width_em(text: str) -> float:

@@ -15,7 +15,7 @@ class Paper:
     name: str
     width_mm: float
     height_mm: float
-    margin_mm: float = 16.0
+    margin_mm: float = 15.0
 
     @property
     def line_mm(self) -> float:
@@ -48,8 +48,8 @@ PAPERS = {
     "letter": Paper(name="Letter", width_mm=215.9, height_mm=279.4),
 }
 FORMATS = {
-    "clear": Format(name="clear", body=14, least=12, title=26, heading=18, entry=16, pin=30, map_share=0.60),
-    "large": Format(name="large", body=18, least=16, title=32, heading=24, entry=21, pin=38, map_share=0.72),
+    "clear": Format(name="clear", body=14, least=12, title=26, heading=18, entry=16, pin=30, map_share=0.54),
+    "large": Format(name="large", body=18, least=16, title=32, heading=24, entry=21, pin=38, map_share=0.62),
 }
 QR_MM = 28.0
 """Side of a QR code without its quiet zone; 25 mm is the least that old cameras read at arm's length."""

@@ -11,6 +11,7 @@ from assetmap.cartography.symbols import symbol
 from assetmap.errors import PrintError
 from assetmap.printing.fonts import FAMILIES, typst_fonts
 from assetmap.printing.text import printable, visible
+from assetmap.printing.words import said_by_people
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from assetmap.printing.words import Item
 
 _TEMPLATE = Path(__file__).parent / "page.typ"
-_LONG_WORD = re.compile(r"\S{26,}")
+_LONG_WORD = re.compile(r"\S{36,}")
 _BREAK = "\u200b"
 # About how many characters stay together on one page; longer entries may run on to the next.
 _TOGETHER = 1300
@@ -134,7 +135,7 @@ def _map(drawn_map: DrawnMap) -> dict[str, Any]:
 
 def _item(item: Item, form: Format, said: Callable[[str], str], drawn: Callable[[str], str]) -> dict[str, Any]:
     sign = symbol(item.kind, number=item.number, status=item.status, overdue=item.overdue)
-    own = [_breakable(drawn(line)) for line in f"“{item.own_words}”".split("\n")] if item.own_words else []
+    own = [_breakable(drawn(line)) for line in said_by_people(item.own_words).split("\n")] if item.own_words else []
     facts = [[label, said(text)] for label, text in item.facts]
     length = len(item.name) + len(item.about) + sum(map(len, own)) + sum(60 + len(text) for _, text in facts)
     return {
@@ -158,6 +159,8 @@ def _breakable(text: str) -> str:
 
     def broken(match: re.Match[str]) -> str:
         pieces = re.split(r"(?<=[/@.?&=_-])", match[0])
-        return _BREAK.join(_BREAK.join(piece[i : i + 20] for i in range(0, len(piece), 20)) for piece in pieces if piece)
+        return _BREAK.join(
+            _BREAK.join(piece[i : i + 20] for i in range(0, len(piece), 20)) for piece in pieces if piece
+        )
 
     return _LONG_WORD.sub(broken, text)

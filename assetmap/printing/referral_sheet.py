@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from assetmap.errors import PrintError
-from assetmap.freshness import day_text
+from assetmap.freshness import day_text, is_overdue
 from assetmap.printing.drawnmap import Mark, drawn_map
 from assetmap.printing.frame import format_of, paper_of, points
 from assetmap.printing.pdf import page_count, to_pdf, unprintable
@@ -142,7 +142,13 @@ def referral_page(
     elsewhere = [row for row in rows if row.asset.where is None]
 
     sections = _near_sections(
-        placed, origin=origin if show_here else None, place=place, on=on, width=points(sheet_of.line_mm), form=form, missing=missing
+        placed,
+        origin=origin if show_here else None,
+        place=place,
+        on=on,
+        width=points(sheet_of.line_mm),
+        form=form,
+        missing=missing,
     )
     if elsewhere:
         sections.append(
@@ -192,12 +198,14 @@ def _near_sections(
     sections = []
     for c, chunk in enumerate(chunks):
         first = c * PINS_A_MAP + 1
-        items = tuple(
-            item_of(row, number=first + i, on=on, review_weeks=settings.review_weeks) for i, row in enumerate(chunk)
-        )
         drawn = drawn_map(
             [
-                Mark(number=first + i, asset=row.asset, distance_m=row.distance_m, overdue=items[i].overdue)
+                Mark(
+                    number=first + i,
+                    asset=row.asset,
+                    distance_m=row.distance_m,
+                    overdue=is_overdue(row.asset, on=on, review_weeks=settings.review_weeks),
+                )
                 for i, row in enumerate(chunk)
             ],
             origin=origin,
@@ -206,6 +214,11 @@ def _near_sections(
             width=width,
             format=form,
             lacking=missing,
+        )
+        streets = drawn.streets if drawn is not None else ("",) * len(chunk)
+        items = tuple(
+            item_of(row, number=first + i, on=on, review_weeks=settings.review_weeks, street=streets[i])
+            for i, row in enumerate(chunk)
         )
         heading = f"Numbers {first} to {first + len(chunk) - 1}" if c else ""
         if items or drawn:

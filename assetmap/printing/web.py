@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from assetmap.cartography.symbols import FONT, symbol_svg
 from assetmap.printing.text import visible
+from assetmap.printing.words import said_by_people
 
 if TYPE_CHECKING:
     from assetmap.printing.frame import Format, Paper
@@ -84,7 +85,7 @@ def _item(item: Item) -> Markup:
             element("h3", *([element("span", number, class_="heard")] if number else []), item.name),
             *([element("p", element("strong", item.distance))] if item.distance else []),
             element("p", item.about),
-            *([element("blockquote", f"“{item.own_words}”")] if item.own_words else []),
+            *([element("p", said_by_people(item.own_words), class_="own")] if item.own_words else []),
             *([element("dl", *facts)] if facts else []),
             element("p", item.checked),
         ),
@@ -93,7 +94,8 @@ def _item(item: Item) -> Markup:
 
 def _crisis(sheet: Sheet) -> Markup:
     rows = [
-        element("li", element("strong", f"{x.name}: {x.contact}"), f". {x.note}" if x.note else "") for x in sheet.crisis
+        element("li", element("strong", f"{x.name}: {x.contact}"), f". {x.note}" if x.note else "")
+        for x in sheet.crisis
     ]
     return element("section", element("h2", "In a crisis"), element("ul", *rows), class_="crisis")
 
@@ -103,7 +105,7 @@ def _foot(sheet: Sheet) -> Markup:
     if sheet.qr is not None:
         code = element("span", Markup(sheet.qr.svg), role="img", aria_label="QR code that opens this page on the web", class_="qr",
                        style=f"width:{sheet.qr.side_mm}mm;height:{sheet.qr.side_mm}mm")  # fmt: skip
-        parts.append(element("p", "This page on the web, as it is today: ", element("strong", sheet.qr.address)))
+        parts.append(element("p", "See these places on the web: ", element("strong", sheet.qr.address)))
         parts.append(code)
     return element("footer", *parts)
 
@@ -120,7 +122,7 @@ def _style(paper: Paper, form: Format) -> str:
         "figure{margin:.8em 0 0}figure svg{width:100%;height:auto;border:.8pt solid #595959;border-radius:4pt}"
         f"figcaption{{font-size:{form.least}pt;color:#3a3a3a}}"
         "ol{list-style:none;padding:0;margin:1em 0}ol li{display:flex;gap:.7em;margin:0 0 1.2em;break-inside:avoid}"
-        "ol li>div{flex:1;min-width:0}.mark{flex:none}blockquote{margin:.3em 0;white-space:pre-wrap}"
+        "ol li>div{flex:1;min-width:0}.mark{flex:none}.own{white-space:pre-wrap}"
         "dl{margin:0}dt{font-weight:700;display:inline}dd{display:inline;margin:0}dl div{margin:.3em 0}"
         ".heard{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}"
         ".fill{display:flex;gap:.6em;margin:1.2em 0}.line{flex:1;border-bottom:.8pt solid #1a1a1a}"

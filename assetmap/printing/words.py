@@ -35,17 +35,19 @@ class Item:
     checked: str
 
 
-def item_of(entry: Entry, *, number: int | None, on: date, review_weeks: Mapping[str, int]) -> Item:
-    """Say everything a person needs of an asset, in the order they need it; what is not known is left out."""
+def item_of(entry: Entry, *, number: int | None, on: date, review_weeks: Mapping[str, int], street: str = "") -> Item:
+    """
+    Say everything a person needs of an asset, in the order they need it; what is not known is left out.
+
+    `street` is the nearest one on the map, said where there is no address.
+    """
     asset = entry.asset
     facts = (
         ("When", _when(asset, on)),
-        ("Where", _where(asset, number)),
-        ("Way there", one_line(" ".join(x for x in (entry.way, _transport(asset)) if x))),
-        ("Getting in", _getting_in(asset)),
+        ("Where", _where(asset, number, street)),
+        ("Way there", " ".join(_sentence(x) for x in (entry.way, asset.transport) if x.strip())),
         ("Cost", _cost(asset)),
-        ("Before you go", _before(asset)),
-        ("Languages", one_line(", ".join(asset.languages))),
+        ("Good to know", " ".join(x for x in (_getting_in(asset), _before(asset)) if x)),
         ("Get in touch", _in_touch(asset)),
     )
     return Item(
@@ -78,7 +80,16 @@ def intro_text(needs: Sequence[str]) -> str:
     """Say what the page is for."""
     words = vocabulary()
     labels = [words.label(words.need(need)) for need in needs]
-    return f"Some people find these help with {joined(labels)}." if labels else "Some people find that these help them keep well."
+    return (
+        f"Some people find these help with {joined(labels)}."
+        if labels
+        else "Some people find that these help them keep well."
+    )
+
+
+def said_by_people(own_words: str) -> str:
+    """Introduce residents' own words, which stand between quotation marks letter for letter."""
+    return f"People here say: “{own_words}”"
 
 
 def joined(items: Sequence[str]) -> str:
@@ -104,11 +115,13 @@ def _when(asset: Asset, on: date) -> str:
         until = f" until {day_text(asset.paused_until)}" if asset.paused_until and asset.paused_until > on else ""
         return f"Paused for now{until}. {_sentence(text) if text else ''}".strip()
     if asset.status in {"closed", "draft"}:
-        return " ".join(x for x in ("This has closed." if asset.status == "closed" else "Not checked by anybody yet.", text) if x)
+        return " ".join(
+            x for x in ("This has closed." if asset.status == "closed" else "Not checked by anybody yet.", text) if x
+        )
     return _sentence(text) if text else ""
 
 
-def _where(asset: Asset, number: int | None) -> str:
+def _where(asset: Asset, number: int | None, street: str) -> str:
     address = one_line(asset.address)
     postcode = one_line(asset.postcode)
     if postcode and postcode.casefold() not in address.casefold():
@@ -120,15 +133,17 @@ def _where(asset: Asset, number: int | None) -> str:
         return _sentence(address) if address else ""
     if asset.precision in {"street", "neighbourhood"}:
         return f"Near number {number} on the map. The exact place is not shown: ask when you get in touch."
-    return _sentence(address) if address else f"Number {number} on the map."
-
-
-def _transport(asset: Asset) -> str:
-    return _sentence(asset.transport) if asset.transport.strip() else ""
+    if address:
+        return _sentence(address)
+    return (
+        f"Near {one_line(street, most=80)}: number {number} on the map." if street else f"Number {number} on the map."
+    )
 
 
 def _getting_in(asset: Asset) -> str:
-    said = {"yes": ["No steps."], "partly": ["Part of it has no steps."], "no": ["There are steps."]}.get(asset.step_free, [])
+    said = {"yes": ["No steps."], "partly": ["Part of it has no steps."], "no": ["There are steps."]}.get(
+        asset.step_free, []
+    )
     for field, words in (
         ("accessible_toilet", "Accessible toilet."),
         ("hearing_loop", "Hearing loop."),
@@ -164,6 +179,8 @@ def _before(asset: Asset) -> str:
         said.append(f"For ages up to {high}.")
     if asset.only_for.strip():
         said.append(_sentence(f"For {one_line(asset.only_for)}"))
+    if asset.languages:
+        said.append(_sentence(f"Languages: {joined(asset.languages)}"))
     return " ".join(said)
 
 
