@@ -1,1 +1,11 @@
-"""Reference layers: a card says what an official file is, and `check` holds a file to it."""
+"""
+Reference layers: a card says what an official file is, and `check` holds a file to it.
+
+A card is one `layers/NAME.toml`. Adding another country's index is writing a card, with no Python.
+"""
+
+from assetmap.layers.card import Card, Class, Column, card, cards
+from assetmap.layers.check import Problem, check
+from assetmap.layers.reading import Reading, read
+
+__all__ = ["Card", "Class", "Column", "Problem", "Reading", "card", "cards", "check", "read"]
