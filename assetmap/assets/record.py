@@ -8,6 +8,7 @@ import re
 import uuid
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import shapely
@@ -202,21 +203,35 @@ class Asset:
         return out
 
     @classmethod
-    def from_record(cls, record: Mapping[str, Any], where: BaseGeometry | None = None) -> Asset:
-        """Read what `to_record` wrote; fields of a newer version are ignored."""
+    def from_record(
+        cls, record: Mapping[str, Any], where: BaseGeometry | None = None, *, checked: bool = False
+    ) -> Asset:
+        """
+        Read what `to_record` wrote; fields of a newer version are ignored.
+
+        `checked`: the record comes from our own store, which only ever takes checked ones; not checked twice.
+        """
         values: dict[str, Any] = {}
-        for spec in dataclasses.fields(cls):
-            if spec.name not in record or spec.name == "where":
-                continue
-            value = record[spec.name]
-            if spec.name == "schedules":
-                value = tuple(OpenSpan(**_span(x)) for x in value)
-            elif spec.name in LISTS:
-                value = tuple(value)
-            elif spec.name in _DATES and isinstance(value, str):
-                value = date.fromisoformat(value)
-            values[spec.name] = value
-        return cls(where=where, **values)
+        for name, value in record.items():
+            if name == "schedules":
+                values[name] = tuple(OpenSpan(**_span(x)) for x in value)
+            elif name in LISTS:
+                values[name] = tuple(value)
+            elif name in _DATES and isinstance(value, str):
+                values[name] = date.fromisoformat(value)
+            elif name in cls.__dataclass_fields__ and name != "where":
+                values[name] = value
+        if not checked:
+            return cls(where=where, **values)
+        asset = object.__new__(cls)
+        asset.__dict__.update(_defaults())
+        asset.__dict__.update(values, where=where)
+        return asset
+
+
+@cache
+def _defaults() -> dict[str, Any]:
+    return {x.name: x.default for x in dataclasses.fields(Asset) if x.default is not dataclasses.MISSING}
 
 
 _DATES = {"funding_ends", "paused_until", "checked_on", "consent_on"}

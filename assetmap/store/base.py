@@ -122,6 +122,13 @@ class Store(Protocol):
     def changes_since(self, change: int) -> list[Change]:
         """Return what happened after a change number, oldest first."""
 
+    def before(self, change: int) -> dict[str, tuple[Asset, BaseGeometry | None] | None]:
+        """
+        Return what a change found: asset id → the asset as it was before, and its exact place.
+
+        None stands for an asset that the change made. An unknown change gives an empty dict.
+        """
+
     def version(self) -> int:
         """Return the number of the newest change (0 for a new store)."""
 
