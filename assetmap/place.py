@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from assetmap.store.base import Store
 
-LAYERS = ("areas", "deprivation", "population", "postcodes", "streets", "green", "gates", "water", "names")
+LAYERS = ("areas", "deprivation", "population", "postcodes", "streets", "green", "gates", "water", "names", "railway")
 """
 The reference layers a home may hold, as `layers/NAME.parquet`, EPSG:4326:
 
@@ -31,6 +31,7 @@ green        id, name, what, geometry (areas)
 gates        id, site, geometry (points)
 water        name, geometry (areas or lines)
 names        name, what, geometry (points)
+railway      name, geometry (lines)
 """
 
 

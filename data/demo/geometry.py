@@ -6,6 +6,7 @@ No geometry library, so that the same town comes out on every machine and with e
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import TYPE_CHECKING
 
@@ -34,13 +35,13 @@ def distance(a: Point, b: Point) -> float:
 
 
 def length(line: Sequence[Point]) -> float:
-    return sum(distance(a, b) for a, b in zip(line, line[1:], strict=False))
+    return sum(distance(a, b) for a, b in itertools.pairwise(line))
 
 
 def along(line: Sequence[Point], at_m: float) -> Point:
     """Return the point `at_m` metres from the start."""
     left = at_m
-    for a, b in zip(line, line[1:], strict=False):
+    for a, b in itertools.pairwise(line):
         step = distance(a, b)
         if step >= left and step > 0:
             return (a[0] + (b[0] - a[0]) * left / step, a[1] + (b[1] - a[1]) * left / step)
@@ -116,7 +117,7 @@ def pieces(line: Sequence[Point], ring: Sequence[Point], *, keep_inside: bool) -
     """Cut a line at a ring's edge and keep the pieces that lie inside, or outside."""
     edges = list(zip(ring, [*ring[1:], ring[0]], strict=True))
     cut: list[tuple[Point, bool]] = [(line[0], False)]
-    for a, b in zip(line, line[1:], strict=False):
+    for a, b in itertools.pairwise(line):
         hits = sorted({hit for c, d in edges if (hit := crossing(a, b, c, d)) is not None})
         cut.extend((point, True) for _, point in hits)
         cut.append((b, False))
@@ -129,11 +130,7 @@ def pieces(line: Sequence[Point], ring: Sequence[Point], *, keep_inside: bool) -
             out.append(now)
             now = [point]
     out.append(now)
-    kept = []
-    for piece in out:
-        if len(piece) > 1 and inside(along(piece, length(piece) / 2), ring) == keep_inside:
-            kept.append(piece)
-    return kept
+    return [piece for piece in out if len(piece) > 1 and inside(along(piece, length(piece) / 2), ring) == keep_inside]
 
 
 def centre(ring: Sequence[Point]) -> Point:

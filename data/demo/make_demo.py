@@ -60,15 +60,11 @@ def make(folder: Path) -> list[str]:
 
 def areas() -> list[Feature]:
     rings = people.area_rings()
-    return [
-        _feature({"code": code, "name": name}, "Polygon", [closed(rings[code])]) for code, name, *_ in plan.AREAS
-    ]
+    return [_feature({"code": code, "name": name}, "Polygon", [closed(rings[code])]) for code, name, *_ in plan.AREAS]
 
 
 def street_features(streets: list[town_streets.Street]) -> list[Feature]:
-    return [
-        _feature({"name": s.name, "class": s.kind}, "LineString", [lon_lat(p) for p in s.line]) for s in streets
-    ]
+    return [_feature({"name": s.name, "class": s.kind}, "LineString", [lon_lat(p) for p in s.line]) for s in streets]
 
 
 def railway() -> list[Point]:
@@ -132,7 +128,8 @@ def gates(green: list[tuple[str, str, list[Point]]], streets: list[town_streets.
         if all(s != site or abs(p[0] - point[0]) + abs(p[1] - point[1]) > 25 for s, p in kept):
             kept.append((site, point))
     return [
-        _feature({"id": f"E{i:03}", "site": site}, "Point", lon_lat(point)) for i, (site, point) in enumerate(kept, start=1)
+        _feature({"id": f"E{i:03}", "site": site}, "Point", lon_lat(point))
+        for i, (site, point) in enumerate(kept, start=1)
     ]
 
 
@@ -140,7 +137,7 @@ def names(green: list[tuple[str, str, list[Point]]]) -> list[Feature]:
     rows = list(plan.NAMES)
     rings = people.area_rings()
     rows += [(name, "neighbourhood", _within(rings[code])) for code, name, *_ in plan.AREAS]
-    rows += [(name, what, _within(ring)) for name, what, ring in green if what not in {"beach"}]
+    rows += [(name, what, _within(ring)) for name, what, ring in green if what != "beach"]
     return [_feature({"name": name, "what": what}, "Point", lon_lat(point)) for name, what, point in rows]
 
 

@@ -28,6 +28,7 @@ COUNTY = 1000  # invented neighbourhoods of an invented county that ranks are ou
 _CENTRE = {"D0100001", "D0100002", "D0100003", "D0100006", "D0100007", "D0100012"}
 _ESTATE = {"D0100018", "D0100019", "D0100020", "D0100021"}
 _HILL = {"D0100005", "D0100016", "D0100017"}
+_WITH_HOUSES = {"residential", "tertiary", "secondary", "primary", "service"}
 _LETTERS = "ABDEFGHJLNPQRSTUWXYZ"  # an inward code never holds C I K M O V
 
 
@@ -38,8 +39,7 @@ def deprivation(seed: int) -> list[dict[str, object]]:
     for code, _, _, base, _ in AREAS:
         setting = 1 if code in _CENTRE else 2 if code in _ESTATE else 3 if code in _HILL else 0
         rows.append(_deprived(base, setting, 0.10, chance))
-    for _ in range(COUNTY - len(AREAS)):
-        rows.append(_deprived(chance.random(), 0, 0.34, chance))
+    rows.extend(_deprived(chance.random(), 0, 0.34, chance) for _ in range(COUNTY - len(AREAS)))
     ranks = {domain: _ranked([row[domain] for row in rows]) for domain in DOMAINS}
     scores = [
         sum(weight / 100.1 * _exponential(ranks[domain][i]) for domain, (weight, *_) in DOMAINS.items())
@@ -64,10 +64,9 @@ def deprivation(seed: int) -> list[dict[str, object]]:
 def _deprived(base: float, setting: int, spread: float, chance: random.Random) -> dict[str, float]:
     row = {}
     for domain, (_, *moves) in DOMAINS.items():
-        move = moves[setting - 1] if setting else 0.0
-        value = base + move + (chance.random() - 0.5) * 2 * spread
-        row[domain] = round(min(0.9999, max(0.0001, value if 0 < value < 1 else (0.99 if value >= 1 else 0.01) + (
-            chance.random() - 0.5) * 0.015)), 4)
+        value = base + (moves[setting - 1] if setting else 0.0) + (chance.random() - 0.5) * 2 * spread
+        shake = chance.random() * 0.02  # what falls off the end of the scale keeps an order
+        row[domain] = round(min(0.9999 - shake, max(0.0001 + shake, value)), 4)
     return row
 
 
@@ -107,9 +106,11 @@ def doors(streets: list[Street]) -> list[tuple[str, str, Point, Street]]:
     rings = area_rings()
     found = []
     for street in streets:
-        if street.kind not in {"residential", "tertiary", "secondary", "primary", "service"} or length(street.line) < 48:
-            continue
-        if street.name in {"Town Bridge", "Netherby Arch"}:
+        if (
+            street.kind not in _WITH_HOUSES
+            or length(street.line) < 48
+            or street.name in {"Town Bridge", "Netherby Arch"}
+        ):
             continue
         door = beside(street.line, 0.5, 9.0)
         code = area_of(door, rings)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import random
 from dataclasses import dataclass, replace
 
-from geometry import Line, Point, along, crossing, distance, inside, joined, length, pieces, rounded, smooth
+from geometry import Line, Point, along, crossing, distance, joined, length, pieces, rounded, smooth
 from plan import CELLS, GREEN, NODES, PATHS, RAILWAY_BOUNDARY, RIVER, ROADS
 from street_names import FIRST, LAST
 
@@ -20,7 +21,8 @@ _BUILT = {
     "hill": (124.0, 205.0, 24.0, 0.20),
     "works": (150.0, 210.0, 0.0, 0.10),
 }
-_WALKED = {"footway", "path", "steps", "pedestrian"}
+_Segment = tuple[int, int, Point, Point]
+_Extra = dict[tuple[int, int], set[tuple[float, Point]]]
 _NEAR_M = 17.0  # two corners nearer than this are one
 
 
@@ -39,7 +41,7 @@ def arcs() -> dict[tuple[str, str], Line]:
     """Return the smoothed line between each two neighbouring nodes of a road, the river or the railway."""
     found: dict[tuple[str, str], Line] = {}
     for nodes in [*(x[2] for x in ROADS), RIVER, RAILWAY_BOUNDARY]:
-        for (a, b), line in zip(zip(nodes, nodes[1:], strict=False), smooth([NODES[n] for n in nodes]), strict=True):
+        for (a, b), line in zip(itertools.pairwise(nodes), smooth([NODES[n] for n in nodes]), strict=True):
             found[a, b] = line
             found[b, a] = line[::-1]
     return found
@@ -60,9 +62,7 @@ def ring_of(corners: list[str | Point] | list[str]) -> Line:
 def network(seed: int) -> list[Street]:
     """Return every street and path, cut at every corner; corners are shared to the last digit."""
     chance = random.Random(seed)
-    drawn = [
-        Street(name, kind, tuple(joined(smooth([NODES[n] for n in nodes]))), 0) for name, kind, nodes in ROADS
-    ]
+    drawn = [Street(name, kind, tuple(joined(smooth([NODES[n] for n in nodes]))), 0) for name, kind, nodes in ROADS]
     filled = _filled(chance)
     streets = _tidied(_cut([*drawn, *filled]))
     streets = _thinned(streets, chance)
@@ -78,11 +78,11 @@ def _filled(chance: random.Random) -> list[Street]:
         ring = ring_of(corners)
         long_m, cross_m, wave_m, _ = _BUILT[built]
         for across, gap in ((0, long_m), (1, cross_m)):
-            for line in _family(ring, math.radians(angle + 90 * across), gap, wave_m * (0.5 if across else 1.0), chance):
+            turn = math.radians(angle + 90 * across)
+            for line in _family(ring, turn, gap, wave_m * (0.5 if across else 1.0), chance):
                 name = _name(built, across, taken, chance)
                 kind = "residential" if built != "works" else "service"
-                for piece in _clear(line, ring):
-                    out.append(Street(name, kind, tuple(piece), 1, f"{area}:{built}"))
+                out.extend(Street(name, kind, tuple(x), 1, f"{area}:{built}") for x in _clear(line, ring))
     return out
 
 
@@ -134,22 +134,7 @@ def _name(built: str, across: int, taken: set[str], chance: random.Random) -> st
 
 def _cut(streets: list[Street]) -> list[Street]:
     """Cut every line where it meets another, and at the corners it shares."""
-    segments: list[tuple[int, int, Point, Point]] = []
-    for i, street in enumerate(streets):
-        segments.extend((i, k, a, b) for k, (a, b) in enumerate(zip(street.line, street.line[1:], strict=False)))
-    extra: dict[tuple[int, int], set[tuple[float, Point]]] = {}
-    squares: dict[tuple[int, int], list[int]] = {}
-    for number, (_, _, a, b) in enumerate(segments):
-        for square in _squares(a, b):
-            squares.setdefault(square, []).append(number)
-    done: set[tuple[int, int]] = set()
-    for members in squares.values():
-        for x, one in enumerate(members):
-            for other in members[x + 1 :]:
-                if (one, other) in done or segments[one][0] == segments[other][0]:
-                    continue
-                done.add((one, other))
-                _meet(segments[one], segments[other], extra)
+    extra = _meetings(streets)
     whole = [_with(street, i, extra) for i, street in enumerate(streets)]
     uses: dict[Point, set[int]] = {}
     for i, street in enumerate(whole):
@@ -160,12 +145,33 @@ def _cut(streets: list[Street]) -> list[Street]:
         now = [street.line[0]]
         for point in street.line[1:]:
             now.append(point)
-            if len(uses[point]) > 1 and len(now) > 1:
+            if len(uses[point]) > 1:
                 out.append(replace(street, line=tuple(now)))
                 now = [point]
         if len(now) > 1:
             out.append(replace(street, line=tuple(now)))
     return out
+
+
+def _meetings(streets: list[Street]) -> _Extra:
+    """Return the points to put into each segment (street, number): where other streets meet it."""
+    segments: list[_Segment] = []
+    for i, street in enumerate(streets):
+        segments.extend((i, k, a, b) for k, (a, b) in enumerate(itertools.pairwise(street.line)))
+    squares: dict[tuple[int, int], list[int]] = {}
+    for number, (_, _, a, b) in enumerate(segments):
+        for square in _squares(a, b):
+            squares.setdefault(square, []).append(number)
+    pairs = {
+        pair
+        for members in squares.values()
+        for pair in itertools.combinations(members, 2)
+        if segments[pair[0]][0] != segments[pair[1]][0]
+    }
+    extra: _Extra = {}
+    for one, other in sorted(pairs):
+        _meet(segments[one], segments[other], extra)
+    return extra
 
 
 def _squares(a: Point, b: Point) -> list[tuple[int, int]]:
@@ -175,9 +181,7 @@ def _squares(a: Point, b: Point) -> list[tuple[int, int]]:
     return [(x, y) for x in xs for y in ys]
 
 
-def _meet(
-    one: tuple[int, int, Point, Point], other: tuple[int, int, Point, Point], extra: dict[tuple[int, int], set[tuple[float, Point]]]
-) -> None:
+def _meet(one: _Segment, other: _Segment, extra: _Extra) -> None:
     """Note the common point of two segments in both; an end that all but touches counts as touching."""
     for (i, k, a, b), point in [(one, p) for p in other[2:]] + [(other, p) for p in one[2:]]:
         size = distance(a, b)
@@ -197,7 +201,7 @@ def _meet(
         extra.setdefault((i, k), set()).add((distance(a, point) / distance(a, b), point))
 
 
-def _with(street: Street, i: int, extra: dict[tuple[int, int], set[tuple[float, Point]]]) -> Street:
+def _with(street: Street, i: int, extra: _Extra) -> Street:
     line = [street.line[0]]
     for k, end in enumerate(street.line[1:]):
         for _, point in sorted(extra.get((i, k), ())):
@@ -218,6 +222,25 @@ def _ends(streets: list[Street]) -> dict[Point, list[int]]:
 
 def _tidied(streets: list[Street]) -> list[Street]:
     """Make corners that all but touch one corner, and let stumps, loops and doubled lines go."""
+    moved = _corners(streets)
+    best: dict[tuple[Point, Point], Street] = {}
+    for street in sorted(streets, key=lambda s: (s.rank, s.name, s.line)):
+        start, end = moved[street.line[0]], moved[street.line[-1]]
+        if start == end:
+            continue
+        middle = [p for p in street.line[1:-1] if distance(p, start) > 6 and distance(p, end) > 6]
+        line = (start, *middle, end)
+        key = (min(start, end), max(start, end))
+        if key in best and abs(length(line) - length(best[key].line)) < 40:
+            continue
+        if key in best:
+            key = (key[0], rounded(along(line, length(line) / 2)))
+        best[key] = replace(street, line=line)
+    return _without_stumps(list(best.values()))
+
+
+def _corners(streets: list[Street]) -> dict[Point, Point]:
+    """Say for each end which corner it belongs to; drawn corners stay where they are."""
     fixed = set(NODES.values())
     order: dict[Point, int] = {}
     for street in streets:
@@ -227,33 +250,23 @@ def _tidied(streets: list[Street]) -> list[Street]:
     moved: dict[Point, Point] = {}
     for point in sorted(order, key=lambda p: (order[p], p)):
         near = [other for other in kept if distance(point, other) < _NEAR_M] if order[point] >= 0 else []
-        moved[point] = min(near, key=lambda other: (distance(point, other), other)) if near else point
+        moved[point] = min((distance(point, other), other) for other in near)[1] if near else point
         if not near:
             kept.append(point)
-    best: dict[tuple[Point, Point], Street] = {}
-    for street in sorted(streets, key=lambda s: (s.rank, s.name, s.line)):
-        start, end = moved[street.line[0]], moved[street.line[-1]]
-        middle = [p for p in street.line[1:-1] if distance(p, start) > 6 and distance(p, end) > 6]
-        if start == end:
-            continue
-        line = (start, *middle, end)
-        key = (min(start, end), max(start, end))
-        if key in best and abs(length(line) - length(best[key].line)) < 40:
-            continue
-        if key in best:
-            key = (key[0], rounded(along(line, length(line) / 2)))
-        best[key] = replace(street, line=line)
-    out = list(best.values())
+    return moved
+
+
+def _without_stumps(streets: list[Street]) -> list[Street]:
     while True:
-        ends = _ends(out)
-        stumps = {
-            i
-            for i, s in enumerate(out)
-            if s.rank == 1 and length(s.line) < 46 and (len(ends[s.line[0]]) == 1 or len(ends[s.line[-1]]) == 1)
-        }
-        if not stumps:
-            return out
-        out = [s for i, s in enumerate(out) if i not in stumps]
+        ends = _ends(streets)
+        kept = [
+            s
+            for s in streets
+            if s.rank != 1 or length(s.line) >= 46 or (len(ends[s.line[0]]) > 1 and len(ends[s.line[-1]]) > 1)
+        ]
+        if len(kept) == len(streets):
+            return kept
+        streets = kept
 
 
 def _thinned(streets: list[Street], chance: random.Random) -> list[Street]:
@@ -319,15 +332,9 @@ def _paths(streets: list[Street]) -> list[Street]:
         for at in (0, -1):
             if isinstance(points[at], str) or own.count(line[at]) > 1:
                 continue  # a named corner, or one that paths share
-            near = min(corners, key=lambda c, end=line[at]: (distance(c, end), c))  # type: ignore[misc]
+            _, near = min((distance(corner, line[at]), corner) for corner in corners)
             if distance(near, line[at]) < 90:
                 line[at] = near
         smoothed = line if len(line) < 4 or kind == "steps" else joined(smooth(line, step_m=30))
         out.append(Street(name, kind, tuple(smoothed), 2))
     return out
-
-
-def crosses(line: tuple[Point, ...], ring: Line) -> bool:
-    """Say whether a line lies in a ring anywhere along its way."""
-    size = length(line)
-    return any(inside(along(line, size * k / 12), ring) for k in range(13))

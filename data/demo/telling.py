@@ -30,12 +30,15 @@ _INDOORS = {"group_or_club", "support_group", "class_or_activity", "advice_and_h
             "food_help", "shop_or_exchange"}  # fmt: skip
 _CHECKERS = ["Ana", "Tobi", "Rosie", "Idris"]
 # What the short words of `told.toml` are called in the record.
-_SAME = {"says": "own_words", "about": "description", "org": "organisation", "contact": "contact_name", "hours": "hours_text",
-         "cost": "cost", "depends": "depends_on", "capacity": "capacity", "minage": "min_age", "maxage": "max_age",
-         "for": "only_for", "languages": "languages", "transport": "transport", "venue": "venue_security",
-         "new": "takes_new", "offered": "offered", "audience": "audience", "precision": "precision", "referral":
-         "referral_needed", "noid": "no_id_needed", "booking": "booking", "loop": "hearing_loop", "quiet": "quiet_space",
-         "step": "step_free", "lived": "lived_experience", "consent": "consent", "free": "free"}  # fmt: skip
+_SAME = {
+    "says": "own_words", "about": "description", "org": "organisation", "contact": "contact_name",
+    "hours": "hours_text", "cost": "cost", "depends": "depends_on", "capacity": "capacity", "minage": "min_age",
+    "maxage": "max_age", "for": "only_for", "languages": "languages", "transport": "transport",
+    "venue": "venue_security", "new": "takes_new", "offered": "offered", "audience": "audience",
+    "precision": "precision", "referral": "referral_needed", "noid": "no_id_needed", "booking": "booking",
+    "loop": "hearing_loop", "quiet": "quiet_space", "step": "step_free", "lived": "lived_experience",
+    "consent": "consent", "free": "free",
+}  # fmt: skip
 
 
 def luck(words: str, below: int) -> int:
@@ -116,7 +119,13 @@ def _record(row: dict[str, Any], review_weeks: dict[str, int]) -> dict[str, Any]
     kind = row["kind"].replace(" ", "_").replace("-", "_")
     name = row["name"]
     asset_id = str(uuid.uuid5(uuid.NAMESPACE_DNS, f"{name}.merrowcombe.example"))
-    record: dict[str, Any] = {"id": asset_id, "name": name, "kind": kind, "source": "Invented data", "source_licence": "CC0-1.0"}
+    record: dict[str, Any] = {
+        "id": asset_id,
+        "name": name,
+        "kind": kind,
+        "source": "Invented data",
+        "source_licence": "CC0-1.0",
+    }
     record["needs"] = row["needs"]
     record |= {field: row[word] for word, field in _SAME.items() if word in row}
     record["led_by"] = _LED[row.get("led", "?")]
@@ -158,7 +167,9 @@ def _dates(row: dict[str, Any], kind: str, review_weeks: dict[str, int]) -> dict
     if row.get("unchecked"):
         return out
     period = review_weeks[kind] * 7
-    ago = period * row["late"] if "late" in row else 2 + min(period, 700) * (0.08 + luck(row["name"] + "when", 70) / 100)
+    ago = (
+        period * row["late"] if "late" in row else 2 + min(period, 700) * (0.08 + luck(row["name"] + "when", 70) / 100)
+    )
     if "late" not in row and kind == "person_with_a_skill":
         ago = period * 0.5
     day = DEMO_DAY - timedelta(days=round(ago))
