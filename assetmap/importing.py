@@ -1,0 +1,227 @@
+"""
+Bringing somebody's list into a place: what is new, what changed, what was left out and why.
+
+A list can be brought in again and again. What people here corrected since is not undone by it: a row's value is
+taken over only where it is news, that is, where the asset never had it before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assetmap.assets import CARD, Asset
+from assetmap.exchange import Problem, assets_of, read_bytes
+from assetmap.vocabulary import NOT_KNOWN, label_of
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Sequence
+
+    from shapely.geometry.base import BaseGeometry
+
+    from assetmap.place import Place
+    from assetmap.store.base import Store, Stored
+
+# What a list may not decide about an asset that is already here: which one it is, who may see it, how we know.
+_OURS = frozenset(
+    {
+        "id", "short", "status", "audience", "precision", "consent", "consent_on", "source", "source_id",
+        "checked_by", "how_checked", "repairs",
+    }
+)  # fmt: skip
+_PLACE = frozenset({"where", "address", "postcode", "transport"})
+_WHY = "import of a list"
+_SAME_DEGREES = 1e-7
+"""About a centimetre: less is the rounding of another program."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportReport:
+    """
+    What an import did, or would do.
+
+    `added`, `updated`, `unchanged` count assets, `drafts` those of the first two that wait for approval,
+    `left_out` rows that did not come in. `change` is the number to undo it all by, None where nothing changed.
+    """
+
+    added: int
+    updated: int
+    unchanged: int
+    drafts: int
+    left_out: int
+    problems: tuple[Problem, ...] = ()
+    change: int | None = None
+
+    @property
+    def repairs(self) -> tuple[Problem, ...]:
+        """The outlines that were mended."""
+        return tuple(x for x in self.problems if x.what == "repaired")
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the report in the shape of `assetmap import --json` (contract.md)."""
+        return {
+            "added": self.added,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "drafts": self.drafts,
+            "left_out": self.left_out,
+            "problems": [x.to_json() for x in self.problems],
+            "repairs": [{"row": x.row, "what": x.mend} for x in self.repairs],
+            "change": self.change,
+        }
+
+
+def import_file(
+    place: Place,
+    path: str | os.PathLike[str],
+    *,
+    kind: str | None = None,
+    publish: bool = False,
+    dry_run: bool = False,
+    by: str = "steward",
+    source: str | None = None,
+) -> ImportReport:
+    """
+    Bring a CSV or GeoJSON file of assets into a place, in one change.
+
+    Parameters
+    ----------
+    kind
+        Label or key of what the assets are, for rows that do not say.
+    publish
+        Show them at once. Without it what is new is a draft, and what changed about something already shown is
+        told but waits.
+    dry_run
+        Say what would happen, and keep nothing.
+    by
+        Role and alias of whoever does it.
+    source
+        Name of the list, where the file's name is not it (an upload).
+
+    Raises
+    ------
+    ExchangeError
+        The file cannot be read as a whole.
+    StoreError
+        It could not be kept; nothing was.
+    """
+    file = Path(path)
+    return import_bytes(
+        place, read_bytes(file), file.name, kind=kind, publish=publish, dry_run=dry_run, by=by, source=source
+    )
+
+
+def import_bytes(
+    place: Place,
+    content: bytes,
+    name: str,
+    *,
+    kind: str | None = None,
+    publish: bool = False,
+    dry_run: bool = False,
+    by: str = "steward",
+    source: str | None = None,
+) -> ImportReport:
+    """Bring in bytes that were sent under a name; see `import_file`."""
+    assets, problems = assets_of(content, name, kind=kind, place=place, source=source)
+    plan = _plan(place.store, assets, publish=publish)
+    problems += plan.problems
+    changed = {x.id for x in plan.updated} | set(plan.approved)
+    change = None if dry_run else _keep(place, plan, by=by, publish=publish)
+    return ImportReport(
+        added=len(plan.added),
+        updated=len(changed),
+        unchanged=len(assets) - len(plan.added) - len(changed),
+        drafts=0 if publish else sum(x.status == "draft" for x in (*plan.added, *plan.updated)),
+        left_out=len({x.row for x in problems if not x.kept and x.row is not None}),
+        problems=tuple(sorted(problems, key=lambda x: -1 if x.row is None else x.row)),
+        change=change,
+    )
+
+
+@dataclass
+class _Plan:
+    added: list[Asset]
+    updated: list[Asset]
+    approved: list[str]
+    problems: list[Problem]
+
+
+def _plan(store: Store, assets: Sequence[Asset], *, publish: bool) -> _Plan:
+    """Compare what came in with what is here."""
+    wanted = {x.id for x in assets}
+    here = {x.asset.id: x for x in store.read() if x.asset.id in wanted}
+    plan = _Plan([], [], [], [])
+    for asset in assets:
+        stored = here.get(asset.id)
+        if stored is None:
+            shown = asset.status in {"published", "paused"}
+            plan.added.append(asset.changed(status="draft") if shown and not publish else asset)
+            continue
+        status = stored.asset.status
+        if status == "withdrawn":
+            mend = f"{stored.asset.short} was taken out here on purpose and stays out."
+            plan.problems.append(Problem(None, None, "withdrawn", mend, kept=True))
+            continue
+        news = _news(store, stored, asset)
+        if news and not publish and status != "draft":
+            said = ", ".join(label_of(x) for x in news)
+            mend = f"the list has news of {stored.asset.short} ({said}): import it with --publish to show it."
+            plan.problems.append(Problem(None, None, "waits", mend, kept=True))
+        elif news:
+            # At its true place: whoever writes it blurs it again.
+            true = store.exact_place(asset.id) or stored.asset.where
+            plan.updated.append(stored.asset.changed(**({"where": true} | news)))
+        if publish and status == "draft":
+            plan.approved.append(asset.id)
+    return plan
+
+
+def _keep(place: Place, plan: _Plan, *, by: str, publish: bool) -> int | None:
+    """Write the plan: one change, and one more where drafts of an earlier import are published."""
+    from assetmap.contributions import approve, submit_many
+
+    change = None
+    if plan.added or plan.updated:
+        change = submit_many(
+            place.store,
+            [*plan.added, *plan.updated],
+            by=by,
+            areas=place.layer("areas"),
+            streets=place.layer("streets"),
+            publish=publish,
+            why=_WHY,
+        ).change
+    if plan.approved:
+        change = approve(place.store, plan.approved, by=by).change
+    return change
+
+
+def _news(store: Store, stored: Stored, asset: Asset) -> dict[str, Any]:
+    """Say what an incoming asset knows that the stored one never knew; an empty cell is not news."""
+    blurred = asset.precision != "exact"  # an export of ours, from which the place and the ways in are gone
+    fields = [x for x in CARD if x not in _OURS and not (blurred and x in _PLACE)]
+    changed = {
+        name: new
+        for name in fields
+        if (new := getattr(asset, name)) not in (None, "", (), NOT_KNOWN) and new != getattr(stored.asset, name)
+    }
+    moved = not blurred and not _same_place(asset.where, store.exact_place(asset.id) or stored.asset.where)
+    if not changed and not moved:
+        return {}
+    history = store.history(asset.id)
+    known = [x.record for x in history]
+    coming = asset.to_record()
+    news = {name: new for name, new in changed.items() if all(x.get(name) != coming.get(name) for x in known)}
+    # Records hold no places: where people here have changed anything, the place may be theirs and stays.
+    if moved and all(x.what != "changed" or x.why == _WHY for x in history):
+        news |= {"where": asset.where, "repairs": asset.repairs}
+    return news
+
+
+def _same_place(one: BaseGeometry | None, other: BaseGeometry | None) -> bool:
+    if one is None or other is None:
+        return one is None  # a list that says nothing of the place does not take it away
+    return one.equals_exact(other, _SAME_DEGREES) or one.equals(other)

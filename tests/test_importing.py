@@ -1,0 +1,192 @@
+"""A list comes in, comes in again, and never undoes what people here put right."""
+
+from datetime import date
+
+import geopandas as gpd
+import pytest
+from shapely import Point, box
+
+from assetmap.assets import Asset
+from assetmap.disclosure import disclosed
+from assetmap.errors import ExchangeError
+from assetmap.exchange import export
+from assetmap.importing import import_bytes, import_file
+from assetmap.place import Place
+from assetmap.settings import PlaceSettings
+from assetmap.store.base import Edit
+from assetmap.store.geopackage import GeoPackageStore
+
+TABLE = "name,lat,lon,phone\nGarden,51.38,-2.36,01225 111111\nOrchard,51.39,-2.36,01225 222222\n"
+
+
+@pytest.fixture
+def place(tmp_path):
+    store = GeoPackageStore.open(tmp_path / "assets.gpkg")
+    layers = dict.fromkeys(("areas", "streets", "postcodes"))
+    layers["areas"] = gpd.GeoDataFrame(
+        {"code": ["E1"], "name": ["One"]}, geometry=[box(-2.4, 51.3, -2.3, 51.4)], crs=4326
+    )
+    yield Place(
+        home=tmp_path, settings=PlaceSettings(name="Bath", bounds=(-2.7, 51.2, -2.2, 51.5)), store=store, _layers=layers
+    )
+    store.close()
+
+
+def bring(place, text=TABLE, **options):
+    return import_bytes(place, text.encode(), "list.csv", **({"kind": "growing space", "publish": True} | options))
+
+
+def assets_in(place):
+    return {x.asset.name: x.asset for x in place.store.read()}
+
+
+def counts(report):
+    return report.added, report.updated, report.unchanged, report.drafts, report.left_out
+
+
+def test_a_list_comes_in_as_one_change_and_the_same_again_adds_nothing(place):
+    first = bring(place)
+    assert counts(first) == (2, 0, 0, 0, 0)
+    assert first.change == place.store.version() == 1
+    assert {x.status for x in assets_in(place).values()} == {"published"}
+    again = bring(place)
+    assert counts(again) == (0, 0, 2, 0, 0)
+    assert again.change is None
+    assert place.store.version() == 1
+
+
+def test_without_publish_they_wait_as_drafts_until_a_list_is_published(place):
+    assert counts(bring(place, publish=False)) == (2, 0, 0, 2, 0)
+    assert {x.status for x in assets_in(place).values()} == {"draft"}
+    assert counts(bring(place, publish=False)) == (0, 0, 2, 0, 0)
+    assert counts(bring(place)) == (0, 2, 0, 0, 0)
+    assert {x.status for x in assets_in(place).values()} == {"published"}
+
+
+def test_a_dry_run_says_the_same_and_keeps_nothing(place):
+    dry = bring(place, dry_run=True)
+    assert counts(dry) == (2, 0, 0, 0, 0)
+    assert dry.change is None
+    assert assets_in(place) == {}
+    assert place.store.version() == 0
+
+
+def test_news_in_the_list_is_taken_over_in_one_change(place):
+    bring(place)
+    report = bring(place, TABLE.replace("111111", "333333"))
+    assert counts(report) == (0, 1, 1, 0, 0)
+    assert assets_in(place)["Garden"].phone == "01225 333333"
+    assert assets_in(place)["Garden"].status == "published"
+
+
+def test_what_people_put_right_here_is_not_undone_by_the_old_list(place):
+    bring(place)
+    garden = assets_in(place)["Garden"]
+    mended = garden.changed(phone="01225 999999", own_words="I breathe here", needs=("moving more",), status="paused")
+    place.store.write([Edit(asset=mended)], by="steward")
+    assert counts(bring(place)) == (0, 0, 2, 0, 0)
+    report = bring(
+        place, TABLE.replace("name,lat,lon,phone", "name,lat,lon,phone,website").replace("111111", "111111,www.g.org")
+    )
+    assert counts(report) == (0, 1, 1, 0, 0)
+    after = assets_in(place)["Garden"]
+    assert (after.phone, after.website, after.own_words) == ("01225 999999", "www.g.org", "I breathe here")
+    assert (after.needs, after.status, after.short) == (("moving_more",), "paused", garden.short)
+
+
+def test_an_empty_cell_takes_nothing_away(place):
+    bring(place)
+    assert counts(bring(place, TABLE.replace("01225 111111", ""))) == (0, 0, 2, 0, 0)
+    assert assets_in(place)["Garden"].phone == "01225 111111"
+
+
+def test_news_of_what_is_shown_waits_without_publish(place):
+    bring(place)
+    report = bring(place, TABLE.replace("111111", "333333"), publish=False)
+    assert counts(report) == (0, 0, 2, 0, 0)
+    assert [x.what for x in report.problems] == ["waits"]
+    assert "phone" in report.problems[0].mend
+    assert assets_in(place)["Garden"].phone == "01225 111111"
+
+
+def test_what_was_withdrawn_stays_out(place):
+    bring(place)
+    gone = assets_in(place)["Garden"].changed(status="withdrawn")
+    place.store.write([Edit(asset=gone)], by="steward", why="asked")
+    report = bring(place, TABLE.replace("111111", "333333"))
+    assert counts(report) == (0, 0, 2, 0, 0)
+    assert [x.what for x in report.problems] == ["withdrawn"]
+    assert assets_in(place)["Garden"].status == "withdrawn"
+
+
+def test_a_place_with_a_number_of_its_own_may_move(place):
+    numbered = "id,name,lat,lon\n7,Garden,51.38,-2.36\n"
+    bring(place, numbered)
+    report = bring(place, numbered.replace("51.38", "51.385"))
+    assert counts(report) == (0, 1, 0, 0, 0)
+    assert assets_in(place)["Garden"].where.equals(Point(-2.36, 51.385))
+
+
+@pytest.mark.parametrize("ending", [".csv", ".geojson", ".json"])
+def test_our_own_export_changes_nothing_here_and_keeps_true_places_true(ending, place, tmp_path):
+    bring(place)
+    garden = assets_in(place)["Garden"]
+    true = Point(-2.351, 51.391)
+    home_group = Asset(
+        name="Home group", kind="support group", where=Point(-2.35, 51.35), precision="neighbourhood",
+        status="published", address="1 Secret Street", own_words=" it's =us ",
+    )  # fmt: skip
+    place.store.write([Edit(asset=home_group, exact=true), Edit(asset=garden.changed(status="paused"))], by="steward")
+    out = tmp_path / f"out{ending}"
+    export(disclosed(x.asset for x in place.store.read()), out, place=place)
+    before = place.store.version()
+    assert counts(import_file(place, out, publish=True)) == (0, 0, 3, 0, 0)
+    assert place.store.version() == before
+    assert place.store.exact_place(home_group.id).equals(true)
+
+
+def test_news_of_a_blurred_asset_leaves_its_true_place_true(place):
+    numbered = "id,name,lat,lon,phone\n7,Garden,51.38,-2.36,01225 111111\n"
+    bring(place, numbered)
+    garden = assets_in(place)["Garden"]
+    blurred = garden.changed(precision="neighbourhood", where=Point(-2.35, 51.35))
+    place.store.write([Edit(asset=blurred, exact=garden.where)], by="steward")
+    assert counts(bring(place, numbered.replace("111111", "333333"))) == (0, 1, 0, 0, 0)
+    after = assets_in(place)["Garden"]
+    assert (after.phone, after.precision) == ("01225 333333", "neighbourhood")
+    assert not after.where.equals(garden.where)
+    assert place.store.exact_place(garden.id).equals(garden.where)
+
+
+def test_an_export_opens_in_another_home_as_it_was_but_as_drafts(place, tmp_path):
+    asset = Asset(
+        name="Choir", kind="group or club", where=Point(-2.36, 51.38), status="published", needs=("meeting people",),
+        own_words='  "=sing"\r\n ', checked_on=date(2026, 11, 3), how_checked="visited",
+    )  # fmt: skip
+    export([asset], tmp_path / "x.csv")
+    assert counts(import_file(place, tmp_path / "x.csv")) == (1, 0, 0, 1, 0)
+    assert assets_in(place)["Choir"] == asset.changed(status="draft")
+
+
+def test_the_report_is_the_shape_everybody_reads(place):
+    report = bring(place, TABLE + ",51.38,-2.36,\n", publish=False).to_json()
+    assert set(report) >= {"added", "updated", "unchanged", "drafts", "problems"}
+    assert (report["added"], report["drafts"], report["left_out"], report["change"]) == (2, 2, 1, 1)
+    assert [set(x) >= {"row", "column", "what", "mend"} for x in report["problems"]] == [True]
+    assert report["problems"][0]["row"] == 4
+
+
+def test_a_file_of_another_kind_keeps_the_place_as_it_was(place, tmp_path):
+    (tmp_path / "x.csv").write_bytes(b"\x89PNG\r\n")
+    with pytest.raises(ExchangeError, match="picture"):
+        import_file(place, tmp_path / "x.csv", kind="green place")
+    assert place.store.version() == 0
+
+
+@pytest.mark.realdata
+def test_the_real_parks_come_in_with_their_repairs_named(place, realdata):
+    path = realdata / "services_bath/banes_gss_parks_recreation.geojson"
+    report = import_file(place, path, kind="green place", publish=True)
+    assert counts(report) == (69, 0, 0, 0, 0)
+    assert [x["row"] for x in report.to_json()["repairs"]] == [14, 49, 50]
+    assert counts(import_file(place, path, kind="green place", publish=True)) == (0, 0, 69, 0, 0)
