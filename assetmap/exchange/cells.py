@@ -16,6 +16,8 @@ from assetmap.vocabulary import key_of
 _TAGS = re.compile(r"</?(?:a|b|i|u|p|br|hr|em|strong|div|span|table|thead|tbody|tr|t[dh]|ul|ol|li|h[1-6]|center|font|img|small|html|body|script|style)\b[^<>]*/?>", re.IGNORECASE)  # fmt: skip  # noqa: E501  one list
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)[ \u00a0]*(\d[A-Z]{2})\b", re.IGNORECASE)
+_LONGEST_HTML = 20_000
+_MOST_ITEMS = 100
 _HALF_POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?", re.IGNORECASE)
 _DAYS = ("%d/%m/%Y", "%Y/%m/%d", "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y")
 
@@ -54,7 +56,7 @@ def without_tags(value: Any) -> tuple[str, dict[str, str]]:
     if not _TAGS.search(text):
         return plain_text(text), {}
     reader = _Reader()
-    reader.feed(text)
+    reader.feed(text[:_LONGEST_HTML])
     reader.close()
     table = {folded(row[0]): row[1] for row in reader.rows if len(row) == 2 and row[1]}
     said = "".join(reader.said).replace("\xa0", " ")
@@ -155,9 +157,9 @@ def answer_in(value: Any) -> str:
 
 
 def list_in(value: Any) -> list[str]:
-    """Read several values: a JSON list, or text split at semicolons or bars."""
+    """Read several values (at most 100): a JSON list, or text split at semicolons or bars."""
     if isinstance(value, list | tuple):
-        return [x for x in (str(item) for item in value if isinstance(item, str | int)) if x]
+        return [x for x in (str(item) for item in value[:_MOST_ITEMS] if isinstance(item, str | int)) if x]
     text = text_in(value)
     if text.startswith("["):
         try:
@@ -166,7 +168,7 @@ def list_in(value: Any) -> list[str]:
             inner = None
         if isinstance(inner, list):
             return list_in(inner)
-    return [x for x in (part.strip() for part in re.split(r"[;|]", text)) if x]
+    return [x for x in (part.strip() for part in re.split(r"[;|]", text)[:_MOST_ITEMS]) if x]
 
 
 def postcode_in(text: str) -> str:

@@ -78,6 +78,10 @@ def _row(number: int, item: Any) -> Row | None:
     else:
         cells = {key: value for key, value in item.items() if key != "where"}
         shape = item.get("where")
+    if shape is None:  # a list of objects may carry its geometry under any name
+        shape = next(
+            (x for x in cells.values() if isinstance(x, dict) and isinstance(x.get("coordinates"), list)), None
+        )
     return Row(number=number, cells={str(key): value for key, value in _flat(cells).items()}, shape=shape)
 
 
@@ -87,6 +91,8 @@ def _flat(cells: dict[str, Any]) -> dict[str, Any]:
     for key, value in cells.items():
         if not isinstance(value, dict):
             out[key] = _text_of(value)
+            continue
+        if "coordinates" in value:
             continue
         inner = {k: _text_of(v) for k, v in value.items() if isinstance(v, str | int | float) and v not in ("", None)}
         if len(inner) == 1:

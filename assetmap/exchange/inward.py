@@ -7,6 +7,7 @@ import re
 import uuid
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +49,7 @@ _SPECS = {spec.name: spec for spec in dataclasses.fields(Asset)}
 _NUMBERS = {name for name, spec in _SPECS.items() if spec.type == "int | None"}
 _DAYS = {name for name, spec in _SPECS.items() if spec.type == "date | None"}
 _ANSWERS = {name for name, spec in _SPECS.items() if spec.default == NOT_KNOWN} | {"how_checked"}
+_BEHIND_ADDRESS = re.compile(r"\s*[(\[]?\s*[-+]?\d{1,3}\.\d+\s*,\s*[-+]?\d{1,3}\.\d+\s*[)\]]?\s*$")
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
@@ -234,19 +236,20 @@ class _Reading:
 
     def _text(self, field: str, cell: Any, told: _Told) -> str:
         text = plain_text(cell)
-        if field == "postcode":
-            return postcode_in(text) or text
-        if field == "address":
-            return re.sub(r"\s*[(\[]?\s*[-+]?\d{1,3}\.\d+\s*,\s*[-+]?\d{1,3}\.\d+\s*[)\]]?\s*$", "", text).strip(" ,\n")
-        if field == "website" and not _LINK.fullmatch(text):
-            found = _LINK.search(text)
-            if found:
-                return found[0]
-            if _SCHEME.match(text) and not re.match(r"[\w.-]+:\d", text):
+        if field == "name":
+            text = re.sub(r"[\r\n]+", " ", text)
+        elif field == "postcode":
+            text = postcode_in(text) or text
+        elif field == "address":  # without the "(51.4, -2.3)" that some programs put behind it
+            text = (text[:-100] + _BEHIND_ADDRESS.sub("", text[-100:])).strip(" ,\n")
+        elif field == "email" and "@" not in text:
+            text = ""
+        elif field == "website" and not _LINK.fullmatch(text):
+            if found := _LINK.search(text):
+                text = found[0]
+            elif _SCHEME.match(text) and not re.match(r"[\w.-]+:\d", text):
                 told("not a web address", "it was left empty: an address begins with https://.")
-                return ""
-        if field == "email" and "@" not in text:
-            return ""
+                text = ""
         return text
 
     def _kind(self, cell: Any, told: _Told) -> str | None:
@@ -270,14 +273,17 @@ class _Reading:
             return ""
 
     def _several(self, field: str, cell: Any, told: _Told) -> tuple[str, ...]:
-        out = []
+        read = vocabulary().need if field == "needs" else partial(vocabulary().answer, "offered")
+        out, strange = [], ""
         for item in list_in(cell):
-            parts = [item] if key_of(item) in vocabulary().needs else [x.strip() for x in item.split(",")]
-            for part in filter(None, parts):
+            # A comma may stand between two needs, or inside one of ours.
+            for part in [item] if key_of(item) in vocabulary().needs else list_in(item.replace(",", ";")):
                 try:
-                    out.append(vocabulary().need(part) if field == "needs" else vocabulary().answer("offered", part))
+                    out.append(read(part))
                 except VocabularyError as error:
-                    told("not a word of ours", f"it was left out. {str(error).split('] ', 1)[-1]}")
+                    strange = strange or str(error).split("] ", 1)[-1]
+        if strange:
+            told("not a word of ours", f"what is not was left out. {strange}")
         return tuple(out)
 
     def _describe(self, values: dict[str, Any], row: Row) -> dict[str, str]:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _DELIMITERS = ",;\t|"
 _LARGEST_CELL = 2**24
+_MOST_BROKEN = 1_000
+"""After so many broken rows a file is read as leniently as `csv` can."""
 # What a spreadsheet would run (OWASP, CSV Injection, 2024: = + - @ tab, carriage return, line feed and their
 # full-width twins), also after spaces, with any apostrophes that were put before it.
 _FORMULA = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
@@ -88,40 +90,43 @@ def _records(text: str) -> tuple[list[list[str]], list[Problem]]:
     else:
         delimiter = _delimiter(text)
     records: list[list[str]] = [[]] if said else []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    lines = io.StringIO(text, newline="").readlines()
     problems: list[Problem] = []
-    read = 0
-    try:
-        for record in reader:
-            records.append(record)
-            read = reader.line_num
-            if len(records) > LARGEST_ROWS + 1:
-                raise ExchangeError(f"it has more than {LARGEST_ROWS:,} rows: cut it to the place first.")
-    except csv.Error:
-        number = len(records) + 1
-        problems.append(
-            Problem(
-                number, None, "a quote is not closed", "close it, or leave quotes out of this row; the row is left out."
-            )
-        )
-        records.append([])
-        lines = io.StringIO(text, newline="").readlines()[read + 1 :]
-        records += [next(csv.reader([line], delimiter=delimiter), []) for line in lines]
+    at = 0
+    while at < len(lines):
+        reader = csv.reader(lines[at:], delimiter=delimiter, strict=len(problems) < _MOST_BROKEN)
+        read = 0
+        try:
+            for record in reader:
+                records.append(record)
+                read = reader.line_num
+                if len(records) > LARGEST_ROWS + 1:
+                    raise ExchangeError(f"it has more than {LARGEST_ROWS:,} rows: cut it to the place first.")
+        except csv.Error:
+            # The line at which the broken record began is left out, and reading begins anew behind it.
+            mend = "close it, or leave quotes out of this row; the row is left out."
+            problems.append(Problem(len(records) + 1, None, "a quote is not closed", mend))
+            records.append([])
+            at += read + 1
+        else:
+            break
     return records, problems
 
 
 def _delimiter(text: str) -> str:
-    """Choose what splits the first lines into the most columns that agree with each other."""
+    """Choose what gives headings that are known; else what splits the first lines into the most columns that agree."""
     head = text[:65536]
-    best, most = ",", (0.0, 0)
+    best, most = ",", (False, 0.0, 0)
     for delimiter in _DELIMITERS:
-        sizes = [len(x) for x in csv.reader(io.StringIO(head, newline=""), delimiter=delimiter) if x][:50]
+        records = [x for x in csv.reader(io.StringIO(head, newline=""), delimiter=delimiter) if x][:50]
+        sizes = [len(x) for x in records]
         if not sizes or max(sizes) < 2:
             continue
+        known = any(len(x) > 1 and recognise(y.strip() for y in x).name is not None for x in records[:10])
         usual = max(set(sizes), key=lambda size: (sizes.count(size), size))
         agreeing = sizes.count(usual) / len(sizes) if usual > 1 else 0.0
-        if (agreeing, usual) > most:
-            best, most = delimiter, (agreeing, usual)
+        if (known, agreeing, usual) > most:
+            best, most = delimiter, (known, agreeing, usual)
     return best
 
 

@@ -34,6 +34,8 @@ BY_POSTCODE = "Placed at the middle of its postcode."
 SWAPPED = "latitude and longitude stand in each other's place: swap the two."
 HALF_A_POSTCODE = 'a whole postcode has two parts, for example "BA1 1AA".'
 _PAIR = re.compile(r"[(\[]?\s*([+-]?\d{1,8}(?:[.,]\d+)?)\s*[,;]\s*([+-]?\d{1,8}(?:[.,]\d+)?)\s*[)\]]?\s*$")
+_PAIR_LENGTH = 100
+"""A pair stands at the end of its cell; looking only there keeps a cell of millions of digits harmless."""
 # Extent of the British National Grid in metres (EPSG registry, area of use of EPSG:27700).
 _GRID = (0.0, 0.0, 700_000.0, 1_300_000.0)
 _EARTH_DEGREE_M = 111_320.0
@@ -132,7 +134,7 @@ class Finder:
                     yield a, partial(self._point, cells.get(a), cells.get(b), (a, b), meant=first), ""
             if first == "longitude" and not columns.is_own:
                 for heading in columns.place["pair"]:
-                    if match := _PAIR.search(text_in(cells.get(heading))):
+                    if match := _PAIR.search(text_in(cells.get(heading))[-_PAIR_LENGTH:]):
                         yield heading, partial(self._point, match[2], match[1], (heading, heading), meant="pair"), ""
 
     def _point(self, east: Any, north: Any, headings: tuple[str, str], *, meant: str) -> BaseGeometry:

@@ -185,6 +185,8 @@ def test_a_nested_phone_is_a_phone_and_a_location_opens_up():
     assert assets[1].where.equals(Point(-2.36, 51.38))
     assert assets[1].address == "High St"
     assert problems == []
+    listed = json.dumps([{"name": "Shop", "where_it_is": point(-2.36, 51.38)}])
+    assert table(listed, name="x.json")[0][0].where.equals(Point(-2.36, 51.38))
 
 
 LINE = {"type": "LineString", "coordinates": [[-2.36, 51.38], [-2.35, 51.38]]}
@@ -313,6 +315,23 @@ def test_a_quote_that_never_closes_costs_its_own_row():
     assets, problems = table('name,lat,lon\nA,51.38,-2.36\n"B,51.38,-2.36\nC,51.38,-2.36\nD,51.38,-2.36\n')
     assert [x.name for x in assets] == ["A", "C", "D"]
     assert [(x.row, x.what, x.kept) for x in problems] == [(3, "a quote is not closed", False)]
+
+
+def test_broken_quotes_in_two_rows_leave_the_cells_of_several_lines_whole():
+    rows = '"A"x,51.38,-2.36\n"B\nB",51.38,-2.36\n"C"y,51.38,-2.36\nD,51.38,-2.36\n'
+    assets, problems = table(f"name,lat,lon\n{rows}")
+    assert [x.name for x in assets] == ["B B", "D"]
+    assert [(x.row, x.what) for x in problems] == [(2, "a quote is not closed"), (4, "a quote is not closed")]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["1." + "1" * 200_000, " " * 200_000 + "x", "<b>" + "<!" * 50_000, "1," * 100_000, "a;" * 100_000, "(" * 200_000],
+)
+def test_a_monstrous_cell_is_only_a_cell(cell):
+    assets, problems = table(f'name,address,description,needs,location\n"A","{cell}","{cell}","{cell}","{cell}"\n')
+    assert [x.name for x in assets] == ["A"]
+    assert len(problems) <= 102
 
 
 def test_titles_above_the_headings_and_the_line_that_excel_hides_are_passed_over():
