@@ -1,0 +1,161 @@
+"""Assets as the browser needs them: only what is shown, each symbol drawn once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import shapely
+
+from assetmap.assets import schedule_text
+from assetmap.cartography.symbols import symbol_svg
+from assetmap.freshness import checked_text, day_text, is_overdue
+from assetmap.vocabulary import NOT_KNOWN, vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from assetmap.assets import Asset
+
+Line = tuple[str, str]
+"""A label (may be empty) and a text."""
+
+_ACCESS = (
+    ("step_free", "step-free entrance"),
+    ("accessible_toilet", "accessible toilet"),
+    ("hearing_loop", "hearing loop"),
+    ("bsl", "British Sign Language"),
+    ("quiet_space", "quiet space"),
+)
+_ROUGHLY = {
+    "street": "Shown on its street only; ask when you get in touch.",
+    "neighbourhood": "Shown in its neighbourhood only; ask when you get in touch.",
+    "not_shown": "Its place is not shown; ask when you get in touch.",
+}
+_DRAWN_DIGITS = 5
+_SYMBOL_PX = 64
+
+
+def features(assets: Iterable[Asset], *, on: date, review_weeks: Mapping[str, int] | None = None) -> dict[str, Any]:
+    """
+    Write assets as JSON values.
+
+    Parameters
+    ----------
+    assets
+        The output of `disclosure.disclosed`.
+    on
+        The day on which it is asked whether a check is overdue.
+
+    Returns
+    -------
+    features
+        `symbols`: SVG drawings; `assets`: id (the short code), name, group, symbol (index), note (one line), lines
+        (label, text), and for what has a place `at` (lon, lat of a point on it) and for lines and areas `lines`
+        (lists of points) and `dimension` (1 or 2). Texts are as typed: whoever writes them into a page makes them safe.
+    """
+    symbols: dict[str, int] = {}
+    rows = []
+    for asset in assets:
+        overdue = is_overdue(asset, on=on, review_weeks=review_weeks)
+        drawing = symbol_svg(asset.kind, size_px=_SYMBOL_PX, status=asset.status, overdue=overdue)
+        row: dict[str, Any] = {
+            "id": asset.short,
+            "name": asset.name,
+            "group": vocabulary().kinds[asset.kind].group,
+            "symbol": symbols.setdefault(drawing, len(symbols)),
+            "note": note(asset),
+            "lines": card_lines(asset, on=on, review_weeks=review_weeks),
+        }
+        rows.append(row | _place(asset))
+    return {"symbols": list(symbols), "assets": rows}
+
+
+def note(asset: Asset) -> str:
+    """Say in one line what an asset is and when."""
+    kind = vocabulary().kinds[asset.kind].label
+    parts = [kind[:1].upper() + kind[1:], schedule_text(asset.schedules, asset.hours_text)]
+    if asset.status == "paused":
+        parts.append("paused")
+    if asset.where is None:
+        parts.append("no place on the map")
+    return " · ".join(x for x in parts if x)
+
+
+def card_lines(asset: Asset, *, on: date, review_weeks: Mapping[str, int] | None = None) -> list[Line]:
+    """Say everything that is shown of an asset, in the order a person asks it; empty answers are left out."""
+    words = vocabulary()
+    lines: list[Line] = [
+        ("", f"“{asset.own_words}”" if asset.own_words else ""),
+        ("", asset.description),
+        ("Helps with", ", ".join(words.label(x) for x in asset.needs)),
+        ("When", schedule_text(asset.schedules, asset.hours_text)),
+        ("Now", _paused(asset)),
+        ("Where", ", ".join(x for x in (asset.address, asset.postcode) if x)),
+        ("", _ROUGHLY.get(asset.precision, "")),
+        ("Getting there", asset.transport),
+        ("Run by", asset.organisation),
+        ("Ask for", asset.contact_name),
+        ("Phone", asset.phone),
+        ("Email", asset.email),
+        ("Website", asset.website),
+        ("Cost", asset.cost or ("free" if asset.free == "yes" else "")),
+        ("Who for", _who(asset)),
+        ("Getting in", ", ".join(_access(asset))),
+        ("Languages", ", ".join(asset.languages)),
+        ("Offered", ", ".join(words.label(x) for x in asset.offered if x != "in_person")),
+        ("", checked_text(asset, on=on, review_weeks=review_weeks)),
+        ("Source", ", ".join(x for x in (asset.source, asset.source_licence) if x)),
+    ]
+    return [(label, text) for label, text in lines if text.strip()]
+
+
+def _paused(asset: Asset) -> str:
+    if asset.status != "paused":
+        return ""
+    return f"Paused until {day_text(asset.paused_until)}." if asset.paused_until else "Paused for now."
+
+
+def _who(asset: Asset) -> str:
+    low, high = asset.min_age, asset.max_age
+    ages = (
+        f"ages {low} to {high}" if low is not None and high is not None
+        else f"from age {low}" if low is not None
+        else f"up to age {high}" if high is not None
+        else ""
+    )
+    return ", ".join(x for x in (asset.only_for, ages) if x)
+
+
+def _access(asset: Asset) -> list[str]:
+    said = []
+    for name, words in _ACCESS:
+        answer = getattr(asset, name)
+        if answer != NOT_KNOWN:
+            said.append({"yes": words, "partly": f"partly: {words}", "no": f"no {words}"}[answer])
+    if asset.booking == "yes":
+        said.append("book first")
+    if asset.referral_needed == "yes":
+        said.append("a referral is needed")
+    if asset.no_id_needed == "yes":
+        said.append("no ID, registration or insurance needed")
+    if asset.takes_new in {"waiting_list", "full"}:
+        said.append({"waiting_list": "there is a waiting list", "full": "full at the moment"}[asset.takes_new])
+    return said
+
+
+def _place(asset: Asset) -> dict[str, Any]:
+    if asset.where is None:
+        return {}
+    point = asset.where if asset.where.geom_type == "Point" else asset.where.representative_point()
+    out: dict[str, Any] = {"at": [round(point.x, _DRAWN_DIGITS + 1), round(point.y, _DRAWN_DIGITS + 1)]}
+    dimension = int(shapely.get_dimensions(asset.where))
+    if dimension == 0:
+        return out
+    drawn = shapely.simplify(asset.where, 2e-5)  # two metres, for drawing alone: nothing is measured on it
+    boundary = drawn.boundary if dimension == 2 else drawn
+    lines = [
+        [[round(x, _DRAWN_DIGITS), round(y, _DRAWN_DIGITS)] for x, y in shapely.get_coordinates(part).tolist()]
+        for part in shapely.get_parts([boundary])
+    ]
+    return out | {"lines": lines, "dimension": dimension}

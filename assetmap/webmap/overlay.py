@@ -1,0 +1,116 @@
+"""Areas coloured by how deprived they are: one hue, darker is more deprived, with a legend that says so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from assetmap.cartography import palette
+from assetmap.errors import LayerError
+from assetmap.webmap.encode import Frame, encoded, simplified
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+    from assetmap.place import Place
+
+TITLES = {
+    "imd": "All kinds of deprivation together",
+    "income": "Income",
+    "employment": "Employment",
+    "education": "Education, skills and training",
+    "health": "Health and disability",
+    "crime": "Crime",
+    "barriers": "Barriers to housing and services",
+    "housing": "Barriers to housing and services",
+    "living": "Living environment",
+    "environment": "Living environment",
+    "living_environment": "Living environment",
+    "idaci": "Income: children",
+    "idaopi": "Income: older people",
+}
+_DECILE = "_decile"
+_UNKNOWN = 0
+_TOLERANCE_M = 6.0
+
+
+def overlays(place: Place) -> dict[str, str]:
+    """Return key → title of each index a place's areas can be coloured by, the overall index first."""
+    frame = place.layer("deprivation")
+    areas = place.layer("areas")
+    if frame is None or areas is None:
+        return {}
+    keys = [name[: -len(_DECILE)] for name in frame.columns if name.endswith(_DECILE)]
+    keys.sort(key=lambda key: key != "imd")
+    return {key: title_of(key) for key in keys}
+
+
+def title_of(key: str) -> str:
+    """Say an index's key in words."""
+    return TITLES.get(key, key.replace("_", " ").capitalize())
+
+
+def areas_with(place: Place, key: str) -> GeoDataFrame:
+    """
+    Join a place's areas with one index.
+
+    Returns
+    -------
+    areas
+        `code`, `name`, `decile` (1 = most deprived; NA where not known) and the areas, EPSG:4326.
+
+    Raises
+    ------
+    LayerError
+        The place has no areas, or no such index.
+    """
+    if key not in overlays(place):
+        raise LayerError("[overlay] this place has no such index: bring its file in with `assetmap setup --deprivation`.")
+    areas, values = place.layer("areas"), place.layer("deprivation")
+    assert areas is not None
+    assert values is not None
+    joined = areas[["code", "name", "geometry"]].copy()
+    joined["decile"] = joined["code"].map(values.drop_duplicates("code").set_index("code")[f"{key}{_DECILE}"])
+    return joined
+
+
+def overlay(place: Place, key: str, *, areas: GeoDataFrame | None = None) -> dict[str, Any]:
+    """
+    Write coloured areas and their legend as JSON values.
+
+    Parameters
+    ----------
+    key
+        An index of `overlays`, for example `imd`.
+    areas
+        As `areas_with` gives them, where somebody has them already.
+    """
+    areas = areas_with(place, key) if areas is None else areas
+    areas = areas[~(areas.geometry.isna() | areas.geometry.is_empty)]
+    frame = Frame.around(areas.total_bounds)
+    shapes = simplified(areas.geometry.to_numpy(), place.settings.metric_crs, tolerance_m=_TOLERANCE_M)
+    values = areas["decile"]
+    deciles = [int(x) if known and 1 <= x <= 10 else _UNKNOWN for x, known in zip(values, values.notna(), strict=True)]
+    missing = deciles.count(_UNKNOWN)
+    return {
+        "frame": frame.record(),
+        "shapes": encoded(((0, d, g) for d, g in zip(deciles, shapes, strict=True)), frame),
+        "colours": {str(_UNKNOWN): palette.NOT_KNOWN, **{str(d): c for d, c in palette.DECILES.items()}},
+        "title": title_of(key),
+        "ramp": [palette.DECILES[decile] for decile in range(10, 0, -1)],
+        "low": "least deprived tenth",
+        "high": "most deprived tenth",
+        "unknown": f"{missing} areas without a value are grey." if missing else "",
+        "source": source_of(place),
+    }
+
+
+def source_of(place: Place) -> str:
+    """Say what the deprivation layer was made from: title, year, publisher; areas, not people."""
+    said = place.sources().get("deprivation")
+    rows = said if isinstance(said, list) else [said] if isinstance(said, dict) else []
+    texts = []
+    for row in rows:
+        title, year = str(row.get("title") or ""), str(row.get("year") or "")
+        texts.append(f"{title}, {year}" if title and year and year not in title else title or year)
+    source = "; ".join(dict.fromkeys(x for x in texts if x))
+    return f"Tenths of the nation’s areas. {source}".strip() if source else "Tenths of the nation’s areas."

@@ -1,0 +1,162 @@
+"""The page to save, send and open anywhere: one HTML file with map and list, and no internet."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assetmap.errors import SettingsError
+from assetmap.freshness import day_text
+from assetmap.webmap import listing
+from assetmap.webmap.features import features
+from assetmap.webmap.ground import COLOURS, ground, place_bounds
+from assetmap.webmap.overlay import areas_with, overlay as coloured
+from assetmap.webmap.safe import html_text, json_text, nothing_runs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import folium
+    from geopandas import GeoDataFrame
+
+    from assetmap.assets import Asset
+    from assetmap.place import Place
+
+_BUILT = Path(__file__).parent / "built"
+# Where the finished page takes in our own scripts; folium never sees them.
+_STYLE, _SCRIPT = "<!--assetmap:style-->", "<!--assetmap:script-->"
+
+
+def web_page(
+    assets: Iterable[Asset],
+    *,
+    place: Place,
+    areas: GeoDataFrame | None = None,
+    overlay: str | None = None,
+    title: str = "",
+    on: date | None = None,
+) -> str:
+    """
+    Make one HTML file that opens from a memory stick: map, list, legend and sources.
+
+    Parameters
+    ----------
+    assets
+        The output of `disclosure.disclosed`; nothing else is ever looked at.
+    place
+        Gives name, base map and sources.
+    areas
+        As `overlay.areas_with` gives them; by default the place's own.
+    overlay
+        An index to colour the areas by, for example `imd`; None colours nothing.
+    title
+        By default the place's name.
+    on
+        The day printed on the page and asked for checks that are overdue; by default today.
+
+    Returns
+    -------
+    page
+        Text in UTF-8. It holds no address of another host and asks for none; its content security policy
+        forbids every script but its own.
+
+    Raises
+    ------
+    LayerError
+        The place has no such overlay.
+    SettingsError
+        The scripts are not built: the installation is incomplete.
+    ExchangeError
+        A text would have run as a program; nothing was written.
+    """
+    rows = list(assets)
+    day = on or date.today()
+    drawn = folium_map(rows, place=place, areas=areas, overlay=overlay, title=title, on=day, bundled=False)
+    root = drawn.get_root()
+    page = nothing_runs(str(root.render()))
+    style = f"<style>{_built('page.css')}</style>"
+    page = page.replace(_STYLE, style, 1).replace(_SCRIPT, f"<script>{_built('page.js')}</script>", 1)
+    page = page.replace("<html>", '<html lang="en">', 1)
+    return page.replace("<head>", f"<head>\n    {_policy(page)}", 1)
+
+
+def folium_map(
+    assets: Iterable[Asset],
+    *,
+    place: Place,
+    areas: GeoDataFrame | None = None,
+    overlay: str | None = None,
+    title: str = "",
+    on: date | None = None,
+    bundled: bool = True,
+) -> folium.Map:
+    """
+    Make the same map as a `folium.Map`, for a notebook's last line; see `web_page`.
+
+    It carries its own Leaflet, so that a notebook shows it without internet as well. With `bundled` False the scripts
+    are left out, for whoever puts them in.
+    """
+    from assetmap.webmap.folium_parts import page_map
+
+    rows = list(assets)
+    day = on or date.today()
+    name = title or place.settings.name
+    found = features(rows, on=day, review_weeks=place.settings.review_weeks)
+    data: dict[str, Any] = {
+        "ground": ground(place),
+        "colours": COLOURS,
+        "bounds": _view(found["assets"], place),
+        **found,
+    }
+    if overlay is not None:
+        data["overlay"] = coloured(place, overlay, areas=areas if areas is not None else areas_with(place, overlay))
+    head = _STYLE + _SCRIPT
+    if bundled:
+        head = f"<style>{_built('page.css')}</style><script>{_built('page.js')}</script>"
+    heading = listing.heading(name, place.settings, day=day_text(day))
+    places = listing.places(rows, on=day, review_weeks=place.settings.review_weeks)
+    return page_map(
+        title=html_text(name),
+        head=head,
+        before=heading + places,
+        after=listing.foot(place.settings) + f'<script type="application/json" id="assetmap-data">{json_text(data)}</script>',
+    )
+
+
+def _view(rows: list[dict[str, Any]], place: Place) -> list[float]:
+    """Return the box the map opens on: the assets, but no smaller than a few streets; else the place."""
+    points = [row["at"] for row in rows if "at" in row]
+    if not points:
+        return [round(x, 5) for x in place_bounds(place)]
+    west, east = min(p[0] for p in points), max(p[0] for p in points)
+    south, north = min(p[1] for p in points), max(p[1] for p in points)
+    return [west - 0.002, south - 0.002, east + 0.002, north + 0.002]
+
+
+def _policy(page: str) -> str:
+    """Write the page's content security policy: its own scripts by their hashes, and nothing from anywhere."""
+    scripts = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
+    hashes = " ".join(
+        f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in scripts
+    )
+    return (
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+        f"script-src {hashes}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'\">"
+        '\n    <meta name="referrer" content="no-referrer">'
+    )
+
+
+@cache
+def _built(name: str) -> str:
+    try:
+        return (_BUILT / name).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise SettingsError(
+            "the map's scripts are missing from this installation: run `pip install -e .` in a checkout, "
+            "or install assetmap again."
+        ) from None

@@ -1,0 +1,75 @@
+"""
+The one chokepoint through which every text goes into a web page.
+
+folium's templates are compiled a second time after they were filled in, so a name such as `{{7*7}}` would run as
+Python on this machine. What leaves here is safe as HTML, as JavaScript and as a template: nothing in it can end a
+tag, a string, a template literal or open a template's brackets.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from typing import Any
+
+from assetmap.errors import ExchangeError
+
+# As \u escapes within JSON strings; the brackets of JSON itself never stand in pairs that a template reads.
+_IN_JSON = {ord(x): f"\\u{ord(x):04x}" for x in "<>&`$'{}\u2028\u2029\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}
+_IN_HTML = {ord(x): f"&#{ord(x)};" for x in "`$\\{}"}
+# Characters that turn the reading direction around or are not for reading at all: shown as nothing.
+_UNSHOWN = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+_TEMPLATE = re.compile(r"\{[{%#]")
+
+
+def shown(text: str) -> str:
+    """Drop what cannot be shown: control characters and those that turn the reading direction around."""
+    return _UNSHOWN.sub("", text)
+
+
+def html_text(text: str) -> str:
+    """Make a text safe between tags and within a quoted attribute."""
+    return html.escape(shown(text), quote=True).translate(_IN_HTML)
+
+
+def json_text(value: Any) -> str:
+    """
+    Write JSON that is safe inside `<script>`, inside a JavaScript string or template literal, and in a template.
+
+    Every text in it, keys too, loses what cannot be shown.
+    """
+    plain = json.dumps(_clean(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return _STRING.sub(lambda match: _guarded(match.group()), plain)
+
+
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+
+
+def _guarded(string: str) -> str:
+    # A backslash that JSON wrote is part of an escape and stays; all else that means something elsewhere goes.
+    return string.translate(_IN_JSON).replace("\\\\", "\\u005c")
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return shown(value)
+    if isinstance(value, dict):
+        return {shown(str(key)): _clean(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_clean(inner) for inner in value]
+    return value
+
+
+def nothing_runs(page: str) -> str:
+    """
+    Give back a page that holds no opening of a template.
+
+    Raises
+    ------
+    ExchangeError
+        One got through: the page is not written.
+    """
+    if _TEMPLATE.search(page):
+        raise ExchangeError("the page was not written: a text in it could be run as a program. Please report this.")
+    return page
