@@ -81,14 +81,14 @@ class Card:
 
     def found_in(self, headings: Iterable[str]) -> dict[str, str]:
         """Map our keys to the headings of a file that stand for them; spaces, case and a BOM do not count."""
-        given = {}
+        given: dict[str, str] = {}
         for heading in headings:
             given.setdefault(plain(heading), heading)
         found = {}
         for column in self.columns.values():
-            heading = next((given[plain(x)] for x in column.headings if plain(x) in given), None)
-            if heading is not None:
-                found[column.key] = heading
+            match = next((given[plain(x)] for x in column.headings if plain(x) in given), None)
+            if match is not None:
+                found[column.key] = match
         return found
 
     def lacking(self, headings: Iterable[str], *, feed: str = "") -> list[str]:
@@ -159,7 +159,7 @@ def _read(key: str, text: str) -> Card:
 
 
 def _column(key: str, values: Mapping[str, Any]) -> Column:
-    known = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
+    known: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
     column = Column(key=key, **known)
     re.compile(column.pattern)
     if column.kind not in KINDS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -173,11 +174,11 @@ def _with_shapes(
     usable = ~(shapely.is_missing(array) | shapely.is_empty(array))
     usable &= np.isfinite(shapely.bounds(array)).all(axis=1)
     of_kind = np.isin(shapely.get_type_id(array), _SHAPES[card.geometry])
-    for at in np.flatnonzero(keep & ~usable):
-        problems.append(Problem(_row(card, frame.index[at]), "geometry", "has no shape", "the row is left out"))
-    for at in np.flatnonzero(keep & usable & ~of_kind):
-        told = f"is not of the shape the card gives ({card.geometry})"
-        problems.append(Problem(_row(card, frame.index[at]), "geometry", told, "the row is left out"))
+    other = f"is not of the shape the card gives ({card.geometry})"
+    for wrong, told in ((keep & ~usable, "has no shape"), (keep & usable & ~of_kind, other)):
+        problems.extend(
+            Problem(_row(card, at), "geometry", told, "the row is left out") for at in frame.index[wrong].tolist()
+        )
     keep = keep & usable & of_kind
     if card.geometry == "area":
         for at in np.flatnonzero(keep):
@@ -185,7 +186,7 @@ def _with_shapes(
                 array[at], told = mended(array[at])
                 name = checked.iloc[at][card.key_column] if card.key_column else ""
                 what = f"{name} has an outline that crosses itself".strip()
-                problems.append(Problem(_row(card, frame.index[at]), "geometry", what, told, kept=True))
+                problems.append(Problem(_row(card, frame.index.tolist()[at]), "geometry", what, told, kept=True))
     return gpd.GeoDataFrame(checked, geometry=array, crs=WGS84), keep
 
 
@@ -196,8 +197,9 @@ def mended(shape: Any) -> tuple[Any, str]:
     whole = shapely.union_all(parts) if parts else shapely.Polygon()
     before, after = abs(shape.area), whole.area
     size = f"its size changes by {abs(after - before) / before:.2%}" if before else "it had no size"
-    point = shapely.get_coordinates(shape)[0]
-    return whole, f"it was mended near {point[0]:.4f}, {point[1]:.4f}; {size}; look at it on the map"
+    at = re.search(r"\[([-\d.e]+) ([-\d.e]+)\]", str(shapely.is_valid_reason(shape)))
+    where = f" near {float(at[2]):.5f}, {float(at[1]):.5f} (latitude, longitude)" if at else ""
+    return whole, f"it was mended{where}; {size}; look at it on the map"
 
 
 def _placed(shapes: Any, card: Card) -> tuple[Any, str]:

@@ -267,6 +267,7 @@ def _read_table(found: _Found) -> tuple[DataFrame, int]:
         return "skip"
 
     # A quoted heading may hold a line break; skip_rows_after_names counts records, skip_rows lines.
+    size = min(max(len(found.content.blob), 1 << 20), 1 << 25)
     table = arrow_csv.read_csv(
         pa.BufferReader(found.content.blob),
         read_options=arrow_csv.ReadOptions(

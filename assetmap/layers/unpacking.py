@@ -1,4 +1,4 @@
-"""What lies in a file: a table, a map, or something else; plain, gzip or the publisher's zip. Looked at, not trusted."""
+"""What lies in a file: a table, a map or something else; plain, gzip or the publisher's zip. Endings are not trusted."""
 
 from __future__ import annotations
 
@@ -57,30 +57,33 @@ def contents(path: Path) -> list[Content]:
         The file is not there, is empty, is damaged, is too large, or is of another kind (which is named).
     """
     try:
-        if path.is_dir():
-            raise LayerError(f"{path.name} is a folder: give the name of a file.")
-        size = path.stat().st_size
-        if size == 0:
-            raise LayerError(f"{path.name} is empty: fetch it again.")
-        with path.open("rb") as handle:
-            head = handle.read(64)
-        if head.startswith(b"PK"):
-            return _in_zip(path)
-        if head.startswith(b"SQLite format 3\x00"):
-            return [Content("map", path.name, source=str(path))]
-        if head[:4] == b"\x00\x00\x27\x0a":
-            return [_shapefile(path)]
-        if size > LARGEST_BYTES:
-            raise LayerError(f"{path.name} is larger than 2 GB: cut it to the part that is needed.")
-        if head.startswith(b"\x1f\x8b"):
-            return [_told_apart(path.name, _gunzipped(path))]
-        return [_told_apart(path.name, path.read_bytes())]
+        return _opened(path)
     except FileNotFoundError:
         raise LayerError(f"there is no file {path.name} in {path.parent}.") from None
     except PermissionError:
         raise LayerError(f"{path.name} may not be read: ask whoever owns it.") from None
     except OSError as error:
         raise LayerError(f"{path.name} could not be read: {error.strerror or 'a fault of the disk'}.") from None
+
+
+def _opened(path: Path) -> list[Content]:
+    if path.is_dir():
+        raise LayerError(f"{path.name} is a folder: give the name of a file.")
+    size = path.stat().st_size
+    if size == 0:
+        raise LayerError(f"{path.name} is empty: fetch it again.")
+    with path.open("rb") as handle:
+        head = handle.read(64)
+    if head.startswith(b"PK"):
+        return _in_zip(path)
+    if head.startswith(b"SQLite format 3\x00"):
+        return [Content("map", path.name, source=str(path))]
+    if head[:4] == b"\x00\x00\x27\x0a":
+        return [_shapefile(path)]
+    if size > LARGEST_BYTES:
+        raise LayerError(f"{path.name} is larger than 2 GB: cut it to the part that is needed.")
+    blob = _gunzipped(path) if head.startswith(b"\x1f\x8b") else path.read_bytes()
+    return [_told_apart(path.name, blob)]
 
 
 def _gunzipped(path: Path) -> bytes:

@@ -1,0 +1,97 @@
+"""What the official index says of each neighbourhood of a place, with the words that a legend needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from assetmap.layers.card import cards
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from geopandas import GeoDataFrame
+
+    from assetmap.layers.card import Class
+
+
+class HasLayers(Protocol):
+    """A place, as far as deprivation needs one."""
+
+    def layer(self, name: str) -> GeoDataFrame | None:
+        """Return one of its reference layers, EPSG:4326."""
+
+    def sources(self) -> Mapping[str, Mapping[str, Any]]:
+        """Return what is known of each layer's source."""
+
+
+@dataclass(frozen=True)
+class Domain:
+    """One index or domain: `key` begins its columns (`imd_decile`), `label` is said to people."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deprivation:
+    """
+    The neighbourhoods of a place with the official index.
+
+    `areas` has `code`, `name`, geometry (EPSG:4326) and, for each domain, `KEY_decile` (1 = most deprived) and
+    whatever of `KEY_rank` and `KEY_score` the file has; empty where the file has no row. `classes` are the steps of
+    the legend, light to dark. `carried` counts neighbourhoods whose figures are another vintage's.
+    """
+
+    areas: GeoDataFrame
+    domains: tuple[Domain, ...]
+    classes: tuple[Class, ...]
+    title: str
+    publisher: str
+    year: int
+    licence: str
+    attribution: str
+    carried: int = 0
+
+    @property
+    def which_end(self) -> str:
+        """Say which end of the scale is which."""
+        return "1 (dark) is the most deprived tenth of areas, 10 (light) the least deprived tenth."
+
+    @property
+    def source(self) -> str:
+        """Name the source in one line."""
+        return f"{self.title} ({self.publisher}, {self.year})"
+
+
+def read(place: HasLayers) -> Deprivation | None:
+    """
+    Read the deprivation of a place.
+
+    Returns
+    -------
+    deprivation
+        One row a neighbourhood, in the order of the layer `areas`; None where the place has no index.
+    """
+    areas, table = place.layer("areas"), place.layer("deprivation")
+    if areas is None or table is None or table.empty:
+        return None
+    source = place.sources().get("deprivation", {})
+    card = cards().get(str(source.get("card", "")))
+    values = [x for x in table.columns if x.endswith(("_score", "_rank", "_decile"))]
+    joined = areas.merge(table[["code", *values]], on="code", how="left")
+    labels = dict(card.domains) if card is not None else {}
+    keys = [x.removesuffix("_decile") for x in values if x.endswith("_decile")]
+    ordered = [x for x in labels if x in keys] + [x for x in keys if x not in labels]
+    changed = table["change"].isin(["S", "M", "X"]) if "change" in table else None
+    return Deprivation(
+        areas=joined,
+        domains=tuple(Domain(key, labels.get(key, key.replace("_", " "))) for key in ordered),
+        classes=card.classes if card is not None else (),
+        title=str(source.get("title", "")),
+        publisher=str(source.get("publisher", "")),
+        year=int(source.get("year", 0)),
+        licence=str(source.get("licence", "")),
+        attribution=str(source.get("attribution", "")),
+        carried=0 if changed is None else int(changed.sum()),
+    )

@@ -1,0 +1,222 @@
+"""
+From what somebody typed to a point of the place: a postcode, "latitude, longitude", a street or the name of a place.
+
+What was typed is never kept, and no error repeats it: it may say where a patient lives.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+import shapely
+
+from assetmap.crs import WGS84, metric_for, transformer
+from assetmap.errors import PlaceError
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+    from shapely import Point
+
+NEAR_M = 5_000
+"""How far outside the neighbourhoods a point may still be: the next village is, the sea and another county are not."""
+
+_PAIR = re.compile(r"\s*[(\[]?\s*([+-]?\d{1,3}(?:\.\d+)?)\s*°?\s*[,;\s]\s*([+-]?\d{1,3}(?:\.\d+)?)\s*°?\s*[)\]]?\s*")
+# The form of a UK postcode, as Royal Mail's PAF digest gives it: outward code, then a digit and two letters.
+_WHOLE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})")
+_HALF = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?(\d[A-Z]?)?")
+_INCOMPLETE = "that is not a whole postcode: a whole postcode has two parts, for example “BA1 1AA”."
+_KINDS = (("names", "place"), ("streets", "street"), ("green", "green place"), ("areas", "neighbourhood"))
+
+
+class HasLayers(Protocol):
+    """A place, as far as finding in it needs one."""
+
+    def layer(self, name: str) -> GeoDataFrame | None:
+        """Return one of its reference layers, EPSG:4326."""
+
+
+@dataclass(frozen=True)
+class Located:
+    """
+    A point of the place: EPSG:4326, what to call it, and how it was found.
+
+    `kind` is `point`, `postcode`, `street`, `place`, `green place` or `neighbourhood`; `rough` says that the point
+    is only somewhere near (a long street, a postcode without a point of its own).
+    """
+
+    point: Point
+    label: str
+    kind: str
+    rough: bool = False
+
+
+@dataclass
+class _Index:
+    """Everything of one place that can be typed, made once."""
+
+    postcodes: dict[str, int]
+    points: np.ndarray
+    rough: np.ndarray
+    names: dict[str, tuple[Point, str, str, bool]]
+    areas: np.ndarray
+    metric: str
+    tree: shapely.STRtree = field(repr=False)
+
+
+def locate(text: str, *, place: HasLayers) -> Located:
+    """
+    Find what was typed.
+
+    Parameters
+    ----------
+    text
+        A whole UK postcode in any spacing or case, "latitude, longitude", or the name of a street or place.
+    place
+        An open place; the index over its layers is made once and kept with it.
+
+    Raises
+    ------
+    PlaceError
+        It was not found, in one sentence that says how to mend it and never what was typed.
+    """
+    index = _index_of(place)
+    typed = unicodedata.normalize("NFKC", text[:400]).strip()
+    if not typed:
+        raise PlaceError("nothing was typed: a postcode, a street, or “latitude, longitude” is needed.")
+    pair = _PAIR.fullmatch(typed)
+    if pair:
+        return _point(float(pair[1]), float(pair[2]), index)
+    bare = re.sub(r"[\s.\-]+", "", typed).upper()
+    if _WHOLE.fullmatch(bare):
+        return _postcode(bare, index)
+    found = _named(typed, index)
+    if found is not None:
+        return found
+    if _HALF.fullmatch(bare):
+        raise PlaceError(_INCOMPLETE)
+    if re.fullmatch(r"[+\-\d.,;°\s]+", typed):
+        raise PlaceError("that is not a point: write latitude, then longitude, for example “51.38, -2.36”.")
+    raise PlaceError(
+        "no street or place of that name is known here: try the postcode, for example “BA1 1AA”, or pick a point on the map."
+    )
+
+
+def _index_of(place: HasLayers) -> _Index:
+    kept = getattr(place, "_gazetteer", None)
+    if isinstance(kept, _Index):
+        return kept
+    made = _make(place)
+    object.__setattr__(place, "_gazetteer", made)
+    return made
+
+
+def _make(place: HasLayers) -> _Index:
+    areas = place.layer("areas")
+    if areas is None or areas.empty:
+        raise PlaceError("the place has no neighbourhoods yet: set it up first.")
+    codes = place.layer("postcodes")
+    if codes is None or codes.empty:
+        postcodes: dict[str, int] = {}
+        points, rough = np.zeros((0, 2)), np.zeros(0, dtype=bool)
+    else:
+        bare = codes["postcode"].astype(str).str.replace(" ", "", regex=False).str.upper().tolist()
+        postcodes = {code: at for at, code in enumerate(bare)}
+        points = shapely.get_coordinates(codes.geometry.to_numpy())
+        # Code-Point Open: quality 50 and more is not from the addresses themselves.
+        rough = codes["quality"].to_numpy() >= 50 if "quality" in codes else np.zeros(len(codes), dtype=bool)
+    west, south, east, north = areas.total_bounds
+    metric = metric_for((west + east) / 2, (south + north) / 2)
+    shapes = areas.to_crs(metric).geometry.to_numpy()
+    return _Index(postcodes, points, rough, _names(place), shapes, metric, shapely.STRtree(shapes))
+
+
+def _names(place: HasLayers) -> dict[str, tuple[Point, str, str, bool]]:
+    """Index the names of the layers; of two things with one name the first layer counts, and in it the largest."""
+    index: dict[str, tuple[Point, str, str, bool]] = {}
+    for layer, kind in _KINDS:
+        frame = place.layer(layer)
+        if frame is None or frame.empty or "name" not in frame:
+            continue
+        named = frame[frame["name"].fillna("").astype(str).str.strip() != ""]
+        keys = [_folded(str(x)) for x in named["name"]]
+        shapes = named.geometry.to_numpy()
+        boxes = shapely.bounds(shapes)
+        groups: dict[str, list[int]] = {}
+        for at, key in enumerate(keys):
+            groups.setdefault(key, []).append(at)
+        for key, rows in groups.items():
+            if not key or key in index:
+                continue
+            box = boxes[rows]
+            middle = shapely.Point((box[:, 0].min() + box[:, 2].max()) / 2, (box[:, 1].min() + box[:, 3].max()) / 2)
+            nearest = shapes[rows[int(np.argmin(shapely.distance(shapes[rows], middle)))]]
+            if nearest.geom_type in ("Polygon", "MultiPolygon"):
+                point = nearest.representative_point()
+            else:  # the point of the street nearest to its middle
+                point = shapely.get_point(shapely.shortest_line(nearest, middle), 0)
+            long = float(np.hypot(np.ptp(box[:, [0, 2]]), np.ptp(box[:, [1, 3]]))) > 0.01  # about a kilometre
+            index[key] = (point, str(named["name"].iloc[rows[0]]).strip(), kind, long)
+    return index
+
+
+_SHORT = {"rd": "road", "st": "street", "ave": "avenue", "av": "avenue", "ln": "lane", "cl": "close", "sq": "square"}
+_SHORT |= {"tce": "terrace", "terr": "terrace", "cres": "crescent", "gdns": "gardens", "pl": "place", "dr": "drive"}
+
+
+def _folded(name: str) -> str:
+    """Write a name as it is compared: no case, accents or signs; a last “Rd” is a Road."""
+    plain = "".join(x for x in unicodedata.normalize("NFKD", name) if not unicodedata.combining(x))
+    words = re.sub(r"[^\w\s]", " ", plain.casefold().replace("'", "").replace("’", "")).split()
+    if len(words) > 1 and words[-1] in _SHORT:
+        words[-1] = _SHORT[words[-1]]
+    return " ".join(words)
+
+
+def _named(typed: str, index: _Index) -> Located | None:
+    """Find a name: all that was typed, or without a house number, or its first part before a comma."""
+    whole = _folded(typed)
+    tries = [whole, _folded(re.sub(r"^\s*\d+\s*[a-zA-Z]?[\s,]+", "", typed)), _folded(typed.split(",", 1)[0])]
+    tries.append(_folded(re.sub(r"^\s*\d+\s*[a-zA-Z]?[\s,]+", "", typed.split(",", 1)[0])))
+    for key in tries:
+        if key and key in index.names:
+            point, label, kind, long = index.names[key]
+            return Located(point, label, kind, rough=long)
+    return None
+
+
+def _postcode(bare: str, index: _Index) -> Located:
+    if not index.postcodes:
+        raise PlaceError("this place has no list of postcodes: type a street, or pick a point on the map.")
+    at = index.postcodes.get(bare)
+    if at is None:
+        outward = bare[:-3]
+        if any(code[:-3] == outward for code in index.postcodes):
+            raise PlaceError("that postcode is not in the list for this place: check it, or pick a point on the map.")
+        raise PlaceError("that postcode lies outside this place: only postcodes in and just around it are known here.")
+    x, y = index.points[at]
+    return Located(shapely.Point(x, y), f"{bare[:-3]} {bare[-3:]}", "postcode", rough=bool(index.rough[at]))
+
+
+def _point(latitude: float, longitude: float, index: _Index) -> Located:
+    if abs(latitude) > 90 or abs(longitude) > 180:
+        raise PlaceError("that is no point on the earth: latitude is -90 to 90, then longitude -180 to 180.")
+    if _away_m(latitude, longitude, index) <= NEAR_M:
+        return Located(shapely.Point(longitude, latitude), "the point you gave", "point")
+    if abs(longitude) <= 90 and _away_m(longitude, latitude, index) <= NEAR_M:
+        raise PlaceError("that point lies elsewhere: latitude and longitude may be swapped, latitude comes first.")
+    raise PlaceError(
+        f"that point lies more than {NEAR_M // 1000} km outside this place, in the sea or somewhere else: check the numbers."
+    )
+
+
+def _away_m(latitude: float, longitude: float, index: _Index) -> float:
+    """Return how far a point is from the neighbourhoods, metres; infinity where the metric system does not reach."""
+    x, y = transformer(WGS84, index.metric).transform(longitude, latitude)
+    if not (np.isfinite(x) and np.isfinite(y)):
+        return float("inf")
+    nearest = index.tree.nearest(shapely.Point(x, y))
+    return float(shapely.distance(index.areas[nearest], shapely.Point(x, y)))

@@ -1,0 +1,121 @@
+"""A place from official files."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assetmap.errors import SettingsError
+from assetmap.layers import read
+from assetmap.settings import home_folder
+from assetmap.setup.around import add_postcodes, add_shapes, reach_of
+from assetmap.setup.joining import Tables, join_tables, neighbourhoods
+from assetmap.setup.report import Draft
+from assetmap.setup.writing import write_home
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Sequence
+
+    from assetmap.layers import Reading
+    from assetmap.setup.report import Progress, SetupReport
+
+    PathLike = str | os.PathLike[str]
+
+
+def make_place(  # noqa: PLR0913  one argument an option of the shell
+    home: PathLike,
+    *,
+    name: str,
+    areas: PathLike,
+    district: str | None = None,
+    deprivation: Sequence[PathLike] = (),
+    population: PathLike | None = None,
+    lookup: PathLike | None = None,
+    postcodes: Sequence[PathLike] = (),
+    streets: PathLike | None = None,
+    osm: PathLike | None = None,
+    green: PathLike | None = None,
+    gates: PathLike | None = None,
+    progress: Progress | None = None,
+) -> SetupReport:
+    """
+    Make a place from official files.
+
+    Parameters
+    ----------
+    home
+        The folder of the place; one that is there keeps its assets and what it was told of crisis lines and people.
+    areas
+        Boundaries of its neighbourhoods, or national ones to be cut with `district`.
+    district
+        A district's code, for example E06000022; which areas lie in it is read from the other files.
+    lookup
+        The official lookup between two vintages of areas; without it a table of the other vintage is refused.
+    osm
+        An OpenStreetMap extract (.osm.pbf), for what `streets`, `green` and `gates` do not give.
+    progress
+        Called with what is being done and the share done, 0 to 1.
+
+    Returns
+    -------
+    report
+        What was read, used and left over, and all there is to say.
+
+    Raises
+    ------
+    LayerError
+        A file is not what its card says, or two files do not go together. Nothing was changed.
+    SettingsError
+        The name is empty, or the folder cannot be a home.
+    StoreError
+        The home could not be written; an earlier place is as it was.
+    """
+    tell = progress or (lambda _what, _share: None)
+    folder = home_folder(home)
+    if not name.strip():
+        raise SettingsError("a place needs a name: give it with --name.")
+    on = date.today().isoformat()  # noqa: DTZ011  the day where this machine stands
+    draft = Draft()
+    tell("boundaries", 0.02)
+    outlines = read(Path(areas), feeds=("areas",))
+    draft.warnings += outlines.notes
+    tell("tables", 0.2)
+    tables = Tables(
+        deprivation=tuple(read(Path(x), feeds=("deprivation",)) for x in dict.fromkeys(deprivation)),
+        population=None if population is None else read(Path(population), feeds=("population",)),
+        lookups=() if lookup is None else (read(Path(lookup), feeds=("lookup",)),),
+    )
+    draft.layers["areas"] = neighbourhoods(outlines, tables, district=district, draft=draft, on=on)
+    tell("joining", 0.4)
+    join_tables(draft.layers["areas"], outlines.card, tables, draft=draft, on=on)
+    reach = reach_of(draft.layers["areas"])
+    if postcodes:
+        tell("postcodes", 0.5)
+        read_files: list[Reading] = [read(Path(x), feeds=("postcodes",)) for x in dict.fromkeys(postcodes)]
+        add_postcodes(read_files, outlines.card, reach, draft=draft, on=on)
+    if osm is not None:
+        from assetmap.setup.extract import add_extract
+
+        tell("OpenStreetMap extract", 0.6)
+        add_extract(Path(osm), reach, draft=draft, on=on)
+    for at, (layer, path) in enumerate({"streets": streets, "green": green, "gates": gates}.items()):
+        if path is not None:
+            tell(layer, 0.7 + at / 12)
+            draft.layers.pop(layer, None)
+            draft.sources.pop(layer, None)
+            add_shapes(read(Path(path), feeds=(layer,), within=reach.bounds), layer, reach, draft=draft, on=on)
+    _say_what_goes(folder, draft)
+    tell("writing", 0.95)
+    write_home(folder, name.strip(), draft)
+    tell("done", 1.0)
+    return draft.report()
+
+
+def _say_what_goes(home: Path, draft: Draft) -> None:
+    """Say which layers of an earlier place are not in the new one."""
+    earlier = {path.stem for path in (home / "layers").glob("*.parquet")}
+    gone = sorted(earlier - set(draft.layers))
+    if gone:
+        draft.warnings.append(f"no file was given for {', '.join(gone)} this time: the earlier ones were taken out.")

@@ -1,0 +1,122 @@
+"""The new layers are written beside the old ones, and change places with them at once when all are whole."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import json
+import os
+import shutil
+import sys
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assetmap.crs import metric_for_frame
+from assetmap.errors import ExchangeError, StoreError
+from assetmap.settings import PlaceSettings, read_place, write_place
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+    from assetmap.setup.report import Draft
+
+_EXCHANGE = 2  # RENAME_EXCHANGE of Linux' renameat2
+_HERE = -100  # AT_FDCWD
+_OLD = ".old-layers"
+
+
+def write_home(home: Path, name: str, draft: Draft) -> None:
+    """
+    Make `home` the place that `draft` describes; its assets are never touched.
+
+    Raises
+    ------
+    StoreError
+        The folder may not be written or the disk is full; an earlier place is as it was.
+    """
+    fresh: Path | None = None
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        _put_back(home)
+        settings = _settings(home, name, draft)
+        fresh = Path(tempfile.mkdtemp(prefix=".new-layers-", dir=home))
+        for layer, frame in draft.layers.items():
+            _write_layer(fresh / f"{layer}.parquet", frame)
+        text = json.dumps(draft.sources, ensure_ascii=False, indent=1)
+        (fresh / "sources.json").write_text(text, encoding="utf-8")
+        _synced(fresh)
+        fresh.chmod(0o755)
+        if not (home / "assets.gpkg").exists():
+            from assetmap.store.geopackage import GeoPackageStore
+
+            GeoPackageStore.open(home / "assets.gpkg").close()
+        _change_places(fresh, home / "layers")
+        write_place(home, settings)
+    except (OSError, ExchangeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise StoreError(
+            f"the place could not be written to {home.name}: {reason}. An earlier place there is as it was."
+        ) from None
+    finally:
+        if fresh is not None:
+            shutil.rmtree(fresh, ignore_errors=True)
+            shutil.rmtree(home / _OLD, ignore_errors=True)
+
+
+def _settings(home: Path, name: str, draft: Draft) -> PlaceSettings:
+    """Keep what an earlier place was told (crisis lines, languages, …); the rest is the new place's."""
+    areas = draft.layers["areas"]
+    west, south, east, north = (float(x) for x in areas.total_bounds)
+    earlier = read_place(home) if (home / "place.toml").exists() else PlaceSettings(name=name)
+    return replace(
+        earlier,
+        name=name,
+        metric_crs=metric_for_frame(areas),
+        bounds=(west, south, east, north),
+        attributions=draft.attributions(),
+        invented=False,
+    )
+
+
+def _write_layer(path: Path, frame: GeoDataFrame) -> None:
+    if "geometry" in frame:
+        frame.reset_index(drop=True).to_parquet(path, index=False, write_covering_bbox=False)
+    else:
+        frame.reset_index(drop=True).to_parquet(path, index=False)
+
+
+def _synced(folder: Path) -> None:
+    """Ask the disk to hold every file of a folder, and the folder."""
+    for path in [*folder.iterdir(), folder]:
+        with contextlib.suppress(PermissionError):  # Windows opens no folders
+            descriptor = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+
+
+def _change_places(fresh: Path, layers: Path) -> None:
+    """Put the new folder where the old one is; on Linux in one step, elsewhere in two that `_put_back` can mend."""
+    if not layers.exists():
+        fresh.rename(layers)
+        return
+    if sys.platform == "linux":
+        call = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+        if call is not None and call(_HERE, os.fsencode(fresh), _HERE, os.fsencode(layers), _EXCHANGE) == 0:
+            return
+    old = layers.with_name(_OLD)
+    shutil.rmtree(old, ignore_errors=True)
+    layers.rename(old)
+    fresh.rename(layers)
+
+
+def _put_back(home: Path) -> None:
+    """Mend a home whose setup was cut off between the two steps, and sweep up what it left."""
+    old, layers = home / _OLD, home / "layers"
+    if old.exists() and not layers.exists():
+        old.rename(layers)
+    for left in home.glob(".new-layers-*"):
+        shutil.rmtree(left, ignore_errors=True)
