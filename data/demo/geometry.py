@@ -84,6 +84,12 @@ def _tangent(before: Point, after: Point, reach: float) -> Point:
     return (dx * keep, dy * keep)
 
 
+def rounded_ring(ring: Sequence[Point]) -> Line:
+    """Round the corners of a ring (not closed)."""
+    spans = smooth([*ring[-2:], *ring, *ring[:2]], step_m=30)
+    return [point for span in spans[2 : 2 + len(ring)] for point in span[:-1]]
+
+
 def joined(spans: Iterable[Line]) -> Line:
     out: Line = []
     for span in spans:

@@ -19,7 +19,7 @@ from typing import Any
 import people
 import plan
 import streets as town_streets
-from geometry import Point, crossing, inside, joined, lon_lat, rounded, smooth
+from geometry import Point, crossing, inside, joined, lon_lat, rounded, rounded_ring, smooth
 from telling import HERE, Gazette, closed, told
 
 SEED = 1891  # the year on the flood stone
@@ -73,7 +73,7 @@ def railway() -> list[Point]:
 
 def open_ground() -> list[tuple[str, str, list[Point]]]:
     """Return parks with rounded corners, the beaches among them."""
-    out = [(name, what, _rounded_ring(ring)) for name, what, ring in plan.GREEN]
+    out = [(name, what, rounded_ring(ring)) for name, what, ring in plan.GREEN]
     walked = town_streets.ring_of(["P1", "P2", "P3", "P4", "P5", "P6", (3840, 655)])
     top = [rounded((x, y - 24)) for x, y in walked[:-1]]
     out.append(("Merrow Sands", "beach", [*top, *reversed(waterline())]))
@@ -104,7 +104,7 @@ def water() -> list[Feature]:
         ("Merrow Bay", "sea", [*coast, *plan.SEA_FLOOR]),
         ("Merrowcombe Harbour", "harbour", plan.HARBOUR),
         ("River Merrow", "river", [*left, *reversed(right)]),
-        ("Boating lake", "lake", _rounded_ring(plan.BOATING_LAKE)),
+        ("Boating lake", "lake", rounded_ring(plan.BOATING_LAKE)),
     ]
     out = [_feature({"name": name, "what": what}, "Polygon", [closed(ring)]) for name, what, ring in rings]
     return [*out, _line("Withy Brook", joined(smooth(plan.WITHY_BROOK, step_m=30)), what="brook")]
@@ -153,11 +153,6 @@ def _within(ring: list[Point]) -> Point:
     )
     size, start = max((b - a, a) for a, b in zip(hits[::2], hits[1::2], strict=False))
     return rounded((start + size / 2, middle[1]))
-
-
-def _rounded_ring(ring: list[Point]) -> list[Point]:
-    spans = smooth([*ring[-2:], *ring, *ring[:2]], step_m=30)
-    return [point for span in spans[2 : 2 + len(ring)] for point in span[:-1]]
 
 
 def _vocabulary() -> dict[str, Any]:

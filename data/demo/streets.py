@@ -7,7 +7,7 @@ import math
 import random
 from dataclasses import dataclass, replace
 
-from geometry import Line, Point, along, crossing, distance, joined, length, pieces, rounded, smooth
+from geometry import Line, Point, along, crossing, distance, joined, length, pieces, rounded, rounded_ring, smooth
 from plan import CELLS, GREEN, NODES, PATHS, RAILWAY_BOUNDARY, RIVER, ROADS
 from street_names import FIRST, LAST
 
@@ -112,7 +112,7 @@ def _clear(line: Line, ring: Line) -> list[Line]:
     """Keep what lies in the block and outside parks; short stumps go."""
     kept = pieces(line, ring, keep_inside=True)
     for _, _, park in GREEN:
-        kept = [part for piece in kept for part in pieces(piece, park, keep_inside=False)]
+        kept = [part for piece in kept for part in pieces(piece, rounded_ring(park), keep_inside=False)]
     return [piece for piece in kept if length(piece) > 30]
 
 
