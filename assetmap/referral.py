@@ -150,7 +150,6 @@ def found_json(found: Shortlist, *, origin: Point | None = None, snapped_m: floa
         "origin": None if origin is None else {"lon": origin.x, "lat": origin.y, "snapped_m": snapped_m},
         "assets": [_row_json(x) for x in found.near],
         "elsewhere": [_row_json(x) for x in found.elsewhere],
-        "distances": "straight line",
     }
 
 
@@ -164,6 +163,7 @@ def _row_json(found: Found) -> dict[str, Any]:
         "lon": found.lon,
         "lat": found.lat,
         "distance_m": None if found.distance_m is None else round(found.distance_m),
+        "distance_how": None if found.distance_m is None else "straight line",
         "walk_m": None,
         "walk_min": None,
         "steps": None,
