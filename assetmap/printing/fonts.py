@@ -63,6 +63,8 @@ def _coverage() -> tuple[frozenset[int], ...]:
 
 def can_draw(cluster: str) -> bool:
     """Say whether one font has every character of a cluster (a letter and its marks)."""
+    if len(cluster) == 1:
+        return any(ord(cluster) in font for font in _coverage())
     return any(
         all(ord(x) in font for x in form)
         for form in (cluster, unicodedata.normalize("NFC", cluster))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from assetmap.printing.words import Item
 
 _TEMPLATE = Path(__file__).parent / "page.typ"
-_LONG_WORD = re.compile(r"\S{36,}")
+_LONG_WORD = re.compile(r"\S{45,}")
 _BREAK = "\u200b"
 # About how many characters stay together on one page; longer entries may run on to the next.
 _TOGETHER = 1300

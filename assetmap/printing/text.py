@@ -22,6 +22,8 @@ def visible(text: str) -> str:
     Line breaks become `\\n`, tabs a space. The joiners that Persian and Urdu spell with stay between
     Arabic letters. Every letter stays.
     """
+    if text.isascii() and text.isprintable():
+        return text
     out: list[str] = []
     text = text.replace("\r\n", "\n")
     for i, char in enumerate(text):
@@ -59,7 +61,7 @@ def printable(text: str, *, lacking: set[str]) -> str:
         return text
     out = []
     for cluster in _clusters(text):
-        if cluster in {" ", "\n"} or can_draw(cluster):
+        if cluster.isascii() or can_draw(cluster):
             out.append(cluster)
             continue
         base = cluster[0]
