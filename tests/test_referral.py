@@ -202,9 +202,8 @@ def test_the_json_has_every_key_and_null_for_what_is_not_known():
     assert set(result["origin"]) == {"lon", "lat", "snapped_m"}
     row = result["assets"][0]
     assert list(row) == [
-    known = [row[x] for x in ("distance_m", "distance_how", "walk_m", "walk_min", "checked_on", "overdue")]
-    assert known == [350, "straight line", None, None, None, True]
-        "how_checked", "overdue", "open_now", "why",
+        "id", "short", "name", "kind", "lon", "lat", "distance_m", "distance_how", "walk_m", "walk_min", "steps",
+        "checked_on", "how_checked", "overdue", "open_now", "why",
     ]  # fmt: skip
     assert row["kind"] == "group or club"
     assert (row["distance_m"], row["walk_m"], row["walk_min"], row["checked_on"], row["overdue"]) == (
