@@ -44,7 +44,7 @@ def make(folder: Path) -> list[str]:
         ),
         "gates.geojson": _collection(gates(green, streets)),
         "water.geojson": _collection(water()),
-        "names.geojson": _collection(names(green)),
+        "names.geojson": _collection(names()),
         "assets.geojson": _collection(told(Gazette(streets, doors, parks), weeks)),
         "deprivation.csv": _table(people.deprivation(SEED)),
         "population.csv": _table(people.population()),
@@ -133,11 +133,10 @@ def gates(green: list[tuple[str, str, list[Point]]], streets: list[town_streets.
     ]
 
 
-def names(green: list[tuple[str, str, list[Point]]]) -> list[Feature]:
+def names() -> list[Feature]:
     rows = list(plan.NAMES)
     rings = people.area_rings()
     rows += [(name, "neighbourhood", _within(rings[code])) for code, name, *_ in plan.AREAS]
-    rows += [(name, what, _within(ring)) for name, what, ring in green if what != "beach"]
     return [_feature({"name": name, "what": what}, "Point", lon_lat(point)) for name, what, point in rows]
 
 

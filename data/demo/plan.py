@@ -214,7 +214,7 @@ GREEN: list[tuple[str, str, list[Point]]] = [
     ("Merrow Meadows", "common", [(1500, 2570), (1570, 2560), (1605, 2850), (1612, 3200), (1540, 3270), (1490, 3200),
                                   (1478, 2960), (1506, 2750)]),
     ("Weir Plots", "allotments", [(1720, 2950), (1850, 2945), (1856, 3080), (1726, 3085)]),
-    ("Gull Head", "common", [(-40, 690), (120, 650), (290, 560), (500, 400), (645, 260), (740, 260), (640, 360),
+    ("Gull Head Common", "common", [(-40, 690), (120, 650), (290, 560), (500, 400), (645, 260), (740, 260), (640, 360),
          (655, 520),
                              (700, 640), (600, 800), (380, 860), (140, 900), (-40, 880)]),
     ("Coombe Wood", "wood", [(120, 1930), (330, 1870), (620, 1900), (800, 1990), (780, 2240), (560, 2420),
@@ -312,19 +312,14 @@ PATHS: list[tuple[str, str, list[str | Point]]] = [
     ("Gull Steps", "steps", [(740, 800), (720, 690), "W3"]),
 ]  # fmt: skip
 
-# Names on the map besides neighbourhoods, streets and parks: name, what, point
+# Names on the map besides neighbourhoods, streets, parks and water: name, what, point
 NAMES: list[tuple[str, str, Point]] = [
     ("Merrowcombe", "town", (2150, 1500)),
     ("Merrowcombe Station", "station", (2150, 2330)),
     ("Merrowcombe Infirmary", "hospital", (2620, 2170)),
-    ("Merrowcombe Harbour", "harbour", (1400, 820)),
-    ("Merrow Sands", "beach", (2700, 905)),
     ("Lantern Point", "headland", (1735, 640)),
-    ("Gull Head", "headland", (700, 230)),
-    ("Beacon Hill", "hill", (4570, 1190)),
-    ("Cockle Cove", "beach", (4075, 470)),
-    ("Merrow Bay", "sea", (2700, 300)),
-    ("River Merrow", "river", (1390, 1700)),
+    ("Signal Rocks", "headland", (745, 200)),
+    ("The Beacon", "hill", (4570, 1190)),
     ("Netherby Trading Estate", "works", (3780, 2000)),
     ("Town Bridge", "bridge", (1318, 1190)),
     ("Netherby Arch", "underpass", (4056, 2331)),

@@ -58,10 +58,15 @@ class Gazette:
         self.streets, self.doors, self.parks = streets, doors, parks
         self.codes = {name: code for code, name, *_ in AREAS}
         self.used: dict[str, int] = {}
+        self.found: dict[str, tuple[dict[str, Any] | None, dict[str, str]]] = {}
 
     def find(self, row: dict[str, Any]) -> tuple[dict[str, Any] | None, dict[str, str]]:
         """Return the GeoJSON geometry of a row of `told.toml` (None: no place), and its address."""
         what, _, where = row["at"].partition(":")
+        self.found[row["name"]] = self.found[where] if what == "with" else self._place(row, what, where)
+        return self.found[row["name"]]
+
+    def _place(self, row: dict[str, Any], what: str, where: str) -> tuple[dict[str, Any] | None, dict[str, str]]:
         if what in {"area", "street"}:
             return self._door(row["name"], what, where)
         if what == "xy":
@@ -177,7 +182,7 @@ def _dates(row: dict[str, Any], kind: str, review_weeks: dict[str, int]) -> dict
     if row.get("led") == "nobody" or not row.get("tel"):
         how = ["visited", "resident"][luck(row["name"] + "how", 2)]
     else:
-        how = ["phoned", "phoned", "visited", "website"][luck(row["name"] + "how", 4)]
+        how = ["phoned", "phoned", "visited", "website" if "org" in row else "resident"][luck(row["name"] + "how", 4)]
     out["how_checked"] = how
     out["checked_by"] = _CHECKERS[luck(row["name"] + "by", len(_CHECKERS))]
     if row.get("consent"):
