@@ -1,0 +1,150 @@
+"""OpenStreetMap tags and what they mean here: the reference layers of a place, and the kinds of assets."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from assetmap.shipped import shipped
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from geopandas import GeoDataFrame
+    from pandas import DataFrame
+
+    Tags = Mapping[str, tuple[str, ...]]
+
+GATE_M = 15
+"""A gate belongs to a green space whose edge it stands on; mappers place both by eye."""
+
+
+@dataclass(frozen=True)
+class OsmTags:
+    """The table `data/vocabulary/osm_tags.toml`. A tag table maps keys to values, of which `*` is any."""
+
+    kinds: tuple[tuple[str, Tags], ...]
+    layers: Mapping[str, Tags]
+    never: Tags
+    not_walkable: Tags
+    walkable: Tags
+    carried: tuple[str, ...]
+
+    def wanted(self) -> dict[str, bool | list[str]]:
+        """Return all tags of interest, streets apart, as OSMnx asks for them."""
+        asked: dict[str, set[str]] = {}
+        for table in [*(tags for _, tags in self.kinds), *self.layers.values()]:
+            for key, values in table.items():
+                asked.setdefault(key, set()).update(values)
+        return {key: True if "*" in values else sorted(values) for key, values in sorted(asked.items())}
+
+
+@cache
+def osm_tags() -> OsmTags:
+    """Read the table."""
+    raw = tomllib.loads(shipped("data", "vocabulary", "osm_tags.toml").read_text(encoding="utf-8"))
+    return OsmTags(
+        kinds=tuple((x["kind"], _table(x["tags"])) for x in raw["kinds"]),
+        layers={name: _table(tags) for name, tags in raw["layers"].items()},
+        never=_table(raw["never"]),
+        not_walkable=_table(raw["not_walkable"]),
+        walkable=_table(raw["walkable"]),
+        carried=tuple(raw["carried"]["keys"]),
+    )
+
+
+def _table(raw: Mapping[str, list[str]]) -> Tags:
+    return {key: tuple(values) for key, values in raw.items()}
+
+
+def tagged(frame: DataFrame, tags: Tags) -> np.ndarray:
+    """Say which rows carry any of the tags; a key that no row has is no column, and fits none."""
+    hit = np.zeros(len(frame), dtype=bool)
+    for key, values in tags.items():
+        if key in frame:
+            cells = frame[key]
+            hit |= (cells.notna() if "*" in values else cells.isin(values)).to_numpy()
+    return hit
+
+
+def streets_of(frame: GeoDataFrame) -> GeoDataFrame:
+    """Keep the lines that one may walk on: `id`, `name`, `class` (the value of highway), geometry."""
+    if frame.empty or "highway" not in frame:
+        return _empty(["id", "name", "class"])
+    words = osm_tags()
+    lines = np.isin(shapely.get_type_id(frame.geometry.to_numpy()), (1, 5))
+    closed = tagged(frame, words.not_walkable)
+    hard = {key: values for key, values in words.not_walkable.items() if key in ("highway", "foot", "area")}
+    open_ = ~closed | (tagged(frame, words.walkable) & ~tagged(frame, hard))
+    kept = frame[lines & open_ & frame["highway"].notna().to_numpy()]
+    return _columns(kept, **{"class": kept["highway"]})
+
+
+def layer_of(frame: GeoDataFrame, layer: str) -> GeoDataFrame:
+    """Keep what makes `green`, `water`, `gates` or `names`: `id`, `name`, `what`, geometry of the layer's own shapes."""
+    words = osm_tags()
+    if frame.empty:
+        return _empty(["id", "name", "what"])
+    shapes = {"green": (3, 6), "water": (1, 3, 5, 6), "gates": (0,), "names": (0,)}[layer]
+    kept = frame[tagged(frame, words.layers[layer]) & np.isin(shapely.get_type_id(frame.geometry.to_numpy()), shapes)]
+    if layer in ("green", "gates"):
+        kept = kept[~tagged(kept, {"access": ("private", "no")})]
+    return _columns(kept, what=_first_value(kept, words.layers[layer]))
+
+
+def gates_of(points: GeoDataFrame, green: GeoDataFrame, metric_crs: str) -> GeoDataFrame:
+    """Keep the gates on the edge of a green space: `id`, `site` (the id in `green`), geometry."""
+    gates = layer_of(points, "gates")
+    if gates.empty or green.empty:
+        return _empty(["id", "site"])
+    edges = green.to_crs(metric_crs).geometry.boundary.to_numpy()
+    here = gates.to_crs(metric_crs).geometry.to_numpy()
+    at, which = shapely.STRtree(edges).query_nearest(here, max_distance=GATE_M, all_matches=False)
+    kept = gates.iloc[at][["id", "geometry"]].reset_index(drop=True)
+    kept.insert(1, "site", green["id"].to_numpy(dtype=object)[which])
+    return kept
+
+
+def assets_of(frame: GeoDataFrame) -> GeoDataFrame:
+    """Keep what may become assets: `id`, `name`, `kind`, the tags that are carried over, geometry; only the named."""
+    words = osm_tags()
+    if frame.empty or "name" not in frame:
+        return _empty(["id", "name", "kind"])
+    kinds = np.full(len(frame), "", dtype=object)
+    for kind, tags in reversed(words.kinds):
+        kinds[tagged(frame, tags)] = kind
+    keep = (kinds != "") & frame["name"].notna().to_numpy() & ~tagged(frame, words.never)
+    kept = frame[keep]
+    more = {key: kept[key] for key in words.carried if key in kept and key != "name"}
+    return _columns(kept, kind=kinds[keep], **more)
+
+
+def _first_value(frame: DataFrame, tags: Tags) -> list[str]:
+    """Return the tag's value that put each row in, as words: `village_green` is “Village green”."""
+    words = np.full(len(frame), "", dtype=object)
+    for key, values in tags.items():
+        if key in frame:
+            cells = frame[key].astype("object").where(frame[key].notna(), "").astype(str)
+            fits = ((words == "") & ((cells != "") if "*" in values else cells.isin(values))).to_numpy()
+            words[fits] = cells[fits].str.replace("_", " ").str.capitalize()
+    return list(words)
+
+
+def _columns(kept: GeoDataFrame, **more: Any) -> GeoDataFrame:
+    import geopandas as gpd
+
+    name = kept["name"] if "name" in kept else [""] * len(kept)
+    made = gpd.GeoDataFrame({"id": kept["id"], "name": name, **more}, geometry=kept.geometry, crs=kept.crs)
+    made["name"] = made["name"].astype("object").where(made["name"].notna(), "").astype(str)
+    return made.reset_index(drop=True)
+
+
+def _empty(columns: list[str]) -> GeoDataFrame:
+    import geopandas as gpd
+
+    return gpd.GeoDataFrame({column: [] for column in columns}, geometry=[], crs="EPSG:4326")
