@@ -211,7 +211,8 @@ def _matplotlib(place: _Place, page: Page, turn: int) -> bytes:
 
         def sheet_of_paper() -> tuple[Any, Any]:
             figure = Figure(figsize=(page.paper.width_mm / 25.4, page.paper.height_mm / 25.4))
-            return figure, FigureCanvasAgg(figure).get_renderer()
+            canvas: Any = FigureCanvasAgg(figure)  # untyped
+            return figure, canvas.get_renderer()
 
         figure, renderer = sheet_of_paper()
         figure.text(0.07, 0.95, page.sheet.title, fontsize=page.format.title, fontweight="bold")
@@ -249,7 +250,7 @@ def _plot(streets: GeoDataFrame, axes: Any, *, middle: tuple[float, float], draw
         )  # fmt: skip
 
 
-def _type() -> dict[str, object]:
+def _type() -> dict[Any, Any]:  # matplotlib's own settings
     """Return matplotlib's settings for our first font, embedded as TrueType like ours."""
     from matplotlib import font_manager
 

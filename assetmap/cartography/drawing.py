@@ -86,12 +86,19 @@ def outline_markup(shapes: np.ndarray) -> str:
 
 def leaders_markup(pins: Sequence[Pin]) -> str:
     """Draw a line from each pin that was moved to a dot at its true place."""
-    return "".join(
-        f'<path d="M{pin.x:.1f} {pin.y:.1f}L{pin.true_x:.1f} {pin.true_y:.1f}" stroke="{palette.PAPER}" stroke-width="4"/>'
-        f'<path d="M{pin.x:.1f} {pin.y:.1f}L{pin.true_x:.1f} {pin.true_y:.1f}" stroke="{palette.INK}" stroke-width="1.6"/>'
-        f'<circle cx="{pin.true_x:.1f}" cy="{pin.true_y:.1f}" r="3" fill="{palette.INK}" stroke="{palette.PAPER}"/>'
-        for pin in pins
-        if pin.is_moved
+    moved = [pin for pin in pins if pin.is_moved]
+    if not moved:
+        return ""
+    lines = "".join(f"M{pin.x:.1f} {pin.y:.1f}L{pin.true_x:.1f} {pin.true_y:.1f}" for pin in moved)
+    rim = f'<path d="{lines}" stroke="{palette.PAPER}" stroke-width="4"/>'
+    core = f'<path d="{lines}" stroke="{palette.INK}" stroke-width="1.6"/>'
+    return (
+        rim
+        + core
+        + "".join(
+            f'<circle cx="{pin.true_x:.1f}" cy="{pin.true_y:.1f}" r="3" fill="{palette.INK}" stroke="{palette.PAPER}"/>'
+            for pin in moved
+        )
     )
 
 
@@ -110,7 +117,8 @@ def scale_markup(bar: ScaleBar, *, box: Box) -> str:
     """Draw a scale bar in its box; its words stand to the right of the bar."""
     left, top, right, bottom = box
     x, y = left + 7, (top + bottom) / 2
-    ends = f"M{x:.1f} {y - 4:.1f}V{y + 4:.1f}M{x:.1f} {y:.1f}H{x + bar.length:.1f}M{x + bar.length:.1f} {y - 4:.1f}V{y + 4:.1f}"
+    end = x + bar.length
+    ends = f"M{x:.1f} {y - 4:.1f}v8M{x:.1f} {y:.1f}H{end:.1f}M{end:.1f} {y - 4:.1f}v8"
     return (
         f'<rect x="{left:.1f}" y="{top:.1f}" width="{right - left:.1f}" height="{bottom - top:.1f}" rx="4" '
         f'fill="{palette.PAPER}" fill-opacity=".9"/>'

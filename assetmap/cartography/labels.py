@@ -82,7 +82,9 @@ class Layout:
             high = len(lines) * self._size * 1.15
             if area.name in seen or area.geometry.area < width * high * 0.8:
                 continue
-            middle = shapely.maximum_inscribed_circle(area.geometry, tolerance=2).coords[0]
+            middle = shapely.get_coordinates(
+                shapely.maximum_inscribed_circle(np.array([area.geometry]), tolerance=2.0)
+            )[0]
             if self._block(lines, middle, what=what, bold=False):
                 seen.add(area.name)
 
@@ -91,7 +93,7 @@ class Layout:
         placed = 0
         for point in self._ground.named_points:
             if placed < most:
-                at = (point.geometry.x, point.geometry.y)
+                at = shapely.get_coordinates(point.geometry)[0]
                 placed += self._block(broken(point.name), at, what="area", bold=True)
 
     def beside(self, text: str, *, x: float, y: float, away: float, what: str) -> None:
@@ -101,9 +103,19 @@ class Layout:
             (x + away + width / 2, y), (x - away - width / 2, y),
             (x, y + away + self._size / 2), (x, y - away - self._size / 2),
         )  # fmt: skip
-        inside = [side for side in sides if shapely.contains_properly(self._frame, _box(*side, 0.0, width, self._size))]
-        free = [side for side in inside if not self._hits(_box(*side, 0.0, width, self._size))]
-        u, v = (free or inside or list(sides))[0]
+        window = self._ground.window
+        held = [
+            (
+                min(max(u, width / 2 + 4), window.width - width / 2 - 4),
+                min(max(v, self._size), window.height - self._size),
+            )
+            for u, v in sides
+        ]
+        free = [
+            side for side, kept in zip(sides, held, strict=True)
+            if math.dist(side, kept) < away / 2 and not self._hits(_box(*kept, 0.0, width, self._size))
+        ]  # fmt: skip
+        u, v = held[sides.index(free[0])] if free else min(held, key=lambda kept: -math.dist(kept, (x, y)))
         self._put(Label(text=text, x=u, y=v, angle=0.0, size=self._size, width=width, what=what, bold=True))
 
     def _street(self, street: Named) -> bool:
@@ -117,22 +129,25 @@ class Layout:
                     break
                 for x, y, angle in _straight_stretches(parts[i], length):
                     box = _box(x, y, angle, length, self._size)
-                    if shapely.contains_properly(self._frame, box) and not self._hits(box):
+                    if self._is_free(box):
                         self._put(Label(text=text, x=x, y=y, angle=angle, size=self._size, width=length, what="street"))
                         return True
         return False
 
-    def _block(self, lines: Sequence[str], middle: Sequence[float], *, what: str, bold: bool) -> bool:
+    def _block(self, lines: Sequence[str], middle: np.ndarray, *, what: str, bold: bool) -> bool:
         pitch = self._size * 1.15
         widths = [self._measure(line) * self._size * (1.06 if bold else 1) for line in lines]
         box = _box(middle[0], middle[1], 0.0, max(widths), pitch * len(lines))
-        if self._hits(box) or not shapely.contains_properly(self._frame, box):
+        if not self._is_free(box):
             return False
         top = middle[1] - pitch * (len(lines) - 1) / 2
         for i, (line, width) in enumerate(zip(lines, widths, strict=True)):
             y = top + pitch * i
             self._put(Label(text=line, x=middle[0], y=y, angle=0.0, size=self._size, width=width, what=what, bold=bold))
         return True
+
+    def _is_free(self, box: shapely.Polygon) -> bool:
+        return bool(shapely.contains_properly(self._frame, box)) and not self._hits(box)
 
     def _hits(self, box: shapely.Polygon) -> bool:
         return bool(self._taken) and bool(shapely.intersects(np.array(self._taken, dtype=object), box).any())
@@ -142,8 +157,10 @@ class Layout:
         self.labels.append(label)
 
 
-_SHORT = {"Road": "Rd", "Street": "St", "Avenue": "Ave", "Lane": "La", "Terrace": "Terr", "Gardens": "Gdns",
-          "Crescent": "Cres", "Place": "Pl", "Square": "Sq", "Buildings": "Bldgs", "Drive": "Dr", "Close": "Cl"}  # fmt: skip
+_SHORT = {
+    "Road": "Rd", "Street": "St", "Avenue": "Ave", "Lane": "La", "Terrace": "Terr", "Gardens": "Gdns",
+          "Crescent": "Cres", "Place": "Pl", "Square": "Sq", "Buildings": "Bldgs", "Drive": "Dr", "Close": "Cl",
+}  # fmt: skip
 
 
 def shortened(name: str) -> str:

@@ -260,4 +260,4 @@ def _points(layer: _Prepared | None, window: Window) -> list[Named]:
 def _parts(shapes: Sequence[BaseGeometry] | np.ndarray, *, dimension: int) -> np.ndarray:
     """Take multi-part shapes apart and keep the lines (1) or areas (2)."""
     parts = np.asarray(shapely.get_parts(shapely.get_parts(np.asarray(shapes, dtype=object))), dtype=object)
-    return parts[(shapely.get_dimensions(parts) == dimension) & ~shapely.is_empty(parts)]
+    return np.asarray(parts[(shapely.get_dimensions(parts) == dimension) & ~shapely.is_empty(parts)])

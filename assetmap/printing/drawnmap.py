@@ -21,7 +21,6 @@ from assetmap.printing.text import one_line, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from shapely import Point
 
@@ -73,7 +72,8 @@ class DrawnMap:
         """Return the drawing with its text, as a whole SVG that says `words` to a screen reader."""
         texts = "".join(
             f'<text transform="translate({t.x:.1f} {t.y:.1f}) rotate({t.angle:.1f})" y="{t.size * 0.34:.1f}" '
-            f'text-anchor="middle" font-size="{t.size:g}" fill="{t.ink}"{" font-weight=" + chr(34) + "700" + chr(34) if t.bold else ""}>'
+            f'text-anchor="middle" font-size="{t.size:g}" fill="{t.ink}" '
+            f'font-weight="{700 if t.bold else 400}">'
             f"{html.escape(t.text)}</text>"
             for t in self.texts
         )
@@ -159,9 +159,7 @@ def drawn_map(
     pins = stand_apart(pin_spots, window=window, size=format.pin, obstacles=obstacles)
     half = format.pin / 2
     taken = obstacles + [(p.x - half, p.y - half, p.x + half, p.y + half) for p in pins]
-    labels = _names(
-        Layout(ground, size=format.least, measure=measured, obstacles=taken), pins, here=here, format=format
-    )
+    labels = _names(Layout(ground, size=format.least, measure=measured, obstacles=taken), pins, here=here, form=format)
 
     symbols = [
         symbol(mark.asset.kind, number=mark.number, status=mark.asset.status, overdue=mark.overdue) for mark in marks
@@ -232,11 +230,11 @@ def _street_at(ground: QuietMap, x: float, y: float) -> str:
 _INKS = {"green": "#24501C", "water": "#124566", "here": palette.INK, "area": palette.INK}
 
 
-def _names(layout: Layout, pins: Sequence[Pin], *, here: tuple[float, float] | None, format: Format) -> list[Label]:  # noqa: A002
+def _names(layout: Layout, pins: Sequence[Pin], *, here: tuple[float, float] | None, form: Format) -> list[Label]:
     """Place the names: “you are here” always, then what helps to find one's way, as far as there is room."""
     spots = [(pin.true_x, pin.true_y) for pin in pins]
     if here is not None:
-        layout.beside(HERE, x=here[0], y=here[1], away=format.pin * 0.5, what="here")
+        layout.beside(HERE, x=here[0], y=here[1], away=form.pin * 0.5, what="here")
         spots.append(here)
     layout.parts_of_town(most=4)
     layout.areas(most=5)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from assetmap.cartography.symbols import symbol
 from assetmap.errors import PrintError
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _TEMPLATE = Path(__file__).parent / "page.typ"
 _LONG_WORD = re.compile(r"\S{45,}")
 _BREAK = "\u200b"
+_SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24">'
 # About how many characters stay together on one page; longer entries may run on to the next.
 _TOGETHER = 1300
 
@@ -70,7 +71,8 @@ def _compiled(values: dict[str, Any]) -> bytes:  # JSON
     import typst
 
     compiler = typst.Compiler(str(_TEMPLATE), root=str(_TEMPLATE.parent), font_paths=typst_fonts())
-    return bytes(compiler.compile(format="pdf", pdf_standards=["ua-1"], sys_inputs={"sheet": json.dumps(values)}))
+    made = compiler.compile(format="pdf", pdf_standards=["ua-1"], sys_inputs={"sheet": json.dumps(values)})
+    return cast("bytes", made)
 
 
 def _plain(text: str) -> str:
@@ -96,7 +98,7 @@ def _values(sheet: Sheet, paper: Paper, form: Format, drawn: Callable[[str], str
         "title": said(sheet.title).replace(_BREAK, ""),
         "description": said(sheet.subtitle).replace(_BREAK, ""),
         "subtitle": said(sheet.subtitle),
-        "foot": said(f"{sheet.title} · {sheet.subtitle}"),
+        "foot": said(f"{sheet.title} · {sheet.subtitle.rpartition(' · ')[2]}"),
         "notice": said(sheet.notice),
         "intro": [said(words) for words in sheet.intro],
         "to_fill_in": [said(words) for words in sheet.to_fill_in],
@@ -140,7 +142,7 @@ def _item(item: Item, form: Format, said: Callable[[str], str], drawn: Callable[
     length = len(item.name) + len(item.about) + sum(map(len, own)) + sum(60 + len(text) for _, text in facts)
     return {
         "symbol": {
-            "svg": f'<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24">{sign.shape}</svg>',
+            "svg": f"{_SVG}{sign.shape}</svg>",
             "sign": sign.sign, "ink": sign.ink, "x": sign.x, "y": sign.y,
             "pt": round(max(sign.size * form.pin / 24, form.least), 1),
         },

@@ -82,7 +82,7 @@ class Page:
         return page_count(self._pdf)
 
 
-def referral_page(
+def referral_page(  # noqa: PLR0913  (a page is its options, as on the shell)
     rows: Sequence[Entry],
     *,
     origin: Point | None,

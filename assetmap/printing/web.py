@@ -42,7 +42,8 @@ def to_html(sheet: Sheet, *, paper: Paper, format: Format) -> str:  # noqa: A002
     """Return a sheet as a whole HTML page."""
     head = (
         f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="referrer" content="no-referrer">'
         f"{element('title', f'{sheet.title}: {sheet.subtitle}').text}<style>{_style(paper, format)}</style>"
     )
     crisis = [_crisis(sheet)] if sheet.crisis else []
@@ -58,7 +59,8 @@ def to_html(sheet: Sheet, *, paper: Paper, format: Format) -> str:  # noqa: A002
         *([] if sheet.crisis_first else crisis),
         _foot(sheet),
     )
-    return f'<!doctype html>\n<html lang="{html.escape(sheet.language)}"><head>{head}</head><body>{main.text}</body></html>\n'
+    language = html.escape(sheet.language)
+    return f'<!doctype html>\n<html lang="{language}"><head>{head}</head><body>{main.text}</body></html>\n'
 
 
 def _section(section: Section, sources: str) -> Markup:
@@ -77,14 +79,14 @@ def _item(item: Item) -> Markup:
     mark = symbol_svg(item.kind, size_px=40, number=item.number, status=item.status, overdue=item.overdue)
     number = f"{item.number}. " if item.number is not None else ""
     facts = [element("div", element("dt", f"{label}:"), " ", element("dd", text)) for label, text in item.facts]
+    distance: list[str | Markup] = [element("strong", f"{item.distance}."), " "] if item.distance else []
     return element(
         "li",
         element("span", Markup(mark), class_="mark"),
         element(
             "div",
             element("h3", *([element("span", number, class_="heard")] if number else []), item.name),
-            *([element("p", element("strong", item.distance))] if item.distance else []),
-            element("p", item.about),
+            element("p", *distance, item.about),
             *([element("p", said_by_people(item.own_words), class_="own")] if item.own_words else []),
             *([element("dl", *facts)] if facts else []),
             element("p", item.checked),
@@ -103,8 +105,14 @@ def _crisis(sheet: Sheet) -> Markup:
 def _foot(sheet: Sheet) -> Markup:
     parts = [element("h2", "Something wrong on this page?"), element("p", sheet.tell)]
     if sheet.qr is not None:
-        code = element("span", Markup(sheet.qr.svg), role="img", aria_label="QR code that opens this page on the web", class_="qr",
-                       style=f"width:{sheet.qr.side_mm}mm;height:{sheet.qr.side_mm}mm")  # fmt: skip
+        code = element(
+            "span",
+            Markup(sheet.qr.svg),
+            role="img",
+            aria_label="QR code that opens this page on the web",
+            class_="qr",
+            style=f"width:{sheet.qr.side_mm}mm;height:{sheet.qr.side_mm}mm",
+        )
         parts.append(element("p", "See these places on the web: ", element("strong", sheet.qr.address)))
         parts.append(code)
     return element("footer", *parts)
@@ -115,7 +123,8 @@ def _style(paper: Paper, form: Format) -> str:
         f"@page{{size:{paper.width_mm}mm {paper.height_mm}mm;margin:{paper.margin_mm}mm}}"
         f"html{{font:{form.body}pt/1.45 {FONT};color:#1a1a1a;background:#fff;text-align:left}}"
         f"body{{margin:0 auto;max-width:{paper.line_mm}mm;padding:1rem;overflow-wrap:anywhere}}"
-        f"h1{{font-size:{form.title}pt;line-height:1.2;margin:0}}h2{{font-size:{form.heading}pt;margin:1.4em 0 .4em;break-after:avoid}}"
+        f"h1{{font-size:{form.title}pt;line-height:1.2;margin:0}}"
+        f"h2{{font-size:{form.heading}pt;margin:1.4em 0 .4em;break-after:avoid}}"
         f"h3{{font-size:{form.entry}pt;margin:0}}p{{margin:.3em 0}}.subtitle{{margin-bottom:1em}}"
         ".notice,.crisis{border:1.4pt solid #1a1a1a;border-radius:4pt;padding:.5em .8em}.notice{font-weight:700}"
         ".crisis{margin-top:1.5em;break-inside:avoid}.crisis h2{margin-top:0}ul{padding-left:1.2em;margin:0}"

@@ -42,11 +42,11 @@ def item_of(entry: Entry, *, number: int | None, on: date, review_weeks: Mapping
     `street` is the nearest one on the map, said where there is no address.
     """
     asset = entry.asset
+    when = _when(asset, on)
     facts = (
-        ("When", _when(asset, on)),
+        ("When" if when else "Cost", " ".join(x for x in (when, _cost(asset)) if x)),
         ("Where", _where(asset, number, street)),
         ("Way there", " ".join(_sentence(x) for x in (entry.way, asset.transport) if x.strip())),
-        ("Cost", _cost(asset)),
         ("Good to know", " ".join(x for x in (_getting_in(asset), _before(asset)) if x)),
         ("Get in touch", _in_touch(asset)),
     )

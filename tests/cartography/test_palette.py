@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import colorsys
+import itertools
 
 import pytest
 
@@ -22,7 +23,7 @@ def test_the_ramp_is_one_hue_and_never_red():
 def test_neighbouring_classes_differ_in_grey():
     for count in range(2, 8):
         shades = [palette.luminance(colour) for colour in palette.classes(count)]
-        assert all(a - b > 0.03 for a, b in zip(shades, shades[1:], strict=False))
+        assert all(a - b > 0.03 for a, b in itertools.pairwise(shades))
 
 
 def test_more_classes_than_one_can_tell_apart_are_refused():

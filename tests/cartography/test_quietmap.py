@@ -60,7 +60,7 @@ def test_streets_of_one_name_are_gathered():
 def test_a_wide_window_leaves_small_streets_out():
     place = Layers(
         streets=frame(
-            [line((0, 100), (4000, 100)), line((0, 900), (4000, 900))],
+            [line((0, 100), (4000, 100)), line((0, 300), (4000, 300))],
             name=["Main", "Lane"],
             **{"class": ["A Road", "Local Road"]},
         )
@@ -71,7 +71,8 @@ def test_a_wide_window_leaves_small_streets_out():
 
 @pytest.mark.parametrize(
     ("words", "rank"),
-    [("A Road", 0), ("Primary Road, Collapsed Dual Carriageway", 0), ("B Road", 1), ("Minor Road", 2), ("Local Road", 3),
+    [("A Road", 0), ("Primary Road, Collapsed Dual Carriageway", 0),
+     ("B Road", 1), ("Minor Road", 2), ("Local Road", 3),
      ("Restricted Local Access Road", 4), ("footway", 5), ("residential", 3), ("tertiary", 2), ("service", 4), ("", 3)],
 )  # fmt: skip
 def test_both_publishers_classes_are_known(words, rank):
@@ -98,6 +99,7 @@ def test_a_brook_is_a_line_and_a_pond_an_area():
 
 def test_a_layer_is_indexed_once_and_let_go_with_it():
     place = Layers(streets=frame([line((0, 100), (400, 100))], name=["A"], **{"class": [""]}))
+    gc.collect()
     before = len(quietmap._prepared)
     cut(place, window(), metric_crs="EPSG:27700")
     cut(place, window(at=(374_900.0, 164_900.0)), metric_crs="EPSG:27700")

@@ -67,7 +67,8 @@ class TestPlace:
 
 def asset(name: str, x: float, y: float, **fields: object) -> Asset:
     values: dict[str, object] = {
-        "kind": "group or club", "where": at(x, y), "status": "published", "checked_on": date(2026, 11, 3), "how_checked": "phoned",
+        "kind": "group or club", "where": at(x, y), "status": "published",
+        "checked_on": date(2026, 11, 3), "how_checked": "phoned",
     }  # fmt: skip
     return Asset(name=name, **(values | fields))
 

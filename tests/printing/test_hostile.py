@@ -22,9 +22,11 @@ from assetmap.printing.referral_sheet import Page, referral_page
 from assetmap.settings import CrisisLine
 
 HOSTILE = [
-    "{{7*7}}", "{% raw %}", "</script><img src=x onerror=alert(1)>", "${x}", "`whoami`", "#eval(\"1+1\")", "$x^2$", "*bold* _it_",
-    "#image(\"/etc/passwd\")", "= Heading", "\\ \\n \\u{1F600}", "@ref <label>", "/* comment */ // more", "]]>", "&amp;&lt;", "--- ... ''",
-    "\"}", "<style>*{display:none}</style>", "=cmd|' /C calc'!A0",
+    "{{7*7}}", "{% raw %}", "</script><img src=x onerror=alert(1)>", "${x}",
+    "`whoami`", '#eval("1+1")', "$x^2$", "*bold* _it_",
+    '#image("/etc/passwd")', "= Heading", "\\ \\n \\u{1F600}", "@ref <label>",
+    "/* comment */ // more", "]]>", "&amp;&lt;", "--- ... ''",
+    '"}', "<style>*{display:none}</style>", "=cmd|' /C calc'!A0",
 ]  # fmt: skip
 
 
@@ -126,7 +128,7 @@ def test_the_page_prints_even_where_the_fonts_promise_too_much(monkeypatch):
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.text(min_size=1, max_size=60), st.text(max_size=200))
 def test_no_text_can_make_the_print_fail(name, words):
-    page = page_of(name.strip() and name or "x", own_words=words, description=words, phone=name, hours_text=words)
+    page = page_of(name if name.strip() else "x", own_words=words, description=words, phone=name, hours_text=words)
     assert page.pdf().startswith(b"%PDF-")
     assert page.html().startswith("<!doctype html>")
 

@@ -58,7 +58,7 @@ def test_the_page_says_everything_of_each_asset():
     for words in (
         "Places near you", "Gullhaven · printed 21 Nov 2026", "Some people find these help with meeting people.",
         "Chapel lunch club", "300 metres away in a straight line", "Group or club. Helps with meeting people and food.",
-        "A friendly lunch.", "When: Tuesdays and Thursdays, 12:00 to 14:00.", "Where: 12 Chapel Row.", "Cost: £3.",
+        "A friendly lunch.", "When: Tuesdays and Thursdays, 12:00 to 14:00. £3.", "Where: 12 Chapel Row.",
         "No steps.", "Get in touch: Ring Sam, 01632 960 114.", "Checked by phone, 3 Nov 2026.",
         "Gull Park", "100 metres away in a straight line", "Checked by a visit, 3 Nov 2026.",
         "Repair café", "9 minutes' walk", "Ring before you go: last checked 5 Jan 2024.",
@@ -304,11 +304,11 @@ def test_far_and_near_assets_share_a_map():
 
 def test_a_place_elsewhere_in_the_world_is_drawn_in_its_own_system():
     place = TestPlace(with_layers=False, metric_crs="EPSG:32737")
-    row = Entry(Asset_at(36.8219, -1.2921), 500.0, None)
+    row = Entry(bank_at(36.8219, -1.2921), 500.0, None)
     assert referral_page([row], origin=shapely.Point(36.82, -1.295), place=place, on=ON).pages >= 1
 
 
-def Asset_at(lon: float, lat: float):
+def bank_at(lon: float, lat: float):
     return asset("Village bank", 0, 0, where=shapely.Point(lon, lat), kind="shop or exchange")
 
 
