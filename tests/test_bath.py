@@ -60,7 +60,7 @@ def filled(bath, realdata):
 def test_all_118_neighbourhoods_join_their_deprivation(bath):
     _, report = bath
     assert report["areas"] == {"read": 118, "joined": 118, "unjoined": []}
-    assert len(report["files"]) == 8
+    assert len(report["files"]) == 9
 
 
 def test_the_councils_lists_come_in_whole(filled):

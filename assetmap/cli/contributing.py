@@ -50,9 +50,8 @@ def _lines(report: ImportReport, *, dry_run: bool) -> Iterator[str]:
         f"{result['added']} {would}added ({result['drafts']} as drafts), {result['updated']} {would}updated, "
         f"{result['unchanged']} unchanged, {len(result['problems'])} with something to look at."
     )
-    for problem in result["problems"]:
-        column = f', "{problem["column"]}"' if problem["column"] else ""
-        yield f"  [row {problem['row']}{column}] {problem['what']} {problem['mend']}".rstrip()
+    for problem in report.problems:
+        yield f"  {problem.sentence}"
 
 
 def approve(

@@ -60,7 +60,8 @@ def referral(
 ) -> None:
     """Print what is near a person. What was typed is on the page's map alone, and kept nowhere."""
     from assetmap.files import write_whole
-    from assetmap.printing import entries_of, referral_page
+    from assetmap.printing.entries import Entry
+    from assetmap.printing.referral_sheet import referral_page
 
     if out.suffix.lower() not in {".pdf", ".html"}:
         raise PrintError("--out ends in .pdf or .html: that says which page to make.")
@@ -75,7 +76,7 @@ def referral(
             else shortlisted(place, origin, needs=need or (), kinds=kind or (), text=text, limit=limit)
         )
         page = referral_page(
-            entries_of(found),
+            [Entry(row.asset, row.distance_m, None, why=row.why) for row in (*found.near, *found.elsewhere)],
             origin=None if origin is None else origin.point,
             place=place,
             on=datetime.now().astimezone().date(),
