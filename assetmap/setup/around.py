@@ -156,7 +156,9 @@ def _with_lookup(
     ended = int((table["ended"] != "").sum())
     table = table[table["ended"] == ""]
     if ended:
-        draft.warnings.append(f"{reading.file}: {ended:,} postcodes of the place are no longer in use and were left out.")
+        draft.warnings.append(
+            f"{reading.file}: {ended:,} postcodes of the place are no longer in use and were left out."
+        )
     middle = dict(zip(reach.areas["code"], reach.areas.geometry.representative_point(), strict=True))
     placed = _tidy(table.assign(geometry=[middle[x] for x in table["area"]]))
     placed["area"] = table["area"].to_numpy()
@@ -171,5 +173,7 @@ def _with_lookup(
     made = made.assign(area=said.where(said.notna(), made["area"]))
     rest = placed[~placed["postcode"].isin(made["postcode"])]
     if len(rest):
-        draft.warnings.append(f"{len(rest):,} postcodes have no point and are placed in the middle of their neighbourhood.")
+        draft.warnings.append(
+            f"{len(rest):,} postcodes have no point and are placed in the middle of their neighbourhood."
+        )
     return pd.concat([made, rest], ignore_index=True)

@@ -127,9 +127,7 @@ def join_tables(areas: GeoDataFrame, card: Card, tables: Tables, *, draft: Draft
                 kept = frame[["code", *(x for x in frame.columns if x.endswith(_VALUES))]]
             kept = kept[kept["code"].isin(areas["code"])]
             _refuse_nothing(kept, areas, reading)
-            draft.used(
-                reading.file, reading.card, read=reading.rows, used=len(frame), layers=["deprivation"], on=on
-            )
+            draft.used(reading.file, reading.card, read=reading.rows, used=len(frame), layers=["deprivation"], on=on)
             frames.append(kept.set_index("code"))
         merged = frames[0]
         for frame in frames[1:]:
@@ -213,9 +211,7 @@ def _population(
     return people
 
 
-def _of_place(
-    reading: Reading, areas: GeoDataFrame, card: Card, lookup: DataFrame | None, draft: Draft
-) -> DataFrame:
+def _of_place(reading: Reading, areas: GeoDataFrame, card: Card, lookup: DataFrame | None, draft: Draft) -> DataFrame:
     """Return the checked rows that the place uses, by the table's own codes; refuse the other vintage's."""
     codes = codes_of(reading, reading.card.key_column)
     given = set(codes) - {""}
@@ -255,9 +251,7 @@ def _refuse_nothing(frame: DataFrame, areas: GeoDataFrame, reading: Reading) -> 
         raise LayerError(f"none of the {len(areas)} neighbourhoods could be joined to {reading.file}.")
 
 
-def _tell(
-    counted: dict[str, int], listed: list[dict[str, object]], reading: Reading, card: Card, draft: Draft
-) -> None:
+def _tell(counted: dict[str, int], listed: list[dict[str, object]], reading: Reading, card: Card, draft: Draft) -> None:
     """Say once what became of the areas between the two vintages."""
     key = f"{reading.card.vintage} to {card.vintage}"
     if key in draft.changes:
