@@ -18,6 +18,10 @@ def add(app: typer.Typer) -> None:
 
 def export(
     file: Annotated[Path, typer.Argument(help="The file to write; its ending says what it is.")],
+    overlay: Annotated[
+        str | None,
+        typer.Option(help="Index that colours the areas of an .html map, for example income.", metavar="INDEX"),
+    ] = None,
     force: Force = False,
     home: Home = None,
     as_json: Json = False,
@@ -28,9 +32,10 @@ def export(
         assets = public_assets(place)
         if file.suffix.lower() == ".html":
             from assetmap.files import write_whole
-            from assetmap.webmap import web_page
+            from assetmap.webmap import overlays, web_page
 
-            write_whole(file, web_page(assets, place=place).encode(), force=force)
+            index = overlay or next(iter(overlays(place)), None)
+            write_whole(file, web_page(assets, place=place, overlay=index).encode(), force=force)
         else:
             from assetmap.exchange import export as write_file
 

@@ -76,7 +76,7 @@ def referral(
             else shortlisted(place, origin, needs=need or (), kinds=kind or (), text=text, limit=limit)
         )
         page = referral_page(
-            [Entry(row.asset, row.distance_m, None, why=row.why) for row in (*found.near, *found.elsewhere)],
+            [Entry(row.asset, row.distance_m, None) for row in (*found.near, *found.elsewhere)],
             origin=None if origin is None else origin.point,
             place=place,
             on=datetime.now().astimezone().date(),
