@@ -79,17 +79,17 @@ def _item(item: Item) -> Markup:
     mark = symbol_svg(item.kind, size_px=40, number=item.number, status=item.status, overdue=item.overdue)
     number = f"{item.number}. " if item.number is not None else ""
     facts = [element("div", element("dt", f"{label}:"), " ", element("dd", text)) for label, text in item.facts]
-    distance: list[str | Markup] = [element("strong", f"{item.distance}."), " "] if item.distance else []
     return element(
         "li",
         element("span", Markup(mark), class_="mark"),
         element(
             "div",
             element("h3", *([element("span", number, class_="heard")] if number else []), item.name),
-            element("p", *distance, item.about),
+            *([element("p", element("strong", item.distance))] if item.distance else []),
+            element("p", item.about),
             *([element("p", said_by_people(item.own_words), class_="own")] if item.own_words else []),
             *([element("dl", *facts)] if facts else []),
-            element("p", item.checked),
+            *([element("p", item.checked)] if item.checked else []),
         ),
     )
 
@@ -103,7 +103,7 @@ def _crisis(sheet: Sheet) -> Markup:
 
 
 def _foot(sheet: Sheet) -> Markup:
-    parts = [element("h2", "Something wrong on this page?"), element("p", sheet.tell)]
+    parts = [element("p", element("strong", "Something wrong on this page?"), " ", sheet.tell)]
     if sheet.qr is not None:
         code = element(
             "span",

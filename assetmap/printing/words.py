@@ -33,6 +33,7 @@ class Item:
     own_words: str
     facts: tuple[tuple[str, str], ...]
     checked: str
+    """When and how it was checked; empty where a fact says so already."""
 
 
 def item_of(entry: Entry, *, number: int | None, on: date, review_weeks: Mapping[str, int], street: str = "") -> Item:
@@ -42,14 +43,16 @@ def item_of(entry: Entry, *, number: int | None, on: date, review_weeks: Mapping
     `street` is the nearest one on the map, said where there is no address.
     """
     asset = entry.asset
-    when = _when(asset, on)
+    when, steps = _when(asset, on), _steps(asset)
     facts = (
         ("When" if when else "Cost", " ".join(x for x in (when, _cost(asset)) if x)),
-        ("Where", _where(asset, number, street)),
+        ("Where", " ".join(x for x in (_where(asset, number, street), steps) if x)),
         ("Way there", " ".join(_sentence(x) for x in (entry.way, asset.transport) if x.strip())),
         ("Good to know", " ".join(x for x in (_getting_in(asset), _before(asset)) if x)),
-        ("Get in touch", _in_touch(asset)),
     )
+    checked, touch = checked_text(asset, on=on, review_weeks=review_weeks), _in_touch(asset)
+    if touch.endswith("."):  # how it was checked belongs beside the number to ring; never glued to an address
+        touch, checked = f"{touch} {checked}", ""
     return Item(
         number=number,
         kind=asset.kind,
@@ -59,8 +62,8 @@ def item_of(entry: Entry, *, number: int | None, on: date, review_weeks: Mapping
         distance=distance_text(entry),
         about=_about(asset, entry.why),
         own_words=visible(asset.own_words).strip(),
-        facts=tuple((label, text) for label, text in facts if text),
-        checked=checked_text(asset, on=on, review_weeks=review_weeks),
+        facts=tuple((label, text) for label, text in (*facts, ("Get in touch", touch)) if text),
+        checked=checked,
     )
 
 
@@ -127,9 +130,9 @@ def _where(asset: Asset, number: int | None, street: str) -> str:
     if postcode and postcode.casefold() not in address.casefold():
         address = f"{address}, {postcode}" if address else postcode
     if number is None:
-        offered = [label_of(x) for x in asset.offered if x != "in_person"]
-        if offered:
-            return f"{joined(offered).capitalize()}."
+        ways = [label_of(x) for x in asset.offered]
+        if ways and ways != ["by phone"]:
+            return f"{joined(ways).capitalize()}."
         return _sentence(address) if address else ""
     if asset.precision in {"street", "neighbourhood"}:
         return f"Near number {number} on the map. The exact place is not shown: ask when you get in touch."
@@ -140,10 +143,12 @@ def _where(asset: Asset, number: int | None, street: str) -> str:
     )
 
 
+def _steps(asset: Asset) -> str:
+    return {"yes": "No steps.", "partly": "Part of it has no steps.", "no": "There are steps."}.get(asset.step_free, "")
+
+
 def _getting_in(asset: Asset) -> str:
-    said = {"yes": ["No steps."], "partly": ["Part of it has no steps."], "no": ["There are steps."]}.get(
-        asset.step_free, []
-    )
+    said = []
     for field, words in (
         ("accessible_toilet", "Accessible toilet."),
         ("hearing_loop", "Hearing loop."),

@@ -62,7 +62,7 @@ def test_the_page_says_everything_of_each_asset():
         "No steps.", "Get in touch: Ring Sam, 01632 960 114.", "Checked by phone, 3 Nov 2026.",
         "Gull Park", "100 metres away in a straight line", "Checked by a visit, 3 Nov 2026.",
         "Repair café", "9 minutes' walk", "Ring before you go: last checked 5 Jan 2024.",
-        "By phone or online", "Evening phone line", "Where: By phone.", "Ring 01632 960 777.",
+        "By phone or online", "Evening phone line", "Ring 01632 960 777.",
         "In a crisis", "Listening line: 01632 960 116. Free, day and night",
         "Something wrong on this page?", "Tell the library desk, 01632 960 200.", "Invented by us, CC0", "You are here",
     ):  # fmt: skip
