@@ -10,6 +10,7 @@ from assetmap.assets import schedule_text
 from assetmap.cartography.symbols import symbol_svg
 from assetmap.freshness import checked_text, day_text, is_overdue
 from assetmap.vocabulary import NOT_KNOWN, vocabulary
+from assetmap.webmap.safe import straight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 Line = tuple[str, str]
 """A label (may be empty) and a text."""
 
+OWN_WORDS = "In residents’ own words"
+"""The label of the one text that is shown letter for letter."""
 _ACCESS = (
     ("step_free", "step-free entrance"),
     ("accessible_toilet", "accessible toilet"),
@@ -61,11 +64,14 @@ def features(assets: Iterable[Asset], *, on: date, review_weeks: Mapping[str, in
         drawing = symbol_svg(asset.kind, size_px=_SYMBOL_PX, status=asset.status, overdue=overdue)
         row: dict[str, Any] = {
             "id": asset.short,
-            "name": asset.name,
+            "name": straight(asset.name),
             "group": vocabulary().kinds[asset.kind].group,
             "symbol": symbols.setdefault(drawing, len(symbols)),
-            "note": note(asset),
-            "lines": card_lines(asset, on=on, review_weeks=review_weeks),
+            "note": straight(note(asset)),
+            "lines": [
+                (label, text if label == OWN_WORDS else straight(text))
+                for label, text in card_lines(asset, on=on, review_weeks=review_weeks)
+            ],
         }
         rows.append(row | _place(asset))
     return {"symbols": list(symbols), "assets": rows}
@@ -86,7 +92,7 @@ def card_lines(asset: Asset, *, on: date, review_weeks: Mapping[str, int] | None
     """Say everything that is shown of an asset, in the order a person asks it; empty answers are left out."""
     words = vocabulary()
     lines: list[Line] = [
-        ("", f"“{asset.own_words}”" if asset.own_words else ""),
+        (OWN_WORDS, asset.own_words),
         ("", asset.description),
         ("Helps with", ", ".join(words.label(x) for x in asset.needs)),
         ("When", schedule_text(asset.schedules, asset.hours_text)),

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 from assetmap.cartography.symbols import symbol_svg
 from assetmap.freshness import is_overdue
 from assetmap.vocabulary import vocabulary
-from assetmap.webmap.features import card_lines, note
-from assetmap.webmap.safe import html_text, shown
+from assetmap.webmap.features import OWN_WORDS, card_lines, note
+from assetmap.webmap.safe import html_text, straight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -63,9 +63,11 @@ def _item(asset: Asset, *, on: date, review_weeks: Mapping[str, int] | None) -> 
     picture = symbol_svg(asset.kind, size_px=_SYMBOL_PX, status=asset.status, overdue=overdue)
     lines = []
     for label, text in card_lines(asset, on=on, review_weeks=review_weeks):
-        own = ' class="own"' if not label and text.startswith("“") and text[1:-1] == asset.own_words else ""
+        if label == OWN_WORDS:
+            lines.append(f'<p class="own"><b>{label}:</b> <q dir="auto">{html_text(text, as_typed=True)}</q></p>')
+            continue
         before = f"<b>{html_text(label)}:</b> " if label else ""
-        lines.append(f"<p{own}>{before}{_linked(label, text)}</p>")
+        lines.append(f"<p>{before}{linked(label, text)}</p>")
     return (
         f'<li data-id="{html_text(asset.short)}" id="a-{html_text(asset.short)}"><details><summary>{picture}'
         f"<span><b>{html_text(asset.name)}</b><small>{html_text(note(asset))}</small></span></summary>"
@@ -73,9 +75,9 @@ def _item(asset: Asset, *, on: date, review_weeks: Mapping[str, int] | None) -> 
     )
 
 
-def _linked(label: str, text: str) -> str:
+def linked(label: str, text: str) -> str:
     """Make a website or a telephone number one that can be followed; anything doubtful stays text."""
-    said = shown(text).strip()
+    said = straight(text).strip()
     if label == "Website":
         address = said if "://" in said else f"https://{said}"
         try:

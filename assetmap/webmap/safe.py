@@ -18,26 +18,34 @@ from assetmap.errors import ExchangeError
 # As \u escapes within JSON strings; the brackets of JSON itself never stand in pairs that a template reads.
 _IN_JSON = {ord(x): f"\\u{ord(x):04x}" for x in "<>&`$'{}\u2028\u2029\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}
 _IN_HTML = {ord(x): f"&#{ord(x)};" for x in "`$\\{}"}
-# Characters that turn the reading direction around or are not for reading at all: shown as nothing.
-_UNSHOWN = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+# Not for reading at all: control characters, halves of characters.
+_UNSHOWN = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufeff\ufffe\uffff\ud800-\udfff]")
+# Unicode 16, UAX #9: what turns the reading direction around.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _TEMPLATE = re.compile(r"\{[{%#]")
 
 
-def shown(text: str) -> str:
-    """Drop what cannot be shown: control characters and those that turn the reading direction around."""
-    return _UNSHOWN.sub("", text)
+def straight(text: str) -> str:
+    """Drop what cannot be shown, and what would turn the words after it around."""
+    return _TURNING.sub("", _UNSHOWN.sub("", text))
 
 
-def html_text(text: str) -> str:
-    """Make a text safe between tags and within a quoted attribute."""
-    return html.escape(shown(text), quote=True).translate(_IN_HTML)
+def html_text(text: str, *, as_typed: bool = False) -> str:
+    """
+    Make a text safe between tags and within a quoted attribute.
+
+    Residents' own words are kept `as_typed`, letter for letter; they stand in an element of their own, out of which
+    no turned direction leaks.
+    """
+    said = _UNSHOWN.sub("", text) if as_typed else straight(text)
+    return html.escape(said, quote=True).translate(_IN_HTML)
 
 
 def json_text(value: Any) -> str:
     """
     Write JSON that is safe inside `<script>`, inside a JavaScript string or template literal, and in a template.
 
-    Every text in it, keys too, loses what cannot be shown.
+    Control characters go; what turns the reading direction is written as an escape (`straight` drops it).
     """
     plain = json.dumps(_clean(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return _STRING.sub(lambda match: _guarded(match.group()), plain)
@@ -53,9 +61,9 @@ def _guarded(string: str) -> str:
 
 def _clean(value: Any) -> Any:
     if isinstance(value, str):
-        return shown(value)
+        return _UNSHOWN.sub("", value)
     if isinstance(value, dict):
-        return {shown(str(key)): _clean(inner) for key, inner in value.items()}
+        return {_UNSHOWN.sub("", str(key)): _clean(inner) for key, inner in value.items()}
     if isinstance(value, (list, tuple)):
         return [_clean(inner) for inner in value]
     return value

@@ -33,10 +33,13 @@ export default function livemap(component) {
   }
   face.pick = (id) => component.setTriggerValue("picked", id);
   face.update(data);
-  return () => {
-    face.close();
-    faces.delete(parentElement);
-  };
+  // Also called for a mount that was overtaken while it loaded: the face goes only when its place in the page is gone.
+  return () =>
+    setTimeout(() => {
+      if (parentElement.isConnected || !faces.has(parentElement)) return;
+      face.close();
+      faces.delete(parentElement);
+    }, 0);
 }
 
 function frame(parent, kind) {
@@ -157,6 +160,12 @@ class List {
     }
     const order = data.shown || [...this.items.keys()];
     const shown = new Set(order);
+    const said = order.join(" ");
+    if (said !== this.order) {
+      this.list.append(...order.map((id) => this.items.get(id)).filter(Boolean));
+      if (this.order !== undefined) this.box.scrollTop = 0;
+      this.order = said;
+    }
     for (const [id, item] of this.items) {
       item.hidden = !shown.has(id);
       item.firstChild.setAttribute("aria-pressed", String(id === data.chosen));

@@ -33,10 +33,12 @@ export class Ground {
     context.lineJoin = context.lineCap = "round";
     context.fillStyle = c.land;
     context.fillRect(0, 0, view.size.x, view.size.y);
+    if (this.overlay) this.drawAreas(context, view);
+    context.globalAlpha = this.overlay ? 0.75 : 1;
     fill(context, this.green, view, c.green, view.zoom >= 13 ? c.greenEdge : null);
+    context.globalAlpha = 1;
     fill(context, this.water, view, c.water, c.waterEdge);
     stroke(context, this.brooks.filter((s) => touches(s.box, view.box)), view, c.waterEdge, view.zoom >= 14 ? 2.5 : 1.2);
-    if (this.overlay) this.drawAreas(context, view);
     this.drawStreets(context, view);
     this.drawNames(context, view);
   }
@@ -44,7 +46,7 @@ export class Ground {
   drawAreas(context, view) {
     const inView = this.overlay.areas.filter((area) => touches(area.box, view.box));
     context.save();
-    context.globalAlpha = 0.72;
+    context.globalAlpha = 0.8;
     for (const area of inView) {
       context.beginPath();
       trace(context, area, view, true);

@@ -35,7 +35,7 @@ function start(map) {
     }
     if (!row.at) return;
     if (!fromMap) map.setView([row.at[1], row.at[0]], Math.max(map.getZoom(), 15), { animate: false });
-    popup = L.popup({ maxWidth: 300, maxHeight: 260, autoPan: true, closeButton: true, className: "asset" })
+    popup = L.popup({ maxWidth: 300, maxHeight: 260, autoPan: true, closeButton: true, className: "asset", offset: [0, -10] })
       .setLatLng([row.at[1], row.at[0]])
       .setContent(card(row))
       .openOn(map);
@@ -60,7 +60,9 @@ function card(row) {
   for (const [label, text] of row.lines) {
     const line = element("p");
     if (label) line.append(element("b", "", `${label}: `));
-    line.append(document.createTextNode(text));
+    const words = element("bdi", "", text);
+    words.dir = "auto";
+    line.append(words);
     box.append(line);
   }
   return box;

@@ -1,0 +1,8 @@
+"""The app, as Streamlit finds it: written literally here, with the doors and headers around it."""
+
+import streamlit as st
+
+from assetmap.screens.doors import MAIN, headers, routes
+from assetmap.screens.session import told
+
+app = st.App(MAIN, routes=routes(), middleware=[headers()], on_script_error=told)
