@@ -99,11 +99,18 @@ class Layout:
     def beside(self, text: str, *, x: float, y: float, away: float, what: str) -> None:
         """Write `text` beside a mark at `x`, `y`, on whichever side is free; it is always written."""
         width = self._measure(text) * self._size * 1.06
-        sides = (
-            (x + away + width / 2, y), (x - away - width / 2, y),
-            (x, y + away + self._size / 2), (x, y - away - self._size / 2),
-        )  # fmt: skip
         window = self._ground.window
+        # Right, left, below, above; then the same further out, where a crowd of pins stands around the mark.
+        sides = [
+            side
+            for far in (away + 14.0 * ring for ring in range(12))
+            for side in (
+                (x + far + width / 2, y),
+                (x - far - width / 2, y),
+                (x, y + far + self._size / 2),
+                (x, y - far - self._size / 2),
+            )
+        ]
         held = [
             (
                 min(max(u, width / 2 + 4), window.width - width / 2 - 4),
@@ -111,11 +118,13 @@ class Layout:
             )
             for u, v in sides
         ]
-        free = [
-            side for side, kept in zip(sides, held, strict=True)
+        free = (
+            kept
+            for side, kept in zip(sides, held, strict=True)
             if math.dist(side, kept) < away / 2 and not self._hits(_box(*kept, 0.0, width, self._size))
-        ]  # fmt: skip
-        u, v = held[sides.index(free[0])] if free else min(held, key=lambda kept: -math.dist(kept, (x, y)))
+        )
+        farthest = max(held[:4], key=lambda kept: math.dist(kept, (x, y)))
+        u, v = next(free, farthest)
         self._put(Label(text=text, x=u, y=v, angle=0.0, size=self._size, width=width, what=what, bold=True))
 
     def _street(self, street: Named) -> bool:

@@ -101,6 +101,14 @@ def test_you_are_here_is_always_written():
     assert label.x < 490
 
 
+def test_you_are_here_goes_further_out_where_pins_crowd_around():
+    crowd = [(150, 60, 350, 190)]
+    placed = layout(ground(), obstacles=crowd)
+    placed.beside("You are here", x=250, y=125, away=15, what="here")
+    (label,) = placed.labels
+    assert not shapely.box(*crowd[0]).intersects(_box(label.x, label.y, 0.0, label.width, label.size))
+
+
 def test_names_are_broken_and_shortened_as_maps_do():
     assert broken("Gull Park") == ["Gull Park"]
     assert broken("Supercalifragilistic") == ["Supercalifragilistic"]
