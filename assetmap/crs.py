@@ -7,6 +7,7 @@ the place's own metric system, and this module alone chooses it.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -70,6 +71,7 @@ def metric_for_frame(frame: GeoDataFrame) -> str:
     return metric_for((west + east) / 2, (south + north) / 2)
 
 
+@lru_cache(maxsize=32)
 def transformer(source: str | CRS, target: str | CRS) -> Transformer:
     """Return a cached transformer that takes and gives x (longitude, easting) first."""
     from pyproj import Transformer
