@@ -101,7 +101,7 @@ def locate(text: str, *, place: HasLayers) -> Located:
     if re.fullmatch(r"[+\-\d.,;°\s]+", typed):
         raise PlaceError("that is not a point: write latitude, then longitude, for example “51.38, -2.36”.")
     raise PlaceError(
-        "no street or place of that name is known here: try the postcode, for example “BA1 1AA”, or pick a point on the map."
+        "no street or place of that name is known here: try the postcode, for example “BA1 1AA”, or the map."
     )
 
 
@@ -209,7 +209,7 @@ def _point(latitude: float, longitude: float, index: _Index) -> Located:
     if abs(longitude) <= 90 and _away_m(longitude, latitude, index) <= NEAR_M:
         raise PlaceError("that point lies elsewhere: latitude and longitude may be swapped, latitude comes first.")
     raise PlaceError(
-        f"that point lies more than {NEAR_M // 1000} km outside this place, in the sea or somewhere else: check the numbers."
+        f"that point lies more than {NEAR_M // 1000} km outside this place, at sea or somewhere else: check it."
     )
 
 

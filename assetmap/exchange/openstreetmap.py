@@ -18,7 +18,7 @@ import shapely
 
 from assetmap import __version__
 from assetmap.crs import WGS84, metric_for, reproject
-from assetmap.errors import ExchangeError, NetworkError, PlaceError, SettingsError
+from assetmap.errors import AssetMapError, ExchangeError, NetworkError, PlaceError, SettingsError
 from assetmap.layers.osmtags import assets_of, gates_of, layer_of, osm_tags, streets_of
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ LARGEST_KM2 = 2_500
 """A county; anything larger is a burden on a service that volunteers pay for, and wants an extract."""
 _TRIES = 3
 _COVERED = 0.95
+_UNREADABLE = (ValueError, KeyError, TypeError, AttributeError)  # what a strange answer makes OSMnx stumble over
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,21 +182,15 @@ def _osmnx(services: Endpoints) -> Iterator[Any]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield ox
+    except AssetMapError:
+        raise
     except _BusyError:
         raise NetworkError("OpenStreetMap's service is busy: try again in some minutes, or use an extract.") from None
     except (requests.ConnectionError, requests.Timeout, socket.gaierror):
         raise NetworkError(
             "OpenStreetMap could not be reached: connect to the internet, or set the place up from files with --areas."
         ) from None
-    except (
-        ResponseStatusCodeError,
-        InsufficientResponseError,
-        requests.RequestException,
-        ValueError,
-        KeyError,
-    ) as error:
-        if isinstance(error, (PlaceError, ExchangeError)):
-            raise
+    except (ResponseStatusCodeError, InsufficientResponseError, requests.RequestException, *_UNREADABLE):
         raise ExchangeError("OpenStreetMap's service answered with something that cannot be read: try again.") from None
     finally:
         socket.getaddrinfo = resolver
@@ -231,7 +226,7 @@ def _streets(ox: Any, within: BaseGeometry) -> GeoDataFrame:
 
     try:
         graph = ox.graph_from_polygon(within, network_type="walk", simplify=True, retain_all=True)
-    except InsufficientResponseError:
+    except (InsufficientResponseError, ValueError):  # nothing to walk on
         return streets_of(gpd.GeoDataFrame(geometry=[], crs=WGS84))
     edges = ox.convert.graph_to_gdfs(ox.convert.to_undirected(graph), nodes=False).reset_index(drop=True)
     edges["id"] = ["way/" + _one(x) for x in edges["osmid"]]

@@ -86,7 +86,7 @@ def streets_of(frame: GeoDataFrame) -> GeoDataFrame:
 
 
 def layer_of(frame: GeoDataFrame, layer: str) -> GeoDataFrame:
-    """Keep what makes `green`, `water`, `gates` or `names`: `id`, `name`, `what`, geometry of the layer's own shapes."""
+    """Keep what makes `green`, `water`, `gates` or `names`: `id`, `name`, `what`, geometry."""
     words = osm_tags()
     if frame.empty:
         return _empty(["id", "name", "what"])

@@ -273,7 +273,7 @@ def _read_table(found: _Found) -> tuple[DataFrame, int]:
         read_options=arrow_csv.ReadOptions(
             column_names=names,
             skip_rows_after_names=skipped,
-            block_size=max(1 << 20, min(len(found.content.blob), 1 << 25)),
+            block_size=size,
         ),
         parse_options=arrow_csv.ParseOptions(
             delimiter=found.delimiter, newlines_in_values=True, invalid_row_handler=passed_over

@@ -1,4 +1,4 @@
-"""What lies in a file: a table, a map or something else; plain, gzip or the publisher's zip. Endings are not trusted."""
+"""What lies in a file: a table, a map or something else; plain, gzip or zip. Endings are not trusted."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ class Bridge:
     def listed(self) -> list[dict[str, object]]:
         """List what changed, one entry a group of areas that became one another's."""
         changed = self.edges[self.edges["change"] != "U"]
-        rows = []
+        rows: list[dict[str, object]] = []
         for change, group in changed.groupby("change", sort=True):
             by = "source" if change == "S" else "target"
             for _, part in group.groupby(by, sort=True):
@@ -91,8 +91,8 @@ def refuse_disguise(codes: Collection[str], card: Card, *, file: str) -> None:
     for year, pattern in known.items():
         if year != card.vintage and (found := [code for code in strange if pattern.fullmatch(code)]):
             raise LayerError(
-                f"{file} says {card.codes} {card.vintage}, and {len(found):,} of its {len(codes):,} codes are of {year} "
-                f"(for example {found[0]}): the two may not be mixed. Get it from {card.get}."
+                f"{file} says {card.codes} {card.vintage}, and {len(found):,} of its {len(codes):,} codes are of "
+                f"{year} (for example {found[0]}): the two may not be mixed. Get it from {card.get}."
             )
 
 

@@ -156,17 +156,15 @@ def _with_lookup(
     ended = int((table["ended"] != "").sum())
     table = table[table["ended"] == ""]
     if ended:
-        draft.warnings.append(
-            f"{reading.file}: {ended:,} postcodes of the place are no longer in use and were left out."
-        )
+        draft.warnings.append(f"{reading.file}: {ended:,} postcodes are no longer in use and were left out.")
     middle = dict(zip(reach.areas["code"], reach.areas.geometry.representative_point(), strict=True))
     placed = _tidy(table.assign(geometry=[middle[x] for x in table["area"]]))
     placed["area"] = table["area"].to_numpy()
     draft.used(reading.file, reading.card, read=reading.rows, used=len(placed), layers=["postcodes"], on=on)
     if made is None:
         draft.warnings.append(
-            f"{reading.file} has no points: every postcode is placed in the middle of its neighbourhood. Add Code-Point "
-            f"Open for distances that can be trusted."
+            f"{reading.file} has no points: every postcode is placed in the middle of its neighbourhood. "
+            f"Add Code-Point Open for distances that can be trusted."
         )
         return placed
     said = made["postcode"].map(placed.set_index("postcode")["area"])
@@ -174,6 +172,6 @@ def _with_lookup(
     rest = placed[~placed["postcode"].isin(made["postcode"])]
     if len(rest):
         draft.warnings.append(
-            f"{len(rest):,} postcodes have no point and are placed in the middle of their neighbourhood."
+            f"{len(rest):,} postcodes have no point: they stand in the middle of their neighbourhood."
         )
     return pd.concat([made, rest], ignore_index=True)

@@ -89,8 +89,8 @@ def make_place_online(
     draft.warnings.append("OpenStreetMap has no deprivation: set the place up from official files to add it.")
     if len(fetched.features):
         draft.warnings.append(
-            f"{len(fetched.features)} places that may be assets are in {FEATURES}: look them through, then bring them in "
-            f"with `assetmap import`."
+            f"{len(fetched.features)} places that may be assets are in {FEATURES}: look them through, then bring "
+            f"them in with `assetmap import`."
         )
     tell("writing", 0.95)
     write_home(folder, (name or fetched.name).strip() or fetched.name, draft)

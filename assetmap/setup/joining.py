@@ -89,8 +89,8 @@ def _members(district: str, tables: Tables, card: Card) -> set[str]:
             return set(codes_of(reading, key)[inside]) - {""}
     if not seen:
         raise LayerError(
-            f"no file given says which {card.codes} {card.vintage} lie in district {district}: add a deprivation file or a "
-            f"lookup of that vintage."
+            f"no file given says which {card.codes} {card.vintage} lie in district {district}: add a deprivation file "
+            f"or a lookup of that vintage."
         )
     raise LayerError(
         f"no neighbourhood lies in district {district}, by the files given: a code is like E06000022, and changes when "
@@ -138,7 +138,7 @@ def join_tables(areas: GeoDataFrame, card: Card, tables: Tables, *, draft: Draft
         draft.unjoined = tuple(sorted(set(areas["code"]) - set(joined["code"])))
         if draft.unjoined:
             draft.warnings.append(
-                f"{len(draft.unjoined)} of {len(areas)} neighbourhoods have no row in the files given: they stay without."
+                f"{len(draft.unjoined)} of {len(areas)} neighbourhoods have no row in the files given."
             )
 
 
@@ -199,8 +199,8 @@ def _population(
         _tell(over.counted(), over.listed(), reading, card, draft)
         if made["shared"].any():
             draft.warnings.append(
-                f"{reading.file}: {int(made['shared'].sum())} neighbourhoods are parts of ones that were split or redrawn; "
-                f"their population is the whole one's shared evenly, and is marked so."
+                f"{reading.file}: {int(made['shared'].sum())} neighbourhoods are parts of ones that were split or "
+                f"redrawn; their population is the whole one's shared evenly, and is marked so."
             )
     made = made[made["code"].isin(areas["code"])]
     _refuse_nothing(made, areas, reading)
@@ -223,16 +223,16 @@ def _of_place(reading: Reading, areas: GeoDataFrame, card: Card, lookup: DataFra
     new = newer_codes(place, card.codes)
     if own == theirs and new and not newer_codes(given, card.codes):
         raise LayerError(
-            f"{reading.file} says {card.codes} {theirs}, and all its codes are of an earlier vintage; the boundaries are "
-            f"of {own}. Get it from {reading.card.get}."
+            f"{reading.file} says {card.codes} {theirs}, and all its codes are of an earlier vintage; the boundaries "
+            f"are of {own}. Get it from {reading.card.get}."
         )
     wanted = place
     if own != theirs:
         if lookup is None:
             raise LayerError(
                 f"the boundaries are {card.codes} {own} and {reading.file} is {card.codes} {theirs}: only "
-                f"{len(place & given)} of {len(place)} codes are in both, and those may be other areas. Give boundaries of "
-                f"{theirs}, or the {min(own, theirs)} to {max(own, theirs)} lookup with --lookup."
+                f"{len(place & given)} of {len(place)} codes are in both, and they may be other areas. Give boundaries "
+                f"of {theirs}, or the {min(own, theirs)} to {max(own, theirs)} lookup with --lookup."
             )
         wanted = set(lookup.loc[lookup[f"code_{own}"].isin(place), f"code_{theirs}"])
     cut = replace(reading, frame=reading.frame[codes.isin(wanted).to_numpy()])
