@@ -42,6 +42,25 @@ class PlaceSettings:
     bounds: tuple[float, float, float, float] | None = None
     attributions: tuple[str, ...] = ()
     """One line a source, shown on every map."""
+    layer_attributions: dict[str, str] = field(default_factory=dict)
+    """Layer → what its publisher asks to be said; statements are parted by “; ”."""
+
+    def credit(self, *layers: str) -> str:
+        """
+        Say whose data a map is made of, each statement once.
+
+        Parameters
+        ----------
+        layers
+            The layers drawn; all sources when none is named, or when the place does not know them apart.
+        """
+        known = [self.layer_attributions[x] for x in layers if x in self.layer_attributions]
+        said: dict[str, str] = {}
+        for text in known or self.attributions:
+            for part in text.split("; "):
+                statement = part.strip()[:1].upper() + part.strip()[1:]
+                said.setdefault(statement.casefold(), statement)
+        return " · ".join(x for x in said.values() if x)
 
 
 def home_folder(home: str | os.PathLike[str] | None = None) -> Path:

@@ -22,6 +22,21 @@ def test_what_is_written_is_read_again(tmp_path):
     assert read_place(tmp_path) == TOWN
 
 
+def test_each_source_is_credited_once_and_only_where_its_layer_is_drawn():
+    town = PlaceSettings(
+        name="x",
+        attributions=("Contains A data; contains B data", "Contains B data", "Index © C"),
+        layer_attributions={
+            "areas": "Contains A data; contains B data",
+            "streets": "Contains B data",
+            "deprivation": "Index © C",
+        },
+    )
+    assert town.credit() == "Contains A data · Contains B data · Index © C"
+    assert town.credit("streets", "areas", "water") == "Contains B data · Contains A data"
+    assert PlaceSettings(name="x", attributions=("© me",)).credit("streets") == "© me"
+
+
 def test_a_key_of_tomorrow_is_ignored(tmp_path):
     write_place(tmp_path, TOWN)
     path = tmp_path / "place.toml"

@@ -172,7 +172,7 @@ def referral_page(  # noqa: PLR0913  (a page is its options, as on the shell)
         crisis=settings.crisis_lines,
         crisis_first=page == "touch",
         tell=f"Tell {teller}{'' if teller[-1] in '.!?' else '.'}" if teller else "Tell the person who gave it to you.",
-        sources=" · ".join(dict.fromkeys(one_line(x) for x in settings.attributions if x.strip())),
+        sources=one_line(settings.credit("streets", "green", "water", "names", "gates", "postcodes")),
         qr=page_code(settings.published_address, shorts=[row.asset.short for row in rows], on=on),
     )
     return Page(sheet=sheet, paper=sheet_of, format=form, _missing=frozenset(missing))

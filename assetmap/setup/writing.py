@@ -76,6 +76,7 @@ def _settings(home: Path, name: str, draft: Draft) -> PlaceSettings:
         metric_crs=metric_for_frame(areas),
         bounds=(west, south, east, north),
         attributions=draft.attributions(),
+        layer_attributions={name: str(x["attribution"]) for name, x in draft.sources.items() if x["attribution"]},
         invented=False,
     )
 
