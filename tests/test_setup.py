@@ -6,6 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
@@ -319,20 +321,22 @@ except AssetMapError as error:
 
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs root, to become somebody else")
-def test_a_folder_that_may_not_be_written_is_said_in_one_sentence(files, tmp_path):
-    locked = tmp_path / "locked"
-    locked.mkdir()
-    copies = tmp_path / "copies"
-    shutil.copytree(files["areas11"].parent, copies)
-    for folder in (tmp_path, *tmp_path.parents[:2], copies):
-        folder.chmod(0o755)
-    locked.chmod(0o555)
-    done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, tmp_path / "warm", locked / "home", copies / "lsoa11.geojson", copies / "file1.csv"],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.stdout.startswith("StoreError the place could not be written"), done.stderr[-500:]
-    assert list(locked.iterdir()) == []
+def test_a_folder_that_may_not_be_written_is_said_in_one_sentence(files):
+    with tempfile.TemporaryDirectory() as name:  # pytest's own folder is closed to others
+        open_folder = Path(name)
+        open_folder.chmod(0o755)
+        locked = open_folder / "locked"
+        locked.mkdir()
+        locked.chmod(0o555)
+        given = [shutil.copy(files[x], open_folder) for x in ("areas11", "file1")]
+        done = subprocess.run(
+            [sys.executable, "-c", SCRIPT, open_folder / "warm", locked / "home", *given],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.stdout.startswith("StoreError the place could not be written"), done.stderr[-500:]
+        assert list(locked.iterdir()) == []
 
 
 @pytest.mark.slow

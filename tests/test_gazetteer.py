@@ -1,0 +1,146 @@
+"""What is typed becomes a point of the place, and is never repeated."""
+
+from dataclasses import dataclass, field
+
+import geopandas as gpd
+import pytest
+import shapely
+
+from assetmap.errors import PlaceError
+from assetmap.gazetteer import locate
+
+
+@dataclass
+class Town:
+    """A place of one square kilometre or so, with three streets, a park, and four postcodes."""
+
+    layers: dict = field(default_factory=dict)
+    asked: list = field(default_factory=list)
+
+    def layer(self, name):
+        """Return a layer, and remember that it was asked for."""
+        self.asked.append(name)
+        return self.layers.get(name)
+
+
+def _frame(shapes, **columns):
+    return gpd.GeoDataFrame(columns, geometry=shapes, crs="EPSG:4326")
+
+
+@pytest.fixture
+def town():
+    line = shapely.LineString
+    return Town(
+        {
+            "areas": _frame([shapely.box(-2.37, 51.37, -2.35, 51.39)], code=["E01"], name=["Mid Town"]),
+            "postcodes": _frame(
+                shapely.points([(-2.36, 51.38), (-2.361, 51.381), (-2.362, 51.382)]),
+                postcode=["BA2 3QE", "BA1 1AA", "BA1 1AB"],
+                area=["E01"] * 3,
+                quality=[10, 10, 60],
+            ),
+            "streets": _frame(
+                [line([(-2.36, 51.38), (-2.358, 51.38)]), line([(-2.358, 51.38), (-2.354, 51.38)]),
+                 line([(-2.37, 51.37), (-2.369, 51.37)]), line([(-2.365, 51.38), (-2.364, 51.38)])],
+                name=["Sea Road", "Sea Road", "St Margaret’s Hill", None],
+                **{"class": ["Local Road"] * 4},
+            ),
+            "green": _frame([shapely.box(-2.36, 51.383, -2.359, 51.384)], id=["g"], name=["Rose Park"], what=["Park"]),
+            "names": _frame([shapely.Point(-2.355, 51.375)], name=["Élmstead"], what=["Village"]),
+        }
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", ["BA2 3QE", "ba23qe", "  Ba2  3qE\n", "BA2-3QE", "ba2.3qe", "\u00a0BA2\u00a03QE"])
+def test_a_postcode_is_found_in_any_spacing_or_case(town, typed):
+    found = locate(typed, place=town)
+    assert (found.point.x, found.point.y) == pytest.approx((-2.36, 51.38))
+    assert (found.label, found.kind, found.rough) == ("BA2 3QE", "postcode", False)
+
+
+def test_a_postcode_that_is_only_roughly_placed_says_so(town):
+    assert locate("BA1 1AB", place=town).rough
+
+
+@pytest.mark.parametrize("typed", ["51.38,-2.36", "51.38, -2.36", "51.38 -2.36", "(51.38, -2.36)", "51.38;-2.36"])
+def test_latitude_and_longitude_are_a_point(town, typed):
+    found = locate(typed, place=town)
+    assert (found.point.x, found.point.y, found.kind) == (-2.36, 51.38, "point")
+
+
+@pytest.mark.parametrize(
+    ("typed", "label", "kind"),
+    [
+        ("sea road", "Sea Road", "street"),
+        ("12 Sea Rd", "Sea Road", "street"),
+        ("14b Sea Road, Mid Town", "Sea Road", "street"),
+        ("St Margarets Hill", "St Margaret’s Hill", "street"),
+        ("st margaret's hill", "St Margaret’s Hill", "street"),
+        ("ROSE PARK", "Rose Park", "green place"),
+        ("elmstead", "Élmstead", "place"),
+        ("Mid Town", "Mid Town", "neighbourhood"),
+    ],
+)
+def test_a_street_or_place_is_found_by_its_name(town, typed, label, kind):
+    found = locate(typed, place=town)
+    assert (found.label, found.kind) == (label, kind)
+
+
+def test_a_street_is_a_point_on_it_near_its_middle(town):
+    found = locate("Sea Road", place=town)
+    assert found.point.y == pytest.approx(51.38)
+    assert found.point.x == pytest.approx(-2.357, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("BA1", "a whole postcode has two parts, for example “BA1 1AA”"),
+        ("BA2 3", "a whole postcode has two parts"),
+        ("ba2 3q", "a whole postcode has two parts"),
+        ("BA2 9ZZ", "not in the list for this place"),
+        ("EX4 7QQ", "lies outside this place"),
+        ("50.0, -7.0", "at sea"),
+        ("48.8566, 2.3522", "somewhere else"),
+        ("-2.36, 51.38", "swapped"),
+        ("91, 0", "no point on the earth"),
+        ("1, 2, 3", "latitude, then longitude"),
+        ("Nowhere Lane 77", "no street or place of that name"),
+        ("{{7*7}}", "no street or place of that name"),
+        ("x" * 10_000, "no street or place of that name"),
+        ("", "nothing was typed"),
+        ("  \n", "nothing was typed"),
+    ],
+)
+def test_what_is_not_found_is_said_in_one_sentence_without_repeating_it(town, typed, said):
+    with pytest.raises(PlaceError, match=said) as raised:
+        locate(typed, place=town)
+    message = str(raised.value)
+    assert "\n" not in message
+    assert message.count(". ") == 0
+    if len(typed.strip()) > 3:
+        assert typed.strip().casefold() not in message.casefold()
+    assert raised.value.__cause__ is None
+
+
+def test_a_point_just_outside_is_still_found(town):
+    assert locate("51.40, -2.36", place=town).kind == "point"
+
+
+def test_the_layers_are_indexed_once(town):
+    locate("BA2 3QE", place=town)
+    asked = len(town.asked)
+    locate("Sea Road", place=town)
+    assert len(town.asked) == asked
+
+
+def test_a_place_without_postcodes_says_so(town):
+    town.layers["postcodes"] = None
+    with pytest.raises(PlaceError, match="no list of postcodes"):
+        locate("BA2 3QE", place=town)
+
+
+def test_a_place_without_neighbourhoods_cannot_find_anything(town):
+    town.layers["areas"] = None
+    with pytest.raises(PlaceError, match="set it up first"):
+        locate("BA2 3QE", place=town)
