@@ -119,10 +119,11 @@ def _build(home: Path, moved_by: timedelta, say: Callable[[str], None]) -> None:
     assets = demo_assets(moved_by=moved_by)
     store = GeoPackageStore.open(home / "assets.gpkg")
     try:
-        submit_many(
-            store, assets, by="steward: demo", areas=layers["areas"], streets=layers["streets"], key="demo",
-            why="the demo town",
-        )  # fmt: skip
+        for publish in (True, False):
+            submit_many(
+                store, [x for x in assets if (x.status != "draft") == publish], by="steward: demo", publish=publish,
+                areas=layers["areas"], streets=layers["streets"], key=f"demo {publish}", why="the demo town",
+            )  # fmt: skip
     finally:
         store.close()
     bounds = tuple(round(float(x), 5) for x in layers["areas"].total_bounds)
