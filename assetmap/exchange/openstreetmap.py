@@ -24,6 +24,7 @@ from assetmap.layers.osmtags import assets_of, gates_of, layer_of, osm_tags, str
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    import requests
     from geopandas import GeoDataFrame
     from shapely.geometry.base import BaseGeometry
 
@@ -33,6 +34,7 @@ LARGEST_KM2 = 2_500
 """A county; anything larger is a burden on a service that volunteers pay for, and wants an extract."""
 _TRIES = 3
 _COVERED = 0.95
+_STRANGE = "OpenStreetMap's service answered with something that cannot be read: sign in to the Wi-Fi, or try again."
 _UNREADABLE = (ValueError, KeyError, TypeError, AttributeError)  # what a strange answer makes OSMnx stumble over
 
 
@@ -145,6 +147,22 @@ def fetch(
     )
 
 
+@dataclass
+class _Watch:
+    """Sees every answer before OSMnx does."""
+
+    tries: int
+
+    def __call__(self, response: requests.Response, *_: Any, **__: Any) -> None:
+        """Refuse a busy service after some tries (OSMnx would wait for ever), and an answer that is no answer."""
+        if response.status_code in (429, 504):
+            self.tries -= 1
+            if self.tries <= 0:
+                raise _BusyError
+        elif response.ok and not response.content.lstrip().startswith(b"[" if "/search?" in response.url else b"{"):
+            raise ExchangeError(_STRANGE)  # a hall's Wi-Fi that wants a sign-in answers with a page of its own
+
+
 @contextlib.contextmanager
 def _osmnx(services: Endpoints) -> Iterator[Any]:
     """Lend OSMnx set up for this, turn its errors into ours, and put everything back."""
@@ -152,21 +170,12 @@ def _osmnx(services: Endpoints) -> Iterator[Any]:
     import requests
     from osmnx._errors import InsufficientResponseError, ResponseStatusCodeError
 
-    busy = 0
-
-    def seen(response: requests.Response, *_: Any, **__: Any) -> None:
-        nonlocal busy
-        if response.status_code in (429, 504):  # OSMnx would wait and try again for ever
-            busy += 1
-            if busy >= (_TRIES if services.polite else 1):
-                raise _BusyError
-
     ours = {
         "overpass_url": services.overpass,
         "nominatim_url": services.nominatim,
         "requests_timeout": services.timeout_s,
         "overpass_rate_limit": services.polite,
-        "requests_kwargs": {"hooks": {"response": seen}},
+        "requests_kwargs": {"hooks": {"response": _Watch(_TRIES if services.polite else 1)}},
         "use_cache": False,
         "doh_url_template": None,
         "log_file": False,
@@ -191,7 +200,7 @@ def _osmnx(services: Endpoints) -> Iterator[Any]:
             "OpenStreetMap could not be reached: connect to the internet, or set the place up from files with --areas."
         ) from None
     except (ResponseStatusCodeError, InsufficientResponseError, requests.RequestException, *_UNREADABLE):
-        raise ExchangeError("OpenStreetMap's service answered with something that cannot be read: try again.") from None
+        raise ExchangeError(_STRANGE) from None
     finally:
         socket.getaddrinfo = resolver
         for key, value in before.items():

@@ -1,0 +1,257 @@
+"""The online door, against answers served on the loopback address: recorded ones of Oxford, small ones made by hand."""
+
+import gzip
+import json
+import socket
+import threading
+import urllib.parse
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import geopandas as gpd
+import pytest
+import shapely
+
+from assetmap.errors import ExchangeError, NetworkError, PlaceError, SettingsError
+from assetmap.exchange.openstreetmap import Endpoints, endpoints, fetch
+from assetmap.place import open_place
+from assetmap.setup import make_place_online
+
+WEST, SOUTH, EAST, NORTH = -1.266, 51.757, -1.257, 51.763  # inside the recorded answer's box
+
+
+def _town(shape=None, **more):
+    outline = shapely.box(WEST, SOUTH, EAST, NORTH) if shape is None else shape
+    w, s, e, n = outline.bounds
+    return {
+        "place_id": 1, "osm_type": "relation", "osm_id": 7, "importance": 0.6, "name": "Oxford",
+        "display_name": "Oxford, Oxfordshire, England, United Kingdom", "class": "boundary", "type": "administrative",
+        "lat": str((s + n) / 2), "lon": str((w + e) / 2), "boundingbox": [str(s), str(n), str(w), str(e)],
+        "geojson": shapely.geometry.mapping(outline),
+    } | more  # fmt: skip
+
+
+class Service:
+    """Answers as Nominatim and Overpass would; `asked` keeps the questions."""
+
+    def __init__(self):
+        self.asked = []
+        self.nominatim = [_town()]
+        self.streets = self.features = self.boundaries = {"elements": []}
+        self.status = 200
+
+    def answer(self, path, question):
+        """Choose an answer by what the question is about."""
+        self.asked.append((path, question))
+        if path.startswith("/search"):
+            return self.nominatim
+        if "boundary" in question:
+            return self.boundaries
+        return self.streets if "(way[" in question and "highway" in question else self.features
+
+
+@pytest.fixture
+def service():
+    """Serve on the loopback address; `services` are its endpoints."""
+    made = Service()
+
+    class Handler(BaseHTTPRequestHandler):
+        def _send(self, question):
+            blob = made.answer(self.path, question)
+            body = blob if isinstance(blob, bytes) else json.dumps(blob).encode()
+            self.send_response(made.status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def do_GET(self):
+            self._send(urllib.parse.unquote_plus(self.path))
+
+        def do_POST(self):
+            length = int(self.headers["Content-Length"])
+            self._send(urllib.parse.unquote_plus(self.rfile.read(length).decode()))
+
+        def log_message(self, *_):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        address = f"http://127.0.0.1:{server.server_port}"
+        made.services = Endpoints(overpass=address, nominatim=address, timeout_s=10, polite=False)
+        yield made
+        server.shutdown()
+        thread.join()
+
+
+def _elements(*ways):
+    """Overpass elements of closed or open ways: (id, tags, [(lon, lat), …])."""
+    made = []
+    for way, (identifier, tags, points) in enumerate(ways):
+        nodes = [10_000 * (way + 1) + at for at in range(len(points))]
+        closed = points[0] == points[-1]
+        refs = [*nodes[:-1], nodes[0]] if closed else nodes
+        made += [{"type": "node", "id": n, "lat": y, "lon": x} for n, (x, y) in zip(refs, points, strict=True)][
+            : len(points) - closed
+        ]
+        made.append({"type": "way", "id": identifier, "nodes": refs, "tags": tags})
+    return {"elements": made}
+
+
+def _ring(west, east):
+    return [(west, SOUTH), (east, SOUTH), (east, NORTH), (west, NORTH), (west, SOUTH)]
+
+
+@pytest.fixture
+def oxford(service, realdata):
+    """Serve the recorded answer of Oxford's centre: its walkable ways as streets, all the rest as features."""
+    packed = realdata / "osm/oxford_centre_2015_overpass.json.gz"
+    recorded = json.loads(gzip.decompress(packed.read_bytes()))
+    highways = [x for x in recorded["elements"] if x["type"] == "way" and "highway" in x.get("tags", {})]
+    wanted = {node for way in highways for node in way["nodes"]}
+    nodes = [x for x in recorded["elements"] if x["type"] == "node" and x["id"] in wanted]
+    service.streets = {**recorded, "elements": nodes + highways}
+    service.features = recorded
+    return service
+
+
+@pytest.mark.realdata
+@pytest.mark.slow
+def test_oxford_comes_as_a_place_from_recorded_answers(oxford, tmp_path):
+    report = make_place_online(tmp_path / "oxford", "Oxford, UK", services=oxford.services)
+    assert report.to_json()["areas"] == {"read": 1, "joined": 1, "unjoined": []}
+    assert any("no deprivation" in x for x in report.warnings)
+    place = open_place(tmp_path / "oxford")
+    try:
+        assert place.settings.name == "Oxford"
+        assert place.settings.attributions == ("© OpenStreetMap contributors (ODbL)",)
+        streets = place.layer("streets")
+        assert "Banbury Road" in set(streets["name"])
+        assert {"footway", "residential"} <= set(streets["class"])
+        assert len(place.layer("green")) > 5
+        assert place.layer("deprivation") is None
+    finally:
+        place.close()
+    features = gpd.read_file(tmp_path / "oxford/openstreetmap.geojson")
+    assert "indoor place" in set(features["kind"])
+    assert "Eagle and Child" in set(features["name"])
+    assert features["id"].str.match(r"(node|way|relation)/\d+").all()
+
+
+def test_only_the_name_is_asked_for_and_streets_are_asked_for_to_walk(service):
+    service.streets = _elements((1, {"highway": "footway"}, [(WEST, SOUTH), (EAST, NORTH)]))
+    fetch("Oxford, UK", services=service.services)
+    path, question = service.asked[0]
+    assert path.startswith("/search?")
+    assert "q=Oxford, UK" in question
+    ways = [q for _, q in service.asked if "(way[" in q and "highway" in q]
+    assert any("motor" in q for q in ways)  # OSMnx's walk filter leaves motorways out
+
+
+def test_each_street_comes_once_and_not_once_a_direction(service):
+    service.streets = _elements(
+        (1, {"highway": "residential", "name": "Sea Road"}, [(WEST, SOUTH), (EAST, NORTH)]),
+        (2, {"highway": "steps"}, [(WEST, NORTH), (EAST, SOUTH)]),
+    )
+    streets = fetch("Oxford", services=service.services).streets
+    assert sorted(zip(streets["name"], streets["class"], strict=True)) == [("", "steps"), ("Sea Road", "residential")]
+    assert sorted(streets["id"]) == ["way/1", "way/2"]
+
+
+def test_wards_that_cover_the_place_are_its_neighbourhoods(service):
+    middle = (WEST + EAST) / 2
+    tags = {"boundary": "administrative", "admin_level": "10"}
+    service.boundaries = _elements(
+        (11, tags | {"name": "West Ward"}, _ring(WEST, middle)), (12, tags | {"name": "East Ward"}, _ring(middle, EAST))
+    )
+    areas = fetch("Oxford", services=service.services).areas
+    assert areas["code"].tolist() == ["osm:way/11", "osm:way/12"]
+    assert areas["name"].tolist() == ["West Ward", "East Ward"]
+
+
+def test_wards_that_leave_a_gap_are_not(service):
+    tags = {"boundary": "administrative", "admin_level": "10", "name": "West Ward"}
+    service.boundaries = _elements((11, tags, _ring(WEST, (WEST + EAST) / 2)))
+    assert fetch("Oxford", services=service.services).areas["name"].tolist() == ["Oxford"]
+
+
+def test_a_place_without_a_street_or_feature_is_still_a_place(service, tmp_path):
+    report = make_place_online(tmp_path / "x", "Oxford", name="Our Oxford", services=service.services)
+    assert any("no street" in x for x in report.warnings)
+    assert [x.file for x in report.files] == ["OpenStreetMap: areas"]
+
+
+def test_without_a_network_it_ends_in_one_sentence_and_leaves_nothing(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        nobody = f"http://127.0.0.1:{taken.getsockname()[1]}"
+        with pytest.raises(NetworkError, match="could not be reached") as raised:
+            make_place_online(
+                tmp_path / "x",
+                "Totnes, UK",
+                services=Endpoints(overpass=nobody, nominatim=nobody, timeout_s=2, polite=False),
+            )
+    assert "\n" not in str(raised.value)
+    assert "Totnes" not in str(raised.value)
+    assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.parametrize("status", [429, 504])
+def test_a_busy_service_is_said_and_not_waited_for_without_end(service, status):
+    service.status = status
+    with pytest.raises(NetworkError, match="busy"):
+        fetch("Oxford", services=service.services)
+
+
+def test_an_unknown_place_and_one_that_is_only_a_point_are_said(service):
+    service.nominatim = []
+    with pytest.raises(PlaceError, match="knows no place of that name"):
+        fetch("Nowhere", services=service.services)
+    service.nominatim = [_town(geojson={"type": "Point", "coordinates": [WEST, SOUTH]})]
+    with pytest.raises(PlaceError, match="knows no place of that name"):
+        fetch("Oxford", services=service.services)
+    with pytest.raises(PlaceError, match="is empty"):
+        fetch("  ", services=service.services)
+
+
+def test_a_country_is_too_large(service):
+    service.nominatim = [_town(shapely.box(-5, 50, 0, 54))]
+    with pytest.raises(PlaceError, match="larger than"):
+        fetch("England", services=service.services)
+    assert len(service.asked) == 1
+
+
+@pytest.mark.parametrize(
+    "answer", [b"<html>sign in to the hall's Wi-Fi</html>", b'{"remark": "out of memory"}', b'[{"x": 1}]']
+)
+def test_a_strange_answer_is_said_in_one_sentence(service, answer):
+    service.nominatim = answer
+    with pytest.raises(ExchangeError, match="cannot be read"):
+        fetch("Oxford", services=service.services)
+
+
+def test_what_osmnx_changes_is_put_back_and_no_cache_is_left(service, tmp_path, monkeypatch):
+    import osmnx as ox
+
+    monkeypatch.chdir(tmp_path)
+    before = {x: getattr(ox.settings, x) for x in ("overpass_url", "nominatim_url", "use_cache", "requests_kwargs")}
+    resolver = socket.getaddrinfo
+    fetch("Oxford", services=service.services)
+    assert {x: getattr(ox.settings, x) for x in before} == before
+    assert socket.getaddrinfo is resolver
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_services_can_be_chosen_and_a_wrong_choice_is_said(monkeypatch):
+    assert endpoints() == Endpoints()
+    monkeypatch.setenv("ASSETMAP_OVERPASS", "https://overpass.example/api")
+    monkeypatch.setenv("ASSETMAP_OSM_TIMEOUT", "5")
+    assert endpoints().overpass == "https://overpass.example/api"
+    assert endpoints().timeout_s == 5
+    assert not endpoints().polite
+    monkeypatch.setenv("ASSETMAP_OSM_TIMEOUT", "soon")
+    with pytest.raises(SettingsError, match="number of seconds"):
+        endpoints()
+    monkeypatch.setenv("ASSETMAP_OVERPASS", "ftp://x")
+    with pytest.raises(SettingsError, match="begin with http"):
+        endpoints()

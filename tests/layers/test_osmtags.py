@@ -1,0 +1,109 @@
+"""OpenStreetMap tags become layers and kinds; homes and refuges never do."""
+
+import geopandas as gpd
+import pytest
+import shapely
+
+from assetmap.layers.osmtags import assets_of, gates_of, layer_of, osm_tags, streets_of
+from assetmap.vocabulary import vocabulary
+
+LINE = shapely.LineString([(-2.36, 51.38), (-2.35, 51.38)])
+BOX = shapely.box(-2.36, 51.38, -2.359, 51.381)
+POINT = shapely.Point(-2.36, 51.38)
+
+
+def _frame(*rows):
+    """Rows of (geometry, tags)."""
+    keys = {key for _, tags in rows for key in tags}
+    columns = {key: [tags.get(key) for _, tags in rows] for key in sorted(keys)}
+    columns["id"] = [f"node/{at}" for at in range(len(rows))]
+    return gpd.GeoDataFrame(columns, geometry=[shape for shape, _ in rows], crs="EPSG:4326")
+
+
+def test_every_kind_of_the_table_is_in_the_vocabulary():
+    assert {kind for kind, _ in osm_tags().kinds} <= set(vocabulary().kinds)
+
+
+@pytest.mark.parametrize(
+    ("tags", "walked"),
+    [
+        ({"highway": "residential"}, True),
+        ({"highway": "footway"}, True),
+        ({"highway": "steps"}, True),
+        ({"highway": "motorway"}, False),
+        ({"highway": "construction"}, False),
+        ({"highway": "path", "foot": "no"}, False),
+        ({"highway": "service", "access": "private"}, False),
+        ({"highway": "service", "access": "private", "foot": "yes"}, True),
+        ({"highway": "motorway", "foot": "yes"}, False),
+        ({"waterway": "river"}, False),
+    ],
+)
+def test_streets_are_what_one_may_walk_on(tags, walked):
+    assert len(streets_of(_frame((LINE, tags | {"name": "x"})))) == walked
+
+
+def test_a_street_keeps_its_class_and_an_unnamed_one_has_no_name():
+    made = streets_of(_frame((LINE, {"highway": "residential", "name": "Sea Road"}), (LINE, {"highway": "steps"})))
+    assert made[["name", "class"]].to_numpy().tolist() == [["Sea Road", "residential"], ["", "steps"]]
+
+
+def test_green_and_water_are_what_they_are_called_and_private_gardens_are_not_public():
+    frame = _frame(
+        (BOX, {"leisure": "park", "name": "Rose Park"}),
+        (BOX, {"landuse": "village_green"}),
+        (BOX, {"leisure": "garden", "access": "private"}),
+        (BOX, {"natural": "water"}),
+        (POINT, {"leisure": "park"}),
+    )
+    assert layer_of(frame, "green")[["name", "what"]].to_numpy().tolist() == [
+        ["Rose Park", "Park"],
+        ["", "Village green"],
+    ]
+    assert layer_of(frame, "water")["what"].tolist() == ["Water"]
+
+
+def test_a_gate_belongs_to_the_green_space_on_whose_edge_it_stands():
+    green = layer_of(_frame((BOX, {"leisure": "park"})), "green")
+    edge, far = shapely.Point(-2.36, 51.3805), shapely.Point(-2.37, 51.38)
+    gates = gates_of(_frame((edge, {"barrier": "gate"}), (far, {"barrier": "gate"})), green, "EPSG:27700")
+    assert gates["site"].tolist() == ["node/0"]
+    assert gates.geometry.iloc[0].equals(edge)
+
+
+@pytest.mark.parametrize(
+    ("tags", "kind"),
+    [
+        ({"amenity": "community_centre"}, "indoor_place"),
+        ({"amenity": "social_facility", "social_facility": "food_bank"}, "food_help"),
+        ({"leisure": "garden", "garden:type": "community"}, "growing_space"),
+        ({"leisure": "park"}, "green_place"),
+        ({"natural": "peak"}, "hill_or_view"),
+        ({"club": "scout"}, "group_or_club"),
+        ({"amenity": "doctors"}, "health_service"),
+    ],
+)
+def test_tags_say_what_an_asset_is(tags, kind):
+    assert assets_of(_frame((POINT, tags | {"name": "x"})))["kind"].tolist() == [kind]
+
+
+@pytest.mark.parametrize(
+    "tags",
+    [
+        {"amenity": "social_facility", "social_facility": "shelter"},
+        {"amenity": "social_facility", "social_facility": "group_home", "club": "x"},
+        {"amenity": "community_centre", "social_facility:for": "abused"},
+        {"amenity": "community_centre", "access": "private"},
+        {"amenity": "parking"},
+    ],
+)
+def test_refuges_homes_and_private_places_are_never_taken_over(tags):
+    assert assets_of(_frame((POINT, tags | {"name": "x"}))).empty
+
+
+def test_nothing_gives_empty_layers_with_their_columns():
+    nothing = gpd.GeoDataFrame({"id": []}, geometry=[], crs="EPSG:4326")
+    assert list(streets_of(nothing)) == ["id", "name", "class", "geometry"]
+    assert list(layer_of(nothing, "green")) == ["id", "name", "what", "geometry"]
+    assert list(gates_of(nothing, nothing, "EPSG:27700")) == ["id", "site", "geometry"]
+    assert list(assets_of(nothing)) == ["id", "name", "kind", "geometry"]
