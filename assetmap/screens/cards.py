@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from typing import TYPE_CHECKING
 
 from assetmap.cartography.symbols import symbol_svg
@@ -32,7 +33,9 @@ def card(asset: Asset, *, on: date, review_weeks: Mapping[str, int] | None = Non
         The day on which it is asked whether a check is overdue.
     """
     overdue = is_overdue(asset, on=on, review_weeks=review_weeks)
-    picture = symbol_svg(asset.kind, size_px=_SYMBOL_PX, status=asset.status, overdue=overdue)
+    drawn = symbol_svg(asset.kind, size_px=_SYMBOL_PX, status=asset.status, overdue=overdue)
+    # As a picture: Streamlit takes drawings out of the markup it is given.
+    picture = f'<img alt="" src="data:image/svg+xml;base64,{base64.b64encode(drawn.encode()).decode()}">'
     checked = checked_text(asset, on=on, review_weeks=review_weeks)
     lines = []
     for label, text in card_lines(asset, on=on, review_weeks=review_weeks):

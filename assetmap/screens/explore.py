@@ -38,7 +38,7 @@ def explore() -> None:
     """Draw the screen."""
     place = session.opened()
     everything = session.everybody_sees()
-    left, right = st.columns([1, 2], gap="medium")
+    left, right = st.columns([1, 2], gap="small")
     with left:
         shown, overlay = _find(place, everything)
     by_short = {asset.short: asset for asset in everything}
@@ -59,7 +59,12 @@ def _find(place: Place, everything: Sequence[Asset]) -> tuple[list[Asset], str |
     groups = vocabulary().groups
     words = st.text_input("Find by words", key="words", autocomplete="off", placeholder="lunch, singing, somewhere warm")
     picked_groups = st.pills(
-        "What it is", list(groups), format_func=lambda key: groups[key].label, selection_mode="multi", key="groups"
+        "What it is",
+        list(groups),
+        format_func=lambda key: groups[key].label,
+        selection_mode="multi",
+        wrap=True,
+        key="groups",
     )
     titles = overlays(place)
     overlay = None
@@ -74,11 +79,12 @@ def _find(place: Place, everything: Sequence[Asset]) -> tuple[list[Asset], str |
     shown = chosen_assets(everything, words=words, groups=picked_groups)
     without = sum(asset.where is None for asset in shown)
     aside = f", {without} of them without a place on the map" if without else ""
-    st.html(f'<p class="count" role="status">{len(shown)} of {len(everything)} shown{aside}</p>')
-    face = st.segmented_control(
+    said = f'<p class="count" role="status">{len(shown)} of {len(everything)} shown{aside}</p>'
+    face = st.session_state.get("face") or "Map"
+    st.html(said + _ONLY_ON_A_PHONE.format(hidden="the_map" if face == "List" else "the_list"))
+    st.segmented_control(
         "Show", ["Map", "List"], default="Map", required=True, key="face", label_visibility="collapsed", width="stretch"
     )
-    st.html(_ONLY_ON_A_PHONE.format(hidden="the_map" if face == "List" else "the_list"))
     return shown, overlay
 
 
@@ -111,16 +117,18 @@ def _card(place: Place, chosen: Asset | None, *, where: str) -> None:
     if chosen is None:
         return
     with st.container(key=where):
+        st.button("Close", key=f"{where}_close", on_click=_let_go)
         st.html(card(chosen, on=date.today(), review_weeks=place.settings.review_weeks))
-        if st.button("Close", key=f"{where}_close"):
-            st.session_state["chosen"] = ""
-            st.rerun()
+
+
+def _let_go() -> None:
+    st.session_state["chosen"] = ""
 
 
 def _downloads(place: Place, shown: Sequence[Asset], *, overlay: str | None) -> None:
     """Offer what is shown as a page and as data; made only when asked."""
-    one, other, _ = st.columns([1.3, 1, 1.2], gap="small")
-    one.download_button(
+    row = st.container(horizontal=True, gap="small")
+    row.download_button(
         "Save this map as a page",
         data=lambda: web_page(shown, place=place, overlay=overlay),
         file_name="map.html",
@@ -128,7 +136,7 @@ def _downloads(place: Place, shown: Sequence[Asset], *, overlay: str | None) -> 
         on_click="ignore",
         help="One file with the map and the list. It opens from a memory stick, without internet.",
     )
-    other.download_button(
+    row.download_button(
         "Save as data",
         data=lambda: _geojson(place, shown),
         file_name="assets.geojson",

@@ -8,8 +8,9 @@ from assetmap.screens import session
 from assetmap.screens.frame import banner, look
 
 st.set_page_config(page_title="Community assets", layout="wide", initial_sidebar_state="collapsed")
+screens = [st.Page("explore.py", title="Explore", default=True)]
 with session.spoken(st.error):
-    look()
+    look(screens=len(screens))
     place = session.opened()
     banner(place.settings)
-    st.navigation([st.Page("explore.py", title="Explore", default=True)], position="top").run()
+    st.navigation(screens, position="top").run()

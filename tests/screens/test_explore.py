@@ -1,0 +1,43 @@
+"""The screen's own questions, without a browser."""
+
+from __future__ import annotations
+
+import pytest
+
+from assetmap.assets import Asset
+from assetmap.screens.doors import MAIN
+from assetmap.screens.explore import chosen_assets
+
+LUNCH = Asset(name="Chapel lunch", kind="food help", needs=("food",))
+CLUB = Asset(name="Evening club", kind="group or club", description="We have lunch sometimes")
+HILL = Asset(name="Beacon Hill", kind="hill or view")
+
+
+def test_without_words_and_chips_everything_stays_in_its_order():
+    assert chosen_assets([HILL, LUNCH, CLUB], words=" ", groups=[]) == [HILL, LUNCH, CLUB]
+
+
+def test_chips_keep_their_kinds():
+    assert chosen_assets([HILL, LUNCH, CLUB], words="", groups=["outdoors", "groups_and_clubs"]) == [HILL, CLUB]
+
+
+def test_words_put_the_best_fit_first():
+    assert chosen_assets([HILL, CLUB, LUNCH], words="lunch", groups=[]) == [LUNCH, CLUB]
+
+
+def test_nothing_fits_is_an_empty_list():
+    assert chosen_assets([HILL], words="lunch", groups=["health"]) == []
+
+
+@pytest.mark.slow
+def test_the_main_script_runs_and_says_what_is_missing(town, tmp_path, monkeypatch):
+    from streamlit.testing.v1 import AppTest
+
+    monkeypatch.setenv("ASSETMAP_HOME", str(tmp_path / "nowhere"))
+    run = AppTest.from_file(str(MAIN), default_timeout=30).run()
+    assert "there is no place" in run.error[0].value
+    monkeypatch.setenv("ASSETMAP_HOME", str(town))
+    run = AppTest.from_file(str(MAIN), default_timeout=30).run()
+    assert not run.error
+    assert not run.exception
+    assert run.text_input(key="words").label == "Find by words"

@@ -1,0 +1,83 @@
+"""The place is opened once, and opened anew when it was set up again or written to."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+
+import pytest
+
+from assetmap.assets import Asset
+from assetmap.errors import SettingsError
+from assetmap.screens import session
+from assetmap.screens.cards import card
+from assetmap.screens.livemap import base_path, loader
+from assetmap.settings import write_place
+from assetmap.store.base import Edit
+
+
+@pytest.fixture
+def home(town, tmp_path, monkeypatch):
+    copy = tmp_path / "copy"
+    shutil.copytree(town, copy)
+    monkeypatch.setenv("ASSETMAP_HOME", str(copy))
+    yield copy
+    for _, place in session._open.values():
+        place.close()
+    session._open.clear()
+    for kept in (session._public, session._places, session._ground, session._overlay):
+        kept.cache_clear()
+
+
+def test_it_is_opened_once(home):
+    assert session.opened() is session.opened()
+    assert session.everybody_sees() is session.everybody_sees()
+
+
+def test_a_new_asset_is_seen_at_once_and_changes_the_mark(home):
+    before, mark = len(session.everybody_sees()), session.places_mark()
+    session.opened().store.write([Edit(asset=Asset(name="New bench", kind="green place", status="published"))], by="steward")
+    assert len(session.everybody_sees()) == before + 1
+    assert session.places_mark() != mark
+
+
+def test_a_draft_and_what_is_for_partners_are_not_seen(home):
+    before = len(session.everybody_sees())
+    rows = [Asset(name="Draft", kind="green place"), Asset(name="Ours", kind="green place", status="published", audience="partners")]
+    session.opened().store.write([Edit(asset=row) for row in rows], by="steward")
+    assert len(session.everybody_sees()) == before
+
+
+def test_setting_the_place_up_again_opens_it_anew(home):
+    place = session.opened()
+    write_place(home, replace(place.settings, name="Merrowcombe again"))
+    assert session.opened().settings.name == "Merrowcombe again"
+
+
+def test_no_place_is_one_sentence_and_a_fault_is_a_number_without_what_was_typed(home, monkeypatch, tmp_path, capsys):
+    said = []
+    monkeypatch.setenv("ASSETMAP_HOME", str(tmp_path / "nowhere"))
+    with session.spoken(said.append):
+        session.opened()
+    assert "there is no place" in said[0]
+    with pytest.raises(SettingsError):
+        session.opened()
+    with session.spoken(said.append):
+        raise KeyError("BA2 3QE")
+    assert "report number" in said[1]
+    assert "BA2" not in said[1] + capsys.readouterr().err
+
+
+def test_a_card_shows_hostile_names_as_text():
+    from datetime import date
+
+    out = card(Asset(name="<img src=x onerror=alert(1)>{{7*7}}", kind="green place", own_words="</q><b>"), on=date(2026, 11, 21))
+    assert "<img src=x" not in out
+    assert "{{" not in out
+    assert "&lt;/q&gt;&lt;b&gt;" in out
+
+
+def test_the_component_loads_its_script_from_below_the_base_path():
+    assert base_path("") == ""
+    assert base_path("/town/") == "/town"
+    assert 'origin + "/town/assetmap/livemap.js?v=abc"' in loader("abc", "town")

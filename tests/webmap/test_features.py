@@ -1,0 +1,75 @@
+"""What the browser is told of an asset, and what it is not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from shapely import LineString, Point, box
+
+from assetmap.assets import Asset
+from assetmap.disclosure import disclosed
+from assetmap.webmap import card_lines, features, note
+
+DAY = date(2026, 11, 21)
+
+
+def asset(**fields) -> Asset:
+    return Asset(**{"name": "Lunch club", "kind": "group or club", "status": "published", **fields})
+
+
+def test_only_what_is_shown_leaves():
+    secret = asset(
+        where=Point(-2.36, 51.38), checked_by="steward: Ann", consent="said yes to Ann", funding_ends=date(2027, 3, 31),
+        depends_on=1, source_id="row 7", repairs="mended", led_by="local residents",
+    )  # fmt: skip
+    said = str(features(disclosed([secret]), on=DAY))
+    for word in ("Ann", "said yes", "2027", "row 7", "mended", "local_residents"):
+        assert word not in said
+    assert "Lunch club" in said
+
+
+def test_a_point_a_line_an_area_and_no_place():
+    rows = features(
+        [
+            asset(where=Point(-2.36, 51.38)),
+            asset(where=LineString([(-2.36, 51.38), (-2.35, 51.39)])),
+            asset(where=box(-2.36, 51.38, -2.35, 51.39)),
+            asset(),
+        ],
+        on=DAY,
+    )["assets"]
+    assert rows[0]["at"] == [-2.36, 51.38]
+    assert "dimension" not in rows[0]
+    assert rows[1]["dimension"] == 1
+    assert rows[2]["dimension"] == 2
+    assert rows[2]["lines"][0][0] == rows[2]["lines"][0][-1]
+    assert "at" not in rows[3]
+    assert "no place on the map" in rows[3]["note"]
+
+
+def test_assets_that_look_alike_share_one_drawing():
+    fresh = {"checked_on": DAY, "how_checked": "phoned"}
+    out = features([asset(**fresh), asset(**fresh), asset(checked_on=date(2020, 1, 1), how_checked="phoned")], on=DAY)
+    assert [row["symbol"] for row in out["assets"]] == [0, 0, 1]
+    assert len(out["symbols"]) == 2
+
+
+def test_residents_own_words_stay_letter_for_letter_and_other_texts_lose_what_turns_them():
+    typed = "Larks.\u202e  Just\tlarks!! "
+    row = features([asset(own_words=typed, description="a\u202eb")], on=DAY)["assets"][0]
+    assert ("In residents’ own words", typed) in row["lines"]
+    assert ("", "ab") in row["lines"]
+
+
+def test_a_card_says_when_and_how_it_was_checked_and_that_it_is_blurred():
+    lines = card_lines(
+        asset(checked_on=date(2026, 11, 3), how_checked="phoned", precision="street", where=Point(0, 51)), on=DAY
+    )
+    assert ("", "Checked by phone, 3 Nov 2026.") in lines
+    assert any("street only" in text for _, text in lines)
+
+
+def test_paused_is_said_in_words():
+    paused = asset(status="paused", paused_until=date(2027, 1, 4))
+    assert "paused" in note(paused)
+    assert ("Now", "Paused until 4 Jan 2027.") in card_lines(paused, on=DAY)
