@@ -38,7 +38,9 @@ def ground_markup(ground: QuietMap) -> str:
     if len(ground.brooks):
         out.append(_path(_trace(ground.brooks), fill="none", stroke=palette.WATER_EDGE, width=1.6))
     if len(ground.water):
-        out.append(_path(_rings(ground.water), fill=palette.WATER, stroke=palette.WATER_EDGE, width=0.6))
+        # A river and the harbour it runs into are one water: no line between them.
+        one_water = shapely.get_parts(shapely.union_all(ground.water))
+        out.append(_path(_rings(one_water), fill=palette.WATER, stroke=palette.WATER_EDGE, width=0.6))
     drawn = {rank: _trace(lines) for rank, lines in sorted(ground.streets.items(), reverse=True) if len(lines)}
     for rank, trace in drawn.items():
         if rank == _PATH:
