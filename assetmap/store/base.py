@@ -107,17 +107,23 @@ class Store(Protocol):
             Disk full, locked, not writable; nothing was written.
         """
 
-    def read(self, *, bbox: Bounds | None = None, statuses: Collection[str] | None = None) -> Iterator[Stored]:
-        """Yield assets by id order of arrival; with `bbox` those that touch it (what has no place is left out)."""
+    def read(
+        self, *, bbox: Bounds | None = None, statuses: Collection[str] | None = None, source: str | None = None
+    ) -> Iterator[Stored]:
+        """
+        Yield assets by order of arrival, as they were at the call.
+
+        With `bbox` those that touch it (what has no place is left out), with `source` those that came from it.
+        """
 
     def get(self, asset_id: str) -> Stored | None:
-        """Return one asset by id or by its short code, or None."""
+        """Return one asset by id or by its short code, however typed, or None."""
 
     def exact_place(self, asset_id: str) -> BaseGeometry | None:
         """Return the true place (EPSG:4326) of a blurred asset, or None. The one function that opens it."""
 
     def history(self, asset_id: str | None = None) -> list[Change]:
-        """Return changes oldest first, of one asset or of all."""
+        """Return changes oldest first, of one asset or of all; the records of what was withdrawn are empty."""
 
     def changes_since(self, change: int) -> list[Change]:
         """Return what happened after a change number, oldest first."""

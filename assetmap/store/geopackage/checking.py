@@ -1,64 +1,107 @@
-"""Looking for damage."""
+"""Looking for damage: the file, its index, its history and every record in it."""
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from typing import TYPE_CHECKING
 
+import shapely
+
+from assetmap.assets import Asset
+from assetmap.errors import AssetMapError, StoreError
 from assetmap.store.base import CheckReport
+from assetmap.store.geopackage import blobs, records, schema
+from assetmap.store.geopackage.connections import BUSY_S, sentence
 
 if TYPE_CHECKING:
-    import sqlite3
+    from pathlib import Path
 
-# What must find nothing, and the sentence where it does.
-_RULES = (
-    (
-        "SELECT count(*) FROM asset a LEFT JOIN rtree_asset_geom r ON r.id = a.fid WHERE (a.geom ISNULL) = (r.id NOTNULL)",
-        "{} assets and the map's index disagree.",
-    ),
-    (
-        "SELECT count(*) FROM rtree_asset_geom r LEFT JOIN asset a ON a.fid = r.id WHERE a.fid ISNULL",
-        "{} entries of the map's index belong to no asset.",
-    ),
-    (
-        "SELECT count(*) FROM asset a LEFT JOIN history h ON h.asset_id = a.id AND h.version = a.version"
-        " WHERE h.version ISNULL OR h.record <> a.record OR h.change <> a.change OR h.geom IS NOT a.geom",
-        "{} assets differ from the newest entry of their history.",
-    ),
-    (
-        "SELECT count(*) FROM (SELECT asset_id FROM history GROUP BY asset_id"
-        " HAVING min(version) <> 1 OR max(version) <> count(*))",
-        "{} assets have a gap in their history.",
-    ),
-    (
-        "SELECT count(*) FROM history h LEFT JOIN asset a ON a.id = h.asset_id WHERE a.id ISNULL",
-        "{} entries of the history belong to no asset.",
-    ),
-    (
-        "SELECT count(*) FROM exact_place e LEFT JOIN history h ON h.asset_id = e.asset_id AND h.version = e.version"
-        " WHERE h.version ISNULL",
-        "{} exact places belong to no version of an asset.",
-    ),
-)
+_MOST_NAMED = 5
+
+# Each query gives the ids of what is wrong; none should give any.
+_RULES = {
+    "has a shape that the index does not know": """
+        SELECT id FROM assets WHERE geom NOT NULL AND fid NOT IN (SELECT id FROM rtree_assets_geom)""",
+    "is in the index but has no shape": """
+        SELECT coalesce(a.id, r.id) FROM rtree_assets_geom r LEFT JOIN assets a ON a.fid = r.id WHERE a.geom ISNULL""",
+    "differs from its own newest version": """
+        SELECT a.id FROM assets a LEFT JOIN versions v ON v.asset_id = a.id AND v.version = a.version
+        WHERE v.record IS NOT a.record OR v.geom IS NOT a.geom OR v.change IS NOT a.change""",
+    "lacks a version in its history": """
+        SELECT a.id FROM assets a LEFT JOIN (
+          SELECT asset_id, count(*) n, min(version) low, max(version) high FROM versions GROUP BY asset_id
+        ) v ON v.asset_id = a.id WHERE v.low IS NOT 1 OR v.n IS NOT v.high OR v.high IS NOT a.version""",
+    "has an exact place that differs from its newest version's": """
+        SELECT a.id FROM assets a LEFT JOIN exact_places e ON e.asset_id = a.id
+        LEFT JOIN exact_versions v ON v.asset_id = a.id AND v.version = a.version WHERE e.geom IS NOT v.geom""",
+}
 
 
-def find_damage(connection: sqlite3.Connection) -> CheckReport:
-    """Run SQLite's own check and ours over one snapshot of the file."""
-    connection.execute("BEGIN")
+def report(path: Path) -> CheckReport:
+    """
+    Look at a store without changing it.
+
+    Returns
+    -------
+    report
+        `problems` are sentences: the file's own integrity, links between tables, the spatial index, versions
+        without gaps that end in what is shown, and records that the vocabulary knows. Damage that keeps the
+        file from being read at all is a problem, too, not an error.
+    """
     try:
-        problems = [
-            f"SQLite says: {row[0]}"
-            for row in connection.execute("PRAGMA integrity_check(20)").fetchall()
-            if row[0] != "ok"
-        ]
-        broken = len(connection.execute("PRAGMA foreign_key_check").fetchall())
-        if broken:
-            problems.append(f"{broken} rows point at rows that are not there.")
-        for rule, sentence in _RULES:
-            found = connection.execute(rule).fetchone()[0]
-            if found:
-                problems.append(sentence.format(found))
-        assets = connection.execute("SELECT count(*) FROM asset").fetchone()[0]
-        changes = connection.execute("SELECT count(*) FROM change").fetchone()[0]
-    finally:
-        connection.execute("COMMIT")
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_S, isolation_level=None
+        )
+        with contextlib.closing(connection):
+            connection.execute("PRAGMA query_only = ON")
+            connection.execute("BEGIN")  # everything below looks at one moment
+            if not schema.is_current(connection):
+                return CheckReport(assets=0, changes=0, problems=(f"{path.name} has an older form: open it once.",))
+            return _report(connection)
+    except StoreError as error:
+        return CheckReport(assets=0, changes=0, problems=(str(error),))
+    except sqlite3.Error as error:
+        return CheckReport(assets=0, changes=0, problems=(str(sentence(error, path)),))
+
+
+def _report(connection: sqlite3.Connection) -> CheckReport:
+    problems = [
+        f"The file is damaged: {row[0]}."
+        for row in connection.execute("PRAGMA integrity_check(10)")
+        if row[0] != "ok"
+    ]  # fmt: skip
+    problems += [
+        f"A row of {table} points to a row of {parent} that is not there."
+        for table, _, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchmany(10)
+    ]
+    index = connection.execute("SELECT rtreecheck('rtree_assets_geom')").fetchone()[0]
+    if index != "ok":
+        problems.append(f"The spatial index is damaged: {index}.")
+    for what, query in _RULES.items():
+        wrong = [str(row[0]) for row in connection.execute(query)]
+        if wrong:
+            problems.append(f"{_named(wrong)} {what}.")
+    problems += _unreadable(connection)
+    assets, changes = connection.execute(
+        "SELECT (SELECT count(*) FROM assets), (SELECT count(*) FROM changes)"
+    ).fetchone()
     return CheckReport(assets=assets, changes=changes, problems=tuple(problems))
+
+
+def _unreadable(connection: sqlite3.Connection) -> list[str]:
+    wrong: list[str] = []
+    for asset_id, record, blob in connection.execute("SELECT id, record, geom FROM assets"):
+        try:
+            (row,) = records.from_texts([record])
+            Asset.from_record(row, blobs.from_blobs([blob])[0])
+            if row["id"] != asset_id:
+                wrong.append(asset_id)
+        except (AssetMapError, shapely.GEOSException, ValueError, TypeError, KeyError):
+            wrong.append(asset_id)
+    return [f"{_named(wrong)} cannot be read as an asset."] if wrong else []
+
+
+def _named(ids: list[str]) -> str:
+    more = f" and {len(ids) - _MOST_NAMED} more" if len(ids) > _MOST_NAMED else ""
+    return f"Asset {', '.join(ids[:_MOST_NAMED])}{more}"

@@ -1,136 +1,147 @@
-"""Whole copies: out by SQLite's own backup, and back by rename after a look inside."""
+"""Whole copies out of a store that is in use, and back into it."""
 
 from __future__ import annotations
 
 import contextlib
-import os
+import shutil
 import sqlite3
-import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assetmap.errors import StoreError
-from assetmap.store.geopackage.binary import register
-from assetmap.store.geopackage.checking import find_damage
-from assetmap.store.geopackage.faults import said_plainly
-from assetmap.store.geopackage.schema import APPLICATION_ID, NEWEST
+from assetmap.errors import ExchangeError, StoreError
+from assetmap.files import whole_file
+from assetmap.store.geopackage import blobs, checking, schema
+from assetmap.store.geopackage.connections import BUSY_S, connect, refuse_network, said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import os
 
-_NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "afs", "ncpfs", "9p", "davfs"})
-_MOUNTS = Path("/proc/mounts")
-
-
-def back_up(connection: sqlite3.Connection, path: Path, *, live: Path) -> None:
-    """
-    Copy the store to `path`, whole or not at all, while others go on reading and writing.
-
-    Raises
-    ------
-    StoreError
-        `path` is the live file itself, its folder cannot be written, or the disk is full.
-    """
-    if path.resolve() == live.resolve():
-        raise StoreError("the backup cannot be the place's own file: choose another name.")
-    with _new_beside(path) as new:
-        with said_plainly(), contextlib.closing(sqlite3.connect(new, isolation_level=None)) as copy:
-            connection.backup(copy)
-            # One file that stands alone: no write-ahead log beside it.
-            copy.execute("PRAGMA journal_mode = DELETE")
-        _put_in_place(new, path)
+_LOGS = ("-wal", "-shm", "-journal")
 
 
-def restore(copy: Path, path: Path) -> None:
-    """
-    Put the store's copy `copy` at `path`; the file that was there is kept as `NAME.before-restore`.
-
-    Nobody else may have the place open.
-
-    Raises
-    ------
-    StoreError
-        `copy` is not a whole store, or comes from a newer version; nothing was changed.
-    """
-    if not copy.is_file():
-        raise StoreError(f"{copy.name} is not there: give the file that `assetmap backup` wrote.")
-    _must_be_whole(copy)
-    with _new_beside(path) as new:
-        with said_plainly(), contextlib.closing(sqlite3.connect(f"file:{_quoted(copy)}?mode=ro", uri=True)) as source:
-            with contextlib.closing(sqlite3.connect(new, isolation_level=None)) as target:
-                source.backup(target)
-        if path.exists():
-            _keep_aside(path)
-        _put_in_place(new, path)
-
-
-def refuse_network_drive(path: Path) -> None:
-    """Refuse a folder on a network drive, where file locks do not hold and edits are lost."""
-    if not _MOUNTS.exists():
-        return
-    folder = path.resolve().parent
-    best, kind = "", ""
-    for line in _MOUNTS.read_text(encoding="utf-8", errors="replace").splitlines():
-        point, system = (line.split(" ") + ["", "", ""])[1:3]
-        point = point.replace("\\040", " ")
-        inside = str(folder) == point or str(folder).startswith(point.rstrip("/") + "/")
-        if inside and len(point) >= len(best):
-            best, kind = point, system
-    if kind in _NETWORK:
-        raise StoreError(
-            "the place lies on a network drive, where edits can be lost: keep it on this machine's own disk."
-        )
-
-
-def _must_be_whole(copy: Path) -> None:
-    with said_plainly(), contextlib.closing(sqlite3.connect(f"file:{_quoted(copy)}?mode=ro", uri=True)) as source:
-        register(source)
-        source.isolation_level = None
-        if source.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-            raise StoreError(f"{copy.name} is not a backup of a place.")
-        version = source.execute("PRAGMA user_version").fetchone()[0]
-        if not 1 <= version <= NEWEST:
-            raise StoreError(f"{copy.name} is not from this assetmap or an older one: install the newer version first.")
-        if version == NEWEST and (problems := find_damage(source).problems):
-            raise StoreError(f"{copy.name} is damaged ({problems[0]}): choose another backup.")
-
-
-def _keep_aside(path: Path) -> None:
-    """Fold the log of the present store into its file, and keep that beside."""
-    with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(path, timeout=5)) as old:
-        old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    kept = path.with_suffix(".before-restore")
-    kept.unlink(missing_ok=True)
-    os.link(path, kept)
-    for suffix in ("-wal", "-shm"):
-        Path(f"{path}{suffix}").unlink(missing_ok=True)
-
-
-@contextlib.contextmanager
-def _new_beside(path: Path) -> Iterator[Path]:
-    new: Path | None = None
+def copy_out(connection: sqlite3.Connection, live: Path, path: Path) -> None:
+    """Copy the store as it is at this moment to `path`: one plain file without a log."""
+    if _same_file(live, path):
+        raise StoreError(f"{path.name} is the store itself: give the backup another name.")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".new-", suffix=".tmp", dir=path.parent)
-        os.close(handle)
-        new = Path(name)
-        yield new
-    except OSError as error:
-        raise StoreError(f"{path.name} could not be written: {error.strerror}. Nothing was changed.") from None
+        with whole_file(path, force=True) as new:
+            copy = sqlite3.connect(new, isolation_level=None)
+            with contextlib.closing(copy), said(path):
+                connection.backup(copy)
+                copy.execute("PRAGMA journal_mode = DELETE")
+            new.chmod(0o600)
+        path.chmod(0o600)  # drafts and exact places are in it
+    except ExchangeError as error:
+        raise StoreError(str(error)) from None
+
+
+def restore(path: str | os.PathLike[str], home_file: str | os.PathLike[str]) -> Path | None:
+    """
+    Put a backup in the store's place, also while others have the store open.
+
+    Parameters
+    ----------
+    path
+        What `backup` wrote, by this program or an older one.
+    home_file
+        The live store, `assets.gpkg` of a home; it may be missing or damaged.
+
+    Returns
+    -------
+    kept
+        Where the store as it was before now lies, in `backups/` beside it; None where there was none.
+
+    Raises
+    ------
+    StoreError
+        The file is no backup, is damaged or comes from a newer program, or the store cannot be written. The
+        live store is as it was.
+    """
+    source, live = Path(path).absolute(), Path(home_file).absolute()
+    refuse_network(live)
+    if not source.is_file():
+        raise StoreError(f"there is no file {source.name}: give the name of a backup. Nothing was changed.")
+    if _same_file(source, live):
+        raise StoreError(f"{source.name} is the store itself: give the name of a backup.")
+    try:
+        live.parent.mkdir(parents=True, exist_ok=True)
+        # Looked at and brought forward as a copy beside the store: the backup itself stays as it is.
+        with whole_file(live.parent / ".restoring.gpkg", force=True) as draft:
+            _validated(source, draft)
+            kept = _replace(draft, live)
+    except ExchangeError as error:
+        raise StoreError(str(error)) from None
     finally:
-        if new is not None:
-            for leftover in (new, Path(f"{new}-wal"), Path(f"{new}-shm"), Path(f"{new}-journal")):
-                with contextlib.suppress(OSError):
-                    leftover.unlink(missing_ok=True)
+        (live.parent / ".restoring.gpkg").unlink(missing_ok=True)
+    return kept
 
 
-def _put_in_place(new: Path, path: Path) -> None:
-    with new.open("rb") as handle:
-        os.fsync(handle.fileno())
-    new.replace(path)
+def _validated(source: Path, draft: Path) -> None:
+    with said(source):
+        given = sqlite3.connect(f"{source.as_uri()}?mode=ro", uri=True, timeout=BUSY_S)
+        copy = sqlite3.connect(draft, isolation_level=None)
+        with contextlib.closing(given), contextlib.closing(copy):
+            if schema.schema_of(given) == 0:
+                raise StoreError(f"{source.name} is empty: it is not a backup. Nothing was changed.")
+            given.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
+            blobs.register(copy)
+            if not schema.is_current(copy):
+                schema.migrate(copy)
+    problems = checking.report(draft).problems
+    if problems:
+        raise StoreError(f"{source.name} is damaged: {problems[0]} Nothing was changed. Take another backup.")
 
 
-def _quoted(path: Path) -> str:
-    from urllib.parse import quote
+def _replace(draft: Path, live: Path) -> Path | None:
+    if not live.exists():
+        _install(draft, live)
+        return None
+    kept = _kept_name(live)
+    kept.parent.mkdir(exist_ok=True)
+    with contextlib.closing(sqlite3.connect(draft, isolation_level=None)) as given:
+        try:
+            connection = connect(live)
+        except (sqlite3.DatabaseError, StoreError):
+            connection = None
+        if connection is not None:
+            with contextlib.closing(connection), said(live):
+                if _is_readable(connection):
+                    copy_out(connection, live, kept)
+                    # One transaction on the live file: whoever has it open reads on, then sees what was restored.
+                    given.backup(connection)
+                    return kept
+    # It cannot be read: it is kept as it is, log and all, and the backup takes its place.
+    for ending in ("", *_LOGS):
+        part = live.with_name(live.name + ending)
+        if part.exists():
+            shutil.copy2(part, kept.with_name(kept.name + ending))
+    for ending in _LOGS:
+        live.with_name(live.name + ending).unlink(missing_ok=True)
+    _install(draft, live)
+    return kept
 
-    return quote(str(path.resolve()))
+
+def _install(draft: Path, live: Path) -> None:
+    with whole_file(live, force=True) as new:
+        shutil.copyfile(draft, new)
+
+
+def _is_readable(connection: sqlite3.Connection) -> bool:
+    try:
+        return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
+    except sqlite3.DatabaseError:
+        return False
+
+
+def _kept_name(live: Path) -> Path:
+    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
+    return live.parent / "backups" / f"before-restore-{stamp}.gpkg"
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False

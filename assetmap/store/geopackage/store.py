@@ -1,288 +1,146 @@
-"""
-A store in one GeoPackage file, through `sqlite3`.
-
-GDAL must never open the live file: two SQLite libraries in one process break each other's locks, and acknowledged
-edits are lost. What goes to GDAL or QGIS is a copy made by `backup`.
-"""
+"""The store itself: what `store.base.Store` promises, kept in one GeoPackage."""
 
 from __future__ import annotations
 
-import contextlib
-import json
-import sqlite3
-import threading
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
-from assetmap.assets import Asset, short_of
-from assetmap.errors import ConflictError, StoreError
-from assetmap.store.base import Bounds, Change, CheckReport, Edit, Stored, Written
-from assetmap.store.geopackage.binary import from_binaries, from_binary, register, to_binary
-from assetmap.store.geopackage.checking import find_damage
-from assetmap.store.geopackage.copying import back_up, refuse_network_drive
-from assetmap.store.geopackage.faults import said_plainly
-from assetmap.store.geopackage.schema import migrate
+import shapely
+
+from assetmap.errors import StoreError
+from assetmap.store.geopackage import checking, copying, reading, schema, writing
+from assetmap.store.geopackage.connections import BUSY_S, Pool, connect, refuse_network, said
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Collection, Iterator, Sequence
+    from datetime import datetime
 
     from shapely.geometry.base import BaseGeometry
 
-BUSY_S = 30.0
-_BATCH = 5_000
+    from assetmap.assets import Asset
+    from assetmap.store.base import Bounds, Change, CheckReport, Edit, Stored, Written
 
 
 class GeoPackageStore:
-    """Implements `store.base.Store`. Safe to share between threads: each has a connection of its own."""
+    """
+    Assets in one GeoPackage, written through `sqlite3`; any number of threads and processes may share the file.
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._local = threading.local()
-        self._lock = threading.Lock()
-        self._connections: list[sqlite3.Connection] = []
+    QGIS and GDAL get a copy (`backup`, or an export), never the live file: two SQLite libraries in one
+    process break its locks, and acknowledged writes are lost.
+    """
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
 
     @classmethod
-    def open(cls, path: Path) -> Self:
+    def open(cls, path: str | os.PathLike[str], *, busy_s: float = BUSY_S) -> Self:
         """
-        Open a store, or make an empty one.
+        Open a store, making it where there is none and bringing an older file forward.
+
+        Parameters
+        ----------
+        busy_s
+            How long to wait for another writer, in seconds.
 
         Raises
         ------
         StoreError
-            The file is not a store, comes from a newer version, lies on a network drive, or cannot be written.
+            A network drive, a folder that cannot be written, a full disk, a file that is no store or that a
+            newer program wrote.
         """
-        refuse_network_drive(Path(path))
-        store = cls(Path(path))
-        with said_plainly():
-            migrate(store._connection())
-        return store
-
-    def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = sqlite3.connect(
-                self._path, timeout=BUSY_S, isolation_level=None, check_same_thread=False, cached_statements=256
-            )
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA secure_delete = ON")
-            register(connection)
-            self._local.connection = connection
-            with self._lock:
-                self._connections.append(connection)
-        return connection
+        file = Path(path).absolute()
+        with said(file):
+            refuse_network(file)
+            if file.is_dir():
+                raise StoreError(f"{file.name} is a folder: give the name of a file.")
+            file.parent.mkdir(parents=True, exist_ok=True)
+            connection = connect(file, busy_s=busy_s)
+            try:
+                if not schema.is_current(connection):
+                    schema.migrate(connection)
+                # A reader of a file it may not write is told now, not at the first save.
+                connection.execute("BEGIN IMMEDIATE")
+                connection.execute("ROLLBACK")
+            finally:
+                connection.close()
+        return cls(Pool(file, busy_s=busy_s))
 
     def write(
         self, edits: Sequence[Edit], *, by: str, key: str | None = None, why: str = "", on: datetime | None = None
     ) -> Written:
-        """See `store.base.Store.write`."""
-        with said_plainly():
-            connection = self._connection()
-            with _transaction(connection):
-                if key is not None and (done := _written_before(connection, key)) is not None:
-                    return done
-                when = (on or datetime.now(UTC)).isoformat()
-                change = connection.execute(
-                    'INSERT INTO change (by, "on", why, key) VALUES (?, ?, ?, ?)', (by, when, why, key)
-                ).lastrowid
-                assert change is not None
-                versions = {edit.asset.id: _write_one(connection, edit, change=change) for edit in edits}
-            return Written(change=change, versions=versions)
+        """Write all edits in one transaction; see `store.base.Store.write`."""
+        rows = writing.prepared(edits)
+        with self._pool.borrow() as connection:
+            return writing.write(connection, rows, by=by, key=key, why=why, on=on)
 
-    def read(self, *, bbox: Bounds | None = None, statuses: Collection[str] | None = None) -> Iterator[Stored]:
-        """See `store.base.Store.read`."""
-        sql = "SELECT fid, record, geom, version, change FROM asset WHERE fid > ?"
-        values: list[Any] = []
-        if bbox is not None:
-            west, south, east, north = bbox
-            sql += (
-                " AND fid IN (SELECT id FROM rtree_asset_geom"
-                " WHERE maxx >= ? AND minx <= ? AND maxy >= ? AND miny <= ?)"
-            )
-            values += [west, east, south, north]
-        if statuses is not None:
-            sql += f" AND status IN ({', '.join('?' * len(statuses))})"
-            values += sorted(statuses)
-        last = 0
-        while True:
-            with said_plainly():
-                rows = self._connection().execute(f"{sql} ORDER BY fid LIMIT {_BATCH}", [last, *values]).fetchall()
-            if not rows:
-                return
-            shapes = from_binaries([row[2] for row in rows])
-            for (_, record, _, version, change), where in zip(rows, shapes, strict=True):
-                yield Stored(asset=Asset.from_record(json.loads(record), where), version=version, change=change)
-            last = rows[-1][0]
+    def read(
+        self, *, bbox: Bounds | None = None, statuses: Collection[str] | None = None, source: str | None = None
+    ) -> Iterator[Stored]:
+        """Yield assets as they were at the call, by order of arrival; nothing is locked meanwhile."""
+        with self._pool.borrow() as connection:
+            rows = reading.select(connection, bbox=bbox, statuses=statuses, source=source)
+        return self._decoded(rows, bbox)
 
     def get(self, asset_id: str) -> Stored | None:
-        """See `store.base.Store.get`."""
-        column = "short" if len(asset_id) == 6 else "id"
-        word = asset_id.upper() if column == "short" else asset_id.lower()
-        with said_plainly():
-            row = (
-                self._connection()
-                .execute(f"SELECT record, geom, version, change FROM asset WHERE {column} = ?", (word,))
-                .fetchone()
-            )
-        if row is None:
-            return None
-        return Stored(asset=Asset.from_record(json.loads(row[0]), from_binary(row[1])), version=row[2], change=row[3])
+        """Return one asset by id or by its short code (however typed), or None."""
+        with self._pool.borrow() as connection:
+            return reading.one(connection, asset_id)
 
     def exact_place(self, asset_id: str) -> BaseGeometry | None:
-        """See `store.base.Store.exact_place`."""
-        with said_plainly():
-            row = (
-                self._connection()
-                .execute(
-                    "SELECT e.geom FROM exact_place e JOIN asset a ON a.id = e.asset_id AND a.version = e.version"
-                    " WHERE a.id = ?",
-                    (asset_id,),
-                )
-                .fetchone()
-            )
-        return None if row is None else from_binary(row[0])
+        """Return the true place of a blurred asset (full id), or None. The one function that opens it."""
+        with self._pool.borrow() as connection:
+            return reading.true_place(connection, asset_id)
 
     def history(self, asset_id: str | None = None) -> list[Change]:
-        """See `store.base.Store.history`."""
-        return self._changes("", ()) if asset_id is None else self._changes("WHERE h.asset_id = ?", (asset_id,))
+        """Return changes oldest first, of one asset (full id) or of all; records of withdrawn assets are empty."""
+        with self._pool.borrow() as connection:
+            return reading.changes(connection, asset_id=asset_id)
 
     def changes_since(self, change: int) -> list[Change]:
-        """See `store.base.Store.changes_since`."""
-        return self._changes("WHERE h.change > ?", (change,))
+        """Return what happened after a change number, oldest first."""
+        with self._pool.borrow() as connection:
+            return reading.changes(connection, after=change)
 
     def before(self, change: int) -> dict[str, tuple[Asset, BaseGeometry | None] | None]:
-        """Return each asset a change touched as it was before, with its exact place; None where it was new."""
-        return self._versions(change, offset=1)
-
-    def _versions(self, change: int, *, offset: int) -> dict[str, tuple[Asset, BaseGeometry | None] | None]:
-        with said_plainly():
-            rows = (
-                self._connection()
-                .execute(
-                    "SELECT n.asset_id, p.record, p.geom, e.geom FROM history n"
-                    " LEFT JOIN history p ON p.asset_id = n.asset_id AND p.version = n.version - ?"
-                    " LEFT JOIN exact_place e ON e.asset_id = p.asset_id AND e.version = p.version"
-                    " WHERE n.change = ? ORDER BY n.asset_id",
-                    (offset, change),
-                )
-                .fetchall()
-            )
-        return {
-            asset_id: None
-            if record is None
-            else (Asset.from_record(json.loads(record), from_binary(geom)), from_binary(exact))
-            for asset_id, record, geom, exact in rows
-        }
-
-    def _changes(self, where: str, values: tuple[object, ...]) -> list[Change]:
-        with said_plainly():
-            rows = (
-                self._connection()
-                .execute(
-                    'SELECT h.change, h.asset_id, h.version, h.what, c.by, c."on", c.why, h.record FROM history h'
-                    f" JOIN change c ON c.change = h.change {where} ORDER BY h.change, h.asset_id",
-                    values,
-                )
-                .fetchall()
-            )
-        return [
-            Change(
-                change=row[0], asset_id=row[1], version=row[2], what=row[3], by=row[4],
-                on=datetime.fromisoformat(row[5]), why=row[6], record=json.loads(row[7]),
-            )
-            for row in rows
-        ]  # fmt: skip
+        """Return what a change found: asset id → the asset as it was, and its exact place; None where it was new."""
+        with self._pool.borrow() as connection:
+            return reading.before(connection, change)
 
     def version(self) -> int:
-        """See `store.base.Store.version`."""
-        with said_plainly():
-            row = self._connection().execute("SELECT max(change) FROM change").fetchone()
-        return int(row[0] or 0)
+        """Return the number of the newest change (0 for a new store)."""
+        with self._pool.borrow() as connection:
+            return int(connection.execute("SELECT coalesce(max(change), 0) FROM changes").fetchone()[0])
 
     def check(self) -> CheckReport:
-        """See `store.base.Store.check`."""
-        with said_plainly():
-            return find_damage(self._connection())
+        """Look for damage; see `checking.report`."""
+        return checking.report(self._pool.path)
 
     def backup(self, path: Path) -> None:
-        """See `store.base.Store.backup`."""
-        back_up(self._connection(), Path(path), live=self._path)
+        """
+        Write a whole copy to `path` while others go on; a file of that name is replaced when the copy is whole.
+
+        The copy is one plain file that QGIS opens. It holds exact places and drafts too, so only its
+        owner may read it.
+        """
+        with self._pool.borrow() as connection:
+            copying.copy_out(connection, self._pool.path, Path(path))
 
     def close(self) -> None:
-        """See `store.base.Store.close`."""
-        with self._lock:
-            connections, self._connections = self._connections, []
-        for connection in connections:
-            with contextlib.suppress(sqlite3.Error):
-                connection.close()
-        self._local = threading.local()
+        """Let go of the file; the log is folded into it when the last one leaves."""
+        self._pool.close()
 
+    def __enter__(self) -> Self:
+        return self
 
-@contextlib.contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        raise
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
-
-def _written_before(connection: sqlite3.Connection, key: str) -> Written | None:
-    row = connection.execute("SELECT change FROM change WHERE key = ?", (key,)).fetchone()
-    if row is None:
-        return None
-    versions = connection.execute("SELECT asset_id, version FROM history WHERE change = ?", row).fetchall()
-    return Written(change=row[0], versions=dict(versions), repeated=True)
-
-
-def _write_one(connection: sqlite3.Connection, edit: Edit, *, change: int) -> int:
-    """Write one asset with its version, history row and exact place; return its version."""
-    asset = edit.asset
-    now = connection.execute("SELECT record, geom, version, short FROM asset WHERE id = ?", (asset.id,)).fetchone()
-    version = 1 if now is None else now[2] + 1
-    if edit.expected is not None and edit.expected != version - 1:
-        theirs = None if now is None else Asset.from_record(json.loads(now[0]), from_binary(now[1]))
-        raise ConflictError(
-            f"somebody else changed “{asset.name[:80]}” in the meantime: look at what they wrote, then save again.",
-            theirs=theirs,
-        )
-    short = _free_short(connection, asset) if now is None else now[3]
-    if short != asset.short:
-        asset = asset.changed(short=short)
-    record = json.dumps(asset.to_record(), separators=(",", ":"))
-    geom = to_binary(asset.where)
-    name = asset.name.encode("utf-8", "replace").decode()  # half a character cannot be text in SQL; `record` has it
-    row = (geom, short, version, change, asset.status, asset.audience, asset.kind, name, record, asset.id)
-    if now is None:
-        connection.execute(
-            "INSERT INTO asset (geom, short, version, change, status, audience, kind, name, record, id)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            row,
-        )
-    else:
-        connection.execute(
-            "UPDATE asset SET geom = ?, short = ?, version = ?, change = ?, status = ?, audience = ?, kind = ?,"
-            " name = ?, record = ? WHERE id = ?",
-            row,
-        )
-    connection.execute(
-        "INSERT INTO history (asset_id, version, change, what, record, geom) VALUES (?, ?, ?, ?, ?, ?)",
-        (asset.id, version, change, edit.what, record, geom),
-    )
-    if edit.exact is not None:
-        connection.execute("INSERT INTO exact_place VALUES (?, ?, ?)", (asset.id, version, to_binary(edit.exact)))
-    return int(version)
-
-
-def _free_short(connection: sqlite3.Connection, asset: Asset) -> str:
-    wanted = asset.short
-    for attempt in range(1000):
-        if connection.execute("SELECT 1 FROM asset WHERE short = ?", (wanted,)).fetchone() is None:
-            return wanted
-        wanted = short_of(asset.id, attempt=attempt + 1)
-    raise StoreError("no free code could be found for a new asset: the store is full.")
+    def _decoded(self, rows: list[reading.Row], bbox: Bounds | None) -> Iterator[Stored]:
+        try:
+            yield from reading.stored(rows, bbox=bbox)
+        except (shapely.GEOSException, ValueError):
+            raise StoreError(
+                f"{self._pool.path.name} holds an asset that cannot be read: `assetmap check` names it; put a backup "
+                "in its place with `assetmap restore`."
+            ) from None

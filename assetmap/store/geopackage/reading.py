@@ -1,0 +1,122 @@
+"""Rows of the file as records, through `sqlite3` and shapely; GDAL never opens the live file."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from assetmap.store.base import Change, Stored
+from assetmap.store.geopackage import blobs, records
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection, Iterator
+
+    from shapely.geometry.base import BaseGeometry
+
+    from assetmap.assets import Asset
+    from assetmap.store.base import Bounds
+
+Row = tuple[str, bytes | None, int, int]
+"""Record, geometry, version, change."""
+
+_ROW = "a.record, a.geom, a.version, a.change"
+_BATCH = 4096
+_ALIKE = str.maketrans("OIL", "011")  # Crockford base 32 reads these letters as the digits they look like
+
+
+def select(
+    connection: sqlite3.Connection, *, bbox: Bounds | None, statuses: Collection[str] | None, source: str | None
+) -> list[Row]:
+    """Fetch rows as they are at one moment, by order of arrival; the index's candidates where `bbox` is given."""
+    tables, where, values = "assets a", [], list[object]()
+    if bbox is not None:
+        west, south, east, north = bbox
+        tables += " JOIN rtree_assets_geom r ON r.id = a.fid"
+        where.append("r.minx <= ? AND r.maxx >= ? AND r.miny <= ? AND r.maxy >= ?")
+        values += [east, west, north, south]
+    if statuses is not None:
+        where.append(f"a.status IN ({', '.join('?' * len(statuses))})")
+        values += list(statuses)
+    if source is not None:
+        where.append("a.source = ?")
+        values.append(records.plain(source))
+    condition = f" WHERE {' AND '.join(where)}" if where else ""
+    return connection.execute(f"SELECT {_ROW} FROM {tables}{condition} ORDER BY a.fid", values).fetchall()
+
+
+def stored(rows: list[Row], *, bbox: Bounds | None = None) -> Iterator[Stored]:
+    """Decode rows; with `bbox` only what truly touches it."""
+    box = None if bbox is None else shapely.box(*bbox)
+    for start in range(0, len(rows), _BATCH):
+        batch = rows[start : start + _BATCH]
+        shapes = blobs.from_blobs([row[1] for row in batch])
+        touches = None if box is None else shapely.intersects(np.asarray(shapes, dtype=object), box)
+        values = records.from_texts([row[0] for row in batch])
+        for place, (value, shape, (_, _, version, change)) in enumerate(zip(values, shapes, batch, strict=True)):
+            if touches is None or touches[place]:
+                yield Stored(asset=records.to_asset(value, shape), version=version, change=change)
+
+
+def one(connection: sqlite3.Connection | sqlite3.Cursor, asset_id: str) -> Stored | None:
+    """Find one asset by id, else by its code however it was typed."""
+    for column, value in (("id", asset_id.lower()), ("id", asset_id), ("short", asset_id.upper().translate(_ALIKE))):
+        text = value.strip().encode("utf-8", "replace").decode()
+        rows = connection.execute(f"SELECT {_ROW} FROM assets a WHERE a.{column} = ?", (text,)).fetchall()
+        if rows:
+            return next(stored(rows))
+    return None
+
+
+def true_place(connection: sqlite3.Connection, asset_id: str) -> BaseGeometry | None:
+    """Open the table of true places."""
+    rows = connection.execute("SELECT geom FROM exact_places WHERE asset_id = ?", (asset_id,)).fetchall()
+    return blobs.from_blobs([rows[0][0]])[0] if rows else None
+
+
+def before(connection: sqlite3.Connection, change: int) -> dict[str, tuple[Asset, BaseGeometry | None] | None]:
+    """Fetch what a change found: each asset one version earlier with its true place; None where it was new."""
+    rows = connection.execute(
+        "SELECT n.asset_id, p.record, p.geom, e.geom FROM versions n "
+        "LEFT JOIN versions p ON p.asset_id = n.asset_id AND p.version = n.version - 1 "
+        "LEFT JOIN exact_versions e ON e.asset_id = p.asset_id AND e.version = p.version "
+        "WHERE n.change = ? ORDER BY n.asset_id",
+        (change,),
+    ).fetchall()
+    shown = blobs.from_blobs([row[2] for row in rows])
+    exact = blobs.from_blobs([row[3] for row in rows])
+    texts = records.from_texts([row[1] or "null" for row in rows])
+    return {
+        row[0]: None if text is None else (records.to_asset(text, a), b)
+        for row, text, a, b in zip(rows, texts, shown, exact, strict=True)
+    }
+
+
+def changes(connection: sqlite3.Connection, *, asset_id: str | None = None, after: int = 0) -> list[Change]:
+    """
+    Fetch history, oldest first: of one asset or all, after a change.
+
+    What was withdrawn leaves this view too: the rows stay, their records are empty.
+    """
+    where, values = ["v.change > ?"], list[object]([after])
+    if asset_id is not None:
+        where.append("v.asset_id = ?")
+        values.append(asset_id)
+    rows = connection.execute(
+        "SELECT v.change, v.asset_id, v.version, v.what, c.made_by, c.made_on, c.why, "
+        "CASE WHEN a.status = 'withdrawn' THEN '{}' ELSE v.record END "
+        "FROM versions v JOIN changes c USING (change) JOIN assets a ON a.id = v.asset_id "
+        f"WHERE {' AND '.join(where)} ORDER BY v.change, a.fid",
+        values,
+    ).fetchall()
+    values_of: list[dict[str, Any]] = records.from_texts([row[7] for row in rows])
+    return [
+        Change(
+            change=row[0], asset_id=row[1], version=row[2], what=row[3], by=row[4], on=datetime.fromisoformat(row[5]),
+            why=row[6], record=record,
+        )
+        for row, record in zip(rows, values_of, strict=True)
+    ]  # fmt: skip

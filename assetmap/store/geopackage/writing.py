@@ -1,0 +1,134 @@
+"""One write: feature, version, history row, true place and idempotency key together, or none of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from assetmap.assets import short_of
+from assetmap.errors import ConflictError, StoreError
+from assetmap.store.base import Written
+from assetmap.store.geopackage import blobs, records
+from assetmap.store.geopackage.reading import one
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+    from assetmap.assets import Asset
+    from assetmap.store.base import Edit
+
+_SHORT = re.compile(r"[0-9A-HJKMNP-TV-Z]{6}")
+_MOST_CLASHES = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prepared:
+    """An edit with its shapes encoded before the file is locked."""
+
+    edit: Edit
+    shown: bytes | None
+    exact: bytes | None
+
+
+def prepared(edits: Sequence[Edit]) -> list[Prepared]:
+    """Encode edits; one asset twice in a write is refused, since it would be two versions at once."""
+    if len({edit.asset.id for edit in edits}) != len(edits):
+        raise StoreError(
+            "one asset stands twice in the same write: write it once, as it shall be. Nothing was changed."
+        )
+    shown = blobs.to_blobs([edit.asset.where for edit in edits])
+    exact = blobs.to_blobs([edit.exact for edit in edits])
+    return [Prepared(edit=edit, shown=a, exact=b) for edit, a, b in zip(edits, shown, exact, strict=True)]
+
+
+def write(
+    connection: sqlite3.Connection, rows: Sequence[Prepared], *, by: str, key: str | None, why: str, on: datetime | None
+) -> Written:
+    """Write prepared edits in one transaction; see `store.base.Store.write`."""
+    cursor = connection.cursor()
+    cursor.execute("BEGIN IMMEDIATE")
+    if key is not None:
+        key = key.encode("utf-8", "backslashreplace").decode()
+        found = cursor.execute("SELECT change FROM keys WHERE key = ?", (key,)).fetchone()
+        if found is not None:
+            made = cursor.execute("SELECT asset_id, version FROM versions WHERE change = ?", found).fetchall()
+            cursor.execute("ROLLBACK")
+            return Written(change=found[0], versions=dict(made), repeated=True)
+    if not rows:
+        newest = cursor.execute("SELECT coalesce(max(change), 0) FROM changes").fetchone()[0]
+        cursor.execute("ROLLBACK")
+        return Written(change=newest, versions={})
+    when = (on or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="microseconds")
+    cursor.execute(
+        "INSERT INTO changes (made_by, made_on, why) VALUES (?, ?, ?)", (records.plain(by), when, records.plain(why))
+    )
+    change = cursor.lastrowid
+    assert change is not None
+    versions = {row.edit.asset.id: _keep(cursor, row, change) for row in rows}
+    if key is not None:
+        cursor.execute("INSERT INTO keys VALUES (?, ?)", (key, change))
+    cursor.execute(
+        "UPDATE gpkg_contents SET last_change = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE table_name = 'assets'"
+    )
+    cursor.execute("COMMIT")
+    return Written(change=change, versions=versions)
+
+
+def _keep(cursor: sqlite3.Cursor, row: Prepared, change: int) -> int:
+    edit, asset = row.edit, row.edit.asset
+    there = cursor.execute("SELECT version, short FROM assets WHERE id = ?", (asset.id,)).fetchone()
+    version, short = there or (0, "")
+    if edit.expected is not None and edit.expected != version:
+        raise ConflictError(_conflict(asset, version), theirs=one(cursor, asset.id))
+    # A code that was printed once stays: later versions keep the first one's.
+    short = short or _free_short(cursor, asset)
+    if asset.short != short:
+        asset = asset.changed(short=short)
+    record = records.to_text(asset)
+    columns = (
+        short, records.plain(asset.name), asset.kind, asset.status, asset.audience, asset.precision,
+        records.plain(asset.source), records.plain(asset.source_id), version + 1, change, record, asset.id,
+    )  # fmt: skip
+    if there is None:
+        cursor.execute(
+            "INSERT INTO assets (short, name, kind, status, audience, shown_as, source, source_id, version, change, "
+            "record, id, geom) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*columns, row.shown),
+        )
+    else:
+        cursor.execute(
+            "UPDATE assets SET short = ?, name = ?, kind = ?, status = ?, audience = ?, shown_as = ?, source = ?, "
+            "source_id = ?, version = ?, change = ?, record = ? WHERE id = ?",
+            columns,
+        )
+        # Apart, so that the index is touched only where the shape is another one.
+        cursor.execute("UPDATE assets SET geom = ? WHERE id = ? AND geom IS NOT ?", (row.shown, asset.id, row.shown))
+    cursor.execute(
+        "INSERT INTO versions (asset_id, version, change, what, record, geom) VALUES (?, ?, ?, ?, ?, ?)",
+        (asset.id, version + 1, change, records.plain(edit.what), record, row.shown),
+    )
+    if row.exact is not None:
+        cursor.execute("INSERT OR REPLACE INTO exact_places VALUES (?, ?)", (asset.id, row.exact))
+        cursor.execute("INSERT INTO exact_versions VALUES (?, ?, ?)", (asset.id, version + 1, row.exact))
+    elif there is not None:
+        cursor.execute("DELETE FROM exact_places WHERE asset_id = ?", (asset.id,))
+    return int(version) + 1
+
+
+def _free_short(cursor: sqlite3.Cursor, asset: Asset) -> str:
+    short = asset.short if _SHORT.fullmatch(asset.short) else short_of(asset.id)
+    for attempt in range(_MOST_CLASHES):
+        if cursor.execute("SELECT 1 FROM assets WHERE short = ?", (short,)).fetchone() is None:
+            return short
+        short = short_of(asset.id, attempt=attempt)
+    raise StoreError("no free code was found for the asset. Nothing was changed. Try again.")
+
+
+def _conflict(asset: Asset, version: int) -> str:
+    name = asset.name if len(asset.name) <= 60 else f"{asset.name[:60]}…"
+    if version == 0:
+        return f"“{name}” is not in the store (any more). Nothing was changed. Look again, then add it anew."
+    return f"“{name}” was changed by somebody else in between. Nothing was changed. Look at theirs, then save again."
