@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import geopandas as gpd
@@ -293,6 +294,22 @@ def test_a_setup_that_was_cut_off_between_its_two_steps_is_put_back(home, files)
     assert [x for x in home.iterdir() if x.name.startswith((".new", ".old"))] == []
 
 
+def test_settings_that_cannot_be_written_stop_it_before_anything_changes(home, files, monkeypatch):
+    from assetmap.errors import ExchangeError
+    from assetmap.setup import writing
+
+    _make(home, files, postcodes=[files["postcodes"]])
+    before = _state(home)
+
+    def full(folder, place):
+        raise ExchangeError("place.toml could not be written: No space left on device. Nothing was changed.")
+
+    monkeypatch.setattr(writing, "write_place", full)
+    with pytest.raises(StoreError, match="as it was"):
+        _make(home, files, name="Another")
+    assert _state(home) == before
+
+
 def test_where_the_system_cannot_exchange_folders_two_steps_do(home, files, monkeypatch):
     from assetmap.setup import writing
 
@@ -358,3 +375,32 @@ def test_a_full_disk_is_said_and_leaves_the_earlier_place_whole(files, tmp_path)
         assert _state(home) == before
     finally:
         subprocess.run(["umount", disk], check=False)
+
+
+LOOP = """
+import itertools, sys
+from assetmap.setup import make_place
+home, areas, file1, postcodes = sys.argv[1:]
+for turn in itertools.count():
+    make_place(home, name=f"turn {turn}", areas=areas, deprivation=[file1], postcodes=[postcodes] if turn % 2 else [])
+    print(turn, flush=True)
+"""
+
+
+@pytest.mark.slow
+def test_killed_at_any_moment_the_place_is_the_old_one_or_the_new_one(home, files):
+    _make(home, files)
+    given = [home, files["areas11"], files["file1"], files["postcodes"]]
+    for after_ms in (1, 7, 23, 41, 58):
+        with subprocess.Popen([sys.executable, "-c", LOOP, *given], stdout=subprocess.PIPE) as child:
+            child.stdout.readline()
+            time.sleep(after_ms / 1000)
+            child.kill()
+        sources = json.loads((home / "layers" / "sources.json").read_text())
+        layers = {x.stem for x in (home / "layers").glob("*.parquet")}
+        assert layers == set(sources)
+        place = open_place(home)
+        try:
+            assert all(len(place.layer(x)) == 3 for x in layers)
+        finally:
+            place.close()

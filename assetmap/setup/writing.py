@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _EXCHANGE = 2  # RENAME_EXCHANGE of Linux' renameat2
 _HERE = -100  # AT_FDCWD
 _OLD = ".old-layers"
+_NEW = ".new-layers-"
 
 
 def write_home(home: Path, name: str, draft: Draft) -> None:
@@ -37,32 +38,35 @@ def write_home(home: Path, name: str, draft: Draft) -> None:
         The folder may not be written or the disk is full; an earlier place is as it was.
     """
     fresh: Path | None = None
+    staged: Path | None = None
     try:
         home.mkdir(parents=True, exist_ok=True)
         _put_back(home)
         settings = _settings(home, name, draft)
-        fresh = Path(tempfile.mkdtemp(prefix=".new-layers-", dir=home))
+        fresh = Path(tempfile.mkdtemp(prefix=_NEW, dir=home))
         for layer, frame in draft.layers.items():
             _write_layer(fresh / f"{layer}.parquet", frame)
         text = json.dumps(draft.sources, ensure_ascii=False, indent=1)
         (fresh / "sources.json").write_text(text, encoding="utf-8")
         _synced(fresh)
         fresh.chmod(0o755)
+        staged = Path(tempfile.mkdtemp(prefix=_NEW, dir=home))
+        write_place(staged, settings)  # what could fail for want of room is done before anything changes
         if not (home / "assets.gpkg").exists():
             from assetmap.store.geopackage import GeoPackageStore
 
             GeoPackageStore.open(home / "assets.gpkg").close()
         _change_places(fresh, home / "layers")
-        write_place(home, settings)
+        (staged / "place.toml").replace(home / "place.toml")
     except (OSError, ExchangeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise StoreError(
             f"the place could not be written to {home.name}: {reason}. An earlier place there is as it was."
         ) from None
     finally:
-        if fresh is not None:
-            shutil.rmtree(fresh, ignore_errors=True)
-            shutil.rmtree(home / _OLD, ignore_errors=True)
+        for left in (fresh, staged, home / _OLD):
+            if left is not None:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def _settings(home: Path, name: str, draft: Draft) -> PlaceSettings:
@@ -119,5 +123,5 @@ def _put_back(home: Path) -> None:
     old, layers = home / _OLD, home / "layers"
     if old.exists() and not layers.exists():
         old.rename(layers)
-    for left in home.glob(".new-layers-*"):
+    for left in home.glob(f"{_NEW}*"):
         shutil.rmtree(left, ignore_errors=True)

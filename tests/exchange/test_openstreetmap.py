@@ -6,6 +6,7 @@ import socket
 import threading
 import urllib.parse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import SimpleNamespace
 
 import geopandas as gpd
 import pytest
@@ -50,8 +51,9 @@ class Service:
 
 
 @pytest.fixture
-def service():
-    """Serve on the loopback address; `services` are its endpoints."""
+def service(monkeypatch):
+    """Serve on the loopback address; `services` are its endpoints. The second's pause for Nominatim is left out."""
+    monkeypatch.setattr("osmnx._nominatim.time", SimpleNamespace(sleep=lambda _seconds: None))
     made = Service()
 
     class Handler(BaseHTTPRequestHandler):
