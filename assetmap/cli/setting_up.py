@@ -45,7 +45,7 @@ def setup(
     as_json: Json = False,
 ) -> None:
     """Make a place; an earlier one in the same home stays whole until the new one is complete."""
-    from assetmap.settings import home_folder
+    from assetmap.settings import home_folder, read_place
     from assetmap.setup import make_place, make_place_online
 
     folder = home_folder(home)
@@ -78,6 +78,8 @@ def setup(
     result = report.to_json()
     for warning in result["warnings"]:
         say(f"note: {warning}")
+    if not read_place(folder).crisis_lines:
+        say("note: no crisis lines yet. Add them to place.toml: they stand at the foot of every page.")
     give(result, _lines(report), as_json=as_json)
 
 
