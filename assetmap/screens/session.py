@@ -1,4 +1,4 @@
-"""The place that is open, once for all who look at it, and what may be remembered of it. Nothing that anybody typed."""
+"""The place that is open, once for all who look at it, and what may be kept of it: nothing that anybody typed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import sys
 import threading
 import traceback
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +23,7 @@ from assetmap.webmap.safe import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import date
     from pathlib import Path
 
     from assetmap.assets import Asset
@@ -61,7 +62,7 @@ def everybody_sees() -> tuple[Asset, ...]:
 def places_mark() -> str:
     """Return a mark that changes when the public assets do, or the day."""
     stamp, place = _opened()
-    return f"{stamp}-{place.store.version()}-{date.today():%Y%m%d}"
+    return f"{stamp}-{place.store.version()}-{datetime.now().astimezone().date():%Y%m%d}"
 
 
 def setup_mark() -> str:
@@ -72,7 +73,7 @@ def setup_mark() -> str:
 def places_answer() -> Answer:
     """Return the public assets as the browser draws them."""
     stamp, place = _opened()
-    return _places(stamp, place.store.version(), date.today())
+    return _places(stamp, place.store.version(), datetime.now().astimezone().date())
 
 
 def ground_answer() -> Answer:
@@ -94,12 +95,12 @@ def overlay_answer(key: str) -> Answer:
 
 @contextlib.contextmanager
 def spoken(say: Callable[[str], object]) -> Iterator[None]:
-    """Let `say` tell what went wrong inside: a sentence that helps, or a reference number for a fault of the program."""
+    """Let `say` tell what went wrong inside: a sentence that helps, or a number for a fault of the program."""
     try:
         yield
     except AssetMapError as error:
         say(str(error))
-    except Exception as error:  # noqa: BLE001  # the last floor: a sentence, never a traceback on the screen
+    except Exception as error:  # noqa: BLE001  # the last floor: a sentence, no traceback on the screen
         say(fault(error))
 
 

@@ -51,9 +51,7 @@ class Frame:
         return {"west": self.west, "south": self.south, "step_x": self.step_x, "step_y": self.step_y}
 
 
-def encoded(
-    shapes: Iterable[tuple[int, int, BaseGeometry]], frame: Frame
-) -> str:
+def encoded(shapes: Iterable[tuple[int, int, BaseGeometry]], frame: Frame) -> str:
     """
     Write shapes as one text.
 
@@ -70,7 +68,9 @@ def encoded(
         parts = []
         for points in _lines_of(geometry):
             steps = np.rint(
-                np.column_stack([(points[:, 0] - frame.west) / frame.step_x, (points[:, 1] - frame.south) / frame.step_y])
+                np.column_stack(
+                    [(points[:, 0] - frame.west) / frame.step_x, (points[:, 1] - frame.south) / frame.step_y]
+                )
             ).astype(int)
             keep = np.ones(len(steps), dtype=bool)
             keep[1:] = (np.diff(steps, axis=0) != 0).any(axis=1)

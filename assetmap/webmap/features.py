@@ -125,9 +125,12 @@ def _paused(asset: Asset) -> str:
 def _who(asset: Asset) -> str:
     low, high = asset.min_age, asset.max_age
     ages = (
-        f"ages {low} to {high}" if low is not None and high is not None
-        else f"from age {low}" if low is not None
-        else f"up to age {high}" if high is not None
+        f"ages {low} to {high}"
+        if low is not None and high is not None
+        else f"from age {low}"
+        if low is not None
+        else f"up to age {high}"
+        if high is not None
         else ""
     )
     return ", ".join(x for x in (asset.only_for, ages) if x)
@@ -153,7 +156,7 @@ def _access(asset: Asset) -> list[str]:
 def _place(asset: Asset) -> dict[str, Any]:
     if asset.where is None:
         return {}
-    point = asset.where if asset.where.geom_type == "Point" else asset.where.representative_point()
+    point = asset.where if isinstance(asset.where, shapely.Point) else asset.where.representative_point()
     out: dict[str, Any] = {"at": [round(point.x, _DRAWN_DIGITS + 1), round(point.y, _DRAWN_DIGITS + 1)]}
     dimension = int(shapely.get_dimensions(asset.where))
     if dimension == 0:

@@ -9,7 +9,7 @@ from branca.element import Element, MacroElement
 from jinja2 import Template
 
 
-class Verbatim(Element):  # type: ignore[misc]  # branca has no types
+class Verbatim(Element):
     """Text that goes into the page as it is: handed over as a value, it is never compiled as a template."""
 
     _template = Template("{{ this.text }}")
@@ -19,14 +19,14 @@ class Verbatim(Element):  # type: ignore[misc]  # branca has no types
         self.text = text
 
 
-class QuietMap(folium.Map):  # type: ignore[misc]  # folium has no types
+class QuietMap(folium.Map):
     """A Leaflet map without jQuery, Bootstrap, icon fonts and the links to other hosts."""
 
     default_js: list[tuple[str, str]] = []  # noqa: RUF012  folium's own way
     default_css: list[tuple[str, str]] = []  # noqa: RUF012
 
 
-class _Start(MacroElement):  # type: ignore[misc]  # branca has no types
+class _Start(MacroElement):
     """Calls our script once Leaflet's map is there. Constant: it holds nothing of a place."""
 
     _template = Template(
@@ -34,7 +34,7 @@ class _Start(MacroElement):  # type: ignore[misc]  # branca has no types
     )
 
 
-def page_map(*, title: str, head: str, before: str, after: str) -> Any:
+def page_map(*, title: str, head: str, before: str, after: str) -> folium.Map:
     """
     Put a page together.
 
@@ -50,15 +50,17 @@ def page_map(*, title: str, head: str, before: str, after: str) -> Any:
     map
         A `folium.Map`; its root renders the page.
     """
-    drawn = QuietMap(location=[0, 0], zoom_start=2, tiles=None, attribution_control=False, prefer_canvas=True, zoom_snap=0.5)
+    drawn = QuietMap(
+        location=[0, 0], zoom_start=2, tiles=None, attribution_control=False, prefer_canvas=True, zoom_snap=0.5
+    )
     drawn._id = "assetmap"  # noqa: SLF001  the same input makes the same page
-    drawn.add_child(_Start())
-    root = drawn.get_root()
+    drawn.add_child(_Start())  # type: ignore[no-untyped-call]
+    root: Any = drawn.get_root()  # a Figure, which branca's types do not say
     root.title = title
     root.height = "640px"
     root.header.add_child(Verbatim(head), name="assetmap_head")
     root.html.add_child(Verbatim(before), name="assetmap_before")
     # The map draws itself between these two when it is rendered.
-    drawn.render()
+    drawn.render()  # type: ignore[no-untyped-call]
     root.html.add_child(Verbatim(after), name="assetmap_after")
     return drawn

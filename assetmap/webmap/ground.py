@@ -13,7 +13,7 @@ from assetmap.crs import WGS84
 from assetmap.webmap.encode import Frame, encoded, simplified
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from geopandas import GeoDataFrame
 
@@ -120,17 +120,17 @@ def _streets(frame: GeoDataFrame | None, at: Frame, names: _Names, crs: str) -> 
         return [""] * _RANKS
     shapes = simplified(frame.geometry.to_numpy(), crs, tolerance_m=STREET_TOLERANCE_M)
     known: dict[object, int] = {}
-    ranks = np.array([
-        known.setdefault(word, street_rank(word)) if isinstance(word, str) else street_rank("")
-        for word in (frame["class"] if "class" in frame else [""] * len(frame))
-    ])
+    ranks = np.array(
+        [
+            known.setdefault(word, street_rank(word)) if isinstance(word, str) else street_rank("")
+            for word in (frame["class"] if "class" in frame else [""] * len(frame))
+        ]
+    )
     named = np.array([names.index(x) for x in (frame["name"] if "name" in frame else [""] * len(frame))])
     # Streets near one another follow one another: the steps between them are short, and so is the text.
     starts = np.array([shapely.get_coordinates(g)[0] if not g.is_empty else (0.0, 0.0) for g in shapes])
     order = np.lexsort((starts[:, 0], np.floor(starts[:, 1] / 0.005)))
-    return [
-        encoded(((int(named[i]), 0, shapes[i]) for i in order if ranks[i] == rank), at) for rank in range(_RANKS)
-    ]
+    return [encoded(((int(named[i]), 0, shapes[i]) for i in order if ranks[i] == rank), at) for rank in range(_RANKS)]
 
 
 def _points(frame: GeoDataFrame | None, names: _Names) -> list[tuple[float, float, int, int]]:
@@ -147,6 +147,6 @@ def _points(frame: GeoDataFrame | None, names: _Names) -> list[tuple[float, floa
     return sorted(out, key=lambda row: row[3])
 
 
-def _four(values: Sequence[float]) -> tuple[float, float, float, float]:
+def _four(values: Iterable[float]) -> tuple[float, float, float, float]:
     west, south, east, north = (float(x) for x in values)
     return (west, south, east, north)

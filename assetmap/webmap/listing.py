@@ -84,7 +84,12 @@ def linked(label: str, text: str) -> str:
             parts = urlsplit(address)
         except ValueError:
             return html_text(text)
-        if parts.scheme in {"http", "https"} and parts.hostname and "." in parts.hostname and not set(said) & set(" \t\n\"'<>"):
+        if (
+            parts.scheme in {"http", "https"}
+            and parts.hostname
+            and "." in parts.hostname
+            and not set(said) & set(" \t\n\"'<>")
+        ):
             return f'<a href="{html_text(address)}" rel="noopener noreferrer nofollow">{html_text(text)}</a>'
     if label == "Phone":
         digits = "".join(x for x in said if x in "+0123456789")

@@ -64,7 +64,9 @@ def areas_with(place: Place, key: str) -> GeoDataFrame:
         The place has no areas, or no such index.
     """
     if key not in overlays(place):
-        raise LayerError("[overlay] this place has no such index: bring its file in with `assetmap setup --deprivation`.")
+        raise LayerError(
+            "[overlay] this place has no such index: bring its file in with `assetmap setup --deprivation`."
+        )
     areas, values = place.layer("areas"), place.layer("deprivation")
     assert areas is not None
     assert values is not None

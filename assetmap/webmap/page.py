@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from datetime import date
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,11 +15,13 @@ from assetmap.freshness import day_text
 from assetmap.webmap import listing
 from assetmap.webmap.features import features
 from assetmap.webmap.ground import COLOURS, ground, place_bounds
-from assetmap.webmap.overlay import areas_with, overlay as coloured
+from assetmap.webmap.overlay import areas_with
+from assetmap.webmap.overlay import overlay as coloured
 from assetmap.webmap.safe import html_text, json_text, nothing_runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     import folium
     from geopandas import GeoDataFrame
@@ -75,7 +77,7 @@ def web_page(
         A text would have run as a program; nothing was written.
     """
     rows = list(assets)
-    day = on or date.today()
+    day = on or datetime.now().astimezone().date()
     drawn = folium_map(rows, place=place, areas=areas, overlay=overlay, title=title, on=day, bundled=False)
     root = drawn.get_root()
     page = nothing_runs(str(root.render()))
@@ -104,7 +106,7 @@ def folium_map(
     from assetmap.webmap.folium_parts import page_map
 
     rows = list(assets)
-    day = on or date.today()
+    day = on or datetime.now().astimezone().date()
     name = title or place.settings.name
     found = features(rows, on=day, review_weeks=place.settings.review_weeks)
     data: dict[str, Any] = {
@@ -124,7 +126,8 @@ def folium_map(
         title=html_text(name),
         head=head,
         before=heading + places,
-        after=listing.foot(place.settings) + f'<script type="application/json" id="assetmap-data">{json_text(data)}</script>',
+        after=listing.foot(place.settings)
+        + f'<script type="application/json" id="assetmap-data">{json_text(data)}</script>',
     )
 
 
@@ -146,7 +149,8 @@ def _policy(page: str) -> str:
     )
     return (
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
-        f"script-src {hashes}; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'\">"
+        f"script-src {hashes}; style-src 'unsafe-inline'; img-src data:; font-src data:; "
+        "base-uri 'none'; form-action 'none'\">"
         '\n    <meta name="referrer" content="no-referrer">'
     )
 

@@ -16,7 +16,10 @@ from typing import Any
 from assetmap.errors import ExchangeError
 
 # As \u escapes within JSON strings; the brackets of JSON itself never stand in pairs that a template reads.
-_IN_JSON = {ord(x): f"\\u{ord(x):04x}" for x in "<>&`$'{}\u2028\u2029\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}
+_IN_JSON = {
+    ord(x): f"\\u{ord(x):04x}"
+    for x in "<>&`$'{}\u2028\u2029\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+}
 _IN_HTML = {ord(x): f"&#{ord(x)};" for x in "`$\\{}"}
 # Not for reading at all: control characters, halves of characters.
 _UNSHOWN = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufeff\ufffe\uffff\ud800-\udfff]")

@@ -109,7 +109,8 @@ def test_a_pin_chooses_its_row_and_the_view_stays(opened):
       const lists = ids.filter((x) => x.shadowRoot && x.shadowRoot.querySelector('.is-list'));
       const rows = [...lists[0].shadowRoot.querySelectorAll('li')].map((x) => x.dataset.id);
       const places = rows.map((id) => ({ id, at: map.pixelOf(id) })).filter((x) => x.at);
-      const alone = places.filter((a) => a.at.x > 90 && a.at.x < map.clientWidth - 300 && a.at.y > 60 && a.at.y < map.clientHeight - 60
+      const alone = places.filter((a) => a.at.x > 90 && a.at.x < map.clientWidth - 300
+        && a.at.y > 60 && a.at.y < map.clientHeight - 60
         && places.every((b) => a === b || Math.hypot(a.at.x - b.at.x, a.at.y - b.at.y) > 40));
       return alone[0];
     }"""

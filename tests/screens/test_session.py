@@ -36,14 +36,19 @@ def test_it_is_opened_once(home):
 
 def test_a_new_asset_is_seen_at_once_and_changes_the_mark(home):
     before, mark = len(session.everybody_sees()), session.places_mark()
-    session.opened().store.write([Edit(asset=Asset(name="New bench", kind="green place", status="published"))], by="steward")
+    session.opened().store.write(
+        [Edit(asset=Asset(name="New bench", kind="green place", status="published"))], by="steward"
+    )
     assert len(session.everybody_sees()) == before + 1
     assert session.places_mark() != mark
 
 
 def test_a_draft_and_what_is_for_partners_are_not_seen(home):
     before = len(session.everybody_sees())
-    rows = [Asset(name="Draft", kind="green place"), Asset(name="Ours", kind="green place", status="published", audience="partners")]
+    rows = [
+        Asset(name="Draft", kind="green place"),
+        Asset(name="Ours", kind="green place", status="published", audience="partners"),
+    ]
     session.opened().store.write([Edit(asset=row) for row in rows], by="steward")
     assert len(session.everybody_sees()) == before
 
@@ -71,7 +76,10 @@ def test_no_place_is_one_sentence_and_a_fault_is_a_number_without_what_was_typed
 def test_a_card_shows_hostile_names_as_text():
     from datetime import date
 
-    out = card(Asset(name="<img src=x onerror=alert(1)>{{7*7}}", kind="green place", own_words="</q><b>"), on=date(2026, 11, 21))
+    out = card(
+        Asset(name="<img src=x onerror=alert(1)>{{7*7}}", kind="green place", own_words="</q><b>"),
+        on=date(2026, 11, 21),
+    )
     assert "<img src=x" not in out
     assert "{{" not in out
     assert "&lt;/q&gt;&lt;b&gt;" in out

@@ -23,7 +23,7 @@ HOSTILE = (
     "{{7*7}}",
     "{% raw %}",
     "{# gone #}",
-    "</script><img src=x onerror=\"window.ran=1\">",
+    '</script><img src=x onerror="window.ran=1">',
     "<img src=x onerror=window.ran=1>",
     "${window.ran=1}",
     "`;window.ran=1;`",
@@ -48,17 +48,24 @@ def place(tmp_path: Path) -> Iterator[Place]:
     (home / "layers").mkdir(parents=True)
     write_place(
         home,
-        PlaceSettings(name="Smallton", attributions=("© Survey of Smallton",), tell="the library", bounds=(-2.4, 51.3, -2.3, 51.4)),
+        PlaceSettings(
+            name="Smallton", attributions=("© Survey of Smallton",), tell="the library", bounds=(-2.4, 51.3, -2.3, 51.4)
+        ),
     )
     write = {
         "streets": gpd.GeoDataFrame(
             {"name": ["High Street", "", "{{7*7}} Lane"], "class": ["A Road", "Local Street", "Path"]},
-            geometry=[LineString([(-2.4, 51.35), (-2.3, 51.35)]), LineString([(-2.35, 51.3), (-2.35, 51.4)]),
-                      LineString([(-2.36, 51.36), (-2.36, 51.37)])],
+            geometry=[
+                LineString([(-2.4, 51.35), (-2.3, 51.35)]),
+                LineString([(-2.35, 51.3), (-2.35, 51.4)]),
+                LineString([(-2.36, 51.36), (-2.36, 51.37)]),
+            ],
             crs="EPSG:4326",
         ),
         "green": gpd.GeoDataFrame(
-            {"id": ["a"], "name": ["Green Park"], "what": ["park"]}, geometry=[box(-2.39, 51.31, -2.38, 51.32)], crs="EPSG:4326"
+            {"id": ["a"], "name": ["Green Park"], "what": ["park"]},
+            geometry=[box(-2.39, 51.31, -2.38, 51.32)],
+            crs="EPSG:4326",
         ),
         "water": gpd.GeoDataFrame(
             {"name": ["Pond", "Brook"]},
@@ -91,6 +98,8 @@ def hostile_assets() -> list[Asset]:
         fields = dict.fromkeys(TEXTS, text)
         where = None if i % 5 == 4 else Point(-2.39 + i * 0.005, 51.33)
         out.append(
-            Asset(name=f"n{i} {text}", kind="group or club", where=where, status="published", languages=(text,), **fields)
+            Asset(
+                name=f"n{i} {text}", kind="group or club", where=where, status="published", languages=(text,), **fields
+            )
         )
     return out

@@ -21,8 +21,12 @@ DAY = date(2026, 11, 21)
 
 
 def test_the_page_names_no_other_host_and_loads_nothing(place):
-    page = web_page([Asset(name="Club", kind="group or club", where=Point(-2.36, 51.38))], place=place, overlay="imd", on=DAY)
-    loads = re.findall(r"""(?:src|href|action|data)\s*=\s*["']([^"'#]+)|url\((?!["']?(?:data:|#))([^)]+)""", _without_scripts(page))
+    page = web_page(
+        [Asset(name="Club", kind="group or club", where=Point(-2.36, 51.38))], place=place, overlay="imd", on=DAY
+    )
+    loads = re.findall(
+        r"""(?:src|href|action|data)\s*=\s*["']([^"'#]+)|url\((?!["']?(?:data:|#))([^)]+)""", _without_scripts(page)
+    )
     assert not [x for x in loads if not (x[0] or x[1]).startswith("data:")]
     hosts = set(re.findall(r"(?:https?:)?//([a-z0-9-]+(?:\.[a-z0-9-]+)+)", page))
     assert hosts <= {"www.w3.org", "leafletjs.com"}  # a namespace, and a link in Leaflet's own licence note
@@ -47,7 +51,7 @@ def test_every_hostile_text_stands_in_the_list_as_text(place):
     page = web_page(hostile_assets(), place=place, on=DAY)
     said = _Texts.of(page)
     assert "n0 {{7*7}}" in said
-    assert "n3 </script><img src=x onerror=\"window.ran=1\">" in said
+    assert 'n3 </script><img src=x onerror="window.ran=1">' in said
     assert "49" not in [text.strip() for text in said]
     assert f"n14 {'x' * 10_000}" in said
 
@@ -58,7 +62,9 @@ def test_what_is_withdrawn_draft_or_not_public_is_not_in_the_page(place):
         Asset(name="Gone club", kind="group or club", status="withdrawn"),
         Asset(name="Draft club", kind="group or club", status="draft"),
         Asset(name="Partner club", kind="group or club", status="published", audience="partners"),
-        Asset(name="Hidden home", kind="group or club", status="published", precision="not shown", address="1 Secret Row"),
+        Asset(
+            name="Hidden home", kind="group or club", status="published", precision="not shown", address="1 Secret Row"
+        ),
     ]
     page = web_page(disclosed(rows), place=place, on=DAY)
     assert "Open club" in page
@@ -93,7 +99,14 @@ def test_a_website_is_a_link_only_where_it_is_one():
     from assetmap.webmap.listing import linked
 
     assert linked("Website", "example.org/a?b=1").startswith('<a href="https://example.org/a?b=1"')
-    for text in ("javascript:alert(1)", "data:text/html,x", "http://", "https://[", "ftp://example.org", 'http://a.b/"onclick=x'):
+    for text in (
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "http://",
+        "https://[",
+        "ftp://example.org",
+        'http://a.b/"onclick=x',
+    ):
         assert "<a" not in linked("Website", text)
     assert linked("Phone", "01632 960 114") == '<a href="tel:01632960114">01632 960 114</a>'
     assert "<a" not in linked("Phone", "ask Sam")
