@@ -167,8 +167,11 @@ class List {
       this.order = said;
     }
     for (const [id, item] of this.items) {
-      item.hidden = !shown.has(id);
-      item.firstChild.setAttribute("aria-pressed", String(id === data.chosen));
+      // Only what changed is touched: with 10,000 rows everything else would be laid out again.
+      const hidden = !shown.has(id);
+      if (item.hidden !== hidden) item.hidden = hidden;
+      const pressed = String(id === data.chosen);
+      if (item.firstChild.getAttribute("aria-pressed") !== pressed) item.firstChild.setAttribute("aria-pressed", pressed);
     }
     this.none.hidden = shown.size > 0;
     const chosen = this.items.get(data.chosen);
