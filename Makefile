@@ -34,7 +34,7 @@ lint: $(VENV)/.ready-dev
 	$(BIN)/lint-imports
 
 torture: $(VENV)/.ready-dev  ## the long forms: hundreds of kills
-	$(BIN)/python -m tests.torture
+	$(BIN)/python tests/torture.py
 
 pictures: $(VENV)/.ready-dev  ## the README's pictures, made from the demo town
 	$(BIN)/python docs/pictures.py

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -17,3 +18,17 @@ def realdata() -> Path:
     if not (folder / "deprivation").is_dir():
         pytest.skip("no real files: set ASSETMAP_REALDATA to the folder that holds them")
     return folder
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Debian's or the user's own Chromium, one for all tests of a process."""
+    from playwright.sync_api import sync_playwright
+
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if path is None:
+        pytest.skip("no Chromium: install Debian's, or set CHROMIUM to its path")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()

@@ -7,11 +7,26 @@ import sys
 
 import pytest
 
-VERBS = ["serve", "setup", "import", "approve", "undo", "withdraw", "find", "print", "export", "backup", "restore", "check", "bench"]
+VERBS = [
+    "serve",
+    "setup",
+    "import",
+    "approve",
+    "undo",
+    "withdraw",
+    "find",
+    "print",
+    "export",
+    "backup",
+    "restore",
+    "check",
+    "bench",
+]
 CANARY = "QX97ZZCANARY"
-FIND_FIELDS = set(
-    ["id", "short", "name", "kind", "lon", "lat", "distance_m", "walk_m", "walk_min", "steps", "checked_on", "how_checked", "overdue", "open_now", "why"]
-)
+FIND_FIELDS = {
+    "id", "short", "name", "kind", "lon", "lat", "distance_m", "walk_m", "walk_min", "steps", "checked_on",
+    "how_checked", "overdue", "open_now", "why",
+}  # fmt: skip
 
 
 def a_postcode(town):
