@@ -136,76 +136,96 @@ class Map_ {
   }
 }
 
+// Rows are made as far as somebody scrolls: ten thousand at once would hold the page up for seconds.
+const AT_ONCE = 300;
+
 class List {
   constructor(parent) {
     Object.assign(this, frame(parent, "is-list"));
     this.list = element("ul");
     this.none = element("p", "none", "Nothing here fits. Take away a word or a chip.");
-    this.box.append(this.list, this.none);
-    this.items = new Map();
+    this.none.hidden = true;
+    this.more = element("button", "more", "Show more");
+    this.more.type = "button";
+    this.more.hidden = true;
+    this.more.addEventListener("click", () => this.extend(this.made + AT_ONCE));
+    this.box.append(this.list, this.more, this.none);
+    this.watch = new IntersectionObserver((seen) => seen.some((x) => x.isIntersecting) && this.extend(this.made + AT_ONCE));
+    this.watch.observe(this.more);
+    this.rows = new Map();
+    this.order = [];
+    this.made = 0;
     this.turn = 0;
   }
 
   async update(data) {
     const turn = ++this.turn;
+    let places;
     try {
-      const places = await get(data.places);
+      places = await get(data.places);
       if (turn !== this.turn) return;
-      if (this.from !== data.places) this.fill(places);
-      this.from = data.places;
     } catch {
       this.none.textContent = "The list could not be loaded: reload the page to try again.";
       this.none.hidden = false;
       return;
     }
-    const order = data.shown || [...this.items.keys()];
-    const shown = new Set(order);
-    const said = order.join(" ");
-    if (said !== this.order) {
-      this.list.append(...order.map((id) => this.items.get(id)).filter(Boolean));
-      if (this.order !== undefined) this.box.scrollTop = 0;
-      this.order = said;
-    }
-    for (const [id, item] of this.items) {
-      // Only what changed is touched: with 10,000 rows everything else would be laid out again.
-      const hidden = !shown.has(id);
-      if (item.hidden !== hidden) item.hidden = hidden;
-      const pressed = String(id === data.chosen);
-      if (item.firstChild.getAttribute("aria-pressed") !== pressed) item.firstChild.setAttribute("aria-pressed", pressed);
-    }
-    this.none.hidden = shown.size > 0;
-    const chosen = this.items.get(data.chosen);
-    if (chosen && this.chosen !== data.chosen && this.box.scrollHeight > this.box.clientHeight) {
-      const top = chosen.offsetTop - this.box.offsetTop;
-      if (top < this.box.scrollTop || top + chosen.offsetHeight > this.box.scrollTop + this.box.clientHeight) {
-        this.box.scrollTop = top - this.box.clientHeight / 3;
-      }
-    }
-    this.chosen = data.chosen;
-    this.list.dataset.count = String(shown.size);
+    const order = data.shown || places.assets.map((row) => row.id);
+    if (this.from !== data.places || order.join(" ") !== this.order.join(" ")) this.fill(data, places, order);
+    this.choose(data.chosen);
   }
 
-  fill(places) {
-    const pictures = places.symbols.map((svg) => `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`);
-    const before = this.items;
-    this.items = new Map();
-    for (const row of places.assets) {
-      const old = before.get(row.id);
-      const kept = old && old.row === JSON.stringify(row);
-      this.items.set(row.id, kept ? old : this.item(row, pictures));
+  fill(data, places, order) {
+    if (this.from !== data.places) {
+      this.rows = new Map(places.assets.map((row) => [row.id, row]));
+      this.pictures = places.symbols.map((svg) => `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`);
     }
-    this.list.replaceChildren(...this.items.values());
+    const sameRows = order.join(" ") === this.order.join(" ");
+    this.from = data.places;
+    this.order = order.filter((id) => this.rows.has(id));
+    const upTo = sameRows ? Math.max(this.made, AT_ONCE) : AT_ONCE;
+    const top = sameRows ? this.box.scrollTop : 0;
+    this.made = 0;
+    this.list.replaceChildren();
+    this.extend(upTo);
+    this.box.scrollTop = top;
+    this.none.hidden = this.order.length > 0;
+    this.list.dataset.count = String(this.order.length);
   }
 
-  item(row, pictures) {
+  extend(upTo) {
+    const next = this.order.slice(this.made, upTo);
+    this.list.append(...next.map((id) => this.item(this.rows.get(id))));
+    this.made += next.length;
+    this.more.hidden = this.made >= this.order.length;
+  }
+
+  choose(id) {
+    const before = this.list.querySelector('[aria-pressed="true"]');
+    if (before) before.setAttribute("aria-pressed", "false");
+    const at = this.order.indexOf(id);
+    if (at >= this.made) this.extend(at + 20);
+    const item = at < 0 ? null : this.list.children[at];
+    if (item) {
+      item.firstChild.setAttribute("aria-pressed", "true");
+      if (this.chosen !== id && this.box.scrollHeight > this.box.clientHeight) this.bring(item);
+    }
+    this.chosen = id;
+  }
+
+  bring(item) {
+    const top = item.getBoundingClientRect().top - this.box.getBoundingClientRect().top;
+    if (top < 0 || top + item.offsetHeight > this.box.clientHeight) this.box.scrollTop += top - this.box.clientHeight / 3;
+  }
+
+  item(row) {
     const item = element("li");
     item.dataset.id = row.id;
-    item.row = JSON.stringify(row);
     const button = element("button");
     button.type = "button";
+    button.setAttribute("aria-pressed", "false");
     const picture = element("img");
     picture.alt = "";
-    picture.src = pictures[row.symbol];
+    picture.src = this.pictures[row.symbol];
     const words = element("span");
     words.append(element("b", "", row.name), element("small", "", row.note));
     button.append(picture, words);
@@ -215,6 +235,7 @@ class List {
   }
 
   close() {
+    this.watch.disconnect();
     this.sheet.remove();
     this.box.remove();
   }

@@ -31,6 +31,11 @@ export const CanvasLayer = L.Renderer.extend({
     this._container.style.height = `${size.y}px`;
     this.redraw();
   },
+  // Several changes at once are one drawing.
+  soon() {
+    cancelAnimationFrame(this._waiting);
+    this._waiting = requestAnimationFrame(() => this.redraw());
+  },
   redraw() {
     if (!this._map || !this._bounds) return;
     const ratio = Math.min(window.devicePixelRatio || 1, 2);

@@ -16,6 +16,7 @@ export class Pins {
 
   // Drawings become pictures once; the map is drawn again when the last of them is ready.
   symbols(drawings) {
+    this.stamps = new Map();
     this.pictures = drawings.map((svg) => {
       const picture = new Image();
       picture.onload = () => {
@@ -37,17 +38,17 @@ export class Pins {
       this.assets.set(asset.id, { asset, ...placed(asset) });
     }
     for (const id of this.assets.keys()) if (!now.has(id)) this.assets.delete(id);
-    this.layer.redraw();
+    this.layer.soon();
   }
 
   show(ids) {
     this.shown = ids ? new Set(ids) : null;
-    this.layer.redraw();
+    this.layer.soon();
   }
 
   choose(id) {
     this.chosen = id || "";
-    this.layer.redraw();
+    this.layer.soon();
   }
 
   visible() {
@@ -98,8 +99,22 @@ export class Pins {
       context.strokeStyle = CHOSEN;
       context.stroke();
     }
-    const picture = this.pictures[row.asset.symbol];
-    if (picture && picture.complete && picture.naturalWidth) context.drawImage(picture, x - size / 2, y - size / 2, size, size);
+    const stamp = this.stamp(row.asset.symbol, size);
+    if (stamp) context.drawImage(stamp, x - size / 2, y - size / 2, size, size);
+  }
+
+  // A drawing turned into pixels once for each size: thousands of pins are then copies.
+  stamp(symbol, size) {
+    const key = `${symbol} ${size}`;
+    const picture = this.pictures[symbol];
+    if (!this.stamps.has(key) && picture && picture.complete && picture.naturalWidth) {
+      const ratio = Math.min(window.devicePixelRatio || 1, 2);
+      const canvas = document.createElement("canvas");
+      canvas.width = canvas.height = Math.ceil(size * ratio);
+      canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+      this.stamps.set(key, canvas);
+    }
+    return this.stamps.get(key);
   }
 
   // The asset under a point of the view, or "": pins first, 24 pixels or more to hit, then lines, then areas.
