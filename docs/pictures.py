@@ -10,8 +10,8 @@ import sys
 import tempfile
 import time
 import urllib.request
-from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
 
@@ -22,6 +22,9 @@ from assetmap.place import open_place
 from assetmap.printing.entries import Entry
 from assetmap.printing.referral_sheet import referral_page
 from assetmap.referral import shortlist
+
+if TYPE_CHECKING:
+    from datetime import date
 
 HERE = Path(__file__).resolve().parent
 
@@ -66,7 +69,7 @@ def picture_of_screen(home: Path) -> None:
             browser = play.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
             page = browser.new_page(viewport={"width": 1280, "height": 800})
             page.goto(f"http://localhost:{port}/")
-            page.wait_for_selector(".leaflet-marker-icon, .leaflet-interactive", timeout=30_000)
+            page.wait_for_selector(".map[data-pins]", timeout=30_000)
             page.wait_for_timeout(2_000)
             page.screenshot(path=HERE / "explore.png")
             browser.close()
@@ -86,7 +89,7 @@ def answered(port: int) -> None:
     """Wait until the app answers."""
     for _ in range(120):
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=2).close()  # noqa: S310
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=2).close()
         except OSError:
             time.sleep(0.25)
         else:
