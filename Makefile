@@ -40,6 +40,7 @@ pictures: $(VENV)/.ready-dev  ## the README's pictures, made from the demo town
 	$(BIN)/python docs/pictures.py
 
 lock: $(VENV)/.ready-dev  ## both lock files anew; no download addresses in them
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --quiet pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --quiet --extra dev pyproject.toml -c requirements.lock -o requirements-dev.lock
 

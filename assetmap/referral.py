@@ -126,7 +126,7 @@ def shortlist(  # noqa: PLR0913  each is a question that a page or a shell asks
         asset, fit = item
         lon, lat = _point_of(asset)
         return Found(
-            asset=asset, distance_m=distance, lon=lon, lat=lat, fit=fit,
+            asset=asset, distance_m=_no_finer_than_shown(asset, distance), lon=lon, lat=lat, fit=fit,
             overdue=is_overdue(asset, on=day, review_weeks=review_weeks),
             open_now=None if moment is None else is_open(asset, moment.replace(tzinfo=None)),
             why=_why(asset, distance, needs=asked, searched=bool(text.strip()), on=day),
@@ -173,6 +173,13 @@ def _row_json(found: Found) -> dict[str, Any]:
         "open_now": found.open_now,
         "why": found.why,
     }
+
+
+def _no_finer_than_shown(asset: Asset, distance: float | None) -> float | None:
+    """A blurred place is a point of its street or neighbourhood: to the nearest 100 m is all that can be said."""
+    if distance is None or asset.precision == "exact":
+        return distance
+    return max(100.0, float(round(distance, -2)))
 
 
 def _best(items: list[tuple[tuple[Asset, float], float | None]], limit: int, rank: Any) -> list[Any]:

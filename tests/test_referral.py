@@ -267,3 +267,13 @@ def test_the_six_nearest_real_places_to_a_real_postcode(realdata):
     assert further
     assert all(x.asset.kind == "green_place" for x in further)
     assert all(x.distance_m >= by_id[x.asset.id] for x in gated.near if x.asset.id in by_id)
+
+
+def test_the_distance_to_a_blurred_place_is_no_finer_than_its_blur():
+    home = Asset(
+        name="Kitchen table", kind="support group", status="published", precision="neighbourhood",
+        where=Point(-2.3500, 51.3800),
+    )  # fmt: skip
+    near = shortlist([home], Point(-2.3500, 51.3801), on=date(2026, 11, 21), metric_crs="EPSG:27700").near
+    far = shortlist([home], Point(-2.3500, 51.3912), on=date(2026, 11, 21), metric_crs="EPSG:27700").near
+    assert (near[0].distance_m, far[0].distance_m) == (100.0, 1200.0)

@@ -76,7 +76,8 @@ def distance_text(entry: Entry) -> str:
         return ""
     if entry.distance_m < 20:
         return "Right where you are"
-    return f"{distance_words(entry.distance_m)} away in a straight line"
+    said = f"{distance_words(entry.distance_m)} away in a straight line"
+    return said if entry.asset.precision == "exact" else f"About {said}"
 
 
 def intro_text(needs: Sequence[str]) -> str:

@@ -100,7 +100,7 @@ def _view(
         ground=f"{base}/assetmap/ground?v={setup}",
         places=f"{base}/assetmap/places?v={session.places_mark()}",
         overlay=f"{base}/assetmap/overlay/{overlay}?v={setup}" if overlay else None,
-        attribution=" · ".join(place.settings.attributions),
+        attribution=place.settings.credit(),
         shown=None if same else tuple(asset.short for asset in shown),
         chosen=chosen.short if chosen else "",
     )

@@ -53,7 +53,7 @@ def foot(place: PlaceSettings) -> str:
     parts = [
         f"In a crisis: {crisis}." if crisis else "",
         f"Something wrong here? Tell {place.tell}." if place.tell else "",
-        " · ".join(place.attributions),
+        place.credit(),
     ]
     return "<footer>" + "".join(f"<div>{html_text(x)}</div>" for x in parts if x) + "</footer>"
 
