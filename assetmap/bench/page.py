@@ -7,6 +7,7 @@ compared. Rounds are interleaved, each with another origin and other words, so t
 
 from __future__ import annotations
 
+import gc
 import io
 import re
 import statistics
@@ -64,10 +65,12 @@ def _against(peer: str, maker: Callable[[_Place, Page, int], bytes], place: _Pla
         return _row(peer, None, None, equal=None, note=f"{peer} is not installed")
     for turn in range(first + 1, first + 1 + _ROUNDS[peer]):
         entries = _entries(place, turn)
+        gc.collect()  # neither side sweeps up after the other
         start = time.perf_counter()
         page = _page(place, turn, entries)
         made = page.pdf()
         ours.append((time.perf_counter() - start) * 1000)
+        gc.collect()
         start = time.perf_counter()
         other = maker(place, page, turn)
         theirs.append((time.perf_counter() - start) * 1000)
@@ -102,9 +105,11 @@ class _Place:
     metric: GeoDataFrame
     streets: GeoDataFrame = field(init=False)
     settings: PlaceSettings = field(init=False)
+    bounds_m: tuple[float, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         self.streets = self.metric.to_crs("EPSG:4326")
+        self.bounds_m = tuple(self.metric.total_bounds.tolist())
         from assetmap.settings import CrisisLine, PlaceSettings
 
         self.settings = PlaceSettings(
@@ -141,7 +146,7 @@ def _streets(count: int) -> GeoDataFrame:
 
 def _middle(place: _Place, turn: int) -> tuple[float, float]:
     """Say where the person of a turn sets out: each time a little elsewhere."""
-    west, south, east, north = place.metric.total_bounds
+    west, south, east, north = place.bounds_m
     return (west + east) / 2 + turn % 17 * 10, (south + north) / 2 + turn % 13 * 10
 
 

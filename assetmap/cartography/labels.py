@@ -128,7 +128,8 @@ class Layout:
         self._put(Label(text=text, x=u, y=v, angle=0.0, size=self._size, width=width, what=what, bold=True))
 
     def _street(self, street: Named) -> bool:
-        parts = shapely.get_parts(shapely.line_merge(street.geometry))
+        whole = street.geometry if street.geometry.geom_type == "LineString" else shapely.line_merge(street.geometry)
+        parts = shapely.get_parts(whole)
         lengths = shapely.length(parts)
         longest = np.argsort(-lengths)[:3].tolist()
         for text in dict.fromkeys((street.name, shortened(street.name))):
@@ -189,16 +190,21 @@ def broken(name: str, *, longest: int = 16) -> list[str]:
     )
 
 
+_NINTHS = np.linspace(0, 1, 9)
+
+
 def _straight_stretches(line: shapely.LineString, length: float) -> list[tuple[float, float, float]]:
     """Give up to four middles and angles where a label of `length` lies almost straight along a line."""
-    total = line.length
+    corners = shapely.get_coordinates(line)
+    along = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(corners, axis=0).T))))
+    total = float(along[-1])
     room = total - length
-    starts = np.linspace(0, room, 9) if room > 0 else np.array([room / 2])
-    ends = np.clip(starts + length, 0, total)
-    starts = np.clip(starts, 0, total)
-    a, m, b = (
-        shapely.get_coordinates(shapely.line_interpolate_point(line, at)) for at in (starts, (starts + ends) / 2, ends)
-    )
+    starts = _NINTHS * room if room > 0 else np.array([room / 2])
+    ends = np.minimum(starts + length, total)
+    starts = np.maximum(starts, 0.0)
+    at = np.concatenate((starts, (starts + ends) / 2, ends))
+    points = np.column_stack((np.interp(at, along, corners[:, 0]), np.interp(at, along, corners[:, 1])))
+    a, m, b = points.reshape(3, -1, 2)
     chord = np.hypot(*(b - a).T)
     straight = chord / np.maximum(ends - starts, 1e-9)
     off = np.hypot(*(m - (a + b) / 2).T)

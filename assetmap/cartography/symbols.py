@@ -11,6 +11,7 @@ from __future__ import annotations
 import html
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assetmap.cartography.palette import FADED_INK, INK, PAPER, ink_on, mixed
 from assetmap.vocabulary import vocabulary
@@ -63,6 +64,7 @@ class Symbol:
     size: float
 
 
+@lru_cache(maxsize=1024)  # a few hundred drawings; nothing that anybody typed
 def symbol(kind: str, *, number: int | None = None, status: str = "published", overdue: bool = False) -> Symbol:
     """
     Draw the symbol of a kind without its sign, and say where the sign goes.
