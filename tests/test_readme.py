@@ -1,0 +1,90 @@
+"""What README tells people to type does what it says."""
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from assetmap.demo import make_demo
+
+TOP = Path(__file__).resolve().parent.parent
+README = (TOP / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory):
+    return make_demo(tmp_path_factory.mktemp("readme") / "town")
+
+
+def lines(*verbs):
+    """The `assetmap` lines of README that begin with one of `verbs`, without their comments."""
+    text = "\n".join(body for kind, body in BLOCKS if kind == "sh")
+    found = [line.split("#")[0].strip() for line in text.splitlines() if line.startswith("assetmap ")]
+    return [line for line in found if line.split()[1] in verbs]
+
+
+def run(line, town, folder):
+    words = shlex.split(line)[1:]
+    return subprocess.run(
+        [sys.executable, "-m", "assetmap", *words, "--home", str(town)],
+        cwd=folder, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+@pytest.mark.slow
+def test_what_a_gp_and_a_planner_type_works(town, tmp_path):
+    said = lines("find", "print", "export")
+    assert len(said) >= 4
+    for line in said:
+        done = run(line, town, tmp_path)
+        assert done.returncode == 0, f"{line}: {done.stderr}"
+    assert {path.name for path in tmp_path.iterdir()} == {"page.pdf", "map.html", "assets.gpkg"}
+
+
+@pytest.mark.slow
+def test_what_a_steward_types_works(tmp_path):
+    town = make_demo(tmp_path / "own")
+    (tmp_path / "groups.csv").write_text("Name,Postcode\nWhelk choir,ZZ1 1AA\n", encoding="utf-8")
+    [bring_in], [approve], [undo] = lines("import"), lines("approve"), lines("undo")
+    assert "1 added (1 as drafts)" in run(bring_in, town, tmp_path).stdout
+    from assetmap.place import open_place
+
+    place = open_place(town)
+    code = next(x.asset.short for x in place.store.read() if x.asset.name == "Whelk choir")
+    place.close()
+    published = run(re.sub(r"\S+$", code, approve), town, tmp_path)
+    change = re.search(r"change (\d+)", published.stdout)
+    assert change, published.stderr
+    assert run(re.sub(r"\d+$", change[1], undo), town, tmp_path).returncode == 0
+
+
+@pytest.mark.slow
+def test_the_python_example_prints_a_page(town, tmp_path, monkeypatch):
+    [code] = [body for kind, body in BLOCKS if kind == "python"]
+    code = code.replace('"bath"', repr(str(town))).replace("BA2 3QE", "ZZ1 2AB")
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore::ResourceWarning", "-c", code],
+        cwd=tmp_path, capture_output=True, text=True, check=False, env={"PYTHONPATH": str(TOP), "PATH": ""},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "page.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_every_picture_and_file_that_readme_names_is_there():
+    named = re.findall(r"\]\(([^)#:]+)\)", README)
+    assert len(named) > 4
+    assert [path for path in named if not (TOP / path).exists()] == []
+
+
+def test_the_setup_command_names_only_options_that_exist(capsys):
+    from assetmap.cli import main
+
+    with pytest.raises(SystemExit):
+        main(["setup", "--help"])
+    known = capsys.readouterr().out
+    [block] = [body for kind, body in BLOCKS if kind == "sh" and "assetmap setup" in body]
+    assert all(option in known for option in re.findall(r"--[a-z]+", block))
