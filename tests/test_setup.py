@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 
 import geopandas as gpd
@@ -18,7 +19,7 @@ import shapely
 from assetmap.errors import LayerError, SettingsError, StoreError
 from assetmap.place import open_place
 from assetmap.settings import CrisisLine, read_place, write_place
-from assetmap.setup import make_place
+from assetmap.setup import make_place, make_place_online
 
 # Three squares of 1 km in a row on the British National Grid: two unchanged, one a part of a split.
 CODES = ("E01000001", "E01000002", "E01035210")
@@ -291,6 +292,23 @@ def test_a_setup_that_was_cut_off_between_its_two_steps_is_put_back(home, files)
         _make(home, files, deprivation=[files["file6"]])
     _make(home, files)
     assert (home / "layers" / "areas.parquet").exists()
+    assert [x for x in home.iterdir() if x.name.startswith((".new", ".old"))] == []
+
+
+@pytest.mark.parametrize("online", [False, True])
+def test_the_invented_town_never_becomes_a_real_place(home, files, online, monkeypatch):
+    from dataclasses import replace
+
+    from assetmap.exchange import openstreetmap
+
+    _make(home, files, postcodes=[files["postcodes"]])
+    write_place(home, replace(read_place(home), invented=True))
+    before = _state(home)
+    monkeypatch.setattr(openstreetmap, "fetch", lambda *_, **__: pytest.fail("asked before it refused"))
+    make = partial(make_place_online, place="Totnes, UK") if online else partial(_make, files=files, name="Ours")
+    with pytest.raises(SettingsError, match="holds the invented demo town: name a folder of your own with --home"):
+        make(home)
+    assert _state(home) == before
     assert [x for x in home.iterdir() if x.name.startswith((".new", ".old"))] == []
 
 

@@ -12,7 +12,7 @@ from assetmap.settings import home_folder
 from assetmap.setup.around import add_postcodes, add_shapes, reach_of
 from assetmap.setup.joining import Tables, join_tables, neighbourhoods
 from assetmap.setup.report import Draft
-from assetmap.setup.writing import write_home
+from assetmap.setup.writing import refuse_demo, write_home
 
 if TYPE_CHECKING:
     import os
@@ -68,12 +68,13 @@ def make_place(  # noqa: PLR0913  one argument an option of the shell
     LayerError
         A file is not what its card says, or two files do not go together. Nothing was changed.
     SettingsError
-        The name is empty, or the folder cannot be a home.
+        The name is empty, the folder cannot be a home, or it holds the invented demo town. Nothing was changed.
     StoreError
         The home could not be written; an earlier place is as it was.
     """
     tell = progress or (lambda _what, _share: None)
     folder = home_folder(home)
+    refuse_demo(folder)
     if not name.strip():
         raise SettingsError("a place needs a name: give it with --name.")
     on = date.today().isoformat()  # noqa: DTZ011  the day where this machine stands

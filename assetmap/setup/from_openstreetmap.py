@@ -10,7 +10,7 @@ from assetmap.errors import ExchangeError
 from assetmap.layers import card
 from assetmap.settings import home_folder
 from assetmap.setup.report import Draft
-from assetmap.setup.writing import write_home
+from assetmap.setup.writing import refuse_demo, write_home
 
 if TYPE_CHECKING:
     import os
@@ -59,12 +59,15 @@ def make_place_online(
     ------
     NetworkError, PlaceError, ExchangeError
         OpenStreetMap could not be asked, or knows no such place. Nothing was changed.
+    SettingsError
+        The folder cannot be a home, or holds the invented demo town. Nothing was changed, and nobody was asked.
     StoreError
         The home could not be written; an earlier place is as it was.
     """
     from assetmap.exchange.openstreetmap import fetch
 
     folder = home_folder(home)
+    refuse_demo(folder)
     tell = progress or (lambda _what, _share: None)
     fetched = fetch(place, services=services, progress=lambda what, share: tell(what, 0.9 * share))
     today = date.today()  # noqa: DTZ011  the day where this machine stands

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assetmap.crs import metric_for_frame
-from assetmap.errors import ExchangeError, StoreError
+from assetmap.errors import ExchangeError, SettingsError, StoreError
 from assetmap.settings import PlaceSettings, read_place, write_place
 
 if TYPE_CHECKING:
@@ -28,6 +28,19 @@ _OLD = ".old-layers"
 _NEW = ".new-layers-"
 
 
+def refuse_demo(home: Path) -> None:
+    """
+    Refuse to make a real place of the invented one: its crisis lines and assets would stay, and be taken for real.
+
+    Raises
+    ------
+    SettingsError
+        The home holds the demo town, or its `place.toml` cannot be read. Nothing was changed.
+    """
+    if (home / "place.toml").exists() and read_place(home).invented:
+        raise SettingsError("this home holds the invented demo town: name a folder of your own with --home.")
+
+
 def write_home(home: Path, name: str, draft: Draft) -> None:
     """
     Make `home` the place that `draft` describes; its assets are never touched.
@@ -36,7 +49,10 @@ def write_home(home: Path, name: str, draft: Draft) -> None:
     ------
     StoreError
         The folder may not be written or the disk is full; an earlier place is as it was.
+    SettingsError
+        The home holds the invented demo town.
     """
+    refuse_demo(home)
     fresh: Path | None = None
     staged: Path | None = None
     try:

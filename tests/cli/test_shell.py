@@ -216,3 +216,15 @@ def test_setup_without_its_words_says_which_are_needed(shell, tmp_path):
     said = shell("setup", "--home", tmp_path / "x", "--json")
     assert said.status == 1
     assert "--name and --areas" in json.loads(said.out)["error"]
+
+
+def test_setup_without_a_home_leaves_the_demo_town_as_it_is(shell, tmp_path, made_once):
+    import shutil
+
+    demo = tmp_path / "data-home" / "assetmap" / "demo"
+    shutil.copytree(made_once, demo)
+    before = (demo / "place.toml").read_bytes()
+    said = shell("setup", "--name", "Ours", "--areas", tmp_path / "areas.geojson", "--json")
+    assert said.status == 1
+    assert "invented demo town" in said.json["error"]
+    assert (demo / "place.toml").read_bytes() == before
