@@ -35,6 +35,8 @@ _PLACE_FIELDS = {
     "neighbourhood": ("address", "postcode", "transport"),
     "not_shown": ("address", "postcode", "transport"),
 }
+# A publisher's number (a UPRN is one front door) and a mend (of which outline) tell where a blurred asset is.
+_BETRAYING = ("source_id", "repairs")
 # Never for the public: how an asset is held up, and the words of a consent.
 _INNER_FIELDS = ("checked_by", "consent", "consent_on")
 
@@ -66,6 +68,8 @@ def disclosed(assets: Iterable[Asset], *, audience: str = "public", statuses: Co
             continue
         hide: dict[str, object] = dict.fromkeys(_PLACE_FIELDS[asset.precision], "")
         hide |= {name: None if name.endswith("_on") else "" for name in _INNER_FIELDS}
+        if asset.precision != "exact":
+            hide |= dict.fromkeys(_BETRAYING, "")
         if asset.precision == "not_shown":
             hide["where"] = None
         out.append(asset.changed(**{name: value for name, value in hide.items() if getattr(asset, name) != value}))
@@ -115,21 +119,44 @@ def _in_neighbourhood(where: BaseGeometry, areas: GeoDataFrame | None) -> BaseGe
     return shown
 
 
+_SHORTEST_STREET_M = 150
+_LEAST_MOVED_M = 50
+_FURTHEST_STREET_M = 500
+_SAME_STREET_GAP_M = 30
+"""Pieces of one name with a larger gap between them are two streets."""
+
+
 def _on_street(where: BaseGeometry, streets: GeoDataFrame | None) -> BaseGeometry | None:
-    """Give the middle of the nearest street line: the same point for every door on it."""
-    if streets is None or streets.empty:
+    """
+    Give the middle of the whole street that a door lies on: the same point for every door of it.
+
+    None where that would hide nothing: a street without a name or too short, or a door close to the middle.
+    """
+    if streets is None or streets.empty or "name" not in streets:
         return None
     point = where.representative_point()
     metric = metric_for(point.x, point.y)
+    here = reproject(point, WGS84, metric)
     near = streets.iloc[streets.sindex.query(point.buffer(0.01))]
     if near.empty:
         return None
-    lines = reproject_all(near.geometry, WGS84, metric)
-    here = reproject(point, WGS84, metric)
-    nearest = lines[int(shapely.distance(lines, here).argmin())]
-    if nearest.distance(here) > 500:
+    distances = shapely.distance(reproject_all(near.geometry, WGS84, metric), here)
+    first = int(distances.argmin())
+    name = near["name"].iloc[first]
+    if distances[first] > _FURTHEST_STREET_M or not isinstance(name, str) or not name.strip():
         return None
-    middle = shapely.line_interpolate_point(shapely.line_merge(nearest), 0.5, normalized=True)
-    if middle is None or middle.is_empty:
-        middle = shapely.get_parts(nearest)[0].interpolate(0.5, normalized=True)
+    pieces = reproject_all(streets.geometry[streets["name"] == name], WGS84, metric)
+    # Pieces of the same name in another village are another street.
+    patches = shapely.get_parts(shapely.union_all(shapely.buffer(pieces, _SAME_STREET_GAP_M / 2, quad_segs=2)))
+    patch = patches[int(shapely.distance(patches, here).argmin())]
+    street = shapely.union_all(pieces[shapely.intersects(pieces, patch)])
+    # The point of the street nearest to its centre of weight: no door has a say in it.
+    middle = _nearest_on(street, street.centroid)
+    if street.length < _SHORTEST_STREET_M or middle.distance(here) < _LEAST_MOVED_M:
+        return None
     return reproject(middle, metric, WGS84)
+
+
+def _nearest_on(street: BaseGeometry, point: BaseGeometry) -> BaseGeometry:
+    on_it: BaseGeometry = shapely.get_point(shapely.shortest_line(street, point), 0)
+    return on_it

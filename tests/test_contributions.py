@@ -19,7 +19,9 @@ AREAS = gpd.GeoDataFrame(
     geometry=[shapely.box(-2.02, 51, -2.01, 51.01), shapely.box(-2.01, 51, -2, 51.01)],
     crs="EPSG:4326",
 )
-STREETS = gpd.GeoDataFrame(geometry=[shapely.LineString([(-2.02, 51.005), (-2.0, 51.005)])], crs="EPSG:4326")
+STREETS = gpd.GeoDataFrame(
+    {"name": ["Long Road"]}, geometry=[shapely.LineString([(-2.02, 51.005), (-2.0, 51.005)])], crs="EPSG:4326"
+)
 LAYERS = {"areas": AREAS, "streets": STREETS}
 TRUE = shapely.Point(-2.0151, 51.0021)
 WEST = AREAS.geometry.iloc[0].representative_point()

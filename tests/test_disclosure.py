@@ -74,10 +74,37 @@ def test_every_place_in_a_neighbourhood_snaps_to_the_same_point():
     assert exact == HOME
 
 
-def test_every_door_of_a_street_snaps_to_the_middle_of_the_street():
-    shown, exact = blurred(HOME, "street", areas=AREAS, streets=STREETS)
+def test_every_door_of_a_street_snaps_to_the_middle_of_the_whole_street():
+    # Two pieces of one street, and a street of the same name 7 km away.
+    streets = GeoDataFrame(
+        {"name": ["Quay Road", "Quay Road", "Quay Road"]},
+        geometry=[
+            shapely.LineString([(-3.505, 50.402), (-3.502, 50.402)]),
+            shapely.LineString([(-3.502, 50.402), (-3.499, 50.402)]),
+            shapely.LineString([(-3.400, 50.402), (-3.399, 50.402)]),
+        ],
+        crs="EPSG:4326",
+    )
+    shown, exact = blurred(shapely.Point(-3.5045, 50.4021), "street", areas=AREAS, streets=streets)
+    other, _ = blurred(shapely.Point(-3.4995, 50.4019), "street", areas=AREAS, streets=streets)
     assert shown.distance(shapely.Point(-3.502, 50.402)) < 1e-5
-    assert exact == HOME
+    assert other == shown
+    assert exact == shapely.Point(-3.5045, 50.4021)
+
+
+@pytest.mark.parametrize(
+    ("name", "ends", "door"),
+    [
+        ("Quay Road", [(-3.505, 50.402), (-3.499, 50.402)], shapely.Point(-3.5021, 50.4021)),  # by its middle
+        ("Short Row", [(-3.505, 50.402), (-3.504, 50.402)], shapely.Point(-3.5049, 50.4021)),  # 70 m long
+        ("", [(-3.505, 50.402), (-3.499, 50.402)], shapely.Point(-3.5049, 50.4021)),  # no name
+    ],
+)
+def test_where_the_street_would_give_the_door_away_the_neighbourhood_is_shown(name, ends, door):
+    streets = GeoDataFrame({"name": [name]}, geometry=[shapely.LineString(ends)], crs="EPSG:4326")
+    shown, exact = blurred(door, "street", areas=AREAS, streets=streets)
+    assert shown == AREAS.geometry.iloc[0].representative_point()
+    assert exact == door
 
 
 def test_what_cannot_be_blurred_is_hidden():

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 PINS_A_MAP = 20
 """A longer list gets a map for each so many: more numbers on one map cannot be told apart."""
 
+_DRAWN = ("streets", "green", "water", "names", "gates", "postcodes")
+"""Layers that a page is made of: whose they are stands under the map."""
+_CLOCK = "A clock on a pin: not checked lately. "
 _TITLES = {"near": "Places near you", "touch": "Keeping in touch"}
 _TO_FILL_IN = ("Who will be in touch with me:", "When:", "How to reach them:")
 _NOTHING = (
@@ -172,10 +175,16 @@ def referral_page(  # noqa: PLR0913  (a page is its options, as on the shell)
         crisis=settings.crisis_lines,
         crisis_first=page == "touch",
         tell=f"Tell {teller}{'' if teller[-1] in '.!?' else '.'}" if teller else "Tell the person who gave it to you.",
-        sources=one_line(settings.credit("streets", "green", "water", "names", "gates", "postcodes")),
+        sources=f"{_CLOCK if _any_overdue(rows, settings, on) else ''}{one_line(settings.credit(*_DRAWN))}",
         qr=page_code(settings.published_address, shorts=[row.asset.short for row in rows], on=on),
     )
     return Page(sheet=sheet, paper=sheet_of, format=form, _missing=frozenset(missing))
+
+
+def _any_overdue(rows: Sequence[Entry], settings: PlaceSettings, on: date) -> bool:
+    return any(
+        row.asset.where is not None and is_overdue(row.asset, on=on, review_weeks=settings.review_weeks) for row in rows
+    )
 
 
 def _is_remote(row: Entry) -> bool:

@@ -96,7 +96,7 @@ def _item(item: Item) -> Markup:
 
 def _crisis(sheet: Sheet) -> Markup:
     rows = [
-        element("li", element("strong", f"{x.name}: {x.contact}"), f". {x.note}" if x.note else "")
+        element("li", element("strong", f"{x.name}: {x.contact}"), f", {x.note}" if x.note else "")
         for x in sheet.crisis
     ]
     return element("section", element("h2", "In a crisis"), element("ul", *rows), class_="crisis")

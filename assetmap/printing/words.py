@@ -195,14 +195,16 @@ def _in_touch(asset: Asset) -> str:
     phone, email, website = (one_line(x, most=300) for x in (asset.phone, asset.email, asset.website))
     said = []
     if phone:
-        said.append(f"Ring {who + ', ' if who else ''}{phone}.")
+        whole = phone.replace(" ", "\N{NO-BREAK SPACE}") if len(phone) <= 20 else phone
+        said.append(f"Ring {who + ', ' if who else ''}{whole}.")
     elif who:
         said.append(f"Ask for {who}.")
-    if email:
-        said.append(f"Email {email}")
+    ways = [f"{'email' if said else 'Email'} {email}"] if email else []
     if website:
-        said.append(f"{'Or see' if said else 'See'} {website}")
-    return " ".join(said)
+        ways.append(f"{'see' if said or ways else 'See'} {website}")
+    if said and ways:
+        said[-1] = said[-1].removesuffix(".") + (", or" if len(ways) == 1 else ",")
+    return " ".join([*said, " or ".join(ways)]).strip()
 
 
 def _sentence(text: str) -> str:
