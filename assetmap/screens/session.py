@@ -56,13 +56,13 @@ def opened() -> Place:
 def everybody_sees() -> tuple[Asset, ...]:
     """Return the public assets by name, from the store as it is now."""
     stamp, place = _opened()
-    return _public(stamp, place.store.version())
+    return _public(stamp, place.store.mark())
 
 
 def places_mark() -> str:
     """Return a mark that changes when the public assets do, or the day."""
     stamp, place = _opened()
-    return f"{stamp}-{place.store.version()}-{datetime.now().astimezone().date():%Y%m%d}"
+    return f"{stamp}-{place.store.mark()}-{datetime.now().astimezone().date():%Y%m%d}"
 
 
 def setup_mark() -> str:
@@ -73,7 +73,7 @@ def setup_mark() -> str:
 def places_answer() -> Answer:
     """Return the public assets as the browser draws them."""
     stamp, place = _opened()
-    return _places(stamp, place.store.version(), datetime.now().astimezone().date())
+    return _places(stamp, place.store.mark(), datetime.now().astimezone().date())
 
 
 def ground_answer() -> Answer:
@@ -135,16 +135,16 @@ def _stamp(home: Path) -> str:
 
 
 @lru_cache(maxsize=2)
-def _public(stamp: str, version: int) -> tuple[Asset, ...]:  # noqa: ARG001  # the marks are the cache's keys
+def _public(stamp: str, mark: str) -> tuple[Asset, ...]:  # noqa: ARG001  # the marks are the cache's keys
     place = _opened()[1]
     rows = disclosed(row.asset for row in place.store.read(statuses=SHOWN))
     return tuple(sorted(rows, key=lambda asset: asset.name.casefold()))
 
 
 @lru_cache(maxsize=2)
-def _places(stamp: str, version: int, day: date) -> Answer:
+def _places(stamp: str, mark: str, day: date) -> Answer:
     place = _opened()[1]
-    return _answer(features(_public(stamp, version), on=day, review_weeks=place.settings.review_weeks))
+    return _answer(features(_public(stamp, mark), on=day, review_weeks=place.settings.review_weeks))
 
 
 @lru_cache(maxsize=2)

@@ -138,6 +138,14 @@ class Store(Protocol):
     def version(self) -> int:
         """Return the number of the newest change (0 for a new store)."""
 
+    def mark(self) -> str:
+        """
+        Return a mark that changes with every write and every restore, and never comes back.
+
+        Change numbers do come back: a restore goes to an earlier one, and the next write repeats it. What is kept
+        of a store's content is kept under its mark.
+        """
+
     def check(self) -> CheckReport:
         """Look for damage: integrity, index and history that disagree with the features."""
 

@@ -14,6 +14,7 @@ from assetmap.screens.cards import card
 from assetmap.screens.livemap import base_path, loader
 from assetmap.settings import write_place
 from assetmap.store.base import Edit
+from assetmap.store.geopackage import restore
 
 
 @pytest.fixture
@@ -41,6 +42,21 @@ def test_a_new_asset_is_seen_at_once_and_changes_the_mark(home):
     )
     assert len(session.everybody_sees()) == before + 1
     assert session.places_mark() != mark
+
+
+def test_a_restore_is_seen_at_once_though_its_change_number_was_there_before(home, tmp_path):
+    store = session.opened().store
+    store.backup(tmp_path / "kept.gpkg")
+    store.write([Edit(asset=Asset(name="Soon gone", kind="green place", status="published"))], by="steward")
+    assert "Soon gone" in {row.name for row in session.everybody_sees()}
+    mark, answer = session.places_mark(), session.places_answer().mark
+    restore(tmp_path / "kept.gpkg", home / "assets.gpkg")
+    store.write([Edit(asset=Asset(name="Here instead", kind="green place", status="published"))], by="steward")
+    names = {row.name for row in session.everybody_sees()}
+    assert "Here instead" in names
+    assert "Soon gone" not in names
+    assert session.places_mark() != mark
+    assert session.places_answer().mark != answer
 
 
 def test_a_draft_and_what_is_for_partners_are_not_seen(home):

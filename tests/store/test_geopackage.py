@@ -270,6 +270,7 @@ def test_a_stored_home_of_form_1_opens(tmp_path):
     old.close()
     store = opened(path)
     assert store.check().problems == ()
+    assert store.mark().endswith(f"-{store.version()}")
     [park, choir] = store.read()
     assert (park.asset.name, park.version, park.asset.short) == ("Quay Park", 2, "QARK01")
     assert (choir.asset.name, choir.asset.precision) == ("Whelk choir 🐚", "neighbourhood")
@@ -299,20 +300,20 @@ def test_an_older_file_is_brought_forward_whole_or_not_at_all(tmp_path, monkeypa
     store = filled(path)
     was = contents(store)
     store.close()
-    first = schema.MIGRATIONS[0]
-    monkeypatch.setattr(schema, "MIGRATIONS", (first, "CREATE TABLE more (x);\nINSERT INTO nowhere VALUES (1);\n"))
+    known = schema.MIGRATIONS
+    monkeypatch.setattr(schema, "MIGRATIONS", (*known, "CREATE TABLE more (x);\nINSERT INTO nowhere VALUES (1);\n"))
     with pytest.raises(StoreError):
         opened(path)
-    monkeypatch.setattr(schema, "MIGRATIONS", (first,))
+    monkeypatch.setattr(schema, "MIGRATIONS", known)
     store = opened(path)  # as it was
     assert contents(store) == was
     store.close()
-    monkeypatch.setattr(schema, "MIGRATIONS", (first, "CREATE TABLE more (x);\nINSERT INTO more VALUES (1);\n"))
+    monkeypatch.setattr(schema, "MIGRATIONS", (*known, "CREATE TABLE more (x);\nINSERT INTO more VALUES (1);\n"))
     store = opened(path)
     assert contents(store) == was
     store.close()
     look = sqlite3.connect(path)
-    assert look.execute("PRAGMA user_version").fetchone() == (10402,)
+    assert look.execute("PRAGMA user_version").fetchone() == (10400 + len(known) + 1,)
     assert look.execute("SELECT x FROM more").fetchall() == [(1,)]
     look.close()
 
@@ -397,6 +398,25 @@ def test_a_backup_is_restored_also_while_the_store_is_open_and_the_old_one_is_ke
     assert old.get(HILL.id).asset.name == HILL.name
     old.close()
     assert sorted(x.name for x in home.parent.iterdir()) == ["assets.gpkg", "backups"]
+
+
+def test_a_mark_never_comes_back_though_change_numbers_do(tmp_path):
+    home = tmp_path / "home" / "assets.gpkg"
+    store = filled(home)
+    store.backup(tmp_path / "copy.gpkg")
+    marks = [store.mark()]
+    store.write([Edit(asset=HILL)], by="steward")
+    marks.append(store.mark())
+    number = store.version()
+    for _ in range(2):
+        restore(tmp_path / "copy.gpkg", home)
+        marks.append(store.mark())
+    store.write([Edit(asset=HILL)], by="steward")
+    marks.append(store.mark())
+    assert store.version() == number
+    assert len(set(marks)) == len(marks)
+    store.close()
+    assert opened(tmp_path / "other.gpkg").mark() != opened(tmp_path / "another.gpkg").mark()
 
 
 def test_a_backup_is_restored_where_there_was_nothing_or_rubbish(tmp_path):

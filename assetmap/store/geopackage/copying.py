@@ -89,6 +89,7 @@ def _validated(source: Path, draft: Path) -> None:
             blobs.register(copy)
             if not schema.is_current(copy):
                 schema.migrate(copy)
+            copy.execute(schema.NEW_GENERATION)  # what was kept under the numbers that come again is not what it was
     problems = checking.report(draft).problems
     if problems:
         raise StoreError(f"{source.name} is damaged: {problems[0]} Nothing was changed. Take another backup.")

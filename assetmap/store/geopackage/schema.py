@@ -115,7 +115,14 @@ CREATE TRIGGER rtree_assets_geom_delete AFTER DELETE ON assets WHEN old.geom NOT
 BEGIN DELETE FROM rtree_assets_geom WHERE id = OLD.fid; END;
 """
 
-MIGRATIONS: tuple[str, ...] = (_GEOPACKAGE_TABLES + _OWN_TABLES + _RTREE,)
+# Change numbers go back when a backup is restored, and are given out a second time: one row that is another one then.
+_GENERATION = """
+CREATE TABLE generation (id TEXT NOT NULL);
+INSERT INTO generation VALUES (lower(hex(randomblob(8))));
+"""
+NEW_GENERATION = "UPDATE generation SET id = lower(hex(randomblob(8)))"
+
+MIGRATIONS: tuple[str, ...] = (_GEOPACKAGE_TABLES + _OWN_TABLES + _RTREE, _GENERATION)
 """Step *n* takes a file from schema *n* to *n* + 1; the first makes a new one. A released step is never edited."""
 
 

@@ -112,6 +112,12 @@ class GeoPackageStore:
         with self._pool.borrow() as connection:
             return int(connection.execute("SELECT coalesce(max(change), 0) FROM changes").fetchone()[0])
 
+    def mark(self) -> str:
+        """Return a mark that no other content of the store ever has, also after a restore."""
+        with self._pool.borrow() as connection:
+            said = "SELECT (SELECT id FROM generation) || '-' || coalesce(max(change), 0) FROM changes"
+            return str(connection.execute(said).fetchone()[0])
+
     def check(self) -> CheckReport:
         """Look for damage; see `checking.report`."""
         return checking.report(self._pool.path)
