@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 
 
 @contextlib.contextmanager
-def whole_file(path: Path, *, force: bool = False) -> Iterator[Path]:
+def whole_file(path: Path, *, force: bool = False, mode: int = 0o644) -> Iterator[Path]:
     """
     Give a new path beside `path` to write to; it takes `path`'s place when the block ends well.
+
+    The file is its owner's alone until it is whole, and has the rights of `mode` when it takes its place.
 
     Raises
     ------
@@ -36,7 +38,7 @@ def whole_file(path: Path, *, force: bool = False) -> Iterator[Path]:
         os.close(descriptor)
         new = Path(name)
         yield new
-        new.chmod(0o644)
+        new.chmod(mode)
         with new.open("rb") as handle:
             os.fsync(handle.fileno())
         new.replace(path)

@@ -1,5 +1,9 @@
 """Files appear whole or not at all."""
 
+import os
+import stat
+from pathlib import Path
+
 import pytest
 
 from assetmap.errors import ExchangeError
@@ -34,6 +38,25 @@ def test_a_failure_half_way_leaves_the_old_file_and_no_rubbish(tmp_path):
         write_half()
     assert path.read_bytes() == b"one"
     assert [x.name for x in tmp_path.iterdir()] == ["a.txt"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights")
+def test_a_private_file_is_private_at_every_moment(tmp_path, monkeypatch):
+    path = tmp_path / "a.txt"
+    seen = []
+    replace = Path.replace
+
+    def look(new, target):
+        seen.append(stat.S_IMODE(new.stat().st_mode))
+        return replace(new, target)
+
+    monkeypatch.setattr(Path, "replace", look)
+    with whole_file(path, mode=0o600) as new:
+        seen.append(stat.S_IMODE(new.stat().st_mode))
+    seen.append(stat.S_IMODE(path.stat().st_mode))
+    assert seen == [0o600] * 3
+    write_whole(tmp_path / "b.txt", b"")
+    assert stat.S_IMODE((tmp_path / "b.txt").stat().st_mode) == 0o644
 
 
 def test_a_folder_is_not_a_file(tmp_path):

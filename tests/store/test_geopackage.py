@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import sqlite3
+import stat
 import subprocess
 import sys
 import tempfile
@@ -417,6 +418,63 @@ def test_a_mark_never_comes_back_though_change_numbers_do(tmp_path):
     assert len(set(marks)) == len(marks)
     store.close()
     assert opened(tmp_path / "other.gpkg").mark() != opened(tmp_path / "another.gpkg").mark()
+
+
+def test_what_was_withdrawn_since_the_backup_stays_withdrawn_after_a_restore(tmp_path):
+    home = tmp_path / "home" / "assets.gpkg"
+    store = filled(home)
+    store.backup(tmp_path / "copy.gpkg")
+    first, second, *_ = store.read()
+    late = HILL.changed(id="99999999-0000-4000-8000-000000000000", short="", status="withdrawn")
+    store.write([Edit(asset=first.asset.changed(status="withdrawn"), what="withdrawn")], by="steward")
+    store.write([Edit(asset=second.asset.changed(name="Changed since"))], by="steward")
+    store.write([Edit(asset=late)], by="steward")
+    restore(tmp_path / "copy.gpkg", home)
+    assert store.get(first.asset.id).asset.status == "withdrawn"
+    assert store.get(late.id).asset.status == "withdrawn"
+    assert store.get(second.asset.id).asset == second.asset
+    assert store.exact_place(first.asset.id) == SECRET
+    newest = store.changes_since(1)
+    assert {(x.asset_id, x.what, x.why) for x in newest} == {
+        (x, "withdrawn", "restored: withdrawn before") for x in (first.asset.id, late.id)
+    }
+    assert len({x.change for x in newest}) == 1
+    assert store.check().problems == ()
+    restore(tmp_path / "copy.gpkg", home)  # and after the next one
+    assert store.get(first.asset.id).asset.status == "withdrawn"
+    store.close()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights")
+def test_stores_backups_and_what_a_restore_leaves_are_their_owners_alone(tmp_path, monkeypatch):
+    def rights(path):
+        return stat.S_IMODE(path.stat().st_mode)
+
+    seen = []
+    replace_file = Path.replace
+
+    def look(new, target):
+        seen.append((target.name, rights(new)))
+        return replace_file(new, target)
+
+    monkeypatch.setattr(Path, "replace", look)
+    home = tmp_path / "home" / "assets.gpkg"
+    store = filled(home)
+    assert rights(home.parent) == 0o700
+    assert {x.name: rights(x) for x in home.parent.iterdir()} == dict.fromkeys(
+        ("assets.gpkg", "assets.gpkg-wal", "assets.gpkg-shm"), 0o600
+    )
+    store.backup(tmp_path / "copy.gpkg")
+    kept = [restore(tmp_path / "copy.gpkg", home)]
+    store.close()
+    home.write_bytes(b"rubbish" * 1000)
+    home.chmod(0o644)
+    kept.append(restore(tmp_path / "copy.gpkg", home))
+    restore(tmp_path / "copy.gpkg", tmp_path / "other" / "assets.gpkg")
+    assert rights(tmp_path / "other") == rights(kept[0].parent) == 0o700
+    files = [home, tmp_path / "copy.gpkg", *kept, tmp_path / "other" / "assets.gpkg"]
+    assert [rights(x) for x in files] == [0o600] * 5
+    assert {x for _, x in seen} == {0o600}, seen
 
 
 def test_a_backup_is_restored_where_there_was_nothing_or_rubbish(tmp_path):

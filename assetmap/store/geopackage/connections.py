@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 BUSY_S = 30.0
+PRIVATE, PRIVATE_FOLDER = 0o600, 0o700
+"""Rights of a store's file and folder: drafts and exact places are their owner's alone."""
 _NOTHING = "Nothing was changed."
 # SQLite's primary result codes, https://www.sqlite.org/rescode.html
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _TOOBIG, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 18, 26
@@ -58,6 +60,13 @@ def sentence(error: sqlite3.Error, path: Path) -> StoreError:
         return StoreError(f"{path.name}: one text or shape is too big to keep. {_NOTHING} Shorten or simplify it.")
     name = getattr(error, "sqlite_errorname", None) or type(error).__name__
     return StoreError(f"{path.name}: the store could not do it ({name}). {_NOTHING} `assetmap check` says more.")
+
+
+def make_private(path: Path) -> None:
+    """Make an empty file that only its owner may read, and its folder, where there is none; the log takes its rights."""
+    path.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+    with contextlib.suppress(OSError):  # it is there; or SQLite says in a moment why it cannot be
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE))
 
 
 @contextlib.contextmanager

@@ -9,13 +9,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assetmap.errors import ExchangeError, StoreError
+import shapely
+
+from assetmap.errors import AssetMapError, ExchangeError, StoreError
 from assetmap.files import whole_file
-from assetmap.store.geopackage import blobs, checking, schema
-from assetmap.store.geopackage.connections import BUSY_S, connect, refuse_network, said
+from assetmap.store.base import Edit
+from assetmap.store.geopackage import blobs, checking, reading, schema, writing
+from assetmap.store.geopackage.connections import BUSY_S, PRIVATE, PRIVATE_FOLDER, connect, refuse_network, said
 
 if TYPE_CHECKING:
     import os
+
+    from assetmap.assets import Asset
 
 _LOGS = ("-wal", "-shm", "-journal")
 
@@ -25,13 +30,11 @@ def copy_out(connection: sqlite3.Connection, live: Path, path: Path) -> None:
     if _same_file(live, path):
         raise StoreError(f"{path.name} is the store itself: give the backup another name.")
     try:
-        with whole_file(path, force=True) as new:
+        with whole_file(path, force=True, mode=PRIVATE) as new:  # drafts and exact places are in it
             copy = sqlite3.connect(new, isolation_level=None)
             with contextlib.closing(copy), said(path):
                 connection.backup(copy)
                 copy.execute("PRAGMA journal_mode = DELETE")
-            new.chmod(0o600)
-        path.chmod(0o600)  # drafts and exact places are in it
     except ExchangeError as error:
         raise StoreError(str(error)) from None
 
@@ -45,7 +48,8 @@ def restore(path: str | os.PathLike[str], home_file: str | os.PathLike[str]) -> 
     path
         What `backup` wrote, by this program or an older one.
     home_file
-        The live store, `assets.gpkg` of a home; it may be missing or damaged.
+        The live store, `assets.gpkg` of a home; it may be missing or damaged. What it has withdrawn stays
+        withdrawn in what is restored.
 
     Returns
     -------
@@ -65,10 +69,11 @@ def restore(path: str | os.PathLike[str], home_file: str | os.PathLike[str]) -> 
     if _same_file(source, live):
         raise StoreError(f"{source.name} is the store itself: give the name of a backup.")
     try:
-        live.parent.mkdir(parents=True, exist_ok=True)
+        live.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         # Looked at and brought forward as a copy beside the store: the backup itself stays as it is.
-        with whole_file(live.parent / ".restoring.gpkg", force=True) as draft:
+        with whole_file(live.parent / ".restoring.gpkg", force=True, mode=PRIVATE) as draft:
             _validated(source, draft)
+            _carry_withdrawals(live, draft)
             kept = _replace(draft, live)
     except ExchangeError as error:
         raise StoreError(str(error)) from None
@@ -95,12 +100,54 @@ def _validated(source: Path, draft: Path) -> None:
         raise StoreError(f"{source.name} is damaged: {problems[0]} Nothing was changed. Take another backup.")
 
 
+def _carry_withdrawals(live: Path, draft: Path) -> None:
+    """
+    Withdraw in the copy what the live store has withdrawn, as one change; somebody asked for it.
+
+    What the copy does not know yet comes along, withdrawn: the next import must not bring it back.
+    """
+    gone = _withdrawn(live)
+    if not gone:
+        return
+    with contextlib.closing(sqlite3.connect(draft, isolation_level=None)) as copy, said(live):
+        blobs.register(copy)
+        edits = []
+        for asset_id, asset in gone.items():
+            there = reading.one(copy, asset_id)
+            if there is not None and there.asset.status != "withdrawn":
+                place = reading.true_place(copy, asset_id)
+                edits.append(Edit(asset=there.asset.changed(status="withdrawn"), exact=place, what="withdrawn"))
+            elif there is None and asset is not None:
+                edits.append(Edit(asset=asset, what="withdrawn"))
+        rows = writing.prepared(edits)
+        writing.write(copy, rows, by="steward", key=None, why="restored: withdrawn before", on=None)
+
+
+def _withdrawn(live: Path) -> dict[str, Asset | None]:
+    """Find what a store has withdrawn, None for a record that cannot be read; nothing where it is damaged."""
+    if not live.exists():
+        return {}
+    try:
+        with contextlib.closing(connect(live)) as connection:
+            if not _is_readable(connection) or schema.schema_of(connection) == 0:
+                return {}
+            found: dict[str, Asset | None] = {}
+            for (asset_id,) in connection.execute("SELECT id FROM assets WHERE status = 'withdrawn'").fetchall():
+                found[asset_id] = None
+                with contextlib.suppress(AssetMapError, shapely.GEOSException, ValueError, TypeError, KeyError):
+                    row = reading.one(connection, asset_id)
+                    found[asset_id] = row.asset if row else None
+            return found
+    except (sqlite3.DatabaseError, StoreError):
+        return {}
+
+
 def _replace(draft: Path, live: Path) -> Path | None:
     if not live.exists():
         _install(draft, live)
         return None
     kept = _kept_name(live)
-    kept.parent.mkdir(exist_ok=True)
+    kept.parent.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
     with contextlib.closing(sqlite3.connect(draft, isolation_level=None)) as given:
         try:
             connection = connect(live)
@@ -117,7 +164,7 @@ def _replace(draft: Path, live: Path) -> Path | None:
     for ending in ("", *_LOGS):
         part = live.with_name(live.name + ending)
         if part.exists():
-            shutil.copy2(part, kept.with_name(kept.name + ending))
+            _copy_private(part, kept.with_name(kept.name + ending))
     for ending in _LOGS:
         live.with_name(live.name + ending).unlink(missing_ok=True)
     _install(draft, live)
@@ -125,8 +172,12 @@ def _replace(draft: Path, live: Path) -> Path | None:
 
 
 def _install(draft: Path, live: Path) -> None:
-    with whole_file(live, force=True) as new:
-        shutil.copyfile(draft, new)
+    _copy_private(draft, live)
+
+
+def _copy_private(one: Path, other: Path) -> None:
+    with whole_file(other, force=True, mode=PRIVATE) as new:
+        shutil.copyfile(one, new)
 
 
 def _is_readable(connection: sqlite3.Connection) -> bool:

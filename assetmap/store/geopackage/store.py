@@ -9,7 +9,7 @@ import shapely
 
 from assetmap.errors import StoreError
 from assetmap.store.geopackage import checking, copying, reading, schema, writing
-from assetmap.store.geopackage.connections import BUSY_S, Pool, connect, refuse_network, said
+from assetmap.store.geopackage.connections import BUSY_S, Pool, connect, make_private, refuse_network, said
 
 if TYPE_CHECKING:
     import os
@@ -54,7 +54,7 @@ class GeoPackageStore:
             refuse_network(file)
             if file.is_dir():
                 raise StoreError(f"{file.name} is a folder: give the name of a file.")
-            file.parent.mkdir(parents=True, exist_ok=True)
+            make_private(file)
             connection = connect(file, busy_s=busy_s)
             try:
                 if not schema.is_current(connection):
