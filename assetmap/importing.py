@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from assetmap.assets import CARD, Asset
 from assetmap.exchange import Problem, assets_of, read_bytes
+from assetmap.exchange.identity import secret_of
 from assetmap.vocabulary import NOT_KNOWN, label_of
 
 if TYPE_CHECKING:
@@ -125,7 +126,8 @@ def import_bytes(
     source: str | None = None,
 ) -> ImportReport:
     """Bring in bytes that were sent under a name; see `import_file`."""
-    assets, problems = assets_of(content, name, kind=kind, place=place, source=source)
+    secret = secret_of(place.home)
+    assets, problems = assets_of(content, name, kind=kind, place=place, source=source, secret=secret)
     plan = _plan(place.store, assets, publish=publish)
     problems += plan.problems
     changed = {x.id for x in plan.updated} | set(plan.approved)

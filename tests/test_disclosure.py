@@ -47,6 +47,15 @@ def test_a_withdrawn_asset_never_passes_even_when_asked_for():
 
 
 @pytest.mark.parametrize("precision", ["street", "neighbourhood", "not shown"])
+def test_a_publishers_number_and_a_mend_of_the_outline_do_not_leave_with_a_blurred_asset(precision):
+    one = asset(precision=precision, source="gardens", source_id="10012345", repairs="The outline crossed itself.")
+    [shown] = disclosed([one])
+    assert (shown.source_id, shown.repairs, shown.source, shown.id) == ("", "", "gardens", one.id)
+    [shown] = disclosed([one.changed(precision="exact")])
+    assert (shown.source_id, shown.repairs) == ("10012345", "The outline crossed itself.")
+
+
+@pytest.mark.parametrize("precision", ["street", "neighbourhood", "not shown"])
 def test_what_gives_a_blurred_place_away_is_left_out(precision):
     one = asset(precision=precision, address="3 Quay Road", postcode="ZZ1 1AA", phone="01632 960001")
     [shown] = disclosed([one])

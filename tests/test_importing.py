@@ -55,6 +55,18 @@ def test_a_list_comes_in_as_one_change_and_the_same_again_adds_nothing(place):
     assert place.store.version() == 1
 
 
+def test_nothing_in_an_export_says_where_a_blurred_asset_is(place, tmp_path):
+    text = "name,lat,lon,address,postcode\nHome group,51.38123,-2.36123,1 Secret Street,BA1 1AA\n"
+    text += "Hidden,,,2 Secret Street,BA1 1AB\n"
+    bring(place, text, kind="person with a skill")
+    assert counts(bring(place, text, kind="person with a skill")) == (0, 0, 2, 0, 0)
+    for ending in (".csv", ".geojson", ".json", ".gpkg"):
+        export(disclosed(x.asset for x in place.store.read()), tmp_path / f"out{ending}", place=place)
+        out = (tmp_path / f"out{ending}").read_bytes().lower()
+        assert b"home group" in out
+        assert not [x for x in (b"51.3812", b"2.3612", b"secret", b"ba1 1a") if x in out], ending
+
+
 def test_without_publish_they_wait_as_drafts_until_a_list_is_published(place):
     assert counts(bring(place, publish=False)) == (2, 0, 0, 2, 0)
     assert {x.status for x in assets_in(place).values()} == {"draft"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import uuid
 from collections import Counter
 from dataclasses import dataclass
 from functools import partial
@@ -26,6 +25,7 @@ from assetmap.exchange.cells import (
 )
 from assetmap.exchange.geojson import read_geojson
 from assetmap.exchange.headings import folded, recognise, words
+from assetmap.exchange.identity import asset_id, digest, secret_for
 from assetmap.exchange.own import own_value
 from assetmap.exchange.problems import Problem, quoted
 from assetmap.exchange.tables import read_table
@@ -93,9 +93,20 @@ def read_assets(
 
 
 def assets_of(
-    content: bytes, name: str, *, kind: str | None = None, place: Whereabouts | None = None, source: str | None = None
+    content: bytes,
+    name: str,
+    *,
+    kind: str | None = None,
+    place: Whereabouts | None = None,
+    source: str | None = None,
+    secret: bytes | None = None,
 ) -> tuple[list[Asset], list[Problem]]:
-    """Read bytes that were sent, under the name they came with; see `read_assets`."""
+    """
+    Read bytes that were sent, under the name they came with; see `read_assets`.
+
+    `secret` is the home's (`identity.secret_of`), by which ids are derived: without it they say nothing of a
+    place in clear either, but whoever guesses a place can tell that it is the one.
+    """
     fallback = None if kind is None else vocabulary().kind(kind)
     text, encoding = text_of(content, name)
     json_like = text.lstrip()[:1] in {"{", "["}
@@ -111,18 +122,14 @@ def assets_of(
         )
     if fallback is None and "kind" not in columns.fields:
         raise ExchangeError(f'{name} does not say what its assets are: add --kind, for example --kind "green place".')
-    return _Reading(columns, Finder(place, sheet.crs), fallback, dataset_of(source or name)).assets(sheet)
+    dataset = dataset_of(source or name)
+    return _Reading(columns, Finder(place, sheet.crs), fallback, dataset, secret or secret_for(dataset)).assets(sheet)
 
 
 def dataset_of(name: str) -> str:
     """Name a dataset by a file's name: `"Parks 2026 (1).geojson"` → `"parks_2026"`."""
     stem = re.sub(r"\.(csv|txt|tsv|geojson|json)$", "", name.strip(), flags=re.IGNORECASE)
     return key_of(re.sub(r"\s*\(\d+\)$", "", stem)) or "list"
-
-
-def asset_id(dataset: str, source_id: str) -> str:
-    """Derive an asset's id from its dataset and its number or name there: the same again gives the same."""
-    return str(uuid.uuid5(uuid.uuid5(uuid.NAMESPACE_URL, f"assetmap:dataset:{dataset}"), source_id))
 
 
 @dataclass
@@ -141,6 +148,7 @@ class _Reading:
     finder: Finder
     kind: str | None
     dataset: str
+    secret: bytes
 
     def assets(self, sheet: Sheet) -> tuple[list[Asset], list[Problem]]:
         problems = list(sheet.problems)
@@ -156,7 +164,7 @@ class _Reading:
         self._put_zeros_back(drafts, problems)
         taken: dict[str, int] = {}
         assets = []
-        for draft, source_id in zip(drafts, _identities(drafts), strict=True):
+        for draft, source_id in zip(drafts, self._identities(drafts), strict=True):
             asset = self._made(draft, source_id, problems)
             if asset is None:
                 continue
@@ -353,7 +361,7 @@ class _Reading:
         if not (self.columns.is_own and values.get("id")):
             own = {"source": self.dataset, "source_id": source_id, "how_checked": "imported", "status": "draft"}
             values = {"how_checked": "imported"} | values | {k: v for k, v in own.items() if k != "how_checked"}
-            values["id"] = asset_id(self.dataset, source_id)
+            values["id"] = asset_id(self.secret, self.dataset, source_id)
             values.pop("short", None)
         values.setdefault("kind", "")
         try:
@@ -363,6 +371,19 @@ class _Reading:
             column = next(iter(self.columns.fields.get(match[1], (match[1],))), None) if match else None
             problems.append(Problem(draft.row.number, column, "not an asset yet", match[2] if match else str(error)))
             return None
+
+    def _identities(self, drafts: list[_Draft]) -> list[str]:
+        """
+        Say by what each row is known next time.
+
+        The publisher's own number where it is the row's alone; else a digest of name and place to 1 m, or name
+        and address, with the number that several rows share (a building's UPRN).
+        """
+        counts = Counter(x.number for x in drafts)
+        return [
+            x.number if x.number and counts[x.number] == 1 else digest(self.secret, self.dataset, _known_by(x))
+            for x in drafts
+        ]
 
 
 def _by_a_program(name: str) -> bool:
@@ -376,22 +397,10 @@ def _table_name(row: Row, columns: Columns) -> bool:
     return any(set(table) & set(words()["fields"]["name"]) for table in tables)
 
 
-def _identities(drafts: list[_Draft]) -> list[str]:
-    """
-    Say by what each row is known next time.
-
-    The publisher's own number where it is the row's alone; one that several rows share (a building's UPRN) with
-    the name; else name and place to 1 m, or name and address.
-    """
-    counts = Counter(x.number for x in drafts)
-    return [
-        draft.number
-        if draft.number and counts[draft.number] == 1
-        else "|".join(
-            [*filter(None, [draft.number]), folded(draft.values["name"]) or draft.values["name"], _place_key(draft)]
-        )
-        for draft in drafts
-    ]
+def _known_by(draft: _Draft) -> str:
+    """Say what a row is, exactly: never to be written anywhere in clear."""
+    name = folded(draft.values["name"]) or draft.values["name"]
+    return "|".join([*filter(None, [draft.number]), name, _place_key(draft)])
 
 
 def _place_key(draft: _Draft) -> str:
