@@ -48,7 +48,7 @@ PAPERS = {
     "letter": Paper(name="Letter", width_mm=215.9, height_mm=279.4),
 }
 FORMATS = {
-    "clear": Format(name="clear", body=14, least=12, title=26, heading=18, entry=16, pin=30, map_share=0.47),
+    "clear": Format(name="clear", body=14, least=12, title=26, heading=18, entry=16, pin=30, map_share=0.45),
     "large": Format(name="large", body=18, least=16, title=32, heading=24, entry=21, pin=38, map_share=0.62),
 }
 QR_MM = 28.0
