@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from assetmap.errors import LayerError, SettingsError
-from assetmap.settings import PlaceSettings, home_folder, read_place
+from assetmap.settings import PlaceSettings, home_folder, layers_folder, read_place
 from assetmap.store.geopackage import GeoPackageStore
 
 if TYPE_CHECKING:
@@ -54,8 +54,16 @@ class Place:
 
     def sources(self) -> dict[str, dict[str, object]]:
         """Return what `setup` wrote of each layer: card, title, year, attribution, file, rows."""
-        path = self.home / "layers" / "sources.json"
-        return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        path = layers_folder(self.home) / "sources.json"
+        try:
+            said = json.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError):
+            said = None
+        if not isinstance(said, dict) or not all(isinstance(x, dict) for x in said.values()):
+            raise LayerError("layers/sources.json is damaged: set the place up again, or take it from a backup.")
+        return said
 
     def close(self) -> None:
         """Let go of the store."""
@@ -68,7 +76,7 @@ def read_layer(home: Path, name: str) -> GeoDataFrame | None:
     import pandas as pd
     import pyarrow.parquet as pq
 
-    path = home / "layers" / f"{name}.parquet"
+    path = layers_folder(home) / f"{name}.parquet"
     if not path.exists():
         return None
     if b"geo" in (pq.read_schema(path).metadata or {}):

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import math
 import os
+import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assetmap.errors import SettingsError
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
 DEMO = "demo"
+OLD_LAYERS = ".old-layers"
+"""Where a setup that cannot exchange two folders at once keeps the earlier layers between its two steps."""
+GENERATED = ("metric_crs", "bounds", "attributions", "layer_attributions")
+"""What `setup` works out from the layers: it lies among them, in `layers/place.json`, not in `place.toml`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,43 +98,174 @@ def home_folder(home: str | os.PathLike[str] | None = None) -> Path:
     return path
 
 
+def layers_folder(home: Path) -> Path:
+    """Return the folder of a home's reference layers, also while a setup has put the earlier ones aside."""
+    layers, old = home / "layers", home / OLD_LAYERS
+    return old if old.exists() and not layers.exists() else layers
+
+
 def read_place(home: Path) -> PlaceSettings:
-    """Read `place.toml` of a home; unknown keys are ignored, so that a newer file still opens."""
-    path = home / "place.toml"
+    """
+    Read what a home says of its place.
+
+    `place.toml` is for people to edit. What `setup` works out (`GENERATED`, and the name it was given) lies with the
+    layers in `layers/place.json`, so that one rename changes both. What `place.toml` says counts, key for key, with
+    one exception: while it is byte for byte the file that the last setup was to replace, that setup was cut off in
+    between, and its own words count. A home without `layers/place.json` opens as ever. Unknown keys are ignored, so
+    that a newer file still opens.
+
+    Raises
+    ------
+    SettingsError
+        There is no place, or a file of it cannot be read or says something of the wrong kind; one sentence.
+    """
     try:
-        raw: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = (home / "place.toml").read_bytes()
+        raw: dict[str, Any] = tomllib.loads(content.decode("utf-8"))
     except FileNotFoundError:
         raise SettingsError(f"there is no place in {home}: make one with `assetmap setup`.") from None
+    except OSError as error:
+        raise SettingsError(f"place.toml cannot be read: {error.strerror}.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"place.toml cannot be read: {error}. Mend it, or take it from a backup.") from None
-    lines = raw.get("crisis_lines", [])
-    known = set(PlaceSettings.__dataclass_fields__) - {"crisis_lines"}
-    values: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value for key, value in raw.items() if key in known
-    }
+    generated = _generated(home)
+    if generated.pop("over", None) == _digest(content):
+        raw |= generated
+    else:
+        raw = generated | raw
+    if "name" not in raw:
+        raise SettingsError("place.toml lacks a name: a place needs a name.")
+    values: dict[str, Any] = {}
+    for key, value in raw.items():
+        if key in _CHECKS:
+            holds, wanted = _CHECKS[key]
+            if not holds(value):
+                raise SettingsError(f"place.toml, {key}: this is {wanted}. Mend it, or take the line out.")
+            values[key] = tuple(value) if isinstance(value, list) else value
+    values["crisis_lines"] = tuple(
+        CrisisLine(name=str(x["name"]), contact=str(x["contact"]), note=str(x.get("note", "")))
+        for x in values.get("crisis_lines", ())
+    )
+    return PlaceSettings(**values)
+
+
+def _generated(home: Path) -> dict[str, Any]:
+    """Return what the last setup said of the layers that are there now."""
     try:
-        return PlaceSettings(
-            crisis_lines=tuple(
-                CrisisLine(name=str(x["name"]), contact=str(x["contact"]), note=str(x.get("note", ""))) for x in lines
-            ),
-            **values,
-        )
-    except (KeyError, TypeError) as error:
-        raise SettingsError(
-            f"place.toml lacks {error}: a place needs a name, a crisis line a name and contact."
-        ) from None
+        said = json.loads((layers_folder(home) / "place.json").read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except (OSError, ValueError):
+        said = None
+    if not isinstance(said, dict):
+        raise SettingsError("layers/place.json is damaged: set the place up again, or take it from a backup.")
+    return {key: value for key, value in said.items() if key in {*GENERATED, "name", "over"}}
 
 
-def write_place(home: Path, place: PlaceSettings) -> None:
-    """Write `place.toml` by write-new-then-rename."""
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_yes_or_no(value: object) -> bool:
+    return isinstance(value, bool)
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(x, str) for x in value)
+
+
+def _are_texts_by_layer(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(x, str) for x in value.values())
+
+
+def _are_weeks(value: object) -> bool:
+    return isinstance(value, dict) and all(type(x) is int and x > 0 for x in value.values())
+
+
+def _are_lines(value: object) -> bool:
+    if not isinstance(value, list):
+        return False
+    # A number like 999 may stand without quotes; a line without one to call helps nobody.
+    said = [(x.get("name"), x.get("contact"), x.get("note", "")) if isinstance(x, dict) else (None,) for x in value]
+    return all(isinstance(x, str) or type(x) is int for line in said for x in line)
+
+
+def _are_bounds(value: object) -> bool:
+    if not isinstance(value, list) or len(value) != 4:
+        return False
+    if not all(type(x) in (int, float) and math.isfinite(x) for x in value):
+        return False
+    west, south, east, north = value
+    return bool(-180 <= west <= east <= 180 and -90 <= south <= north <= 90)
+
+
+_METRIC = re.compile(r"EPSG:(27700|32[67](0[1-9]|[1-5]\d|60))")
+
+
+def _is_metric(value: object) -> bool:
+    """Say whether this is a projected system in metres; those that `crs` chooses are known by sight."""
+    if not isinstance(value, str):
+        return False
+    if _METRIC.fullmatch(value):
+        return True
+    from pyproj import CRS
+    from pyproj.exceptions import CRSError
+
+    try:
+        system = CRS.from_user_input(value)
+    except CRSError:
+        return False
+    return system.is_projected and all(axis.unit_name == "metre" for axis in system.axis_info)
+
+
+_CHECKS: dict[str, tuple[Callable[[object], bool], str]] = {
+    "name": (lambda value: isinstance(value, str) and bool(value.strip()), 'a text, for example "Bath"'),
+    "languages": (_are_texts, 'a list of texts, for example ["en", "cy"]'),
+    "crisis_lines": (
+        _are_lines,
+        'a list of tables with a name and a contact, for example [{ name = "Samaritans", contact = "116 123" }]',
+    ),
+    "tell": (_is_text, "a text: whom to tell when something is wrong"),
+    "published_address": (_is_text, 'a text, for example "https://example.org/map"'),
+    "review_weeks": (_are_weeks, "a table of whole numbers, for example { food_help = 4 }"),
+    "online_tiles": (_is_yes_or_no, "true or false"),
+    "invented": (_is_yes_or_no, "true or false"),
+    "metric_crs": (_is_metric, 'the code of a projected system in metres, for example "EPSG:27700"'),
+    "bounds": (_are_bounds, "four numbers in degrees: west, south, east, north"),
+    "attributions": (_are_texts, "a list of texts"),
+    "layer_attributions": (_are_texts_by_layer, "a table of texts, one a layer"),
+}
+
+
+def write_place(home: Path, place: PlaceSettings, *, leave_out: Collection[str] = (), remark: str = "") -> None:
+    """Write `place.toml` by write-new-then-rename, without the fields to `leave_out`; a remark of one line leads."""
     import tomli_w
 
+    from assetmap.files import write_whole
+
+    raw = {key: value for key, value in _as_raw(place).items() if key not in leave_out}
+    lead = f"# {remark}\n" if remark else ""
+    write_whole(home / "place.toml", (lead + tomli_w.dumps(raw)).encode(), force=True)
+
+
+def generated_by_setup(home: Path, place: PlaceSettings) -> str:
+    """Return the text of `layers/place.json` for layers that are about to take the place of those of `home`."""
+    said = _as_raw(place)
+    path = home / "place.toml"
+    over = _digest(path.read_bytes()) if path.exists() else ""
+    kept = {key: said[key] for key in ("name", *GENERATED) if key in said}
+    return json.dumps({**kept, "over": over}, ensure_ascii=False, indent=1)
+
+
+def _as_raw(place: PlaceSettings) -> dict[str, Any]:
     raw: dict[str, Any] = {
         name: list(value) if isinstance(value, tuple) else value
         for name in PlaceSettings.__dataclass_fields__
         if name != "crisis_lines" and (value := getattr(place, name)) not in (None, ())
     }
     raw["crisis_lines"] = [{"name": x.name, "contact": x.contact, "note": x.note} for x in place.crisis_lines]
-    from assetmap.files import write_whole
-
-    write_whole(home / "place.toml", tomli_w.dumps(raw).encode(), force=True)
+    return raw

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -264,8 +265,6 @@ def test_a_failed_setup_leaves_an_earlier_place_whole(home, files, tmp_path, spo
 
 
 def test_setting_up_again_keeps_assets_and_what_the_place_was_told(home, files):
-    from dataclasses import replace
-
     _make(home, files, postcodes=[files["postcodes"]])
     line = CrisisLine(name="A line", contact="01632 960000")
     write_place(home, replace(read_place(home), crisis_lines=(line,), tell="the library", languages=("en", "pl")))
@@ -297,8 +296,6 @@ def test_a_setup_that_was_cut_off_between_its_two_steps_is_put_back(home, files)
 
 @pytest.mark.parametrize("online", [False, True])
 def test_the_invented_town_never_becomes_a_real_place(home, files, online, monkeypatch):
-    from dataclasses import replace
-
     from assetmap.exchange import openstreetmap
 
     _make(home, files, postcodes=[files["postcodes"]])
@@ -319,7 +316,7 @@ def test_settings_that_cannot_be_written_stop_it_before_anything_changes(home, f
     _make(home, files, postcodes=[files["postcodes"]])
     before = _state(home)
 
-    def full(folder, place):
+    def full(folder, place, **_):
         raise ExchangeError("place.toml could not be written: No space left on device. Nothing was changed.")
 
     monkeypatch.setattr(writing, "write_place", full)
@@ -405,6 +402,64 @@ for turn in itertools.count():
 """
 
 
+class _Killed(BaseException):
+    """The process ends here."""
+
+
+def test_cut_off_between_the_layers_and_place_toml_the_settings_are_the_new_layers_own(home, files, monkeypatch):
+    _make(home, files)
+    line = CrisisLine(name="A line", contact="01632 960000")
+    write_place(home, replace(read_place(home), crisis_lines=(line,)))
+    real = Path.replace
+
+    def killed(path, target):
+        if path.name == "place.toml" and Path(target).parent == home:
+            raise _Killed
+        return real(path, target)
+
+    monkeypatch.setattr(Path, "replace", killed)
+    with pytest.raises(_Killed):
+        _make(home, files, name="Another", postcodes=[files["postcodes"]])
+    monkeypatch.undo()
+    assert (home / "layers" / "postcodes.parquet").exists()
+    settings = read_place(home)
+    assert (settings.name, settings.crisis_lines) == ("Another", (line,))
+    assert set(settings.layer_attributions) == {"areas", "deprivation", "postcodes"}
+    assert any(x.startswith("Contains OS data") for x in settings.attributions)
+    _make(home, files, name="A third")
+    assert set(read_place(home).layer_attributions) == {"areas", "deprivation"}
+
+
+def test_place_toml_is_left_to_people_and_a_name_edited_in_it_wins(home, files):
+    _make(home, files)
+    path = home / "place.toml"
+    text = path.read_text(encoding="utf-8")
+    assert not any(x in text for x in ("bounds", "metric_crs", "attributions"))
+    path.write_text(text.replace("Three Squares", "Our Squares"), encoding="utf-8")
+    settings = read_place(home)
+    assert (settings.name, settings.metric_crs, len(settings.bounds)) == ("Our Squares", "EPSG:27700", 4)
+
+
+def test_a_name_edited_back_to_the_one_before_the_last_setup_wins_too(home, files):
+    _make(home, files)
+    _make(home, files, name="Another")
+    path = home / "place.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("Another", "Three Squares"), encoding="utf-8")
+    assert read_place(home).name == "Three Squares"
+
+
+def test_damaged_sources_are_one_sentence(home, files):
+    _make(home, files)
+    place = open_place(home)
+    try:
+        for content in ("{", "[]", '{"areas": 1}'):
+            (home / "layers" / "sources.json").write_text(content)
+            with pytest.raises(LayerError, match=r"sources\.json is damaged"):
+                place.sources()
+    finally:
+        place.close()
+
+
 @pytest.mark.slow
 def test_killed_at_any_moment_the_place_is_the_old_one_or_the_new_one(home, files):
     _make(home, files)
@@ -420,5 +475,9 @@ def test_killed_at_any_moment_the_place_is_the_old_one_or_the_new_one(home, file
         place = open_place(home)
         try:
             assert all(len(place.layer(x)) == 3 for x in layers)
+            # The settings are those of these layers: postcodes come in every turn with an odd number.
+            assert set(place.settings.layer_attributions) == layers
+            turn = int(place.settings.name.removeprefix("turn "))
+            assert ("postcodes" in layers) == bool(turn % 2)
         finally:
             place.close()

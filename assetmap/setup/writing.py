@@ -10,12 +10,13 @@ import shutil
 import sys
 import tempfile
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assetmap.crs import metric_for_frame
 from assetmap.errors import ExchangeError, SettingsError, StoreError
-from assetmap.settings import PlaceSettings, read_place, write_place
+from assetmap.settings import GENERATED, OLD_LAYERS, PlaceSettings, generated_by_setup, read_place, write_place
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 _EXCHANGE = 2  # RENAME_EXCHANGE of Linux' renameat2
 _HERE = -100  # AT_FDCWD
-_OLD = ".old-layers"
 _NEW = ".new-layers-"
 
 
@@ -45,6 +45,9 @@ def write_home(home: Path, name: str, draft: Draft) -> None:
     """
     Make `home` the place that `draft` describes; its assets are never touched.
 
+    The one step that decides is the layers' change of places: the settings that go with them lie among them
+    (`settings.read_place`), and `place.toml` only follows.
+
     Raises
     ------
     StoreError
@@ -64,10 +67,14 @@ def write_home(home: Path, name: str, draft: Draft) -> None:
             _write_layer(fresh / f"{layer}.parquet", frame)
         text = json.dumps(draft.sources, ensure_ascii=False, indent=1)
         (fresh / "sources.json").write_text(text, encoding="utf-8")
+        (fresh / "place.json").write_text(generated_by_setup(home, settings), encoding="utf-8")
         _synced(fresh)
         fresh.chmod(0o755)
         staged = Path(tempfile.mkdtemp(prefix=_NEW, dir=home))
-        write_place(staged, settings)  # what could fail for want of room is done before anything changes
+        # What could fail for want of room is done before anything changes. The moment makes this file unlike any
+        # before it, so that a name edited back by hand still counts.
+        remark = f"For people to edit. Set up {datetime.now().astimezone().isoformat()}."
+        write_place(staged, settings, leave_out=GENERATED, remark=remark)
         if not (home / "assets.gpkg").exists():
             from assetmap.store.geopackage import GeoPackageStore
 
@@ -80,7 +87,7 @@ def write_home(home: Path, name: str, draft: Draft) -> None:
             f"the place could not be written to {home.name}: {reason}. An earlier place there is as it was."
         ) from None
     finally:
-        for left in (fresh, staged, home / _OLD):
+        for left in (fresh, staged, home / OLD_LAYERS):
             if left is not None:
                 shutil.rmtree(left, ignore_errors=True)
 
@@ -128,7 +135,7 @@ def _change_places(fresh: Path, layers: Path) -> None:
         call = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
         if call is not None and call(_HERE, os.fsencode(fresh), _HERE, os.fsencode(layers), _EXCHANGE) == 0:
             return
-    old = layers.with_name(_OLD)
+    old = layers.with_name(OLD_LAYERS)
     shutil.rmtree(old, ignore_errors=True)
     layers.rename(old)
     fresh.rename(layers)
@@ -136,7 +143,7 @@ def _change_places(fresh: Path, layers: Path) -> None:
 
 def _put_back(home: Path) -> None:
     """Mend a home whose setup was cut off between the two steps, and sweep up what it left."""
-    old, layers = home / _OLD, home / "layers"
+    old, layers = home / OLD_LAYERS, home / "layers"
     if old.exists() and not layers.exists():
         old.rename(layers)
     for left in home.glob(f"{_NEW}*"):
