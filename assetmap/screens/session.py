@@ -78,7 +78,10 @@ def places_answer() -> Answer:
 
 def ground_answer() -> Answer:
     """Return the quiet base map."""
-    return _ground(_opened()[0])
+    stamp, place = _opened()
+    with _lock:  # layers are read once
+        bounds = place_bounds(place)
+    return _ground(stamp, bounds)
 
 
 def overlay_answer(key: str) -> Answer:
@@ -148,11 +151,11 @@ def _places(stamp: str, mark: str, day: date) -> Answer:
 
 
 @lru_cache(maxsize=2)
-def _ground(stamp: str) -> Answer:  # noqa: ARG001  # the mark is the cache's key
+def _ground(stamp: str, bounds: tuple[float, float, float, float]) -> Answer:  # noqa: ARG001  # the mark is a key
     place = _opened()[1]
     with _lock:
         drawn = ground(place)
-    return _answer({"ground": drawn, "colours": COLOURS, "bounds": list(place_bounds(place))})
+    return _answer({"ground": drawn, "colours": COLOURS, "bounds": list(bounds)})
 
 
 @lru_cache(maxsize=32)

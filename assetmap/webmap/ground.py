@@ -10,6 +10,7 @@ import shapely
 from assetmap.cartography import palette
 from assetmap.cartography.quietmap import street_rank
 from assetmap.crs import WGS84
+from assetmap.disclosure import SHOWN, disclosed
 from assetmap.webmap.encode import Frame, encoded, simplified
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def ground(place: Place) -> dict[str, Any]:
 
 
 def place_bounds(place: Place) -> tuple[float, float, float, float]:
-    """Return W, S, E, N (EPSG:4326) of a place: as set, else of its areas, streets or assets."""
+    """Return W, S, E, N (EPSG:4326) of a place: as set, else of its areas, streets or of what may be shown."""
     if place.settings.bounds is not None:
         west, south, east, north = place.settings.bounds
         return (west, south, east, north)
@@ -76,7 +77,9 @@ def place_bounds(place: Place) -> tuple[float, float, float, float]:
         frame = _layer(place, name)
         if frame is not None:
             return _four(frame.total_bounds)
-    shapes = [row.asset.where for row in place.store.read() if row.asset.where is not None]
+    # The middle of the bounds goes to the browser: what is hidden has no say in it.
+    shown = disclosed(row.asset for row in place.store.read(statuses=SHOWN))
+    shapes = [asset.where for asset in shown if asset.where is not None]
     if shapes:
         west, south, east, north = _four(shapely.total_bounds(shapes))
         return (west - 0.01, south - 0.01, east + 0.01, north + 0.01)

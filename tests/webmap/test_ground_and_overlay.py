@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import pytest
+import shapely
 
+from assetmap.assets import Asset
 from assetmap.cartography import palette
 from assetmap.errors import LayerError
+from assetmap.store.base import Edit
 from assetmap.webmap import ground, overlay, overlays, place_bounds
 from assetmap.webmap.safe import json_text
+
+SHOWN = {"status": "published", "audience": "public", "precision": "exact"}
 
 
 def test_streets_lie_by_rank_and_each_name_is_there_once(place):
@@ -32,6 +37,24 @@ def test_bounds_are_as_set_else_of_the_areas(place):
     assert place_bounds(place) == (-2.4, 51.3, -2.3, 51.4)
     place.settings = replace(place.settings, bounds=None)
     assert place_bounds(place) == pytest.approx((-2.4, 51.3, -2.3, 51.4))
+
+
+def test_bounds_of_assets_are_those_of_what_may_be_shown(place):
+    from dataclasses import replace
+
+    place.settings = replace(place.settings, bounds=None)
+    for path in (place.home / "layers").glob("*.parquet"):
+        path.unlink()
+    for row in list(place.store.read()):
+        place.store.write([Edit(asset=row.asset.changed(status="withdrawn"))], by="steward")
+    for n, hidden in enumerate(({"status": "draft"}, {"audience": "workshop"}, {"precision": "not_shown"})):
+        refuge = Asset(name="Refuge", kind="green place", where=shapely.Point(1 + n, 53), **SHOWN | hidden)
+        place.store.write([Edit(asset=refuge)], by="steward")
+    nowhere = place_bounds(place)
+    assert nowhere[0] < -5
+    bench = Asset(name="Bench", kind="green place", where=shapely.Point(-2, 51), **SHOWN)
+    place.store.write([Edit(asset=bench)], by="steward")
+    assert place_bounds(place) == pytest.approx((-2.01, 50.99, -1.99, 51.01))
 
 
 def test_the_legend_says_which_end_is_which_the_year_and_the_source(place):

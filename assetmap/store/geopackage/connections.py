@@ -63,7 +63,7 @@ def sentence(error: sqlite3.Error, path: Path) -> StoreError:
 
 
 def make_private(path: Path) -> None:
-    """Make an empty file that only its owner may read, and its folder, where there is none; the log takes its rights."""
+    """Make an empty file that only its owner may read, and its folder, where there is none; the log is like it."""
     path.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
     with contextlib.suppress(OSError):  # it is there; or SQLite says in a moment why it cannot be
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE))
