@@ -14,7 +14,7 @@ from starlette.middleware import Middleware
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from assetmap.errors import AssetMapError
+from assetmap.errors import AssetMapError, LayerError
 from assetmap.screens import session
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ MAIN = Path(__file__).parent / "main.py"
 """The script that Streamlit runs."""
 SCRIPT = Path(__file__).parent / "livemap" / "built" / "livemap.js"
 _FONTS = {"regular": "AtkinsonHyperlegible-Regular.ttf", "bold": "AtkinsonHyperlegible-Bold.ttf"}
+NO_PLACE = "The place cannot be read at the moment: ask whoever runs assetmap to look at it with `assetmap check`."
+NO_LAYER = "The place does not have this."
+# Fixed sentences: an error's own may name a folder of this computer, and anybody may knock at a door.
 _A_DAY = "private, max-age=86400"
 _HOST = re.compile(r"[A-Za-z0-9.\-]+(?::\d{1,5})?|\[[0-9A-Fa-f:]+\](?::\d{1,5})?")
 
@@ -108,8 +111,10 @@ def _health(_request: Request) -> Response:
     try:
         place = session.opened()
         place.store.version()
-    except AssetMapError as error:
-        return JSONResponse({"status": "no place", "why": str(error)}, status_code=503)
+    except AssetMapError:
+        return JSONResponse({"status": "no place", "why": NO_PLACE}, status_code=503)
+    except Exception as error:  # noqa: BLE001  # a number for who asks, the place in the code for the terminal
+        return JSONResponse({"status": "fault", "why": session.fault(error)}, status_code=503)
     return JSONResponse({"status": "ok", "place": place.settings.name}, headers={"Cache-Control": "no-store"})
 
 
@@ -117,8 +122,10 @@ def _door(answer: Callable[[Request], session.Answer]) -> Callable[[Request], Re
     def door(request: Request) -> Response:
         try:
             given = answer(request)
-        except AssetMapError as error:
-            return PlainTextResponse(str(error), status_code=404)
+        except LayerError:
+            return PlainTextResponse(NO_LAYER, status_code=404)
+        except AssetMapError:
+            return PlainTextResponse(NO_PLACE, status_code=503)
         except Exception as error:  # noqa: BLE001  # a number for the person, the place in the code for the terminal
             return PlainTextResponse(session.fault(error), status_code=500)
         mark = f'"{given.mark}"'

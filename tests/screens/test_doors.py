@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
+import shutil
 import urllib.error
 import urllib.request
 
@@ -66,6 +68,35 @@ def test_plain_answers_are_given_to_who_cannot_unzip(address):
     _, headers, body = get(address + "/assetmap/places", Accept_Encoding="identity")
     assert "content-encoding" not in headers
     assert len(json.loads(body)["assets"]) > 100
+
+
+@pytest.mark.parametrize("harm", ["no place", "settings", "store", "layer"])
+def test_what_goes_wrong_is_said_without_a_folder_of_this_computer(town, tmp_path, monkeypatch, harm):
+    from starlette.requests import Request
+
+    from assetmap.screens import session
+    from assetmap.screens.doors import routes
+
+    home = tmp_path / "secret-home"
+    if harm != "no place":
+        shutil.copytree(town, home)
+    if harm == "settings":
+        (home / "place.toml").write_text("= no toml", encoding="utf-8")
+    if harm == "store":
+        for path in home.glob("assets.gpkg*"):
+            path.write_bytes(b"rubbish" * 1000)
+    monkeypatch.setenv("ASSETMAP_HOME", str(home))
+    doors = {door.path: door.endpoint for door in routes()}
+    overlay = "/assetmap/overlay/{key}"
+    names = [overlay] if harm == "layer" else ["/health", "/assetmap/places", "/assetmap/ground", overlay]
+    asked = Request({"type": "http", "headers": [], "path_params": {"key": "wealth"}})
+    for name in names:
+        answer = doors[name](asked)
+        said = answer.body.decode()
+        assert answer.status_code == (404 if harm == "layer" else 503)
+        assert not re.search(r"secret-home|assets\.gpkg|wealth|/", said), said
+    if home in session._open:
+        session._open.pop(home)[1].close()
 
 
 def test_only_public_assets_pass_the_door(address, town):
