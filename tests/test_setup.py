@@ -225,6 +225,7 @@ def test_a_self_crossing_neighbourhood_is_named_mended_and_recorded(home, files,
 def test_without_deprivation_the_place_is_made_and_says_so(home, files):
     report = _make(home, files, deprivation=[])
     assert any("no deprivation file" in x for x in report.warnings)
+    assert report.to_json()["areas"] == {"read": 3, "joined": 0, "unjoined": []}
     assert not (home / "layers" / "deprivation.parquet").exists()
 
 

@@ -86,7 +86,10 @@ def setup(
 def _lines(report: SetupReport) -> Iterator[str]:
     result = report.to_json()
     areas = result["areas"]
-    yield f"{areas['joined']} of {areas['read']} neighbourhoods joined to deprivation."
+    if report.has_deprivation:
+        yield f"{areas['joined']} of {areas['read']} neighbourhoods joined to deprivation."
+    else:
+        yield f"{areas['read']} neighbourhoods; no deprivation was given, so none is joined."
     if areas["unjoined"]:
         yield f"Not joined: {', '.join(areas['unjoined'])}"
     for row in result["files"]:

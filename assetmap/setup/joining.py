@@ -135,11 +135,11 @@ def join_tables(areas: GeoDataFrame, card: Card, tables: Tables, *, draft: Draft
         draft.layers["deprivation"] = _whole_numbers(merged.reset_index())
     joined = draft.layers.get("deprivation", draft.layers.get("population"))
     if joined is not None:
-        draft.unjoined = tuple(sorted(set(areas["code"]) - set(joined["code"])))
-        if draft.unjoined:
-            draft.warnings.append(
-                f"{len(draft.unjoined)} of {len(areas)} neighbourhoods have no row in the files given."
-            )
+        without = sorted(set(areas["code"]) - set(joined["code"]))
+        if without:
+            draft.warnings.append(f"{len(without)} of {len(areas)} neighbourhoods have no row in the files given.")
+        if "deprivation" in draft.layers:
+            draft.unjoined = tuple(without)
 
 
 def _lookup(areas: GeoDataFrame, card: Card, tables: Tables, *, draft: Draft, on: str) -> DataFrame | None:

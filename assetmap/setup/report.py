@@ -38,8 +38,8 @@ class SetupReport:
     """
     What a setup did.
 
-    `unjoined` are codes of neighbourhoods that a joined file has no row for; `changes` lists what became of areas
-    that were carried through the lookup.
+    `has_deprivation` says whether there was deprivation to join at all; `unjoined` are codes of neighbourhoods that
+    it has no row for. `changes` lists what became of areas that were carried through the lookup.
     """
 
     areas: int
@@ -47,11 +47,13 @@ class SetupReport:
     files: tuple[FileUse, ...]
     warnings: tuple[str, ...]
     changes: dict[str, Any] = field(default_factory=dict)
+    has_deprivation: bool = True
 
     def to_json(self) -> dict[str, Any]:
         """Return the shape that scripts rely on."""
+        joined = self.areas - len(self.unjoined) if self.has_deprivation else 0
         return {
-            "areas": {"read": self.areas, "joined": self.areas - len(self.unjoined), "unjoined": list(self.unjoined)},
+            "areas": {"read": self.areas, "joined": joined, "unjoined": list(self.unjoined)},
             "files": [
                 {"file": x.file, "card": x.card, "read": x.read, "used": x.used, "left_over": x.left_over}
                 for x in self.files
@@ -113,6 +115,7 @@ class Draft:
             files=tuple(self.files),
             warnings=tuple(dict.fromkeys(self.warnings)),
             changes=self.changes,
+            has_deprivation="deprivation" in self.layers,
         )
 
     def attributions(self) -> tuple[str, ...]:

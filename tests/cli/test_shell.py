@@ -228,3 +228,21 @@ def test_setup_without_a_home_leaves_the_demo_town_as_it_is(shell, tmp_path, mad
     assert said.status == 1
     assert "invented demo town" in said.json["error"]
     assert (demo / "place.toml").read_bytes() == before
+
+
+def test_setup_says_that_no_deprivation_was_given(shell, tmp_path):
+    import geopandas as gpd
+    import shapely
+
+    square = gpd.GeoDataFrame(
+        {"LSOA21CD": ["E01000001"], "LSOA21NM": ["A"]},
+        geometry=[shapely.box(375000, 164000, 376000, 165000)],
+        crs=27700,
+    )
+    square.to_crs(4326).to_file(tmp_path / "lsoa21.geojson")
+    given = ("setup", "--home", tmp_path / "x", "--name", "X", "--areas", tmp_path / "lsoa21.geojson")
+    people = shell(*given)
+    assert people.status == 0
+    assert "no deprivation was given" in people.out
+    assert "joined to deprivation" not in people.out
+    assert shell(*given, "--json").json["areas"] == {"read": 1, "joined": 0, "unjoined": []}
