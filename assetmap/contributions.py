@@ -1,8 +1,8 @@
 """
 What people do with assets: submit, approve, undo, withdraw. Every change is a version in the store.
 
-Ids may be whole or short codes. Whoever only contributes (a resident, somebody in a workshop) leaves drafts;
-publishing, approving, undoing and withdrawing are a steward's.
+Ids may be whole or short codes. Publishing, approving, undoing, withdrawing and any other change of a status are a
+steward's; whoever else it is (a resident, somebody in a workshop, a role nobody knows) leaves drafts.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from assetmap.store.base import Edit, Store, Stored, Written
 from assetmap.vocabulary import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from geopandas import GeoDataFrame
     from shapely.geometry.base import BaseGeometry
 
     from assetmap.assets import Asset
 
-_CONTRIBUTORS = frozenset({"visitor", "contributor", "resident"})
-"""The words before the colon of `by` ("resident: Jo") that leave drafts only."""
+_STEWARD = "steward"
+"""The word before the colon of `by` ("steward: Jo") that may do everything; all others leave drafts only."""
 _FEW = 200
 
 
@@ -74,6 +74,8 @@ def submit(
         Somebody changed it in between; `theirs` is theirs. Nothing was written.
     PermissionDeniedError
         A contributor would publish, or change what is published.
+    StoreError
+        It was withdrawn; nothing was written.
     """
     if publish:
         _need_steward(by, "publish")
@@ -84,6 +86,13 @@ def submit(
     else:
         if there.asset.status != "draft":
             _need_steward(by, "change what is published")
+        if there.asset.status == "withdrawn":
+            raise StoreError(
+                f"{_named(there.asset)} was withdrawn, for somebody asked for it: add it anew if they agree. "
+                "Nothing was changed."
+            )
+        if not _is_steward(by):
+            asset = asset.changed(status="draft")
         edit = _again_from(store, there, asset, publish=publish, areas=areas, streets=streets)
         # What was just read decides the status and the true place, so nobody may come between.
         edit = dataclasses.replace(edit, expected=there.version if expected is None else expected)
@@ -99,6 +108,7 @@ def submit_many(  # noqa: PLR0913  # what an import is made of
     streets: GeoDataFrame | None = None,
     key: str | None = None,
     publish: bool = False,
+    statuses: Mapping[str, str] | None = None,
     why: str = "",
     dry_run: bool = False,
 ) -> Submitted:
@@ -107,17 +117,23 @@ def submit_many(  # noqa: PLR0913  # what an import is made of
 
     An asset is known again by its id, else by its source and its number there, and is updated only where its
     file says something new; what people added since (a status, a check, words of their own) is kept where the
-    file is silent. What was withdrawn stays withdrawn. Where an asset comes twice, its last row counts. With
-    `dry_run` nothing is written.
+    file is silent. What was withdrawn stays withdrawn; what an `undo` took out again may come anew. Where an asset
+    comes twice, its last row counts. With `dry_run` nothing is written.
+
+    Parameters
+    ----------
+    statuses
+        Asset id → the status it shall have, new or a draft so far, whatever `publish` says.
 
     Raises
     ------
     ConflictError
         Somebody changed one of them in between; nothing was written.
     PermissionDeniedError
-        A contributor would publish.
+        A contributor would publish, or change what is not a draft.
     """
-    if publish:
+    statuses = statuses or {}
+    if publish or any(x != "draft" for x in statuses.values()):
         _need_steward(by, "publish")
     coming = list(assets)
     by_id, by_source = _known(store, coming)
@@ -131,8 +147,12 @@ def submit_many(  # noqa: PLR0913  # what an import is made of
     edits: list[Edit] = []
     added = drafts = 0
     for asset, there in told.values():
-        if there is None:
-            edits.append(_new(asset, publish=publish, areas=areas, streets=streets))
+        status = statuses.get(asset.id)
+        if there is None or was_undone(store, there):
+            if there is not None:
+                _need_steward(by, "bring back what was undone")
+            edit = _new(asset, publish=publish, status=status, areas=areas, streets=streets)
+            edits.append(dataclasses.replace(edit, expected=there.version if there else 0))
             added += 1
             drafts += edits[-1].asset.status == "draft"
         elif there.asset.status != "withdrawn":
@@ -142,6 +162,8 @@ def submit_many(  # noqa: PLR0913  # what an import is made of
             edit = _blurred(
                 _merged(asset, there), areas=areas, streets=streets, shown=there.asset.where, exact=exact,
             )  # fmt: skip
+            if status is not None and status != there.asset.status == "draft":
+                edit = dataclasses.replace(edit, asset=edit.asset.changed(status=status), what="approved")
             if edit.asset != there.asset or edit.exact != exact:
                 edits.append(dataclasses.replace(edit, expected=there.version))
     change = store.write(edits, by=by, key=key, why=why).change if edits and not dry_run else None
@@ -226,13 +248,30 @@ def undo(store: Store, change: int, *, by: str) -> Written:
     return store.write(edits, by=by, why=f"undo of change {change}")
 
 
+def was_undone(store: Store, there: Stored) -> bool:
+    """Say whether an asset is out because the change that added it was taken back: nobody asked for that."""
+    return there.asset.status == "withdrawn" and store.history(there.asset.id)[-1].what == "undone"
+
+
+def _is_steward(by: str) -> bool:
+    return by.partition(":")[0].strip().lower() == _STEWARD
+
+
 def _need_steward(by: str, what: str) -> None:
-    if by.partition(":")[0].strip().lower() in _CONTRIBUTORS:
+    if not _is_steward(by):
         raise PermissionDeniedError(f"only a steward may {what}: leave a draft, or ask one. Nothing was changed.")
 
 
-def _new(asset: Asset, *, publish: bool, areas: GeoDataFrame | None, streets: GeoDataFrame | None) -> Edit:
-    status = asset.status if publish and asset.status != "draft" else "published" if publish else "draft"
+def _new(
+    asset: Asset,
+    *,
+    publish: bool,
+    areas: GeoDataFrame | None,
+    streets: GeoDataFrame | None,
+    status: str | None = None,
+) -> Edit:
+    if status is None:
+        status = asset.status if publish and asset.status != "draft" else "published" if publish else "draft"
     edit = _blurred(asset.changed(status=status), areas=areas, streets=streets)
     return dataclasses.replace(edit, expected=0, what="added")
 

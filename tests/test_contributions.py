@@ -82,6 +82,44 @@ def test_what_is_a_stewards_is_refused_to_others(store, work):
     assert store.version() == 1
 
 
+@pytest.mark.parametrize("by", ["", ":", "resident: steward", "Stewardess", "steward jo", "admin: Jo", "workshop"])
+def test_a_role_that_is_not_a_steward_leaves_drafts_alone(store, by):
+    submit(store, PARK.changed(status="published"), by=by)
+    for status in ("published", "paused", "closed", "withdrawn"):
+        submit(store, PARK.changed(status=status, name=status), by=by)
+        assert (now(store, PARK).status, now(store, PARK).name) == ("draft", status)
+    for work in (
+        lambda: submit(store, PARK, by=by, publish=True),
+        lambda: submit_many(store, [PARK], by=by, publish=True),
+        lambda: submit_many(store, [PARK], by=by, statuses={PARK.id: "paused"}),
+        lambda: approve(store, [PARK.id], by=by),
+        lambda: withdraw(store, PARK.id, by=by),
+        lambda: undo(store, 1, by=by),
+    ):
+        with pytest.raises(PermissionDeniedError, match="only a steward may"):
+            work()
+    assert store.version() == 5
+
+
+@pytest.mark.parametrize("by", ["steward", " Steward : Jo", "STEWARD:"])
+def test_a_steward_is_one_however_it_is_typed(store, by):
+    submit(store, PARK, by=by, publish=True)
+    assert names(store) == ["Quay Park"]
+
+
+def test_a_stale_form_does_not_bring_back_what_was_withdrawn(store):
+    submit(store, PARK, by="steward", publish=True)
+    form = now(store, PARK)
+    withdraw(store, PARK.id, by="steward")
+    for publish in (False, True):
+        with pytest.raises(StoreError, match="“Quay Park” was withdrawn"):
+            submit(store, form.changed(phone="1"), by="steward", publish=publish)
+    with pytest.raises(PermissionDeniedError):
+        submit(store, form, by="resident: Jo")
+    assert now(store, PARK).status == "withdrawn"
+    assert store.version() == 2
+
+
 def test_the_same_form_twice_counts_once(store):
     first = submit(store, PARK, by="resident: Jo", key="form")
     again = submit(store, PARK.changed(name="Other"), by="resident: Jo", key="form")
@@ -219,6 +257,20 @@ def test_a_whole_list_is_undone_as_one(store):
     assert len(undone.versions) == 6
     assert names(store) == ["Quay Park"]
     assert now(store, PARK).phone == ""
+
+
+def test_what_an_undo_took_out_may_come_in_again(store):
+    done = submit_many(store, [*LIST, GROUP], by="steward", publish=True, **LAYERS)
+    undo(store, done.change, by="steward")
+    assert names(store) == []
+    with pytest.raises(PermissionDeniedError):
+        submit_many(store, [LIST[0]], by="resident: Jo")
+    again = submit_many(store, [*fresh(LIST), GROUP], by="steward", publish=True, **LAYERS)
+    assert counts(again) == (6, 0, 0, 0)
+    assert len(names(store)) == 6
+    assert store.exact_place(GROUP.id) == TRUE
+    undo(store, again.change, by="steward")
+    assert names(store) == []
 
 
 def test_an_undo_that_would_lose_somebodys_work_is_refused_whole(store):
