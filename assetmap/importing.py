@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assetmap.assets import CARD, Asset
+from assetmap.contributions import submit_many, was_undone
 from assetmap.exchange import Problem, assets_of, read_bytes
 from assetmap.exchange.identity import secret_of
 from assetmap.vocabulary import NOT_KNOWN, label_of
@@ -130,13 +131,12 @@ def import_bytes(
     assets, problems = assets_of(content, name, kind=kind, place=place, source=source, secret=secret)
     plan = _plan(place.store, assets, publish=publish)
     problems += plan.problems
-    changed = {x.id for x in plan.updated} | set(plan.approved)
-    change = None if dry_run else _keep(place, plan, by=by, publish=publish)
+    change = None if dry_run else _keep(place, plan, by=by)
     return ImportReport(
         added=len(plan.added),
-        updated=len(changed),
-        unchanged=len(assets) - len(plan.added) - len(changed),
-        drafts=0 if publish else sum(x.status == "draft" for x in (*plan.added, *plan.updated)),
+        updated=len(plan.updated),
+        unchanged=len(assets) - len(plan.added) - len(plan.updated),
+        drafts=sum(x.status == "draft" for x in (*plan.added, *plan.updated)),
         left_out=len({x.row for x in problems if not x.kept and x.row is not None}),
         problems=tuple(sorted(problems, key=lambda x: -1 if x.row is None else x.row)),
         change=change,
@@ -145,9 +145,10 @@ def import_bytes(
 
 @dataclass
 class _Plan:
+    """What shall be new or other, with the status it shall have; published drafts are among `updated`."""
+
     added: list[Asset]
     updated: list[Asset]
-    approved: list[str]
     problems: list[Problem]
 
 
@@ -155,12 +156,12 @@ def _plan(store: Store, assets: Sequence[Asset], *, publish: bool) -> _Plan:
     """Compare what came in with what is here."""
     wanted = {x.id for x in assets}
     here = {x.asset.id: x for x in store.read() if x.asset.id in wanted}
-    plan = _Plan([], [], [], [])
+    plan = _Plan([], [], [])
     for asset in assets:
         stored = here.get(asset.id)
-        if stored is None:
-            shown = asset.status in {"published", "paused"}
-            plan.added.append(asset.changed(status="draft") if shown and not publish else asset)
+        shall = _status(asset, publish=publish)
+        if stored is None or was_undone(store, stored):
+            plan.added.append(asset.changed(status=shall))
             continue
         status = stored.asset.status
         if status == "withdrawn":
@@ -172,33 +173,33 @@ def _plan(store: Store, assets: Sequence[Asset], *, publish: bool) -> _Plan:
             said = ", ".join(label_of(x) for x in news)
             mend = f"the list has news of {stored.asset.short} ({said}): import it with --publish to show it."
             plan.problems.append(Problem(None, None, "waits", mend, kept=True))
-        elif news:
+            continue
+        approved = publish and status == "draft" != shall
+        if news or approved:
             # At its true place: whoever writes it blurs it again.
             true = store.exact_place(asset.id) or stored.asset.where
-            plan.updated.append(stored.asset.changed(**({"where": true} | news)))
-        if publish and status == "draft":
-            plan.approved.append(asset.id)
+            new = {"where": true, "status": shall if approved else status} | news
+            plan.updated.append(stored.asset.changed(**new))
     return plan
 
 
-def _keep(place: Place, plan: _Plan, *, by: str, publish: bool) -> int | None:
-    """Write the plan: one change, and one more where drafts of an earlier import are published."""
-    from assetmap.contributions import approve, submit_many
+def _status(asset: Asset, *, publish: bool) -> str:
+    """Say what a row becomes: a draft without `publish`; with it what it says, or published where it is silent."""
+    return (asset.status if asset.status != "draft" else "published") if publish else "draft"
 
-    change = None
-    if plan.added or plan.updated:
-        change = submit_many(
-            place.store,
-            [*plan.added, *plan.updated],
-            by=by,
-            areas=place.layer("areas"),
-            streets=place.layer("streets"),
-            publish=publish,
-            why=_WHY,
-        ).change
-    if plan.approved:
-        change = approve(place.store, plan.approved, by=by).change
-    return change
+
+def _keep(place: Place, plan: _Plan, *, by: str) -> int | None:
+    """Write the plan in one change, published drafts of an earlier import too."""
+    coming = [*plan.added, *plan.updated]
+    return submit_many(
+        place.store,
+        coming,
+        by=by,
+        areas=place.layer("areas"),
+        streets=place.layer("streets"),
+        statuses={x.id: x.status for x in coming},
+        why=_WHY,
+    ).change
 
 
 def _news(store: Store, stored: Stored, asset: Asset) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import pytest
 from shapely import Point, box
 
 from assetmap.assets import Asset
+from assetmap.contributions import undo, withdraw
 from assetmap.disclosure import disclosed
 from assetmap.errors import ExchangeError
 from assetmap.exchange import export
@@ -129,6 +130,32 @@ def test_what_was_withdrawn_stays_out(place):
     assert counts(report) == (0, 0, 2, 0, 0)
     assert [x.what for x in report.problems] == ["withdrawn"]
     assert assets_in(place)["Garden"].status == "withdrawn"
+
+
+@pytest.mark.parametrize("publish", [True, False])
+def test_what_an_undo_took_out_comes_in_again(place, publish):
+    undo(place.store, bring(place).change, by="steward")
+    assert {x.status for x in assets_in(place).values()} == {"withdrawn"}
+    report = bring(place, publish=publish)
+    assert counts(report) == (2, 0, 0, 0 if publish else 2, 0)
+    assert report.problems == ()
+    assert {x.status for x in assets_in(place).values()} == {"published" if publish else "draft"}
+    withdraw(place.store, assets_in(place)["Garden"].id, by="steward")
+    assert [x.what for x in bring(place, publish=publish).problems] == ["withdrawn"]
+
+
+def test_an_import_that_adds_updates_and_publishes_is_one_change_and_undone_as_one(place):
+    bring(place, publish=False)
+    before = {x.name: x for x in assets_in(place).values()}
+    version = place.store.version()
+    report = bring(place, TABLE.replace("111111", "333333") + "Hedge,51.37,-2.36,\n")
+    assert counts(report) == (1, 2, 0, 0, 0)
+    assert report.change == place.store.version() == version + 1
+    assert {x.status for x in assets_in(place).values()} == {"published"}
+    undo(place.store, report.change, by="steward")
+    after = assets_in(place)
+    assert after.pop("Hedge").status == "withdrawn"
+    assert after == before
 
 
 def test_a_place_with_a_number_of_its_own_may_move(place):
