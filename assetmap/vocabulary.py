@@ -1,4 +1,8 @@
-"""The words people choose from: kinds, needs and closed sets of answers, read from `data/vocabulary`."""
+"""
+The words people choose from: kinds, needs and closed sets of answers, read from `data/vocabulary`.
+
+No error repeats what was typed: a need may be about somebody.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +77,7 @@ class Vocabulary:
         key = key_of(words)
         if key not in self.answers[question]:
             choices = ", ".join(label_of(x) for x in self.answers[question])
-            raise VocabularyError(f"[{question}] {_quoted(words)} is not an answer: choose one of {choices}.")
+            raise VocabularyError(f"[{question}] that is not one of the answers: choose one of {choices}.")
         return key
 
     def label(self, key: str) -> str:
@@ -120,10 +124,4 @@ def _one(words: str, table: Iterable[str], what: str) -> str:
     near = difflib.get_close_matches(key, keys, n=1, cutoff=0.6)
     meant = f" Did you mean “{label_of(near[0])}”?" if near else ""
     choices = ", ".join(label_of(x) for x in keys)
-    raise VocabularyError(
-        f"[{what}] {_quoted(words)} is not a {what} in the vocabulary.{meant} Choose one of: {choices}."
-    )
-
-
-def _quoted(words: str) -> str:
-    return f"“{words[:60]}…”" if len(words) > 60 else f"“{words}”"
+    raise VocabularyError(f"[{what}] that is not a {what} in the vocabulary.{meant} Choose one of: {choices}.")

@@ -61,3 +61,12 @@ def test_a_near_miss_is_told_what_was_meant():
 def test_an_unknown_answer_lists_the_choices():
     with pytest.raises(VocabularyError, match="exact, street, neighbourhood, not shown"):
         vocabulary().answer("precision", "roughly")
+
+
+def test_what_was_typed_is_never_repeated():
+    words = vocabulary()
+    typed = "panic since the miscarriage"
+    for ask in (words.need, words.kind, lambda text: words.answer("precision", text)):
+        with pytest.raises(VocabularyError) as raised:
+            ask(typed)
+        assert not any(word in str(raised.value) for word in ("panic", "miscarriage"))

@@ -40,8 +40,8 @@ def _usage(error: Exception) -> str:
     command = getattr(context, "command_path", "assetmap") or "assetmap"
     option = getattr(error, "option_name", None)
     parameter = getattr(error, "param", None)
-    if name == "NoSuchOption" and isinstance(option, str):
-        said = f"there is no option {option.split('=')[0]}."
+    if name == "NoSuchOption":
+        said = "there is no such option."  # `--nearBA2 3QE` would say where somebody lives
     elif name == "MissingParameter" and parameter is not None:
         label = next((x for x in getattr(parameter, "opts", []) if x.startswith("--")), None)
         said = f"{label or (getattr(parameter, 'name', '') or 'something').upper()} is missing."
@@ -51,7 +51,7 @@ def _usage(error: Exception) -> str:
     elif name == "NoSuchCommand" or (name == "UsageError" and "No such command" in str(error)):
         said = "there is no such command."
     elif name == "BadOptionUsage" and isinstance(option, str):
-        said = f"{option} needs a value."
+        said = f"{option} takes no value." if "does not take" in str(error) else f"{option} needs a value."
     else:
         said = "there are words left over: put a text with spaces in quotes."
     return f"{said} `{command} --help` shows what it takes."

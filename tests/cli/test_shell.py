@@ -61,11 +61,20 @@ def test_the_version_is_said(shell):
         ("print", "referral", "--near", CANARY, "--out", "page.pdf"),
         ("print", "referral", "--near", CANARY, "--out", "page.doc"),
         ("find", "--nearest", CANARY),
+        ("find", f"--near{CANARY} 3QE"),
+        ("find", f"--{CANARY}=x"),
+        ("find", f"-{CANARY}"),
+        ("find", "--near", "51.38,-2.36", f"--json={CANARY}"),
+        ("find", "--near", "POSTCODE", "--need", f"panic since the {CANARY}"),
+        ("find", "--near", "POSTCODE", "--kind", CANARY),
+        ("print", "referral", "--near", "POSTCODE", "--need", CANARY, "--out", "page.pdf"),
+        ("print", "referral", "--near", "POSTCODE", "--paper", CANARY, "--out", "page.pdf"),
     ],
 )
 @pytest.mark.parametrize("as_json", [False, True])
 def test_what_was_typed_about_a_person_is_never_repeated(shell, town, call, as_json):
-    said = shell(*call, "--home", town, *(["--json"] if as_json else []))
+    given = [a_postcode(town) if word == "POSTCODE" else word for word in call]
+    said = shell(*given, "--home", town, *(["--json"] if as_json else []))
     assert said.status in {1, 2}
     assert CANARY not in said.out + said.err
     assert "Traceback" not in said.err
@@ -246,3 +255,10 @@ def test_setup_says_that_no_deprivation_was_given(shell, tmp_path):
     assert "no deprivation was given" in people.out
     assert "joined to deprivation" not in people.out
     assert shell(*given, "--json").json["areas"] == {"read": 1, "joined": 0, "unjoined": []}
+
+
+def test_an_option_that_is_not_known_is_said_and_not_repeated(shell):
+    said = shell("find", "--nearBA2 3QE", "--json")
+    assert said.status == 2
+    assert said.json["error"].startswith("there is no such option. ")
+    assert "3QE" not in said.out + said.err
