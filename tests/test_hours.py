@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from assetmap.assets import Asset, OpenSpan
+from assetmap.assets import Asset, OpenSpan, schedule_text
 from assetmap.hours import is_open
 
 
@@ -93,3 +93,32 @@ def test_paused_and_closed_are_shut_until_the_pause_is_over():
     assert open_at("2026-11-03T11:00", span("TU"), status="paused") is False
     assert open_at("2026-11-03T11:00", span("TU"), status="paused", paused_until=date(2026, 11, 4)) is False
     assert open_at("2026-11-03T11:00", span("TU"), status="paused", paused_until=date(2026, 11, 3)) is True
+
+
+@pytest.mark.parametrize(
+    ("day", "said", "expected"),
+    [
+        ("2026-05-25", "Mondays, 10:00 to 12:00, from 1 Jun 2026 until 31 Aug 2026", False),
+        ("2026-06-01", "Mondays, 10:00 to 12:00, until 31 Aug 2026", True),
+        ("2026-08-31", "Mondays, 10:00 to 12:00, until 31 Aug 2026", True),
+        ("2026-09-07", "Ended on 31 Aug 2026", False),
+    ],
+)
+def test_words_and_answer_agree_on_what_has_ended_and_what_is_yet_to_begin(day, said, expected):
+    summer = span("MO", valid_from=date(2026, 6, 1), valid_to=date(2026, 8, 31))
+    assert schedule_text([summer], on=date.fromisoformat(day)) == said
+    assert open_at(f"{day}T11:00", summer) is expected
+
+
+def test_a_span_with_only_an_end_is_shut_after_it_and_not_known_before():
+    early = span("MO", "", "14:00")
+    assert schedule_text([early]) == "Mondays, until 14:00"
+    assert open_at("2026-06-01T14:00", early) is False
+    assert open_at("2026-06-01T13:59", early) is None
+
+
+def test_all_days_of_every_other_week_are_not_every_day():
+    fortnight = span("MO TU WE TH FR SA SU", interval=2, valid_from=date(2026, 6, 1))
+    assert schedule_text([fortnight], on=date(2026, 6, 8)).startswith("Every day of every other week")
+    assert open_at("2026-06-07T11:00", fortnight) is True
+    assert open_at("2026-06-08T11:00", fortnight) is False

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from assetmap.assets.record import OpenSpan
 
@@ -22,29 +23,53 @@ _DAYS = {
 _ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last", -2: "second to last"}
 
 
-def schedule_text(spans: Sequence[OpenSpan], hours_text: str = "") -> str:
-    """Say when something is open, in one line; falls back on the hours as somebody wrote them."""
+def schedule_text(spans: Sequence[OpenSpan], hours_text: str = "", on: date | None = None) -> str:
+    """
+    Say when something is open, in one line; falls back on the hours as somebody wrote them.
+
+    Parameters
+    ----------
+    on
+        The day it is said on: spans that ended before it are left out, spans yet to begin say from when. Where
+        all have ended it says since when. Without a day every limit is said.
+    """
     if not spans:
         return hours_text
+    going = [span for span in spans if on is None or span.valid_to is None or span.valid_to >= on]
+    if not going:
+        return f"Ended on {_date(max(span.valid_to for span in spans if span.valid_to))}"
     # Spans of the same days are said together: "Mondays, 9:00 to 12:00 and 13:00 to 17:00".
-    together: dict[str, list[str]] = {}
-    for span in spans:
-        days = _days(span)
+    together: dict[tuple[str, str], list[str]] = {}
+    for span in going:
+        key = (_days(span), _limits(span, on))
         hours = _hours(span)
         if span.note:
             hours = f"{hours} ({span.note})" if hours else span.note
-        together.setdefault(days, []).append(hours)
+        together.setdefault(key, []).append(hours)
     said = []
-    for days, times in together.items():
+    for (days, limits), times in together.items():
         when = _joined([x for x in times if x])
-        said.append(f"{days}, {when}" if days and when else days or when)
+        said.append(", ".join(x for x in (days, when, limits) if x))
     return "; ".join(x for x in said if x)
 
 
 def _hours(span: OpenSpan) -> str:
     if span.opens_at and span.closes_at:
         return f"{_clock(span.opens_at)} to {_clock(span.closes_at)}"
+    if span.closes_at:
+        return f"until {_clock(span.closes_at)}"
     return f"from {_clock(span.opens_at)}" if span.opens_at else ""
+
+
+def _limits(span: OpenSpan, on: date | None) -> str:
+    # A first day that is past only says which weeks "every other" means.
+    begins = span.valid_from if on is None or (span.valid_from and span.valid_from > on) else None
+    said = [f"from {_date(begins)}" if begins else "", f"until {_date(span.valid_to)}" if span.valid_to else ""]
+    return " ".join(x for x in said if x)
+
+
+def _date(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"
 
 
 def _days(span: OpenSpan) -> str:
@@ -59,9 +84,11 @@ def _days(span: OpenSpan) -> str:
         month = "the month" if span.interval == 1 else f"every {span.interval} months"
         said = _joined(days)
         return f"{said[0].upper()}{said[1:]} of {month}" if days else "Once a month"
-    names = [_DAYS[day[-2:]] for day in span.byday]
+    names = list(dict.fromkeys(_DAYS[day[-2:]] for day in span.byday))
     if len(names) == 7:
-        return "Every day"
+        if span.interval == 1:
+            return "Every day"
+        return "Every day of every other week" if span.interval == 2 else f"Every day of one week in {span.interval}"
     if span.interval == 1:
         if names == [_DAYS[x] for x in ("MO", "TU", "WE", "TH", "FR")]:
             return "Monday to Friday"

@@ -114,7 +114,7 @@ def _about(asset: Asset, why: str) -> str:
 
 
 def _when(asset: Asset, on: date) -> str:
-    text = one_line(schedule_text(asset.schedules, asset.hours_text))
+    text = one_line(schedule_text(asset.schedules, asset.hours_text, on))
     if asset.status == "paused":
         until = f" until {day_text(asset.paused_until)}" if asset.paused_until and asset.paused_until > on else ""
         return f"Paused for now{until}. {_sentence(text) if text else ''}".strip()

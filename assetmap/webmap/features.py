@@ -67,7 +67,7 @@ def features(assets: Iterable[Asset], *, on: date, review_weeks: Mapping[str, in
             "name": straight(asset.name),
             "group": vocabulary().kinds[asset.kind].group,
             "symbol": symbols.setdefault(drawing, len(symbols)),
-            "note": straight(note(asset)),
+            "note": straight(note(asset, on=on)),
             "lines": [
                 (label, text if label == OWN_WORDS else straight(text))
                 for label, text in card_lines(asset, on=on, review_weeks=review_weeks)
@@ -77,10 +77,10 @@ def features(assets: Iterable[Asset], *, on: date, review_weeks: Mapping[str, in
     return {"symbols": list(symbols), "assets": rows}
 
 
-def note(asset: Asset) -> str:
-    """Say in one line what an asset is and when."""
+def note(asset: Asset, *, on: date | None = None) -> str:
+    """Say in one line what an asset is and when; with a day, what is on then or later."""
     kind = vocabulary().kinds[asset.kind].label
-    parts = [kind[:1].upper() + kind[1:], schedule_text(asset.schedules, asset.hours_text)]
+    parts = [kind[:1].upper() + kind[1:], schedule_text(asset.schedules, asset.hours_text, on)]
     if asset.status == "paused":
         parts.append("paused")
     if asset.where is None:
@@ -95,7 +95,7 @@ def card_lines(asset: Asset, *, on: date, review_weeks: Mapping[str, int] | None
         (OWN_WORDS, asset.own_words),
         ("", asset.description),
         ("Helps with", ", ".join(words.label(x) for x in asset.needs)),
-        ("When", schedule_text(asset.schedules, asset.hours_text)),
+        ("When", schedule_text(asset.schedules, asset.hours_text, on)),
         ("Now", _paused(asset)),
         ("Where", ", ".join(x for x in (asset.address, asset.postcode) if x)),
         ("", _ROUGHLY.get(asset.precision, "")),

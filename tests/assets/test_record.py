@@ -125,6 +125,39 @@ def test_short_codes_are_six_letters_nobody_confuses_and_differ_by_attempt():
 )
 def test_opening_times_are_said_in_words(spans, said):
     assert schedule_text(spans, "Most mornings, ask Jo") == said
+    assert schedule_text(spans, "Most mornings, ask Jo", on=date(2026, 6, 1)) == said
+
+
+_WEEK = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_SUMMER = OpenSpan(
+    byday=("MO",), opens_at="10:00", closes_at="12:00", valid_from=date(2026, 6, 1), valid_to=date(2026, 8, 31)
+)
+_WINTER = OpenSpan(byday=("MO",), opens_at="11:00", closes_at="12:00", valid_from=date(2026, 9, 1))
+
+
+@pytest.mark.parametrize(
+    ("spans", "on", "said"),
+    [
+        ([_SUMMER], None, "Mondays, 10:00 to 12:00, from 1 Jun 2026 until 31 Aug 2026"),
+        ([_SUMMER], date(2026, 5, 31), "Mondays, 10:00 to 12:00, from 1 Jun 2026 until 31 Aug 2026"),
+        ([_SUMMER], date(2026, 6, 1), "Mondays, 10:00 to 12:00, until 31 Aug 2026"),
+        ([_SUMMER], date(2026, 8, 31), "Mondays, 10:00 to 12:00, until 31 Aug 2026"),
+        ([_SUMMER], date(2026, 9, 1), "Ended on 31 Aug 2026"),
+        ([_SUMMER, _WINTER], date(2026, 9, 1), "Mondays, 11:00 to 12:00"),
+        (
+            [_SUMMER, _WINTER],
+            date(2026, 8, 1),
+            "Mondays, 10:00 to 12:00, until 31 Aug 2026; Mondays, 11:00 to 12:00, from 1 Sep 2026",
+        ),
+        ([OpenSpan(byday=("MO",), closes_at="14:00")], None, "Mondays, until 14:00"),
+        ([OpenSpan(byday=_WEEK, opens_at="09:00", closes_at="17:00")], None, "Every day, 9:00 to 17:00"),
+        ([OpenSpan(byday=_WEEK, interval=2)], None, "Every day of every other week"),
+        ([OpenSpan(byday=_WEEK, interval=3)], None, "Every day of one week in 3"),
+        ([OpenSpan(byday=("MO",) * 7)], None, "Mondays"),
+    ],
+)
+def test_what_is_past_is_not_said_and_limits_are(spans, on, said):
+    assert schedule_text(spans, "Most mornings, ask Jo", on=on) == said
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ import shapely
 sys.path.insert(0, str(Path(__file__).parent))
 from places import ON, ORIGIN, TestPlace, asset, at, some_entries
 
+from assetmap.assets import OpenSpan
 from assetmap.errors import PrintError, VocabularyError
 from assetmap.printing.entries import Entry
 from assetmap.printing.referral_sheet import PINS_A_MAP, Page, referral_page
@@ -267,6 +268,13 @@ def test_a_blurred_place_is_said_to_be_one():
 def test_where_there_is_no_address_the_nearest_street_is_said():
     text = text_of(printed([Entry(asset("Bench chat", 1005, 1300), 300.0, None)]).pdf())
     assert "Where: Near Cross Street 5: number 1 on the map." in text
+
+
+def test_a_season_that_is_over_is_not_printed_as_if_it_were_on():
+    gone = OpenSpan(byday=("MO",), opens_at="10:00", valid_to=date(2020, 8, 31))
+    text = text_of(printed([Entry(asset("Choir", 900, 900, schedules=(gone,)), 140.0, None)]).pdf())
+    assert "Ended on 31 Aug 2020." in text
+    assert "Mondays" not in text
 
 
 def test_a_paused_asset_says_until_when():

@@ -6,7 +6,7 @@ from datetime import date
 
 from shapely import LineString, Point, box
 
-from assetmap.assets import Asset
+from assetmap.assets import Asset, OpenSpan
 from assetmap.disclosure import disclosed
 from assetmap.webmap import card_lines, features, note
 
@@ -26,6 +26,16 @@ def test_only_what_is_shown_leaves():
     for word in ("Ann", "said yes", "2027", "row 7", "mended", "local_residents"):
         assert word not in said
     assert "Lunch club" in said
+
+
+def test_a_season_that_is_over_is_not_said_to_be_on():
+    gone, on = (
+        OpenSpan(byday=("MO",), opens_at="10:00", valid_to=date(2026, 8, 31)),
+        OpenSpan(byday=("TU",), opens_at="11:00", valid_to=date(2026, 12, 31)),
+    )
+    [row] = features([asset(schedules=(gone, on))], on=DAY)["assets"]
+    assert row["note"] == "Group or club · Tuesdays, from 11:00, until 31 Dec 2026 · no place on the map"
+    assert ("When", "Tuesdays, from 11:00, until 31 Dec 2026") in row["lines"]
 
 
 def test_a_point_a_line_an_area_and_no_place():
