@@ -27,16 +27,17 @@ _SMALL = frozenset(
 )  # fmt: skip
 _APOSTROPHES = re.compile("['\u2019\u02bc]")
 _WORD = re.compile(r"\w+")
-# How much a word counts where it stands.
-_IN_NAME, _IN_KIND, _IN_NEED, _IN_TEXT = 4.0, 3.0, 2.0, 1.0
+# How much a word counts where it stands. What is said of an asset says more than what its need is also called:
+# "singing" means a choir before it means everything creative.
+_IN_NAME, _IN_KIND, _IN_TEXT, _IN_NEED = 4.0, 3.0, 2.0, 1.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Wanted:
-    """One word of a question: its stem, a pattern for whole words, and the needs that people mean by it."""
+    """One word of a question: its stem, how the whole word may end, and the needs that people mean by it."""
 
     stem: str
-    pattern: re.Pattern[str]
+    endings: tuple[str, ...]
     needs: frozenset[str]
 
 
@@ -60,10 +61,10 @@ class Query:
                 total += _IN_NAME
             elif _has(labels, word):
                 total += _IN_KIND
-            elif not word.needs.isdisjoint(asset.needs):
-                total += _IN_NEED
             elif _has(texts, word):
                 total += _IN_TEXT
+            elif not word.needs.isdisjoint(asset.needs):
+                total += _IN_NEED
             else:
                 return None
         return total
@@ -111,33 +112,41 @@ def folded(text: str) -> str:
 
 def _has(text: str, word: _Wanted) -> bool:
     # Looking for the letters first is what makes 10,000 assets quick; then the word must begin and end there.
+    # No pattern is made of what was typed: `re` would keep it for as long as the program runs.
     at = text.find(word.stem)
     while at >= 0:
-        before = text[at - 1] if at else " "
-        if not (before.isalnum() or before == "_") and word.pattern.match(text, at):
+        end = at + len(word.stem)
+        if _is_edge(text, at - 1) and any(
+            text.startswith(ending, end) and _is_edge(text, end + len(ending)) for ending in word.endings
+        ):
             return True
         at = text.find(word.stem, at + 1)
     return False
 
 
-def _stem(word: str) -> tuple[str, str]:
-    """Split a word into what must be there and what may follow it, as a pattern."""
+def _is_edge(text: str, at: int) -> bool:
+    """Say whether no word's letter stands at `at` (as `\\w` has it), before or behind the text."""
+    return not (0 <= at < len(text)) or not (text[at].isalnum() or text[at] == "_")
+
+
+def _stem(word: str) -> tuple[str, tuple[str, ...]]:
+    """Split a word into what must be there and the endings of which one must follow it."""
     if len(word) > 4 and word.endswith("ies"):
-        return word[:-3], "(?:y|ies)"
+        return word[:-3], ("y", "ies")
     if len(word) > 5 and word.endswith(("sses", "xes", "ches", "shes")):
-        return word[:-2], "(?:es)?"
+        return word[:-2], ("", "es")
     if len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1], "s?"
+        return word[:-1], ("", "s")
     if len(word) > 3 and word.endswith("y") and word[-2] not in "aeiou":
-        return word[:-1], "(?:y|ies)"
+        return word[:-1], ("y", "ies")
     if len(word) > 3 and word.endswith(("s", "x", "ch", "sh")):
-        return word, "(?:es)?"
-    return word, "s?" if len(word) > 3 else ""
+        return word, ("", "es")
+    return word, ("", "s") if len(word) > 3 else ("",)
 
 
 def _wanted(word: str, needs: frozenset[str]) -> _Wanted:
-    stem, ending = _stem(word)
-    return _Wanted(stem=stem, pattern=re.compile(rf"{re.escape(stem)}{ending}(?!\w)"), needs=needs)
+    stem, endings = _stem(word)
+    return _Wanted(stem=stem, endings=endings, needs=needs)
 
 
 def _needs_meant(words: list[str]) -> list[frozenset[str]]:

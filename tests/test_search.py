@@ -1,11 +1,14 @@
 """Words that find, and words that must not."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assetmap.assets import Asset
 from assetmap.search import folded, matching, query
+from assetmap.vocabulary import vocabulary
 
 
 def asset(name="Thing", kind="group or club", **fields):
@@ -67,8 +70,24 @@ def test_a_word_in_the_name_counts_for_more_than_in_the_text():
         asset("Coast", description="walking"),
     )
     fits = [query("walking").fit(x) for x in (by_name, by_kind, by_need, by_text)]
-    assert fits == [4.0, 1.0, 2.0, 1.0]
+    assert fits == [4.0, 2.0, 1.0, 2.0]
     assert query("").fit(by_text) == 0.0
+
+
+def test_who_asks_for_singing_finds_singers_before_all_that_is_creative():
+    assert any("singing" in need.words for need in vocabulary().needs.values())
+    crafts = asset("Crafts", needs=("making and creating",))
+    singers = asset("Chorus", needs=("making and creating",), own_words="Singing on Tuesdays")
+    silent = asset("Chorus", description="Singing on Tuesdays")
+    fits = {x.id: fit for x, fit in matching([crafts, singers, silent], text="singing")}
+    assert fits[singers.id] == fits[silent.id] > fits[crafts.id] > 0
+
+
+def test_nothing_that_was_typed_stays_in_the_patterns_the_program_keeps():
+    re.purge()
+    matching([asset("Zzyzx hall")], text="zzyzx halls (BA2")
+    kept = [*re._cache, *getattr(re, "_cache2", ())]
+    assert not [key for key in kept if "zzy" in str(key) or "hall" in str(key) or "ba2" in str(key).lower()]
 
 
 def test_every_need_must_be_met_and_any_of_the_kinds():
