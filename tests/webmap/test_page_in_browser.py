@@ -100,6 +100,27 @@ def test_streets_and_colours_are_drawn(place, window, tmp_path):
     assert window.locator(".legend").inner_text().count("deprived tenth") == 2
 
 
+def test_on_a_narrow_screen_the_legend_is_a_button_until_asked_for(place, window, tmp_path):
+    window.set_viewport_size({"width": 375, "height": 720})
+    opened(window, tmp_path, web_page(hostile_assets(), place=place, overlay="imd", on=DAY))
+    box, seen = window.locator(".legend"), window.locator(".folium-map").bounding_box()
+    shut = box.bounding_box()
+    assert shut["width"] * shut["height"] < seen["width"] * seen["height"] * 0.05
+    button = window.get_by_role("button", name="Colours")
+    assert button.bounding_box()["height"] >= 44
+    assert button.get_attribute("aria-expanded") == "false"
+    assert not window.get_by_label("Show the colours").is_visible()
+    button.click()
+    assert button.get_attribute("aria-expanded") == "true"
+    window.get_by_label("Show the colours").uncheck()
+    assert box.inner_text().count("deprived tenth") == 2
+    button.click()
+    assert box.bounding_box() == shut
+    window.set_viewport_size({"width": 1280, "height": 800})
+    assert window.get_by_label("Show the colours").is_visible()
+    assert not button.is_visible()
+
+
 def test_the_list_is_complete_without_scripts(place, chromium, tmp_path):
     path = tmp_path / "map.html"
     path.write_text(web_page(hostile_assets(), place=place, on=DAY), encoding="utf-8")

@@ -6,9 +6,17 @@ export function element(tag, name, text) {
   return made;
 }
 
+// On a narrow screen the legend is a button until somebody asks for it (map.css): it would cover half the map.
 export function legend(overlay) {
   const box = element("section", "legend");
   box.setAttribute("aria-label", "What the colours mean");
+  const toggle = element("button", "toggle", "Colours");
+  toggle.type = "button";
+  toggle.setAttribute("aria-expanded", "false");
+  toggle.addEventListener("click", () => {
+    toggle.setAttribute("aria-expanded", String(box.classList.toggle("open")));
+  });
+  box.append(toggle);
   box.append(element("strong", "", overlay.title));
   const ramp = element("div", "ramp");
   for (const colour of overlay.ramp) {
