@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 from assetmap.assets import CARD, Asset
 from assetmap.contributions import submit_many, was_undone
-from assetmap.exchange import Problem, assets_of, read_bytes
+from assetmap.exchange import Problem, read_bytes
 from assetmap.exchange.identity import secret_of
+from assetmap.exchange.inward import rows_of
+from assetmap.exchange.limits import stricter_in
 from assetmap.vocabulary import NOT_KNOWN, label_of
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from shapely.geometry.base import BaseGeometry
 
@@ -128,8 +130,8 @@ def import_bytes(
 ) -> ImportReport:
     """Bring in bytes that were sent under a name; see `import_file`."""
     secret = secret_of(place.home)
-    assets, problems = assets_of(content, name, kind=kind, place=place, source=source, secret=secret)
-    plan = _plan(place.store, assets, publish=publish)
+    assets, problems, held = rows_of(content, name, kind=kind, place=place, source=source, secret=secret)
+    plan = _plan(place.store, assets, held=held, publish=publish)
     problems += plan.problems
     change = None if dry_run else _keep(place, plan, by=by)
     return ImportReport(
@@ -152,14 +154,14 @@ class _Plan:
     problems: list[Problem]
 
 
-def _plan(store: Store, assets: Sequence[Asset], *, publish: bool) -> _Plan:
-    """Compare what came in with what is here."""
+def _plan(store: Store, assets: Sequence[Asset], *, held: Collection[str], publish: bool) -> _Plan:
+    """Compare what came in with what is here; what is `held` is not published."""
     wanted = {x.id for x in assets}
     here = {x.asset.id: x for x in store.read() if x.asset.id in wanted}
     plan = _Plan([], [], [])
     for asset in assets:
         stored = here.get(asset.id)
-        shall = _status(asset, publish=publish)
+        shall = _status(asset, publish=publish and asset.id not in held)
         if stored is None or was_undone(store, stored):
             plan.added.append(asset.changed(status=shall))
             continue
@@ -168,13 +170,18 @@ def _plan(store: Store, assets: Sequence[Asset], *, publish: bool) -> _Plan:
             mend = f"{stored.asset.short} was taken out here on purpose and stays out."
             plan.problems.append(Problem(None, None, "withdrawn", mend, kept=True))
             continue
+        stricter = stricter_in(asset, stored.asset)
+        if stricter:
+            said = ", ".join(label_of(x) for x in stricter)
+            mend = f"the list wants {stored.asset.short} shown less ({said}): change it here, and publish it then."
+            plan.problems.append(Problem(None, None, "stricter", mend, kept=True))
         news = _news(store, stored, asset)
         if news and not publish and status != "draft":
             said = ", ".join(label_of(x) for x in news)
             mend = f"the list has news of {stored.asset.short} ({said}): import it with --publish to show it."
             plan.problems.append(Problem(None, None, "waits", mend, kept=True))
             continue
-        approved = publish and status == "draft" != shall
+        approved = status == "draft" != shall and not stricter
         if news or approved:
             # At its true place: whoever writes it blurs it again.
             true = store.exact_place(asset.id) or stored.asset.where
@@ -185,7 +192,9 @@ def _plan(store: Store, assets: Sequence[Asset], *, publish: bool) -> _Plan:
 
 def _status(asset: Asset, *, publish: bool) -> str:
     """Say what a row becomes: a draft without `publish`; with it what it says, or published where it is silent."""
-    return (asset.status if asset.status != "draft" else "published") if publish else "draft"
+    if not publish or asset.status == "withdrawn":  # a list withdraws nothing
+        return "draft"
+    return "published" if asset.status == "draft" else asset.status
 
 
 def _keep(place: Place, plan: _Plan, *, by: str) -> int | None:

@@ -229,3 +229,76 @@ def test_the_real_parks_come_in_with_their_repairs_named(place, realdata):
     assert counts(report) == (69, 0, 0, 0, 0)
     assert [x["row"] for x in report.to_json()["repairs"]] == [14, 49, 50]
     assert counts(import_file(place, path, kind="green place", publish=True)) == (0, 0, 69, 0, 0)
+
+
+LIMITS = "id,name,lat,lon,{}\n7,Garden,51.38,-2.36,{}\n"
+
+
+@pytest.mark.parametrize(
+    ("heading", "said", "field", "becomes"),
+    [
+        ("Precision", "Not shown", "precision", "not_shown"),
+        ("PRECISION", "neighbourhood", "precision", "neighbourhood"),
+        ("How exactly its place is shown", "neighbourhood", "precision", "neighbourhood"),
+        ("precision", "Exact", "precision", "exact"),
+        ("audience", "Workshop", "audience", "workshop"),
+        ("Who will see it", "partners", "audience", "partners"),
+        ("audience", "public", "audience", "public"),
+        ("Status", "CLOSED", "status", "closed"),
+        ("status", "paused", "status", "paused"),
+        ("status", "draft", "status", "draft"),
+        ("status", "published", "status", "published"),
+    ],
+)
+def test_who_may_see_a_row_is_what_its_list_says(place, heading, said, field, becomes):
+    report = bring(place, LIMITS.format(heading, said))
+    assert report.problems == ()
+    garden = assets_in(place)["Garden"]
+    assert getattr(garden, field) == becomes
+    assert garden.status == (becomes if field == "status" else "published")
+    assert report.drafts == (becomes == "draft")
+    assert (place.store.exact_place(garden.id) is None) == (garden.precision == "exact")
+
+
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [("precision", "secret"), ("Audience", "the women's group"), ("status", "gone"), ("status", "withdrawn"),
+     ("precision", "none"), ("audience", "unknown")],
+)  # fmt: skip
+def test_a_limit_nobody_understands_is_told_and_the_row_waits(place, heading, said):
+    text = LIMITS.format(heading, said) + "8,Orchard,51.39,-2.36,\n"
+    report = bring(place, text)
+    assert counts(report) == (2, 0, 0, 1, 0)
+    assert [(x.row, x.column, x.kept) for x in report.problems] == [(2, heading, True)]
+    assert {name: x.status for name, x in assets_in(place).items()} == {"Garden": "draft", "Orchard": "published"}
+    assert counts(bring(place, text)) == (0, 0, 2, 0, 0)
+    assert assets_in(place)["Garden"].status == "draft"
+
+
+def test_a_list_without_publish_leaves_drafts_whatever_it_says(place):
+    assert bring(place, LIMITS.format("status", "published"), publish=False).drafts == 1
+    assert assets_in(place)["Garden"].status == "draft"
+
+
+@pytest.mark.parametrize(("heading", "said"), [("precision", "not shown"), ("audience", "workshop")])
+def test_a_list_that_becomes_stricter_publishes_nothing_that_is_not(place, heading, said):
+    bring(place, LIMITS.format("phone", "1"), publish=False)
+    report = bring(place, LIMITS.format(heading, said))
+    assert counts(report) == (0, 0, 1, 0, 0)
+    assert [x.what for x in report.problems] == ["stricter"]
+    assert assets_in(place)["Garden"].status == "draft"
+
+
+@pytest.mark.parametrize(
+    ("was", "edited"), [("neighbourhood", "neighborhood"), ("partners", "parters"), ("paused", "drafty")]
+)
+def test_a_limit_misspelt_in_our_own_table_does_not_publish(place, tmp_path, was, edited):
+    asset = Asset(
+        name="Choir", kind="group or club", where=Point(-2.36, 51.38), status="paused", audience="partners",
+        precision="neighbourhood",
+    )  # fmt: skip
+    export([asset], tmp_path / "x.csv")
+    text = (tmp_path / "x.csv").read_text(encoding="utf-8-sig").replace(was, edited)
+    report = bring(place, text)
+    assert (report.drafts, [x.kept for x in report.problems]) == (1, [True])
+    assert assets_in(place)["Choir"].status == "draft"

@@ -25,7 +25,7 @@ class Columns:
     The columns of one file.
 
     `fields`, `place`: what is meant → the file's own headings, best first. `parts`: headings to be joined.
-    `identity`: headings of numbers that the publisher keeps.
+    `identity`: headings of numbers that the publisher keeps. `limits`: who may see a row, in a stranger's file.
     """
 
     fields: Mapping[str, tuple[str, ...]]
@@ -33,6 +33,7 @@ class Columns:
     parts: Mapping[str, tuple[tuple[str, ...], ...]]
     identity: tuple[str, ...]
     perhaps: tuple[str, ...]
+    limits: Mapping[str, tuple[str, ...]]
     is_own: bool = False
 
     @property
@@ -88,6 +89,7 @@ def recognise(headings: Iterable[str]) -> Columns:
         },
         identity=of(table["identity"]["columns"]),
         perhaps=of(table["names"]["perhaps"]),
+        limits={} if is_own else {field: found for field, keys in table["limits"].items() if (found := of(keys))},
         is_own=is_own,
     )
 

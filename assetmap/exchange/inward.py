@@ -26,6 +26,7 @@ from assetmap.exchange.cells import (
 from assetmap.exchange.geojson import read_geojson
 from assetmap.exchange.headings import folded, recognise, words
 from assetmap.exchange.identity import asset_id, digest, secret_for
+from assetmap.exchange.limits import ANSWERS, limits_in
 from assetmap.exchange.own import own_value
 from assetmap.exchange.problems import Problem, quoted
 from assetmap.exchange.tables import read_table
@@ -107,6 +108,19 @@ def assets_of(
     `secret` is the home's (`identity.secret_of`), by which ids are derived: without it they say nothing of a
     place in clear either, but whoever guesses a place can tell that it is the one.
     """
+    return rows_of(content, name, kind=kind, place=place, source=source, secret=secret)[:2]
+
+
+def rows_of(
+    content: bytes,
+    name: str,
+    *,
+    kind: str | None = None,
+    place: Whereabouts | None = None,
+    source: str | None = None,
+    secret: bytes | None = None,
+) -> tuple[list[Asset], list[Problem], frozenset[str]]:
+    """Read as `assets_of` does; the third are the ids of rows that must not be published, as they say themselves."""
     fallback = None if kind is None else vocabulary().kind(kind)
     text, encoding = text_of(content, name)
     json_like = text.lstrip()[:1] in {"{", "["}
@@ -123,7 +137,8 @@ def assets_of(
     if fallback is None and "kind" not in columns.fields:
         raise ExchangeError(f'{name} does not say what its assets are: add --kind, for example --kind "green place".')
     dataset = dataset_of(source or name)
-    return _Reading(columns, Finder(place, sheet.crs), fallback, dataset, secret or secret_for(dataset)).assets(sheet)
+    reading = _Reading(columns, Finder(place, sheet.crs), fallback, dataset, secret or secret_for(dataset))
+    return (*reading.assets(sheet), frozenset(reading.held))
 
 
 def dataset_of(name: str) -> str:
@@ -140,6 +155,7 @@ class _Draft:
     values: dict[str, Any]
     number: str
     where: BaseGeometry | None
+    held: bool
 
 
 @dataclass
@@ -149,6 +165,7 @@ class _Reading:
     kind: str | None
     dataset: str
     secret: bytes
+    held: set[str] = dataclasses.field(default_factory=set)
 
     def assets(self, sheet: Sheet) -> tuple[list[Asset], list[Problem]]:
         problems = list(sheet.problems)
@@ -173,6 +190,8 @@ class _Reading:
                 problems.append(Problem(draft.row.number, None, "repeated", mend))
                 continue
             taken[asset.id] = draft.row.number
+            if draft.held:
+                self.held.add(asset.id)
             assets.append(asset)
         problems.sort(key=lambda x: -1 if x.row is None else x.row)
         return assets, problems
@@ -184,6 +203,12 @@ class _Reading:
             value = self._value(field, row, problems)
             if value not in (None, "", (), NOT_KNOWN):
                 values[field] = value
+        held = values.get("status") == "draft" or any(
+            field not in values and text_in(row.cells.get(field)) for field in ANSWERS if field in self.columns.fields
+        )
+        if self.columns.limits:
+            limits, held = limits_in(row, self.columns.limits, problems=problems)
+            values |= limits
         tabled = self._describe(values, row)
         trouble = self._name(values, row, tabled)
         if trouble is not None:
@@ -201,7 +226,7 @@ class _Reading:
             mend = "no coordinates and no postcode were found in it: it is kept without a place."
             problems.append(Problem(row.number, None, "no place", mend, kept=True))
         number = next((x for h in self.columns.identity if (x := text_in(row.cells.get(h))) not in {"", "0"}), "")
-        return _Draft(row, values, number, where), problems
+        return _Draft(row, values, number, where, held), problems
 
     def _value(self, field: str, row: Row, problems: list[Problem]) -> Any:
         for heading in self.columns.fields[field]:
@@ -359,8 +384,9 @@ class _Reading:
         if self.kind is not None:
             values.setdefault("kind", self.kind)
         if not (self.columns.is_own and values.get("id")):
-            own = {"source": self.dataset, "source_id": source_id, "how_checked": "imported", "status": "draft"}
-            values = {"how_checked": "imported"} | values | {k: v for k, v in own.items() if k != "how_checked"}
+            status = said if (said := values.get("status")) in {"paused", "closed"} else "draft"
+            own = {"source": self.dataset, "source_id": source_id, "status": status}
+            values = {"how_checked": "imported"} | values | own
             values["id"] = asset_id(self.secret, self.dataset, source_id)
             values.pop("short", None)
         values.setdefault("kind", "")
