@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 NEAR_M = 5_000
 """How far outside the neighbourhoods a point may still be: the next village is, the sea and another county are not."""
+APART_M = 1_500
+"""Pieces of one name with a gap this wide between are separate things: the next village has a Church Lane."""
 
 _PAIR = re.compile(r"\s*[(\[]?\s*([+-]?\d{1,3}(?:\.\d+)?)\s*°?\s*[,;\s]\s*([+-]?\d{1,3}(?:\.\d+)?)\s*°?\s*[)\]]?\s*")
 # The form of a UK postcode, as Royal Mail's PAF digest gives it: outward code, then a digit and two letters.
@@ -61,7 +63,7 @@ class _Index:
     postcodes: dict[str, int]
     points: np.ndarray
     rough: np.ndarray
-    names: dict[str, tuple[Point, str, str, bool]]
+    names: dict[str, tuple[Point, str, str, bool] | str]
     areas: np.ndarray
     metric: str
     tree: shapely.STRtree = field(repr=False)
@@ -81,7 +83,8 @@ def locate(text: str, *, place: HasLayers) -> Located:
     Raises
     ------
     PlaceError
-        It was not found, in one sentence that says how to mend it and never what was typed.
+        It was not found, or is the name of several things far apart, in one sentence that says how to mend it and
+        never what was typed.
     """
     index = _index_of(place)
     typed = unicodedata.normalize("NFKC", text[:400]).strip()
@@ -131,12 +134,16 @@ def _make(place: HasLayers) -> _Index:
     west, south, east, north = areas.total_bounds
     metric = metric_for((west + east) / 2, (south + north) / 2)
     shapes = areas.to_crs(metric).geometry.to_numpy()
-    return _Index(postcodes, points, rough, _names(place), shapes, metric, shapely.STRtree(shapes))
+    return _Index(postcodes, points, rough, _names(place, metric), shapes, metric, shapely.STRtree(shapes))
 
 
-def _names(place: HasLayers) -> dict[str, tuple[Point, str, str, bool]]:
-    """Index the names of the layers; of two things with one name the first layer counts, and in it the largest."""
-    index: dict[str, tuple[Point, str, str, bool]] = {}
+def _names(place: HasLayers, metric: str) -> dict[str, tuple[Point, str, str, bool] | str]:
+    """
+    Index the names of the layers; of two layers with one name the first counts.
+
+    A name of several things far apart is no answer: it stands with their kind alone.
+    """
+    index: dict[str, tuple[Point, str, str, bool] | str] = {}
     for layer, kind in _KINDS:
         frame = place.layer(layer)
         if frame is None or frame.empty or "name" not in frame:
@@ -144,12 +151,16 @@ def _names(place: HasLayers) -> dict[str, tuple[Point, str, str, bool]]:
         named = frame[frame["name"].fillna("").astype(str).str.strip() != ""]
         keys = [_folded(str(x)) for x in named["name"]]
         shapes = named.geometry.to_numpy()
+        measured = named.geometry.to_crs(metric).to_numpy()
         boxes = shapely.bounds(shapes)
         groups: dict[str, list[int]] = {}
         for at, key in enumerate(keys):
             groups.setdefault(key, []).append(at)
         for key, rows in groups.items():
             if not key or key in index:
+                continue
+            if not _hang_together(measured[rows]):
+                index[key] = kind
                 continue
             box = boxes[rows]
             middle = shapely.Point((box[:, 0].min() + box[:, 2].max()) / 2, (box[:, 1].min() + box[:, 3].max()) / 2)
@@ -161,6 +172,20 @@ def _names(place: HasLayers) -> dict[str, tuple[Point, str, str, bool]]:
             long = float(np.hypot(np.ptp(box[:, [0, 2]]), np.ptp(box[:, [1, 3]]))) > 0.01  # about a kilometre
             index[key] = (point, str(named["name"].iloc[rows[0]]).strip(), kind, long)
     return index
+
+
+def _hang_together(shapes: np.ndarray) -> bool:
+    """Say whether one can go from every piece (metres) to every other without a gap of `APART_M`."""
+    if len(shapes) == 1:
+        return True
+    at, beside = shapely.STRtree(shapes).query(shapes, predicate="dwithin", distance=APART_M)
+    reached = np.zeros(len(shapes), dtype=bool)
+    reached[0] = True
+    before = 0
+    while before < (now := int(reached.sum())):
+        before = now
+        reached[beside[reached[at]]] = True
+    return before == len(shapes)
 
 
 _SHORT = {"rd": "road", "st": "street", "ave": "avenue", "av": "avenue", "ln": "lane", "cl": "close", "sq": "square"}
@@ -183,7 +208,11 @@ def _named(typed: str, index: _Index) -> Located | None:
     tries.append(_folded(re.sub(r"^\s*\d+\s*[a-zA-Z]?[\s,]+", "", typed.split(",", 1)[0])))
     for key in tries:
         if key and key in index.names:
-            point, label, kind, long = index.names[key]
+            found = index.names[key]
+            if isinstance(found, str):
+                several = "streets" if found == "street" else "places"
+                raise PlaceError(f"there are several {several} of that name: give a postcode instead.")
+            point, label, kind, long = found
             return Located(point, label, kind, rough=long)
     return None
 

@@ -123,6 +123,42 @@ def test_what_is_not_found_is_said_in_one_sentence_without_repeating_it(town, ty
     assert raised.value.__cause__ is None
 
 
+def _streets(town, *lines):
+    town.layers["streets"] = _frame(
+        [shapely.LineString(x) for x in lines],
+        name=["Church Lane"] * len(lines),
+        **{"class": ["Local Road"] * len(lines)},
+    )
+    return town
+
+
+def test_a_street_name_of_several_villages_is_refused_without_repeating_it(town):
+    # 0.03° of longitude are about 2 km here.
+    _streets(town, [(-2.40, 51.38), (-2.399, 51.38)], [(-2.369, 51.38), (-2.368, 51.38)])
+    with pytest.raises(PlaceError, match=r"^there are several streets of that name: give a postcode instead\.$"):
+        locate("7 Church Lane, Mid Town", place=town)
+
+
+def test_a_long_street_whose_pieces_touch_is_one_and_rough(town):
+    _streets(town, *([(-2.40 + 0.01 * at, 51.38), (-2.39 + 0.01 * at, 51.38)] for at in (4, 0, 2, 1, 3)))
+    found = locate("Church Lane", place=town)
+    assert found.rough
+    assert found.point.x == pytest.approx(-2.375, abs=1e-6)
+
+
+def test_a_short_gap_in_a_street_does_not_make_it_two(town):
+    _streets(town, [(-2.36, 51.38), (-2.359, 51.38)], [(-2.355, 51.38), (-2.354, 51.38)])
+    assert not locate("Church Lane", place=town).rough
+
+
+def test_two_villages_of_one_name_are_refused_too(town):
+    town.layers["names"] = _frame(
+        [shapely.Point(-2.36, 51.38), shapely.Point(-2.33, 51.38)], name=["Newtown"] * 2, what=["Village"] * 2
+    )
+    with pytest.raises(PlaceError, match="several places of that name"):
+        locate("Newtown", place=town)
+
+
 def test_a_point_just_outside_is_still_found(town):
     assert locate("51.40, -2.36", place=town).kind == "point"
 

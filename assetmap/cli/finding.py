@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assetmap.cli.options import Home, Json, opened, public_assets
-from assetmap.cli.speaking import give
+from assetmap.cli.speaking import give, say
 from assetmap.errors import PlaceError
 from assetmap.vocabulary import vocabulary
 
@@ -61,11 +61,20 @@ def find(
     give(result, _lines(result), as_json=as_json)
 
 
+_ROUGH = {
+    "street": "that street is long; distances are from its middle.",
+    "postcode": "that postcode has no exact point here; distances are from somewhere near it.",
+}
+
+
 def located(near: str, place: Place) -> Located:
-    """Turn what was typed into a point of the place; `-` reads one line of standard input."""
+    """Turn what was typed into a point of the place, and say if it is a rough one; `-` reads a line of input."""
     from assetmap.gazetteer import locate
 
-    return locate(sys.stdin.readline() if near.strip() == "-" else near, place=place)
+    found = locate(sys.stdin.readline() if near.strip() == "-" else near, place=place)
+    if found.rough:
+        say(f"note: {_ROUGH.get(found.kind, 'that is a large place; distances are from its middle.')}")
+    return found
 
 
 def shortlisted(

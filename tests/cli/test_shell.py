@@ -6,6 +6,7 @@ import json
 import sys
 
 import pytest
+import shapely
 
 VERBS = [
     "serve",
@@ -262,3 +263,27 @@ def test_an_option_that_is_not_known_is_said_and_not_repeated(shell):
     assert said.status == 2
     assert said.json["error"].startswith("there is no such option. ")
     assert "3QE" not in said.out + said.err
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("street", "that street is long"),
+        ("postcode", "that postcode has no exact point"),
+        ("green place", "that is a large place"),
+    ],
+)
+def test_a_rough_place_to_start_from_is_said_aside_and_not_repeated(shell, town, tmp_path, monkeypatch, kind, said):
+    from assetmap import gazetteer
+
+    lon, lat = (
+        shell("find", "--home", town, "--near", a_postcode(town), "--json").json["origin"][x] for x in ("lon", "lat")
+    )
+    monkeypatch.setattr(
+        gazetteer, "locate", lambda *_, **__: gazetteer.Located(shapely.Point(lon, lat), CANARY, kind, rough=True)
+    )
+    for call in (("find",), ("print", "referral", "--out", tmp_path / "page.html")):
+        done = shell(*call, "--home", town, "--near", CANARY, "--json")
+        assert done.status == 0
+        assert f"note: {said}" in done.err
+        assert CANARY not in done.out + done.err
