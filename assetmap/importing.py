@@ -2,7 +2,7 @@
 Bringing somebody's list into a place: what is new, what changed, what was left out and why.
 
 A list can be brought in again and again. What people here corrected since is not undone by it: a row's value is
-taken over only where it is news, that is, where the asset never had it before.
+taken over only where it is news, that is, neither what the list gave last nor what people here have changed since.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from assetmap.place import Place
-    from assetmap.store.base import Store, Stored
+    from assetmap.store.base import Change, Store, Stored
 
 # What a list may not decide about an asset that is already here: which one it is, who may see it, how we know.
 _OURS = frozenset(
@@ -212,7 +212,7 @@ def _keep(place: Place, plan: _Plan, *, by: str) -> int | None:
 
 
 def _news(store: Store, stored: Stored, asset: Asset) -> dict[str, Any]:
-    """Say what an incoming asset knows that the stored one never knew; an empty cell is not news."""
+    """Say what an incoming asset knows anew since the list was here last; an empty cell is not news."""
     blurred = asset.precision != "exact"  # an export of ours, from which the place and the ways in are gone
     fields = [x for x in CARD if x not in _OURS and not (blurred and x in _PLACE)]
     changed = {
@@ -224,13 +224,24 @@ def _news(store: Store, stored: Stored, asset: Asset) -> dict[str, Any]:
     if not changed and not moved:
         return {}
     history = store.history(asset.id)
-    known = [x.record for x in history]
     coming = asset.to_record()
-    news = {name: new for name, new in changed.items() if all(x.get(name) != coming.get(name) for x in known)}
+    news = {name: new for name, new in changed.items() if coming.get(name) not in _since_the_list(history, name)}
     # Records hold no places: where people here have changed anything, the place may be theirs and stays.
     if moved and all(x.what != "changed" or x.why == _WHY for x in history):
         news |= {"where": asset.where, "repairs": asset.repairs}
     return news
+
+
+def _since_the_list(history: Sequence[Change], name: str) -> list[object]:
+    """
+    Give the value that the list gave last, and what people made of it since.
+
+    A field is the list's doing where an import altered it. What a list never gave is whatever it ever was here:
+    an old export of ours is no news.
+    """
+    values = [x.record.get(name) for x in history]
+    given = [n for n, x in enumerate(history) if x.why == _WHY and (n == 0 or values[n] != values[n - 1])]
+    return values[given[-1] if given else 0 :]
 
 
 def _same_place(one: BaseGeometry | None, other: BaseGeometry | None) -> bool:

@@ -107,6 +107,33 @@ def test_what_people_put_right_here_is_not_undone_by_the_old_list(place):
     assert (after.needs, after.status, after.short) == (("moving_more",), "paused", garden.short)
 
 
+def test_a_list_that_goes_back_to_what_it_said_before_is_news_again(place):
+    other = TABLE.replace("111111", "333333")
+    for text in (TABLE, other, TABLE, other):
+        bring(place, text)
+        assert assets_in(place)["Garden"].phone == ("01225 111111" if text is TABLE else "01225 333333")
+    assert counts(bring(place, other)) == (0, 0, 2, 0, 0)
+
+
+def test_what_people_put_right_stays_when_a_list_has_other_news(place):
+    bring(place)
+    place.store.write([Edit(asset=assets_in(place)["Garden"].changed(phone="01225 999999"))], by="steward")
+    wider = TABLE.replace("lon,phone", "lon,phone,website").replace("111111", "111111,www.g.org")
+    bring(place, wider)
+    assert counts(bring(place, wider.replace("www.g.org", "www.new.org"))) == (0, 1, 1, 0, 0)
+    assert assets_in(place)["Garden"].phone == "01225 999999"
+
+
+def test_an_old_export_of_ours_is_no_news(place, tmp_path):
+    bring(place)
+    for phone in ("01225 444444", "01225 555555"):
+        place.store.write([Edit(asset=assets_in(place)["Garden"].changed(phone=phone))], by="steward")
+        if phone.endswith("444444"):
+            export(disclosed(x.asset for x in place.store.read()), tmp_path / "old.csv")
+    assert counts(import_file(place, tmp_path / "old.csv", publish=True)) == (0, 0, 2, 0, 0)
+    assert assets_in(place)["Garden"].phone == "01225 555555"
+
+
 def test_an_empty_cell_takes_nothing_away(place):
     bring(place)
     assert counts(bring(place, TABLE.replace("01225 111111", ""))) == (0, 0, 2, 0, 0)
