@@ -147,6 +147,8 @@ def carry_deprivation(frame: DataFrame, over: Bridge, *, population: Series[floa
     """
     Carry an index: an unchanged area keeps all, a part of a split has its parent's deciles, a merger their mean.
 
+    A mean decile is rounded half up.
+
     Ranks and scores of an area that was not ranked are not invented: they are left empty.
 
     Parameters
@@ -177,6 +179,11 @@ def carry_deprivation(frame: DataFrame, over: Bridge, *, population: Series[floa
         known = edges[value].notna()
         weights = edges["weight"].where(known, 0.0)
         mean = (edges[value].fillna(0.0) * weights).groupby(groups).sum() / weights.groupby(groups).sum()
-        made[value] = mean.round().clip(1, 10) if value.endswith("_decile") else mean.where(alone)
+        made[value] = _half_up(mean).clip(1, 10) if value.endswith("_decile") else mean.where(alone)
     made.index = columns["code"]
     return made.reset_index(names="code")
+
+
+def _half_up(numbers: Series[float]) -> Series[float]:
+    """Round as people do, 2.5 to 3 and 3.5 to 4; pandas would go to the even number."""
+    return numbers.add(0.5).floordiv(1)

@@ -72,6 +72,12 @@ def test_a_merger_has_the_mean_decile_weighted_by_people():
     assert weighted.loc["C", "change"] == "M"
 
 
+@pytest.mark.parametrize(("one", "other", "mean"), [(2, 3, 3), (3, 4, 4), (1, 2, 2), (9, 10, 10), (2, 2, 2)])
+def test_the_mean_decile_of_a_merger_is_rounded_half_up(one, other, mean):
+    frame = pd.DataFrame({"code": ["c", "d"], "imd_decile": [float(one), float(other)]})
+    assert carry_deprivation(frame, _over()).set_index("code").loc["C", "imd_decile"] == mean
+
+
 def test_what_changed_is_listed_and_counted():
     over = _over()
     assert over.counted() == {"unchanged": 1, "split": 3, "merged": 1, "redrawn": 2}
