@@ -39,13 +39,16 @@ def backup(
 
 
 def restore(file: Annotated[Path, typer.Argument(help="A backup.")], home: Home = None, as_json: Json = False) -> None:
-    """Restore a backup; a file that is not one changes nothing."""
-    from assetmap.settings import home_folder
+    """Restore a backup; a file that is not one, or a home without a place, changes nothing."""
+    from assetmap.settings import home_folder, read_place
     from assetmap.store.geopackage import restore as put_back
 
     folder = home_folder(home)
     say(f"home: {folder}")
-    put_back(file, folder / "assets.gpkg")
+    read_place(folder)  # refused before anything is written: without a place nobody could open what was restored
+    kept = put_back(file, folder / "assets.gpkg")
+    if kept is not None:
+        say(f"note: the store as it was is kept in {kept}")
     place = opened(folder)
     try:
         report = place.store.check()

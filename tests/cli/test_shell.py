@@ -179,6 +179,25 @@ def test_a_backup_is_restored_and_checked(shell, town, tmp_path):
     assert shell("check", "--home", town, "--json").json == before
 
 
+def test_a_restore_says_where_the_store_as_it_was_is_kept(shell, town, tmp_path):
+    shell("backup", tmp_path / "kept.gpkg", "--home", town)
+    said = shell("restore", tmp_path / "kept.gpkg", "--home", town, "--json")
+    assert said.status == 0
+    assert set(said.json) == {"assets", "changes", "problems"}
+    (kept,) = (town / "backups").iterdir()
+    assert f"the store as it was is kept in {kept}" in said.err
+
+
+def test_a_restore_into_a_home_without_a_place_is_refused_before_anything_is_written(shell, town, tmp_path):
+    shell("backup", tmp_path / "kept.gpkg", "--home", town)
+    home = tmp_path / "bare"
+    home.mkdir()
+    said = shell("restore", tmp_path / "kept.gpkg", "--home", home, "--json")
+    assert said.status == 1
+    assert "there is no place" in said.json["error"]
+    assert list(home.iterdir()) == []
+
+
 def test_a_file_that_is_no_backup_changes_nothing(shell, town, tmp_path):
     (tmp_path / "kept.gpkg").write_bytes(b"no backup at all" * 100)
     before = shell("check", "--home", town, "--json").json
