@@ -8,7 +8,6 @@ import re
 import uuid
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import shapely
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _GEOMETRIES = {"Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon"}
 _TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00")
-_BYDAY = re.compile(r"[+-]?[1-5]?(?:MO|TU|WE|TH|FR|SA|SU)")
+_BYDAY = re.compile(r"(?:[+-]?[1-5])?(?:MO|TU|WE|TH|FR|SA|SU)")
 
 # Fields whose value must be an answer of that question in `data/vocabulary/answers.toml`.
 _ANSWERED = {
@@ -72,21 +71,64 @@ class OpenSpan:
     note: str = ""
 
     def __post_init__(self) -> None:
-        for name in ("opens_at", "closes_at"):
-            value = getattr(self, name)
-            if value and not _TIME.fullmatch(value):
-                raise AssetError(f"[schedules, {name}] a time is written HH:MM, for example 09:30.")
-        if self.freq not in {"WEEKLY", "MONTHLY"}:
+        for name in ("opens_at", "closes_at", "note"):
+            _checked_text(name, getattr(self, name))
+        for name in ("valid_from", "valid_to"):
+            if getattr(self, name) is not None and type(getattr(self, name)) is not date:
+                raise AssetError(f"[schedules, {name}] a day is written 2026-11-03.")
+        if self.freq not in ("WEEKLY", "MONTHLY"):
             raise AssetError("[schedules, freq] it repeats WEEKLY or MONTHLY.")
-        if self.interval < 1:
+        if type(self.interval) is not int or self.interval < 1:
             raise AssetError("[schedules, interval] every how many weeks or months: 1 or more.")
-        for day in self.byday:
-            if not _BYDAY.fullmatch(day):
-                raise AssetError(
-                    "[schedules, byday] days are MO TU WE TH FR SA SU, with a number for “second Monday”: 2MO."
-                )
+        self._check_days()
         if self.valid_from and self.valid_to and self.valid_from > self.valid_to:
             raise AssetError("[schedules] it ends before it begins.")
+
+    def _check_days(self) -> None:
+        if not isinstance(self.byday, tuple) or not all(isinstance(x, str) and _BYDAY.fullmatch(x) for x in self.byday):
+            raise AssetError(
+                "[schedules, byday] days are MO TU WE TH FR SA SU, with a number for “second Monday”: 2MO."
+            )
+        if self.freq == "WEEKLY" and any(len(x) > 2 for x in self.byday):
+            # A number counts within the month, there is no second Tuesday of a week (RFC 5545, 3.3.10, BYDAY).
+            if self.interval > 1:
+                raise AssetError("[schedules, freq] “second Monday” is of the month: it repeats MONTHLY.")
+            object.__setattr__(self, "freq", "MONTHLY")
+
+    @classmethod
+    def from_record(cls, row: Any) -> OpenSpan:
+        """
+        Read a span from its JSON object; fields of a newer version are ignored.
+
+        Raises
+        ------
+        AssetError
+            It is no span, wherever it came from.
+        """
+        if not isinstance(row, dict):
+            raise AssetError('[schedules] a span is an object: {"byday": ["TU"], "opens_at": "12:00"}.')
+        values = {key: value for key, value in row.items() if key in _SPAN_FIELDS and value is not None}
+        for name in ("valid_from", "valid_to"):
+            if isinstance(day := values.get(name), str):
+                try:
+                    values[name] = date.fromisoformat(day)
+                except ValueError:
+                    raise AssetError(f"[schedules, {name}] a day is written 2026-11-03.") from None
+        days = values.get("byday", ())
+        if isinstance(days, str):  # "TU,TH", as HSDS and iCalendar write it
+            days = [x.strip() for x in days.split(",") if x.strip()]
+        values["byday"] = tuple(days) if isinstance(days, list) else days
+        return cls(**values)
+
+
+def _checked_text(name: str, value: object) -> None:
+    if not isinstance(value, str):
+        raise AssetError(f"[schedules, {name}] it is a text in quotation marks.")
+    if value and name != "note" and not _TIME.fullmatch(value):
+        raise AssetError(f"[schedules, {name}] a time is written HH:MM, for example 09:30.")
+
+
+_SPAN_FIELDS = frozenset(OpenSpan.__dataclass_fields__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -203,47 +245,22 @@ class Asset:
         return out
 
     @classmethod
-    def from_record(
-        cls, record: Mapping[str, Any], where: BaseGeometry | None = None, *, checked: bool = False
-    ) -> Asset:
-        """
-        Read what `to_record` wrote; fields of a newer version are ignored.
-
-        `checked`: the record comes from our own store, which only ever takes checked ones; not checked twice.
-        """
+    def from_record(cls, record: Mapping[str, Any], where: BaseGeometry | None = None) -> Asset:
+        """Read what `to_record` wrote; fields of a newer version are ignored."""
         values: dict[str, Any] = {}
         for name, value in record.items():
             if name == "schedules":
-                values[name] = tuple(OpenSpan(**_span(x)) for x in value)
+                values[name] = tuple(OpenSpan.from_record(x) for x in value)
             elif name in LISTS:
                 values[name] = tuple(value)
             elif name in _DATES and isinstance(value, str):
                 values[name] = date.fromisoformat(value)
             elif name in cls.__dataclass_fields__ and name != "where":
                 values[name] = value
-        if not checked:
-            return cls(where=where, **values)
-        asset = object.__new__(cls)
-        asset.__dict__.update(_defaults())
-        asset.__dict__.update(values, where=where)
-        return asset
-
-
-@cache
-def _defaults() -> dict[str, Any]:
-    return {x.name: x.default for x in dataclasses.fields(Asset) if x.default is not dataclasses.MISSING}
+        return cls(where=where, **values)
 
 
 _DATES = {"funding_ends", "paused_until", "checked_on", "consent_on"}
-
-
-def _span(row: Mapping[str, Any]) -> dict[str, Any]:
-    out = {key: value for key, value in row.items() if key in OpenSpan.__dataclass_fields__ and value is not None}
-    for name in ("valid_from", "valid_to"):
-        if isinstance(out.get(name), str):
-            out[name] = date.fromisoformat(out[name])
-    out["byday"] = tuple(out.get("byday", ()))
-    return out
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:

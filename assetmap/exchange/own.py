@@ -5,16 +5,13 @@ from __future__ import annotations
 import dataclasses
 import json
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from assetmap.assets import LISTS, Asset, OpenSpan
 from assetmap.errors import AssetMapError, ExchangeError
 from assetmap.exchange.cells import answer_in, day_in, list_in, whole_number_in
 from assetmap.exchange.problems import Problem
 from assetmap.vocabulary import NOT_KNOWN, label_of, vocabulary
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _SPECS = {spec.name: spec for spec in dataclasses.fields(Asset)}
 _CHOSEN = {name for name, spec in _SPECS.items() if spec.default == NOT_KNOWN} | {
@@ -83,13 +80,4 @@ def _spans(cell: Any) -> tuple[OpenSpan, ...]:
     rows = json.loads(cell) if isinstance(cell, str) else cell
     if not isinstance(rows, list):
         raise TypeError("schedules are a list")
-    return tuple(_span(row) for row in rows)
-
-
-def _span(row: Mapping[str, Any]) -> OpenSpan:
-    values = {key: value for key, value in row.items() if key in OpenSpan.__dataclass_fields__ and value is not None}
-    for name in ("valid_from", "valid_to"):
-        if isinstance(values.get(name), str):
-            values[name] = date.fromisoformat(values[name])
-    values["byday"] = tuple(values.get("byday", ()))
-    return OpenSpan(**values)
+    return tuple(OpenSpan.from_record(row) for row in rows)

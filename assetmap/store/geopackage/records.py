@@ -70,7 +70,7 @@ def to_asset(row: Mapping[str, Any], where: BaseGeometry | None) -> Asset:
     for name in _CONVERTED.intersection(row):
         value = row[name]
         if name == "schedules":
-            values[name] = tuple(_span(x) for x in value)
+            values[name] = tuple(OpenSpan.from_record(x) for x in value)
         elif name in _DATES:
             values[name] = date.fromisoformat(value) if isinstance(value, str) else value
         else:
@@ -93,12 +93,3 @@ def _span_row(span: OpenSpan) -> dict[str, Any]:
         if value != default:
             row[name] = value.isoformat() if isinstance(value, date) else value
     return row
-
-
-def _span(row: Mapping[str, Any]) -> OpenSpan:
-    values = {name: value for name, value in row.items() if name in _SPAN_DEFAULTS}
-    for name in ("valid_from", "valid_to"):
-        if isinstance(values.get(name), str):
-            values[name] = date.fromisoformat(values[name])
-    values["byday"] = tuple(values.get("byday", ()))
-    return OpenSpan(**values)
