@@ -20,8 +20,6 @@ from assetmap.store.geopackage.connections import BUSY_S, PRIVATE, PRIVATE_FOLDE
 if TYPE_CHECKING:
     import os
 
-    from assetmap.assets import Asset
-
 _LOGS = ("-wal", "-shm", "-journal")
 
 
@@ -73,7 +71,6 @@ def restore(path: str | os.PathLike[str], home_file: str | os.PathLike[str]) -> 
         # Looked at and brought forward as a copy beside the store: the backup itself stays as it is.
         with whole_file(live.parent / ".restoring.gpkg", force=True, mode=PRIVATE) as draft:
             _validated(source, draft)
-            _carry_withdrawals(live, draft)
             kept = _replace(draft, live)
     except ExchangeError as error:
         raise StoreError(str(error)) from None
@@ -100,46 +97,29 @@ def _validated(source: Path, draft: Path) -> None:
         raise StoreError(f"{source.name} is damaged: {problems[0]} Nothing was changed. Take another backup.")
 
 
-def _carry_withdrawals(live: Path, draft: Path) -> None:
+def _carry_withdrawals(live: sqlite3.Connection, copy: sqlite3.Connection) -> None:
     """
     Withdraw in the copy what the live store has withdrawn, as one change; somebody asked for it.
 
     What the copy does not know yet comes along, withdrawn: the next import must not bring it back.
     """
-    gone = _withdrawn(live)
-    if not gone:
-        return
-    with contextlib.closing(sqlite3.connect(draft, isolation_level=None)) as copy, said(live):
-        blobs.register(copy)
-        edits = []
-        for asset_id, asset in gone.items():
-            there = reading.one(copy, asset_id)
-            if there is not None and there.asset.status != "withdrawn":
-                place = reading.true_place(copy, asset_id)
-                edits.append(Edit(asset=there.asset.changed(status="withdrawn"), exact=place, what="withdrawn"))
-            elif there is None and asset is not None:
-                edits.append(Edit(asset=asset, what="withdrawn"))
-        rows = writing.prepared(edits)
-        writing.write(copy, rows, by="steward", key=None, why="restored: withdrawn before", on=None)
-
-
-def _withdrawn(live: Path) -> dict[str, Asset | None]:
-    """Find what a store has withdrawn, None for a record that cannot be read; nothing where it is damaged."""
-    if not live.exists():
-        return {}
     try:
-        with contextlib.closing(connect(live)) as connection:
-            if not _is_readable(connection) or schema.schema_of(connection) == 0:
-                return {}
-            found: dict[str, Asset | None] = {}
-            for (asset_id,) in connection.execute("SELECT id FROM assets WHERE status = 'withdrawn'").fetchall():
-                found[asset_id] = None
-                with contextlib.suppress(AssetMapError, shapely.GEOSException, ValueError, TypeError, KeyError):
-                    row = reading.one(connection, asset_id)
-                    found[asset_id] = row.asset if row else None
-            return found
+        schema.schema_of(live)
+        gone = live.execute("SELECT id FROM assets WHERE status = 'withdrawn'").fetchall()
     except (sqlite3.DatabaseError, StoreError):
-        return {}
+        return  # no store of ours
+    blobs.register(copy)
+    edits = []
+    for (asset_id,) in gone:
+        there = reading.one(copy, asset_id)
+        if there is None:
+            with contextlib.suppress(AssetMapError, shapely.GEOSException, ValueError, TypeError, KeyError):
+                there = reading.one(live, asset_id)
+                edits += [Edit(asset=there.asset, what="withdrawn")] if there else []
+        elif there.asset.status != "withdrawn":
+            place = reading.true_place(copy, asset_id)
+            edits.append(Edit(asset=there.asset.changed(status="withdrawn"), exact=place, what="withdrawn"))
+    writing.write(copy, writing.prepared(edits), by="steward", key=None, why="restored: withdrawn before", on=None)
 
 
 def _replace(draft: Path, live: Path) -> Path | None:
@@ -157,6 +137,7 @@ def _replace(draft: Path, live: Path) -> Path | None:
             with contextlib.closing(connection), said(live):
                 if _is_readable(connection):
                     copy_out(connection, live, kept)
+                    _carry_withdrawals(connection, given)
                     # One transaction on the live file: whoever has it open reads on, then sees what was restored.
                     given.backup(connection)
                     return kept
