@@ -492,6 +492,25 @@ def test_a_backup_is_restored_where_there_was_nothing_or_rubbish(tmp_path):
     store.close()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets nobody replace an open file")
+def test_who_had_a_store_open_that_was_damaged_sees_what_was_restored(tmp_path):
+    home = tmp_path / "home" / "assets.gpkg"
+    store = filled(home)
+    store.backup(tmp_path / "copy.gpkg")
+    store.write([Edit(asset=HILL)], by="steward")
+    (tmp_path / "rubbish").write_bytes(b"rubbish" * 1000)
+    (tmp_path / "rubbish").replace(home)
+    restore(tmp_path / "copy.gpkg", home)
+    assert store.get(HILL.id) is None
+    store.write([Edit(asset=HILL.changed(name="After"))], by="steward")
+    again = opened(home)
+    assert again.get(HILL.id).asset.name == "After"
+    assert again.mark() == store.mark()
+    again.close()
+    store.close()
+    assert opened(home).check().problems == ()
+
+
 def damage_record(path):
     there = sqlite3.connect(path)
     blobs.register(there)

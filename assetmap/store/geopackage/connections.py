@@ -119,7 +119,8 @@ def connect(path: Path, *, busy_s: float = BUSY_S) -> sqlite3.Connection:
 
 class Pool:
     """
-    Connections to one file. Each piece of work borrows one, so any thread may ask at any time.
+    Connections to one file. Each piece of work borrows one, so any thread may ask at any time. Where another file
+    took its place (a restore over a damaged one), the next to borrow gets that.
 
     A process that was forked never touches its parent's connections: closing one there could remove the
     parent's log.
@@ -130,6 +131,7 @@ class Pool:
         self.busy_s = busy_s
         self._lock = threading.Lock()
         self._idle: list[sqlite3.Connection] = []
+        self._which = _identity(path)
         self._owner = os.getpid()
         self._parents: list[list[sqlite3.Connection]] = []
         self._closed = False
@@ -138,7 +140,7 @@ class Pool:
     def borrow(self) -> Iterator[sqlite3.Connection]:
         """Lend a connection; what SQLite complains of inside the block comes out as a `StoreError`."""
         with said(self.path):
-            connection = self._take()
+            connection, which = self._take()
             try:
                 yield connection
             except BaseException:
@@ -147,7 +149,7 @@ class Pool:
                         connection.execute("ROLLBACK")
                 raise
             finally:
-                self._give_back(connection)
+                self._give_back(connection, which)
 
     def close(self) -> None:
         """Close every connection; the last one folds the log into the file."""
@@ -160,23 +162,37 @@ class Pool:
         for connection in idle:
             connection.close()
 
-    def _take(self) -> sqlite3.Connection:
+    def _take(self) -> tuple[sqlite3.Connection, tuple[int, int] | None]:
+        which = _identity(self.path)
+        gone: list[sqlite3.Connection] = []
         with self._lock:
             if self._closed:
                 raise StoreError(f"{self.path.name} has been closed: open the place again.")
             if os.getpid() != self._owner:
                 self._parents.append(self._idle)
                 self._idle, self._owner = [], os.getpid()
+            if which not in {None, self._which}:
+                gone, self._idle, self._which = self._idle, [], which
             if self._idle:
-                return self._idle.pop()
-        return connect(self.path, busy_s=self.busy_s)
+                return self._idle.pop(), self._which
+        for old in gone:
+            old.close()
+        return connect(self.path, busy_s=self.busy_s), which
 
-    def _give_back(self, connection: sqlite3.Connection) -> None:
+    def _give_back(self, connection: sqlite3.Connection, which: tuple[int, int] | None) -> None:
         with self._lock:
-            if not self._closed:
+            if not self._closed and which == self._which:
                 self._idle.append(connection)
                 return
         connection.close()
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        said = path.stat()
+    except OSError:
+        return None
+    return said.st_dev, said.st_ino
 
 
 def _write_ahead(connection: sqlite3.Connection, path: Path, busy_s: float) -> None:
