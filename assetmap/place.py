@@ -71,17 +71,30 @@ class Place:
 
 
 def read_layer(home: Path, name: str) -> GeoDataFrame | None:
-    """Read `layers/NAME.parquet` of a home, or None. A layer without shapes comes with empty geometry."""
+    """
+    Read `layers/NAME.parquet` of a home, or None. A layer without shapes comes with empty geometry.
+
+    Raises
+    ------
+    LayerError
+        The file is damaged.
+    """
     import geopandas as gpd
     import pandas as pd
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     path = layers_folder(home) / f"{name}.parquet"
     if not path.exists():
         return None
-    if b"geo" in (pq.read_schema(path).metadata or {}):
-        return gpd.read_parquet(path)
-    frame = pd.read_parquet(path)
+    try:
+        if b"geo" in (pq.read_schema(path).metadata or {}):
+            return gpd.read_parquet(path)
+        frame = pd.read_parquet(path)
+    except (OSError, ValueError, pa.ArrowException):
+        raise LayerError(
+            f"layers/{name}.parquet is damaged: set the place up again, or take it from a backup."
+        ) from None
     return gpd.GeoDataFrame(frame, geometry=[None] * len(frame), crs="EPSG:4326")
 
 

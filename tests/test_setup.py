@@ -449,6 +449,20 @@ def test_a_name_edited_back_to_the_one_before_the_last_setup_wins_too(home, file
     assert read_place(home).name == "Three Squares"
 
 
+@pytest.mark.parametrize("keep", [0, 4, 0.5])
+def test_a_damaged_layer_is_one_sentence(home, files, keep):
+    _make(home, files)
+    path = home / "layers" / "areas.parquet"
+    content = path.read_bytes()
+    path.write_bytes(content[: keep if isinstance(keep, int) else int(len(content) * keep)])
+    place = open_place(home)
+    try:
+        with pytest.raises(LayerError, match=r"^layers/areas\.parquet is damaged"):
+            place.layer("areas")
+    finally:
+        place.close()
+
+
 def test_damaged_sources_are_one_sentence(home, files):
     _make(home, files)
     place = open_place(home)
