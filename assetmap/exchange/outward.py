@@ -12,6 +12,7 @@ theirs. A file says so itself nowhere; the cells that may hold them are those of
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 import re
@@ -170,6 +171,7 @@ def _wkt(where: BaseGeometry) -> str:
 def _write_gpkg(assets: Sequence[Asset], path: Path, settings: PlaceSettings | None) -> None:
     import numpy as np
     import pyogrio.raw
+    from pyogrio.errors import DataLayerError, DataSourceError
 
     # A C library ends a text at its first zero.
     columns = [[cell_of(x, field).replace("\x00", "\ufffd") or None for x in assets] for field in CARD]
@@ -180,12 +182,15 @@ def _write_gpkg(assets: Sequence[Asset], path: Path, settings: PlaceSettings | N
     types = {x.where.geom_type for x in assets if x.where is not None}
     about = {k.upper(): "; ".join(x) if isinstance(x, list) else str(x) for k, x in _about(settings).items()}
     path.unlink()  # a GeoPackage is begun by its driver, not in an empty file
-    pyogrio.raw.write(
-        str(path), shapes, field_data, np.array(CARD, dtype=object),
-        layer="assets", driver="GPKG", geometry_type=types.pop() if len(types) == 1 else "Unknown", crs="EPSG:4326",
-        layer_metadata=about or None,
-        layer_options={"DESCRIPTION": "Community assets"},
-    )  # fmt: skip
+    try:
+        pyogrio.raw.write(
+            str(path), shapes, field_data, np.array(CARD, dtype=object),
+            layer="assets", driver="GPKG", geometry_type=types.pop() if len(types) == 1 else "Unknown",
+            crs="EPSG:4326", layer_metadata=about or None,
+            layer_options={"DESCRIPTION": "Community assets"},
+        )  # fmt: skip
+    except (DataSourceError, DataLayerError):  # its words are SQL, with the rows' values
+        raise OSError(errno.ENOSPC, "the disk is full, or took no more") from None
 
 
 _WRITERS: dict[str, Callable[[Sequence[Asset], Path, PlaceSettings | None], None]] = {

@@ -227,3 +227,39 @@ def test_the_real_parks_go_out_and_come_back(ending, realdata, tmp_path):
     assets, problems = back(parks, tmp_path / f"x{ending}")
     assert problems == []
     same(parks, assets)
+
+
+SMALL_DISK = """
+import resource, signal, sys
+from pathlib import Path
+from shapely import Point
+from assetmap.assets import Asset
+from assetmap.errors import ExchangeError
+from assetmap.exchange import export
+import pyogrio.raw
+
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+path = Path(sys.argv[1])
+assets = [Asset(name="A", kind="green place", where=Point(n / 1000, 51), description="x" * 500) for n in range(300)]
+for most in (0, 1_000, 20_000, 60_000, 100_000, 150_000, 200_000, 400_000):
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
+    try:
+        export(assets, path)
+        print("whole", pyogrio.read_info(path)["features"])
+        break
+    except ExchangeError as error:
+        print(error, [x.name for x in path.parent.iterdir()])
+"""
+
+
+@pytest.mark.parametrize("ending", [".gpkg", ".csv"])
+def test_a_disk_that_takes_no_more_is_a_sentence_and_no_file(tmp_path, ending):
+    run = subprocess.run(
+        [sys.executable, "-c", SMALL_DISK, tmp_path / f"x{ending}"], capture_output=True, text=True, check=True
+    )
+    *refused, last = run.stdout.splitlines()
+    assert last.startswith("whole")
+    assert len(refused) >= 3
+    for line in refused:
+        assert line.startswith(f"x{ending} could not be written: ")
+        assert line.endswith("Nothing was changed. []")
