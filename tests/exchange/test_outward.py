@@ -96,7 +96,7 @@ PLAIN = HOSTILE.map(lambda x: re.sub("[\u202a-\u202e\u2066-\u2069]", "", x))
 
 
 @pytest.mark.parametrize("ending", TABLES)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
 @given(
     name=HOSTILE.filter(str.strip),
     own_words=HOSTILE,
