@@ -31,9 +31,10 @@ def whole_file(path: Path, *, force: bool = False, mode: int = 0o644) -> Iterato
         raise ExchangeError(f"{path.name} is already there: choose another name, or add --force to replace it.")
     if path.is_dir():
         raise ExchangeError(f"{path.name} is a folder: give the name of a file.")
+    if not path.parent.exists():
+        raise ExchangeError(f"there is no folder {path.parent.name}: make it first, or choose another for {path.name}.")
     new: Path | None = None
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(prefix=".new-", suffix=path.suffix, dir=path.parent)
         os.close(descriptor)
         new = Path(name)

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from assetmap.errors import LayerError, SettingsError
+from assetmap.errors import LayerError, SettingsError, StoreError
 from assetmap.settings import PlaceSettings, home_folder, layers_folder, read_place
 from assetmap.store.geopackage import GeoPackageStore
 
@@ -114,4 +114,9 @@ def open_place(home: str | os.PathLike[str] | None = None) -> Place:
         raise SettingsError(
             f"there is no place in {folder}: make one with `assetmap setup`, or look at `assetmap serve`."
         )
-    return Place(home=folder, settings=read_place(folder), store=GeoPackageStore.open(folder / "assets.gpkg"))
+    kept = folder / "assets.gpkg"
+    if not kept.is_file() or not kept.stat().st_size:
+        raise StoreError(
+            "the place's assets are gone: assets.gpkg is missing or empty. Bring it back with `assetmap restore`."
+        )
+    return Place(home=folder, settings=read_place(folder), store=GeoPackageStore.open(kept))

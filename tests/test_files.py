@@ -11,8 +11,14 @@ from assetmap.files import whole_file, write_whole
 
 
 def test_a_file_is_written_whole(tmp_path):
-    write_whole(tmp_path / "new" / "a.txt", b"one")
-    assert (tmp_path / "new" / "a.txt").read_bytes() == b"one"
+    write_whole(tmp_path / "a.txt", b"one")
+    assert (tmp_path / "a.txt").read_bytes() == b"one"
+
+
+def test_a_folder_that_is_not_there_is_said_and_not_made(tmp_path):
+    with pytest.raises(ExchangeError, match="there is no folder nwe"):
+        write_whole(tmp_path / "nwe" / "a.txt", b"one")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_existing_file_is_replaced_only_when_forced(tmp_path):
