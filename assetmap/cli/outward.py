@@ -9,6 +9,7 @@ import typer
 
 from assetmap.cli.options import Force, Home, Json, opened, public_assets
 from assetmap.cli.speaking import give
+from assetmap.errors import ExchangeError
 
 
 def add(app: typer.Typer) -> None:
@@ -27,6 +28,7 @@ def export(
     as_json: Json = False,
 ) -> None:
     """Export the public assets."""
+    _must_be_known(file)
     place = opened(home)
     try:
         assets = public_assets(place)
@@ -43,3 +45,11 @@ def export(
     finally:
         place.close()
     give({"file": file.name, "assets": len(assets)}, [f"{file.name}: {len(assets)} assets."], as_json=as_json)
+
+
+def _must_be_known(file: Path) -> None:
+    from assetmap.exchange.outward import ENDINGS
+
+    known = [*ENDINGS, ".html"]
+    if file.suffix.lower() not in known:
+        raise ExchangeError(f"{file.name} ends in no form that is known here: choose one of {', '.join(known)}.")

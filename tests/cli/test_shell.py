@@ -168,6 +168,12 @@ def test_every_export_names_what_is_public_and_nothing_else(shell, town, tmp_pat
     assert "--force" in twice.err
 
 
+def test_an_ending_nobody_knows_is_told_all_that_are(shell, town, tmp_path):
+    said = shell("export", tmp_path / "out.xls", "--home", town)
+    assert said.status == 1
+    assert all(ending in said.err for ending in (".gpkg", ".geojson", ".csv", ".json", ".html"))
+
+
 def test_a_backup_is_restored_and_checked(shell, town, tmp_path):
     before = shell("check", "--home", town, "--json").json
     assert before["problems"] == []
