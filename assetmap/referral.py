@@ -242,17 +242,15 @@ def _why(asset: Asset, distance: float | None, *, needs: Sequence[str], searched
     elif searched:
         said = "It fits your words"
     else:
-        said = (
-            f"What it is: {words.label(asset.kind)}"
-            if words.label(asset.kind).endswith("help")
-            else f"It is {_a(asset.kind)}"
-        )
+        label = words.label(asset.kind)
+        said = f"{label[:1].upper()}{label[1:]}" if label.endswith("help") else f"It is {_a(asset.kind)}"
+    is_claim = said.startswith("It ")
     if distance is not None:
         blurred = asset.precision != "exact"
         far = far_text(distance, about=blurred)
-        said += f" and is {far}" if not said.startswith("What") else f", {far}"
+        said += f" and is {far}" if is_claim else f", {far}"
     elif asset.where is None:
-        said += " and has no place on the map"
+        said += " and has no place on the map" if is_claim else ", with no place on the map"
     if asset.status == "paused":
         until = asset.paused_until
         if until is None:

@@ -66,7 +66,7 @@ def test_what_cannot_take_anybody_is_never_suggested(fields):
     [
         ({}, "It is a group or club and is 350 m away."),
         ({"kind": "indoor place"}, "It is an indoor place and is 350 m away."),
-        ({"kind": "food help"}, "What it is: food help, 350 m away."),
+        ({"kind": "food help"}, "Food help, 350 m away."),
         ({"status": "paused"}, "It is a group or club and is 350 m away, but it is paused for now."),
         (
             {"status": "paused", "paused_until": date(2026, 12, 1)},
