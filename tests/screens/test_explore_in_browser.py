@@ -48,9 +48,10 @@ def test_map_list_and_count_agree_and_no_other_host_is_asked(opened, address):
     page = opened(1280, 800)
     shown, everything = numbers(page)
     assert shown == everything > 100
-    assert page.locator(".is-list li:visible").count() == everything
+    expect(page.locator(".is-list li:visible")).to_have_count(everything, timeout=WAIT)
     without = re.search(r"(\d+) of them without a place", page.locator(".count").inner_text())
-    assert int(page.locator(".map").get_attribute("data-pins")) == everything - int(without[1] if without else 0)
+    pins = everything - int(without[1] if without else 0)
+    expect(page.locator(".map")).to_have_attribute("data-pins", str(pins), timeout=WAIT)
     assert [url for url in page.asked if not url.startswith((address, "data:", "blob:"))] == []
     assert page.errors == []
 
