@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from assetmap.cli.options import Force, Home, Json, opened
 from assetmap.cli.speaking import give, say
 from assetmap.errors import ExchangeError
+
+if TYPE_CHECKING:
+    from assetmap.place import Place
+    from assetmap.store.base import CheckReport
 
 
 def add(app: typer.Typer) -> None:
@@ -49,25 +53,24 @@ def restore(file: Annotated[Path, typer.Argument(help="A backup.")], home: Home 
     kept = put_back(file, folder / "assets.gpkg")
     if kept is not None:
         say(f"note: the store as it was is kept in {kept}")
-    place = opened(folder)
-    try:
-        report = place.store.check()
-    finally:
-        place.close()
-    result = {"assets": report.assets, "changes": report.changes, "problems": list(report.problems)}
+    report, result = _looked_over(opened(folder))
     give(result, [f"Restored: {report.assets} assets."], as_json=as_json)
 
 
 def check(home: Home = None, as_json: Json = False) -> None:
     """Check the store; ends with status 1 where something is wrong."""
-    place = opened(home)
-    try:
-        report = place.store.check()
-    finally:
-        place.close()
-    result = {"assets": report.assets, "changes": report.changes, "problems": list(report.problems)}
+    report, result = _looked_over(opened(home))
     whole = "Nothing is damaged." if not report.problems else "Damaged:"
     lines = [f"{report.assets} assets, {report.changes} changes. {whole}", *(f"  {x}" for x in report.problems)]
     give(result, lines, as_json=as_json)
     if report.problems:
         raise typer.Exit(1)
+
+
+def _looked_over(place: Place) -> tuple[CheckReport, dict[str, Any]]:
+    """Check a place's store and let go of it; the report, and as JSON."""
+    try:
+        report = place.store.check()
+    finally:
+        place.close()
+    return report, {"assets": report.assets, "changes": report.changes, "problems": list(report.problems)}
