@@ -11,7 +11,7 @@ import streamlit as st
 
 from assetmap.screens import session
 from assetmap.screens.cards import card
-from assetmap.screens.livemap import View, base_path, livemap, picked
+from assetmap.screens.livemap import View, livemap, picked
 from assetmap.search import matching
 from assetmap.vocabulary import vocabulary
 from assetmap.webmap import overlays, web_page
@@ -93,14 +93,10 @@ def _find(place: Place, everything: Sequence[Asset]) -> tuple[list[Asset], str |
 def _view(
     place: Place, shown: Sequence[Asset], everything: Sequence[Asset], *, overlay: str | None, chosen: Asset | None
 ) -> View:
-    base = base_path(str(st.get_option("server.baseUrlPath") or ""))
-    setup = session.setup_mark()
     same = len(shown) == len(everything) and all(a is b for a, b in zip(shown, everything, strict=True))
-    return View(
-        ground=f"{base}/assetmap/ground?v={setup}",
-        places=f"{base}/assetmap/places?v={session.places_mark()}",
-        overlay=f"{base}/assetmap/overlay/{overlay}?v={setup}" if overlay else None,
-        attribution=place.settings.credit(),
+    return session.view(
+        place,
+        overlay=overlay,
         shown=None if same else tuple(asset.short for asset in shown),
         chosen=chosen.short if chosen else "",
     )

@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 
     from assetmap.assets import Asset
     from assetmap.place import Place
+    from assetmap.screens.livemap import View
 
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+_RELAYED = frozenset({"forwarded", "x-forwarded-for", "x-real-ip", "via"})
 _lock = threading.RLock()
 _open: dict[Path, tuple[str, Place]] = {}
 
@@ -68,6 +71,37 @@ def places_mark() -> str:
 def setup_mark() -> str:
     """Return a mark that changes when the place's layers or settings do."""
     return _opened()[0]
+
+
+def role() -> str:
+    """
+    Return `steward` for who sits at this machine's own keyboard, `contributor` for everybody else.
+
+    The app listens on the loopback address and the browser came from there, with no relay in between.
+    """
+    import streamlit as st
+
+    here = str(st.get_option("server.address") or "") in _LOOPBACK
+    came_from = st.context.ip_address
+    relayed = any(name.lower() in _RELAYED for name in st.context.headers)
+    return "steward" if here and not relayed and (came_from is None or came_from in _LOOPBACK) else "contributor"
+
+
+def view(place: Place, **fields: Any) -> View:
+    """Make a view of the place that is open: the addresses of its data, and whatever `fields` of `View` say."""
+    import streamlit as st
+
+    from assetmap.screens.livemap import View, base_path
+
+    base = base_path(str(st.get_option("server.baseUrlPath") or ""))
+    setup, overlay_key = setup_mark(), fields.pop("overlay", None)
+    return View(
+        ground=f"{base}/assetmap/ground?v={setup}",
+        places=f"{base}/assetmap/places?v={places_mark()}",
+        overlay=f"{base}/assetmap/overlay/{overlay_key}?v={setup}" if overlay_key else None,
+        attribution=place.settings.credit(),
+        **fields,
+    )
 
 
 def places_answer() -> Answer:

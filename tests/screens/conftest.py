@@ -1,8 +1,11 @@
-"""The demo town, and the app on the loopback address as a process of its own."""
+"""Places to look at, and the app on the loopback address as a process of its own, seen in a real browser."""
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -14,31 +17,62 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from playwright.sync_api import Page
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
+WAIT = 20_000
 
 
 @pytest.fixture(scope="session")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The home of the demo town."""
+    """The home of the demo town, to look at only."""
     from assetmap.demo import make_demo
 
     return make_demo(tmp_path_factory.mktemp("homes") / "town")
 
 
 @pytest.fixture(scope="session")
-def address(town: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The app, running from a folder far from the checkout."""
+def bath(realdata: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of Bath, set up from real files, with surgeries and parks in it; to look at only."""
+    from assetmap.importing import import_file
+    from assetmap.place import open_place
+    from assetmap.setup import make_place
+
+    d, home = realdata, tmp_path_factory.mktemp("homes") / "bath"
+    make_place(
+        home, name="Bath & North East Somerset",
+        areas=d / "boundaries/lsoa2021_bath_ne_somerset_bsc.geojson",
+        deprivation=[d / "deprivation/IoD2025_File_7_rebuilt_England.csv.gz"],
+        postcodes=[d / "postcodes/code_point_open_ba.csv.gz", d / "postcodes/code_point_open_bs.csv.gz"],
+        streets=d / "streets/bath_ne_somerset_os_roads.geojson",
+        green=d / "services_bath/os_greenspace_site.geojson",
+        gates=d / "services_bath/os_greenspace_access_point.geojson",
+    )  # fmt: skip
+    place = open_place(home)
+    services = d / "services_bath"
+    for path, kind in (
+        ("banes_gp_surgeries.geojson", "health service"),
+        ("banes_gss_parks_recreation.geojson", "green place"),
+    ):
+        import_file(place, services / path, kind=kind, publish=True)
+    place.close()
+    return home
+
+
+@contextlib.contextmanager
+def served(home: Path, said: Path, **environment: str) -> Iterator[str]:
+    """Run the app on a home, from a folder far from the checkout; gives its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    said = tmp_path_factory.mktemp("said") / "app.log"
-    environment = {**os.environ, "ASSETMAP_HOME": str(town), "PYTHONPATH": str(CHECKOUT)}
+    # Nothing of a test reaches the user's own data folder.
+    own = {"ASSETMAP_HOME": str(home), "PYTHONPATH": str(CHECKOUT), "XDG_DATA_HOME": str(said.parent / "user-data")}
     with said.open("w") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", str(CHECKOUT / "app.py"), "--server.port", str(port)],
-            cwd=said.parent, env=environment, stdout=log, stderr=subprocess.STDOUT,
+            cwd=said.parent, env={**os.environ, **own, **environment}, stdout=log, stderr=subprocess.STDOUT,
         )  # fmt: skip
     url = f"http://127.0.0.1:{port}"
     try:
@@ -56,3 +90,81 @@ def address(town: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def address(town: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app on the demo town, to look at only."""
+    with served(town, tmp_path_factory.mktemp("said") / "app.log") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def bath_address(bath: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app on Bath, to look at only."""
+    with served(bath, tmp_path_factory.mktemp("said") / "app.log") as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def own_town(town: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the demo town that the tests of one file may write to."""
+    from assetmap.demo import make_demo
+
+    del town  # made anew: a copy of an open store would not be whole
+    return make_demo(tmp_path_factory.mktemp("homes") / "own-town")
+
+
+@pytest.fixture(scope="module")
+def own_address(own_town: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app on a town of one's own."""
+    with served(own_town, tmp_path_factory.mktemp("said") / "app.log") as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def own_bath(bath: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of Bath that the tests of one file may write to."""
+    from assetmap.place import open_place
+
+    home = tmp_path_factory.mktemp("homes") / "own-bath"
+    shutil.copytree(bath, home, ignore=shutil.ignore_patterns("assets.gpkg*"))
+    place = open_place(bath)
+    place.store.backup(home / "assets.gpkg")
+    place.close()
+    return home
+
+
+@pytest.fixture(scope="module")
+def own_bath_address(own_bath: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app on a Bath of one's own."""
+    with served(own_bath, tmp_path_factory.mktemp("said") / "app.log") as url:
+        yield url
+
+
+@pytest.fixture
+def browse(chromium) -> Iterator[Callable[..., Page]]:
+    """
+    Open an address in a browser that may speak to nobody else: `browse(url, width, height)`.
+
+    The page's `asked` lists every address it asked for, `errors` every error on its console.
+    """
+    pages = []
+
+    def browse(url: str, width: int = 1280, height: int = 800, *, wait: str = "", **context: object) -> Page:
+        page = chromium.new_page(viewport={"width": width, "height": height}, **context)
+        pages.append(page)
+        page.asked, page.errors = [], []
+        page.on("pageerror", lambda error: page.errors.append(str(error)))
+        page.on("console", lambda said: page.errors.append(said.text) if said.type == "error" else None)
+        page.on("request", lambda request: page.asked.append(request.url))
+        host = "/".join(url.split("/")[:3])
+        page.route(re.compile(rf"^(?!{re.escape(host)}|data:|blob:)"), lambda route: route.abort())
+        page.goto(url)
+        if wait:
+            page.wait_for_selector(wait, timeout=WAIT)
+        return page
+
+    yield browse
+    for page in pages:
+        page.close()

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from playwright.sync_api import Page
 
@@ -18,24 +18,8 @@ WAIT = 20_000
 
 
 @pytest.fixture
-def opened(chromium, address) -> Iterator[Callable[[int, int], Page]]:
-    pages = []
-
-    def opened(width: int, height: int) -> Page:
-        page = chromium.new_page(viewport={"width": width, "height": height})
-        pages.append(page)
-        page.asked, page.errors = [], []
-        page.on("pageerror", lambda error: page.errors.append(str(error)))
-        page.on("console", lambda said: page.errors.append(said.text) if said.type == "error" else None)
-        page.on("request", lambda request: page.asked.append(request.url))
-        page.route(re.compile(rf"^(?!{re.escape(address)}|data:|blob:)"), lambda route: route.abort())
-        page.goto(address)
-        page.wait_for_selector(".map[data-pins]", timeout=WAIT)
-        return page
-
-    yield opened
-    for page in pages:
-        page.close()
+def opened(browse, address) -> Callable[[int, int], Page]:
+    return lambda width, height: browse(address, width, height, wait=".map[data-pins]")
 
 
 def numbers(page: Page) -> tuple[int, int]:

@@ -2,31 +2,71 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
+
+import shapely
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from shapely.geometry.base import BaseGeometry
+
+    from assetmap.assets import Asset
+
+
+Mode = Literal["look", "point", "line", "area"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class View:
     """
-    What the map and the list show; small, for it travels with every click.
+    What the map and the list show; small, for it travels with every click. `session.view(…)` makes one.
 
-    `ground`, `places` and `overlay` are addresses of routes, whose data the browser keeps; `shown` holds short
-    codes in the order of the list, or None for all; `chosen` a short code or "".
+    Attributes
+    ----------
+    ground, places, overlay
+        Addresses of routes, whose data the browser keeps. `places` holds the version that is wanted.
+    attribution
+        Whose data it is; always shown.
+    groups, needs
+        Keys: only assets of one of the groups that meet every need are shown; empty means all.
+    shown
+        Short codes in the order of the list, where words choose too; None for all.
+    chosen
+        A short code, or "".
+    extra
+        What only this person sees beside the public assets: their own drafts, as disclosed to them.
+    mode
+        `look` picks assets; `point`, `line` and `area` let a person put one on the map.
+    drawn
+        What is being put on the map (EPSG:4326): a pin to be dragged, a line or an area to be edited.
+    focus
+        (lon, lat) to go to when it changes; None leaves the view alone.
     """
 
     ground: str
     places: str
     attribution: str
     overlay: str | None = None
+    groups: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
     shown: tuple[str, ...] | None = None
     chosen: str = ""
+    extra: tuple[Asset, ...] = ()
+    mode: Mode = "look"
+    drawn: BaseGeometry | None = None
+    focus: tuple[float, float] | None = None
 
 
-def livemap(view: View, *, face: Literal["map", "list"], key: str, on_picked: Callable[[], None]) -> None:
+def livemap(
+    view: View,
+    *,
+    face: Literal["map", "list"],
+    key: str,
+    on_picked: Callable[[], None] | None = None,
+    on_drawn: Callable[[], None] | None = None,
+) -> None:
     """
     Draw one face of the view.
 
@@ -36,22 +76,79 @@ def livemap(view: View, *, face: Literal["map", "list"], key: str, on_picked: Ca
         Keeps the mount: zoom, view and scroll survive every rerun.
     on_picked
         Called when a pin or a row is tapped; `picked(key)` then says which.
+    on_drawn
+        Called when a point was tapped, a pin dragged, or a line or an area finished; `drawn(key)` then gives it.
     """
     _component()(
         key=key,
-        data={**asdict(view), "face": face},
+        data=sent(view, face=face),
         height="content",
-        on_picked_change=on_picked,
+        on_picked_change=on_picked or _nothing,
+        on_drawn_change=on_drawn or _nothing,
     )
+
+
+def sent(view: View, *, face: str) -> dict[str, Any]:
+    """Write a view as the JSON values that go to the browser."""
+    from datetime import datetime
+
+    from assetmap.webmap import features
+
+    data = {name: getattr(view, name) for name in View.__dataclass_fields__ if name not in {"extra", "drawn"}}
+    data["face"] = face
+    if view.extra:
+        data["extra"] = features(view.extra, on=datetime.now().astimezone().date())
+    if view.drawn is not None and face == "map":
+        data["drawn"] = shapely.to_geojson(view.drawn)
+    return data
 
 
 def picked(key: str) -> str | None:
     """Return the short code that was just tapped; "" for the empty map, None where nothing was tapped."""
+    value = _said(key, "picked")
+    return value if isinstance(value, str) and len(value) <= 12 else None
+
+
+def drawn(key: str) -> BaseGeometry | None:
+    """Return what was just put on the map (EPSG:4326; an area valid), or None."""
+    return shape_of(_said(key, "drawn"))
+
+
+def shape_of(said: object) -> BaseGeometry | None:
+    """
+    Read a geometry that the browser sent: GeoJSON text of a point, a line or an area; None where it is no such thing.
+
+    An outline that crosses itself is mended; what cannot be is no shape.
+    """
+    if not isinstance(said, str) or len(said) > _LONGEST_SHAPE:
+        return None
+    try:
+        shape = shapely.from_geojson(said)
+    except (shapely.errors.GEOSException, ValueError):
+        return None
+    if shape is None or shape.is_empty or shape.geom_type not in {"Point", "LineString", "Polygon"}:
+        return None
+    west, south, east, north = shape.bounds
+    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        return None
+    if not shape.is_valid:
+        shape = shapely.make_valid(shape, method="structure", keep_collapsed=False)
+    return shape if shape.geom_type in _KEPT and not shape.is_empty else None
+
+
+_LONGEST_SHAPE = 200_000
+_KEPT = {"Point", "LineString", "Polygon", "MultiPolygon"}
+
+
+def _nothing() -> None:
+    """A trigger that a screen does not listen to."""
+
+
+def _said(key: str, name: str) -> object:
     import streamlit as st
 
     state = st.session_state.get(key)
-    value = state.get("picked") if state is not None else None
-    return value if isinstance(value, str) and len(value) <= 12 else None
+    return state.get(name) if state is not None else None
 
 
 def loader(mark: str, base: str) -> str:
