@@ -1,0 +1,74 @@
+"""An asset as it shall be written: its place blurred or kept, and assets looked up before they are changed."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from assetmap.disclosure import blurred
+from assetmap.errors import StoreError
+from assetmap.store.base import Edit, Store, Stored
+from assetmap.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geopandas import GeoDataFrame
+    from shapely.geometry.base import BaseGeometry
+
+    from assetmap.assets import Asset
+
+
+def new_edit(
+    asset: Asset,
+    *,
+    publish: bool,
+    areas: GeoDataFrame | None,
+    streets: GeoDataFrame | None,
+    status: str | None = None,
+) -> Edit:
+    if status is None:
+        status = asset.status if publish and asset.status != "draft" else "published" if publish else "draft"
+    edit = blurred_edit(asset.changed(status=status), areas=areas, streets=streets)
+    return dataclasses.replace(edit, expected=0, what="added")
+
+
+def blurred_edit(
+    asset: Asset,
+    *,
+    areas: GeoDataFrame | None,
+    streets: GeoDataFrame | None,
+    shown: BaseGeometry | None = None,
+    exact: BaseGeometry | None = None,
+) -> Edit:
+    """Split the place. `shown` and `exact` are what the store has: the blurred place stands for the true one."""
+    true = exact if exact is not None and asset.where == shown else asset.where
+    precision = asset.precision
+    if precision == "exact" and asset.audience == "public" and vocabulary().kinds[asset.kind].private:
+        precision = "neighbourhood"  # people are never exact points on a public map (domain, section 4)
+    shown, hidden = blurred(true, precision, areas=areas, streets=streets)
+    return Edit(asset=asset.changed(where=shown, precision=precision), exact=hidden)
+
+
+def kept_edit(store: Store, there: Stored, *, status: str, what: str) -> Edit:
+    """The asset as it is, its true place too, with another status."""
+    return Edit(
+        asset=there.asset.changed(status=status),
+        exact=store.exact_place(there.asset.id),
+        expected=there.version,
+        what=what,
+    )
+
+
+def found(store: Store, ids: Sequence[str]) -> list[Stored]:
+    out: dict[str, Stored] = {}
+    for asset_id in ids:
+        there = store.get(asset_id)
+        if there is None:
+            raise StoreError(f"there is no asset “{asset_id[:40]}”. Nothing was changed. Look its code up again.")
+        out[there.asset.id] = there
+    return list(out.values())
+
+
+def named(asset: Asset) -> str:
+    return f"“{asset.name[:60]}…”" if len(asset.name) > 60 else f"“{asset.name}”"

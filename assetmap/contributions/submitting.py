@@ -1,0 +1,94 @@
+"""One asset, as a form sends it."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from assetmap.contributions.edits import blurred_edit, named, new_edit
+from assetmap.contributions.roles import is_steward, need_steward
+from assetmap.errors import StoreError
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+    from assetmap.assets import Asset
+    from assetmap.store.base import Edit, Store, Stored, Written
+
+
+def submit(
+    store: Store,
+    asset: Asset,
+    *,
+    by: str,
+    areas: GeoDataFrame | None = None,
+    streets: GeoDataFrame | None = None,
+    key: str | None = None,
+    publish: bool = False,
+    expected: int | None = None,
+) -> Written:
+    """
+    Keep one asset: a draft where it is new, unless `publish`; else it stays what it was.
+
+    Parameters
+    ----------
+    asset
+        With its true place in `where` (EPSG:4326); what `precision` hides goes into the store's own table. Where
+        `where` is the blurred place that the store gave out, the true one behind it is kept.
+    by
+        A role and an alias, no more: "steward", "resident: Jo".
+    areas, streets
+        The place's layers, which blurred points snap to; what cannot be blurred is hidden.
+    key
+        Idempotency key: sending the same form twice counts once.
+    expected
+        The version the writer saw, 0 for a new asset, or None for whatever is there.
+
+    Raises
+    ------
+    ConflictError
+        Somebody changed it in between; `theirs` is theirs. Nothing was written.
+    PermissionDeniedError
+        A contributor would publish, or change what is published.
+    StoreError
+        It was withdrawn; nothing was written.
+    """
+    if publish:
+        need_steward(by, "publish")
+    there = store.get(asset.id)
+    if there is None:
+        edit = new_edit(asset, publish=publish, areas=areas, streets=streets)
+        edit = dataclasses.replace(edit, expected=expected)
+    else:
+        if there.asset.status != "draft":
+            need_steward(by, "change what is published")
+        if there.asset.status == "withdrawn":
+            raise StoreError(
+                f"{named(there.asset)} was withdrawn, for somebody asked for it: add it anew if they agree. "
+                "Nothing was changed."
+            )
+        if not is_steward(by):
+            asset = asset.changed(status="draft")
+        edit = _again_from(store, there, asset, publish=publish, areas=areas, streets=streets)
+        # What was just read decides the status and the true place, so nobody may come between.
+        edit = dataclasses.replace(edit, expected=there.version if expected is None else expected)
+    return store.write([edit], by=by, key=key)
+
+
+def _again_from(
+    store: Store,
+    there: Stored,
+    asset: Asset,
+    *,
+    publish: bool,
+    areas: GeoDataFrame | None,
+    streets: GeoDataFrame | None,
+) -> Edit:
+    status = there.asset.status if asset.status == "draft" else asset.status
+    if status in {"draft", "published"}:
+        # A form cannot publish by naming the status; taking a published asset back to a draft is `undo`.
+        status = "published" if publish or there.asset.status == "published" else "draft"
+    exact = store.exact_place(asset.id)
+    return blurred_edit(
+        asset.changed(status=status), areas=areas, streets=streets, shown=there.asset.where, exact=exact,
+    )  # fmt: skip
