@@ -1,12 +1,35 @@
 """
-What people do with assets: submit, approve, undo, withdraw. Every change is a version in the store.
+What people do with assets: submit, approve, reject, undo, withdraw. Every change is a version in the store.
 
-Ids may be whole or short codes. Publishing, approving, undoing, withdrawing and any other change of a status are a
-steward's; whoever else it is (a resident, somebody in a workshop, a role nobody knows) leaves drafts.
+Ids may be whole or short codes. Publishing, approving, rejecting, undoing, withdrawing and any other change of a
+status are a steward's; whoever else it is (a resident, somebody in a workshop, a role nobody knows) leaves drafts.
+
+Who has given something holds a receipt of it. After `submit` has written:
+
+    code = receipt(store, asset.id)  # "7K2MXQ-9F3T-VW2A", the same whenever it is asked for
+    there = by_receipt(store, typed)  # a `Stored`; PermissionDeniedError for a wrong code
+    change_by_receipt(store, typed, asset, areas=…, streets=…, key=…, expected=there.version)
+    withdraw_by_receipt(store, typed)
+
+The store has the key to receipts (`Store.secret`): no secret is handed in.
 """
 
-from assetmap.contributions.deciding import approve, undo, was_undone, withdraw
+from assetmap.contributions.deciding import approve, reject, undo, was_undone, withdraw
 from assetmap.contributions.many import Submitted, submit_many
+from assetmap.contributions.receipts import by_receipt, change_by_receipt, receipt, withdraw_by_receipt
 from assetmap.contributions.submitting import submit
 
-__all__ = ["Submitted", "approve", "submit", "submit_many", "undo", "was_undone", "withdraw"]
+__all__ = [
+    "Submitted",
+    "approve",
+    "by_receipt",
+    "change_by_receipt",
+    "receipt",
+    "reject",
+    "submit",
+    "submit_many",
+    "undo",
+    "was_undone",
+    "withdraw",
+    "withdraw_by_receipt",
+]

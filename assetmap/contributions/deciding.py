@@ -1,38 +1,96 @@
-"""What a steward decides about assets that are there: approve, withdraw, undo."""
+"""What a steward decides about assets that are there: approve, reject, withdraw, undo."""
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 from assetmap.contributions.edits import found, kept_edit, named
 from assetmap.contributions.roles import need_steward
+from assetmap.disclosure import SHOWN
 from assetmap.errors import ConflictError, StoreError
 from assetmap.store.base import Edit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from assetmap.store.base import Store, Stored, Written
 
 
-def approve(store: Store, ids: Sequence[str], *, by: str) -> Written:
+def approve(
+    store: Store,
+    ids: Sequence[str],
+    *,
+    by: str,
+    seen: Mapping[str, int] | None = None,
+    how_checked: str = "",
+    checked_on: date | None = None,
+) -> Written:
     """
     Publish drafts, all or none; what is published already stays as it is.
 
+    Parameters
+    ----------
+    seen
+        Asset id → the version that was looked at: what is another one now is not published unseen.
+    how_checked, checked_on
+        How and when somebody made sure of them, where they did: kept with it, in the same change.
+
     Raises
     ------
+    ConflictError
+        One is not the version that was `seen`; nothing was written.
     StoreError
         An id is unknown, or its asset was withdrawn or closed.
     """
     need_steward(by, "approve drafts")
+    checked = {"how_checked": how_checked, "checked_on": checked_on, "checked_by": by} if how_checked else {}
     edits = []
-    for there in found(store, ids):
+    for there in _as_seen(store, ids, seen):
         status = there.asset.status
         if status in {"withdrawn", "closed"}:
             raise StoreError(f"{named(there.asset)} is {status}: it cannot be approved. Nothing was changed.")
         if status == "draft":
-            edits.append(kept_edit(store, there, status="published", what="approved"))
+            edit = kept_edit(store, there, status="published", what="approved")
+            edits.append(dataclasses.replace(edit, asset=edit.asset.changed(**checked)))
     return store.write(edits, by=by)
+
+
+def reject(
+    store: Store, ids: Sequence[str], *, by: str, why: str = "", seen: Mapping[str, int] | None = None
+) -> Written:
+    """
+    Turn drafts away, all or none. `undo` brings them back: nobody asked for them to go.
+
+    A new draft is withdrawn. A draft by which somebody would change what was shown gives way to what was shown.
+
+    Parameters
+    ----------
+    why
+        The reason, kept in the history.
+    seen
+        Asset id → the version that was looked at.
+
+    Raises
+    ------
+    ConflictError
+        One is not the version that was `seen`; nothing was written.
+    StoreError
+        An id is unknown, or its asset is no draft (any more).
+    """
+    need_steward(by, "turn drafts away")
+    edits = []
+    for there in _as_seen(store, ids, seen):
+        if there.asset.status != "draft":
+            raise StoreError(
+                f"{named(there.asset)} is {there.asset.status}, no draft: it cannot be turned away. "
+                "Nothing was changed."
+            )
+        edit = kept_edit(store, there, status="withdrawn", what="rejected")
+        was = shown_before(store, there)
+        edits.append(edit if was is None else dataclasses.replace(edit, asset=was.asset, exact=was.exact))
+    return store.write(edits, by=by, why=why)
 
 
 def withdraw(store: Store, asset_id: str, *, by: str) -> Written:
@@ -46,13 +104,13 @@ def withdraw(store: Store, asset_id: str, *, by: str) -> Written:
     """
     need_steward(by, "withdraw")
     [there] = found(store, [asset_id])
-    edits = [] if there.asset.status == "withdrawn" else [kept_edit(store, there, status="withdrawn", what="withdrawn")]
+    edits = [] if was_asked_for(store, there) else [withdrawn_edit(store, there)]
     return store.write(edits, by=by)
 
 
 def undo(store: Store, change: int, *, by: str) -> Written:
     """
-    Take back one change, all of it: an edit, an approval, or a whole import.
+    Take back one change, all of it: an edit, an approval, a rejection, or a whole import.
 
     What the change made is withdrawn; what it altered is as it was before, its place and the true place behind
     it too. A withdrawal is not undone: somebody asked for it.
@@ -77,7 +135,7 @@ def undo(store: Store, change: int, *, by: str) -> Written:
                 f"{name} has been changed since: undo the newer change first. Nothing was changed.",
                 theirs=None if there is None else there.asset,
             )
-        if there.asset.status == "withdrawn":
+        if was_asked_for(store, there):
             raise StoreError(
                 "a withdrawal is not undone, for somebody asked for it: add the asset anew if they agree. "
                 "Nothing was changed."
@@ -92,4 +150,41 @@ def undo(store: Store, change: int, *, by: str) -> Written:
 
 def was_undone(store: Store, there: Stored) -> bool:
     """Say whether an asset is out because the change that added it was taken back: nobody asked for that."""
-    return there.asset.status == "withdrawn" and store.history(there.asset.id)[-1].what == "undone"
+    return there.asset.status == "withdrawn" and _last_done(store, there) == "undone"
+
+
+def was_asked_for(store: Store, there: Stored) -> bool:
+    """Say whether an asset is out because somebody asked for it, and not by a rejection or an undo."""
+    return there.asset.status == "withdrawn" and _last_done(store, there) not in {"undone", "rejected"}
+
+
+def withdrawn_edit(store: Store, there: Stored) -> Edit:
+    """Write the withdrawal of an asset."""
+    return kept_edit(store, there, status="withdrawn", what="withdrawn")
+
+
+def shown_before(store: Store, there: Stored) -> Edit | None:
+    """Return what was shown before somebody changed it into the draft it is now, with its true place; or None."""
+    rows = store.history(there.asset.id)
+    while len(rows) > 1 and rows[-1].what == "changed":
+        later = rows.pop()
+        if rows[-1].record.get("status") in SHOWN:
+            was = store.before(later.change)[there.asset.id]
+            return None if was is None else Edit(asset=was[0], exact=was[1])
+    return None
+
+
+def _last_done(store: Store, there: Stored) -> str:
+    return store.history(there.asset.id)[-1].what
+
+
+def _as_seen(store: Store, ids: Sequence[str], seen: Mapping[str, int] | None) -> list[Stored]:
+    rows = found(store, ids)
+    for there in rows:
+        if seen is not None and seen.get(there.asset.id, there.version) != there.version:
+            raise ConflictError(
+                f"{named(there.asset)} was changed or decided by somebody else in between. Nothing was changed. "
+                "Look at it again.",
+                theirs=there,
+            )
+    return rows

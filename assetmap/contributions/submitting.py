@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+from assetmap.contributions.deciding import was_asked_for
 from assetmap.contributions.edits import blurred_edit, named, new_edit
 from assetmap.contributions.roles import is_steward, need_steward
 from assetmap.errors import StoreError
@@ -63,10 +64,8 @@ def submit(
         if there.asset.status != "draft":
             need_steward(by, "change what is published")
         if there.asset.status == "withdrawn":
-            raise StoreError(
-                f"{named(there.asset)} was withdrawn, for somebody asked for it: add it anew if they agree. "
-                "Nothing was changed."
-            )
+            why = "withdrawn, for somebody asked for it" if was_asked_for(store, there) else "taken out again"
+            raise StoreError(f"{named(there.asset)} was {why}: add it anew if they agree. Nothing was changed.")
         if not is_steward(by):
             asset = asset.changed(status="draft")
         edit = _again_from(store, there, asset, publish=publish, areas=areas, streets=streets)

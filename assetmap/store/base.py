@@ -31,7 +31,7 @@ class Edit:
 
     `asset.where` is what outputs may show; `exact` is the true place where that differs (a blurred asset) and
     goes into a table of its own. `expected` is the version the writer saw (0: a new asset, None: whatever is
-    there). `what`: added, changed, approved, withdrawn, undone …
+    there). `what`: added, changed, approved, rejected, withdrawn, undone …
     """
 
     asset: Asset
@@ -144,6 +144,13 @@ class Store(Protocol):
 
         Change numbers do come back: a restore goes to an earlier one, and the next write repeats it. What is kept
         of a store's content is kept under its mark.
+        """
+
+    def secret(self) -> bytes:
+        """
+        Return 32 random bytes of this store's own, made when first asked for.
+
+        They are the same in whatever is restored from its backups, and are in no other output.
         """
 
     def check(self) -> CheckReport:

@@ -20,7 +20,11 @@ from assetmap.store.geopackage.connections import BUSY_S, PRIVATE, PRIVATE_FOLDE
 if TYPE_CHECKING:
     import os
 
+    from assetmap.store.base import Stored
+
 _LOGS = ("-wal", "-shm", "-journal")
+_UNASKED = frozenset({"rejected", "undone"})
+"""Ways to be withdrawn that nobody asked for: they may be undone, also after a restore."""
 
 
 def copy_out(connection: sqlite3.Connection, live: Path, path: Path) -> None:
@@ -105,21 +109,38 @@ def _carry_withdrawals(live: sqlite3.Connection, copy: sqlite3.Connection) -> No
     """
     try:
         schema.schema_of(live)
-        gone = live.execute("SELECT id FROM assets WHERE status = 'withdrawn'").fetchall()
+        gone = live.execute(
+            "SELECT a.id, v.what FROM assets a JOIN versions v ON v.asset_id = a.id AND v.version = a.version "
+            "WHERE a.status = 'withdrawn'"
+        ).fetchall()
     except (sqlite3.DatabaseError, StoreError):
         return  # no store of ours
     blobs.register(copy)
     edits = []
-    for (asset_id,) in gone:
+    for asset_id, done in gone:
         there = reading.one(copy, asset_id)
+        what = done if done in _UNASKED else "withdrawn"
         if there is None:
             with contextlib.suppress(AssetMapError, shapely.GEOSException, ValueError, TypeError, KeyError):
                 there = reading.one(live, asset_id)
-                edits += [Edit(asset=there.asset, what="withdrawn")] if there else []
-        elif there.asset.status != "withdrawn":
+                edits += [Edit(asset=there.asset, what=what)] if there else []
+        elif there.asset.status != "withdrawn" or (what not in _UNASKED and _done(copy, there) in _UNASKED):
             place = reading.true_place(copy, asset_id)
-            edits.append(Edit(asset=there.asset.changed(status="withdrawn"), exact=place, what="withdrawn"))
+            edits.append(Edit(asset=there.asset.changed(status="withdrawn"), exact=place, what=what))
     writing.write(copy, writing.prepared(edits), by="steward", key=None, why="restored: withdrawn before", on=None)
+
+
+def _done(connection: sqlite3.Connection, there: Stored) -> str:
+    said = "SELECT what FROM versions WHERE asset_id = ? AND version = ?"
+    return str(connection.execute(said, (there.asset.id, there.version)).fetchone()[0])
+
+
+def _carry_secret(live: sqlite3.Connection, copy: sqlite3.Connection) -> None:
+    """Keep the live store's secret where the backup is older than it: receipts that were given out stay good."""
+    with contextlib.suppress(sqlite3.DatabaseError):  # no store of ours, or one of an older form
+        there = reading.secret(live)
+        if there is not None:
+            copy.execute(schema.KEEP_OWN_KEY, (there,))
 
 
 def _replace(draft: Path, live: Path) -> Path | None:
@@ -138,6 +159,7 @@ def _replace(draft: Path, live: Path) -> Path | None:
                 if _is_readable(connection):
                     copy_out(connection, live, kept)
                     _carry_withdrawals(connection, given)
+                    _carry_secret(connection, given)
                     # One transaction on the live file: whoever has it open reads on, then sees what was restored.
                     given.backup(connection)
                     return kept

@@ -77,6 +77,12 @@ def true_place(connection: sqlite3.Connection, asset_id: str) -> BaseGeometry | 
     return blobs.from_blobs([rows[0][0]])[0] if rows else None
 
 
+def secret(connection: sqlite3.Connection) -> bytes | None:
+    """Fetch the store's own secret, where it has been asked for yet."""
+    rows = connection.execute("SELECT value FROM secret").fetchall()
+    return bytes(rows[0][0]) if rows else None
+
+
 def before(connection: sqlite3.Connection, change: int) -> dict[str, tuple[Asset, BaseGeometry | None] | None]:
     """Fetch what a change found: each asset one version earlier with its true place; None where it was new."""
     rows = connection.execute(

@@ -122,7 +122,13 @@ INSERT INTO generation VALUES (lower(hex(randomblob(8))));
 """
 NEW_GENERATION = "UPDATE generation SET id = lower(hex(randomblob(8)))"
 
-MIGRATIONS: tuple[str, ...] = (_GEOPACKAGE_TABLES + _OWN_TABLES + _RTREE, _GENERATION)
+# The store's own secret: in the file, so that it comes back with a backup.
+_OWN_KEY = """
+CREATE TABLE secret (only INTEGER PRIMARY KEY CHECK (only = 1), value BLOB NOT NULL);
+"""
+KEEP_OWN_KEY = "INSERT OR IGNORE INTO secret VALUES (1, ?)"
+
+MIGRATIONS: tuple[str, ...] = (_GEOPACKAGE_TABLES + _OWN_TABLES + _RTREE, _GENERATION, _OWN_KEY)
 """Step *n* takes a file from schema *n* to *n* + 1; the first makes a new one. A released step is never edited."""
 
 

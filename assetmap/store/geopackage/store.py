@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -117,6 +118,15 @@ class GeoPackageStore:
         with self._pool.borrow() as connection:
             said = "SELECT (SELECT id FROM generation) || '-' || coalesce(max(change), 0) FROM changes"
             return str(connection.execute(said).fetchone()[0])
+
+    def secret(self) -> bytes:
+        """Return 32 random bytes of this store's own, which its backups carry; made when first asked for."""
+        with self._pool.borrow() as connection:
+            if (there := reading.secret(connection)) is None:
+                connection.execute(schema.KEEP_OWN_KEY, (secrets.token_bytes(32),))  # whoever is first, is right
+                there = reading.secret(connection)
+        assert there is not None
+        return there
 
     def check(self) -> CheckReport:
         """Look for damage; see `checking.report`."""
