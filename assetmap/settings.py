@@ -74,9 +74,21 @@ class PlaceSettings:
         return " · ".join(x for x in said.values() if x)
 
 
-def home_folder(home: str | os.PathLike[str] | None = None) -> Path:
+def user_folder() -> Path:
+    """Return the folder of this user's data, where homes lie that nobody put elsewhere; it may not be there yet."""
+    from platformdirs import user_data_path
+
+    return user_data_path("assetmap", appauthor=False)
+
+
+def home_folder(home: str | os.PathLike[str] | None = None, *, last_opened: bool = True) -> Path:
     """
-    Say which home is meant: `home`, else `ASSETMAP_HOME`, else the per-user demo.
+    Say which home is meant: `home`, else `ASSETMAP_HOME`, else the one opened last on the screen, else the demo.
+
+    Parameters
+    ----------
+    last_opened
+        False passes over what was opened on the screen: what makes a place must not land in another one.
 
     Raises
     ------
@@ -86,9 +98,8 @@ def home_folder(home: str | os.PathLike[str] | None = None) -> Path:
     if home is None:
         home = os.environ.get("ASSETMAP_HOME") or None
     if home is None:
-        from platformdirs import user_data_path
-
-        return user_data_path("assetmap", appauthor=False) / DEMO
+        remembered = _remembered() if last_opened else None
+        return user_folder() / DEMO if remembered is None else remembered
     path = Path(home).expanduser().resolve()
     package = Path(__file__).parent.resolve()
     top = package.parent
@@ -96,6 +107,34 @@ def home_folder(home: str | os.PathLike[str] | None = None) -> Path:
     if path == top or any(path == folder or folder in path.parents for folder in taken):
         raise SettingsError("a home cannot lie among the program's own files: choose a folder elsewhere with --home.")
     return path
+
+
+def remember_home(home: Path) -> None:
+    """
+    Note that `home` was opened on the screen: commands that name no home use it from now on.
+
+    Raises
+    ------
+    ExchangeError
+        The user's folder cannot be written.
+    """
+    from assetmap.files import write_whole
+
+    user_folder().mkdir(parents=True, exist_ok=True)
+    write_whole(user_folder() / _LAST, json.dumps({"home": str(home)}).encode(), force=True)
+
+
+def _remembered() -> Path | None:
+    """Return the home opened last on the screen, if there still is a place in it."""
+    try:
+        said = json.loads((user_folder() / _LAST).read_text(encoding="utf-8"))
+        home = Path(said["home"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None  # a note that cannot be read is no reason not to start
+    return home if home.is_absolute() and (home / "place.toml").is_file() else None
+
+
+_LAST = "last-opened.json"
 
 
 def layers_folder(home: Path) -> Path:
@@ -133,6 +172,18 @@ def read_place(home: Path) -> PlaceSettings:
         raw |= generated
     else:
         raw = generated | raw
+    return checked(raw)
+
+
+def checked(raw: dict[str, Any]) -> PlaceSettings:
+    """
+    Hold what `place.toml` says, as TOML gives it, to what a setting may be; unknown keys are ignored.
+
+    Raises
+    ------
+    SettingsError
+        The name is missing, or a value is of the wrong kind.
+    """
     if "name" not in raw:
         raise SettingsError("place.toml lacks a name: a place needs a name.")
     values: dict[str, Any] = {}

@@ -12,6 +12,8 @@ from assetmap.settings import (
     home_folder,
     layers_folder,
     read_place,
+    remember_home,
+    user_folder,
     write_place,
 )
 from assetmap.shipped import shipped
@@ -173,6 +175,33 @@ def test_the_option_wins_over_the_environment_and_that_over_the_demo(tmp_path, m
     monkeypatch.delenv("ASSETMAP_HOME")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert home_folder().parts[-2:] == ("assetmap", "demo")
+
+
+def test_without_a_home_named_the_one_opened_last_on_the_screen_is_meant_while_it_is_there(tmp_path, monkeypatch):
+    monkeypatch.delenv("ASSETMAP_HOME", raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    bath = tmp_path / "bath"
+    bath.mkdir()
+    write_place(bath, PlaceSettings(name="Bath"))
+    remember_home(bath)
+    assert home_folder() == bath
+    assert home_folder(last_opened=False) == user_folder() / "demo"  # a setup never lands in it
+    monkeypatch.setenv("ASSETMAP_HOME", str(tmp_path / "a"))
+    assert home_folder() == tmp_path / "a"
+    monkeypatch.delenv("ASSETMAP_HOME")
+    (bath / "place.toml").unlink()
+    assert home_folder() == user_folder() / "demo"
+
+
+@pytest.mark.parametrize(
+    "note", ["", "[]", "nonsense", '{"home": 7}', '{"home": "relative"}', '{"home": "/a\\u0000b"}']
+)
+def test_a_note_of_the_last_place_that_cannot_be_read_is_passed_over(tmp_path, monkeypatch, note):
+    monkeypatch.delenv("ASSETMAP_HOME", raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    user_folder().mkdir()
+    (user_folder() / "last-opened.json").write_text(note)
+    assert home_folder() == user_folder() / "demo"
 
 
 def test_a_home_never_lies_among_the_programs_own_files():

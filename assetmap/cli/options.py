@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 Home = Annotated[
     Path | None,
     typer.Option(
-        "--home", help="The folder that holds the place (else ASSETMAP_HOME, else the demo town).", metavar="DIR"
+        "--home",
+        help="The folder that holds the place (else ASSETMAP_HOME, else the one opened last on the screen, else the "
+        "demo town).",
+        metavar="DIR",
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Exactly one JSON object on standard output.")]

@@ -48,7 +48,7 @@ def setup(
     from assetmap.settings import home_folder, read_place
     from assetmap.setup import make_place, make_place_online
 
-    folder = home_folder(home)
+    folder = home_folder(home, last_opened=False)  # never over the place somebody opened on the screen
     say(f"home: {folder}")
     draw = progress_bar("setup")
     if place is not None:

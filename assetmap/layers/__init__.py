@@ -6,6 +6,6 @@ A card is one `layers/NAME.toml`. Adding another country's index is writing a ca
 
 from assetmap.layers.card import Card, Class, Column, card, cards
 from assetmap.layers.check import Problem, check
-from assetmap.layers.reading import Reading, read
+from assetmap.layers.reading import Look, Reading, cells, look, read
 
-__all__ = ["Card", "Class", "Column", "Problem", "Reading", "card", "cards", "check", "read"]
+__all__ = ["Card", "Class", "Column", "Look", "Problem", "Reading", "card", "cards", "cells", "check", "look", "read"]

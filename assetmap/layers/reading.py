@@ -51,6 +51,23 @@ class Reading:
     notes: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Look:
+    """
+    What a file is, by its headings alone.
+
+    `card` is the one that recognises it, or None; then `nearest` is the card it comes closest to, which `lacks` those
+    headings. `is_map` says that it holds shapes.
+    """
+
+    file: str
+    card: Card | None
+    headings: tuple[str, ...]
+    is_map: bool
+    nearest: Card | None = None
+    lacks: tuple[str, ...] = ()
+
+
 @dataclass
 class _Found:
     """One table or layer, its headings, and the card that fits (None: no card)."""
@@ -92,6 +109,62 @@ def read(path: str | Path, *, feeds: Sequence[str], within: Bounds | None = None
     if first.content.what == "map":
         return _read_map(path.name, first, within)
     return _read_tables(path.name, [each for each in known if each.card is first.card])
+
+
+def look(path: str | Path) -> Look:
+    """
+    Say what a file is without reading its rows: the card that knows it, whatever it may feed.
+
+    Raises
+    ------
+    LayerError
+        It is no table and no map, is empty or damaged; what it is instead is named.
+    """
+    path = Path(path)
+    found = [each for content in contents(path) for each in _looked_at(content, tuple(OPTIONS))]
+    first = next((each for each in found if each.card is not None), None)
+    if first is not None:
+        return Look(path.name, first.card, tuple(first.headings), first.content.what == "map")
+    fullest = max(found, key=lambda each: len(each.headings))
+    is_map = any(each.content.what == "map" for each in found)
+    nearest = _nearest(fullest.headings, tuple(OPTIONS))
+    if nearest is None or not nearest.found_in(fullest.headings):
+        return Look(path.name, None, tuple(fullest.headings), is_map)
+    lacks = tuple(nearest.lacking(fullest.headings))
+    return Look(path.name, None, tuple(fullest.headings), is_map, nearest, lacks)
+
+
+def cells(path: str | Path, keys: Sequence[str]) -> list[tuple[str, ...]]:
+    """
+    Read some columns of a file that a card knows as text, without its shapes; one tuple a row, "" where it has none.
+
+    Raises
+    ------
+    LayerError
+        The file cannot be read, or no card recognises it.
+    """
+    import pyogrio
+
+    path = Path(path)
+    found = [each for content in contents(path) for each in _looked_at(content, tuple(OPTIONS))]
+    known = [each for each in found if each.card is not None]
+    if not known:
+        raise LayerError(_unknown(path.name, found, tuple(OPTIONS)))
+    first, card = known[0], known[0].card
+    assert card is not None
+    if first.content.what == "map":
+        headings = card.found_in(first.headings)
+        source = first.content.blob or first.content.source
+        columns = [headings[key] for key in keys if key in headings]
+        frame = pyogrio.read_dataframe(source, layer=first.layer, columns=columns, read_geometry=False)
+    else:
+        frame = _read_tables(path.name, [each for each in known if each.card is card]).frame
+        headings = {key: key for key in card.columns} if card.headerless else card.found_in(list(frame.columns))
+    texts = [
+        frame[headings[key]].fillna("").astype(str).str.strip().tolist() if key in headings else [""] * len(frame)
+        for key in keys
+    ]
+    return list(zip(*texts, strict=True))
 
 
 def _looked_at(content: Content, feeds: Sequence[str]) -> list[_Found]:
@@ -166,21 +239,26 @@ def _unknown(name: str, found: Sequence[_Found], feeds: Sequence[str]) -> str:
     if elsewhere is not None:
         options = " or ".join(OPTIONS[feed] for feed in elsewhere.feeds if feed in OPTIONS)
         return f"{start} It is “{elsewhere.title}”: give it with {options}."
-    candidates = [x for x in cards().values() if set(x.feeds) & set(feeds) and not x.headerless]
-    if not candidates:
+    nearest = _nearest(headings, feeds)
+    if nearest is None:
         return start
-
-    def nearness(card: Card) -> tuple[float, int]:
-        matched = len(card.found_in(headings))
-        return matched / max(len([c for c in card.columns.values() if c.required]), 1), matched
-
-    nearest = max(candidates, key=nearness)
     lacks = [feed_lack for feed in feeds if feed in nearest.feeds for feed_lack in nearest.lacking(headings, feed=feed)]
     if not lacks:
         shape = "a map of outlines, lines or points" if nearest.geometry != "none" else "a table"
         return f"{start} It has the headings of “{nearest.title}”, which is {shape}: fetch that form of it."
     listed = ", ".join(f"“{x}”" for x in lacks[:4]) + (f" and {len(lacks) - 4} more" if len(lacks) > 4 else "")
     return f"{start} The nearest is “{nearest.title}”, for which it lacks {listed}. Get it from {nearest.get}."
+
+
+def _nearest(headings: Sequence[str], feeds: Sequence[str]) -> Card | None:
+    """Return the card for `feeds` whose headings a file comes closest to."""
+    candidates = [x for x in cards().values() if set(x.feeds) & set(feeds) and not x.headerless]
+
+    def nearness(card: Card) -> tuple[float, int]:
+        matched = len(card.found_in(headings))
+        return matched / max(len([c for c in card.columns.values() if c.required]), 1), matched
+
+    return max(candidates, key=nearness, default=None)
 
 
 def _short(heading: str) -> str:
