@@ -41,15 +41,34 @@ def to_pdf(sheet: Sheet, *, paper: Paper, format: Format) -> bytes:  # noqa: A00
     PrintError
         The setting itself failed; no text can cause that.
     """
+    return cast("bytes", _set(sheet, paper, format, "pdf"))
+
+
+def to_pictures(sheet: Sheet, *, paper: Paper, format: Format) -> tuple[bytes, ...]:  # noqa: A002
+    """
+    Set a sheet in type as pictures to look at on the screen: one SVG a sheet of paper.
+
+    Its letters are drawn as outlines: it holds no text, no script and no address.
+
+    Raises
+    ------
+    PrintError
+        The setting itself failed; no text can cause that.
+    """
+    made = _set(sheet, paper, format, "svg")
+    return (made,) if isinstance(made, bytes) else tuple(made)
+
+
+def _set(sheet: Sheet, paper: Paper, form: Format, kind: str) -> bytes | list[bytes]:
     import typst
 
     lacking: set[str] = set()
     try:
-        return _compiled(_values(sheet, paper, format, lambda text: printable(text, lacking=lacking)))
+        return _compiled(_values(sheet, paper, form, lambda text: printable(text, lacking=lacking)), kind)
     except typst.TypstError:
         # The fonts' own tables promised more than the typesetter could keep: plain letters always print.
         try:
-            return _compiled(_values(sheet, paper, format, _plain))
+            return _compiled(_values(sheet, paper, form, _plain), kind)
         except typst.TypstError as error:
             raise PrintError(f"the page could not be set: {str(error)[:200]}. Install assetmap again.") from None
 
@@ -67,12 +86,14 @@ def page_count(pdf: bytes) -> int:
     return max(counts) if counts else len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf))
 
 
-def _compiled(values: dict[str, Any]) -> bytes:  # JSON
+def _compiled(values: dict[str, Any], kind: str) -> bytes | list[bytes]:  # JSON
     import typst
 
     compiler = typst.Compiler(str(_TEMPLATE), root=str(_TEMPLATE.parent), font_paths=typst_fonts())
-    made = compiler.compile(format="pdf", pdf_standards=["ua-1"], sys_inputs={"sheet": json.dumps(values)})
-    return cast("bytes", made)
+    said = {"sheet": json.dumps(values)}
+    if kind == "svg":
+        return cast("bytes | list[bytes]", compiler.compile(format="svg", sys_inputs=said))
+    return cast("bytes", compiler.compile(format="pdf", pdf_standards=["ua-1"], sys_inputs=said))
 
 
 def _plain(text: str) -> str:

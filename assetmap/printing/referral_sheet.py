@@ -10,7 +10,7 @@ from assetmap.errors import PrintError
 from assetmap.freshness import day_text, is_overdue
 from assetmap.printing.drawnmap import Mark, drawn_map
 from assetmap.printing.frame import format_of, paper_of, points
-from assetmap.printing.pdf import page_count, to_pdf, unprintable
+from assetmap.printing.pdf import page_count, to_pdf, to_pictures, unprintable
 from assetmap.printing.qr import page_code
 from assetmap.printing.sheet import Section, Sheet
 from assetmap.printing.text import one_line
@@ -65,6 +65,10 @@ class Page:
     def pdf(self) -> bytes:
         """Return the page as a PDF tagged to PDF/UA-1."""
         return self._pdf
+
+    def pictures(self) -> tuple[bytes, ...]:
+        """Return the page as it will print, one SVG picture a sheet of paper."""
+        return to_pictures(self.sheet, paper=self.paper, format=self.format)
 
     def html(self) -> str:
         """Return the same page as one HTML file that needs nothing else."""

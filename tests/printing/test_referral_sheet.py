@@ -323,3 +323,12 @@ def bank_at(lon: float, lat: float):
 def test_the_origin_may_lie_on_an_asset():
     assert printed([Entry(asset("Here", 1000, 1000), 4.0, None)]).pages >= 1
     assert at(1000, 1000).equals(ORIGIN)
+
+
+def test_the_pictures_on_the_screen_are_the_sheets_of_the_pdf_and_hold_no_text_or_address():
+    page = referral_page(some_entries() * 3, origin=ORIGIN, place=TestPlace(), on=ON)
+    pictures = [picture.decode() for picture in page.pictures()]
+    assert len(pictures) == page.pages > 1
+    for picture in pictures:
+        assert picture.startswith("<svg")
+        assert not re.search(r"<text|<script|<a\b|Chapel|href=\"(?!#|data:image/)", picture)

@@ -1,0 +1,175 @@
+"""The shortlist as a few lines of plain text: for a text message, or the record."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assetmap.assets import schedule_text
+from assetmap.freshness import day_text, is_overdue
+from assetmap.printing.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from assetmap.assets import Asset
+    from assetmap.settings import PlaceSettings
+
+MOST = 459
+"""Three joined text messages of the everyday alphabet: 3 × 153 characters."""
+MESSAGES = 3
+_HEAD = "Places that may help:"
+_HEAD_INVENTED = "Invented places, only to try out:"
+_NAME_MOST, _WHEN_MOST, _CONTACT_MOST = 80, 90, 60
+_FEWEST = 2
+"""So many places go before the crisis line where there is not room for both."""
+
+# The GSM 7-bit alphabet and its extension table, whose characters count twice (3GPP TS 23.038, 6.2.1). A joined
+# message holds 153 of them, or 67 units of UTF-16 where one character is not in it (3GPP TS 23.040, 9.2.3.24.1).
+_ALPHABET = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+_TWICE = frozenset("^{}\\[~]|€")
+_JOINED, _JOINED_WIDE, _ALONE, _ALONE_WIDE = 153, 67, 160, 70
+# Signs that have a twin in the alphabet; letters are never exchanged.
+_TWINS = str.maketrans(
+    {
+        "‘": "'", "’": "'", "‚": "'", "‛": "'", "`": "'", "´": "'", "ʼ": "'", "′": "'",
+        "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "″": '"',
+        "–": "-", "—": "-", "‐": "-", "‑": "-", "‒": "-", "―": "-", "−": "-",
+        "…": "...", "·": "-", "•": "-", "×": "x", "\u00a0": " ", "\u202f": " ", "\u2009": " ",
+    }
+)  # fmt: skip
+_DAYS = re.compile(r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:s|nes|rs|ur)?days?\b")
+_UNTIL = re.compile(r"(?<=\d\d) to (?=\d)")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShortText:
+    """What is sent; `listed` places stand in it, `left_out` do not; it takes `messages` text messages."""
+
+    text: str
+    listed: int
+    left_out: int
+    messages: int
+
+
+def short_text(assets: Sequence[Asset], *, settings: PlaceSettings, on: date) -> ShortText:
+    """
+    Say each asset's name, when it is and how to get in touch, in at most `MOST` characters and `MESSAGES` messages.
+
+    Never how far it is: that would tell where somebody lives. An entry is whole or left out and counted. The first
+    crisis line, or else whom to tell, stands at the end where there is room.
+
+    Parameters
+    ----------
+    assets
+        In the order of the page, already past `disclosure`.
+    settings
+        The place's crisis lines, whom to tell, review intervals, and whether it is invented.
+    on
+        The day it is sent.
+    """
+    entries = [_entry(asset, on=on, settings=settings) for asset in assets]
+    head = _HEAD_INVENTED if settings.invented else _HEAD
+    least = min(_FEWEST, len(entries))
+    made = ShortText(text="", listed=0, left_out=len(entries), messages=0)
+    for tail in (*_tails(settings), ""):
+        made = _laid(entries, head=head, tail=tail)
+        if made.listed >= least:
+            break
+    return made
+
+
+def messages(text: str) -> int:
+    """Count the text messages that a text takes."""
+    if all(char in _ALPHABET or char in _TWICE for char in text):
+        sizes, joined, alone = [2 if char in _TWICE else 1 for char in text], _JOINED, _ALONE
+    else:
+        sizes, joined, alone = [2 if ord(char) > 0xFFFF else 1 for char in text], _JOINED_WIDE, _ALONE_WIDE
+    if sum(sizes) <= alone:
+        return min(1, len(text))
+    count, room = 1, joined
+    for size in sizes:  # a character of two is never parted
+        if size > room:
+            count, room = count + 1, joined
+        room -= size
+    return count
+
+
+def _laid(entries: Sequence[str], *, head: str, tail: str) -> ShortText:
+    """Take each entry that still fits, in order; one that is too long does not keep out those after it."""
+    taken: list[str] = []
+    for entry in entries:
+        rest = len(entries) - len(taken) - 1  # as if all the others were left out
+        if _fits(_joined(head, [*taken, entry], rest, tail)):
+            taken.append(entry)
+    text = _joined(head, taken, len(entries) - len(taken), tail)
+    if not _fits(text):
+        text = _joined(head, taken, len(entries) - len(taken), "")
+    return ShortText(text=text, listed=len(taken), left_out=len(entries) - len(taken), messages=messages(text))
+
+
+def _joined(head: str, taken: Sequence[str], left_out: int, tail: str) -> str:
+    more = ""
+    if left_out:
+        more = f"and {left_out} more on the page" if taken else f"{left_out} on the page"
+    return "\n".join(x for x in (head, *taken, more, tail) if x)
+
+
+def _fits(text: str) -> bool:
+    return len(text) <= MOST and messages(text) <= MESSAGES
+
+
+def _tails(settings: PlaceSettings) -> list[str]:
+    tails = [f"In a crisis: {_plain(x.name)} {_plain(x.contact)}" for x in settings.crisis_lines[:1]]
+    if settings.tell.strip():
+        tails.append(f"Something wrong? Tell {_plain(settings.tell)}")
+    return tails
+
+
+def _entry(asset: Asset, *, on: date, settings: PlaceSettings) -> str:
+    said = [_standing(asset, on), _when(asset, on), _contact(asset, on=on, settings=settings)]
+    return ": ".join(x for x in (_plain(asset.name, most=_NAME_MOST), ". ".join(x for x in said if x)) if x)
+
+
+def _standing(asset: Asset, on: date) -> str:
+    if asset.status == "paused":
+        until = asset.paused_until
+        return f"paused until {day_text(until)}" if until is not None and until > on else "paused for now"
+    return "waiting list" if asset.takes_new == "waiting_list" else ""
+
+
+def _when(asset: Asset, on: date) -> str:
+    if asset.schedules:
+        text = _UNTIL.sub("-", _DAYS.sub(r"\1", schedule_text(asset.schedules, "", on)))
+    else:
+        text = asset.hours_text
+    said = _plain(text).rstrip(".")
+    return said if len(said) <= _WHEN_MOST else "times on the page"
+
+
+def _contact(asset: Asset, *, on: date, settings: PlaceSettings) -> str:
+    """Say the number to ring, else where to look or write, else where it is."""
+    overdue = is_overdue(asset, on=on, review_weeks=settings.review_weeks)
+    phone = _plain(asset.phone)
+    if phone and len(phone) <= _CONTACT_MOST:
+        return f"ring first: {phone}" if overdue else phone
+    website = re.sub(r"^https?://(www\.)?|/$", "", asset.website.strip())
+    for way in (_plain(website), _plain(asset.email)):
+        if way and len(way) <= _CONTACT_MOST:
+            return f"check first: {way}" if overdue else way
+    where = ", ".join(x for x in (_plain(asset.address), _plain(asset.postcode)) if x)
+    return where if len(where) <= _CONTACT_MOST else ""
+
+
+def _plain(text: str, *, most: int | None = None) -> str:
+    """Write a text with the alphabet's own signs where they have a twin; pictures that it lacks go, letters stay."""
+    line = unicodedata.normalize("NFC", one_line(text)).translate(_TWINS)
+    kept = "".join(x for x in line if x in _ALPHABET or unicodedata.category(x) not in {"So", "Sk", "Co", "Cn"})
+    said = " ".join((kept if kept.strip() else line).split())
+    return said if most is None or len(said) <= most else f"{said[: most - 3].rstrip()}..."
