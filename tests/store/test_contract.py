@@ -238,6 +238,19 @@ def test_what_was_withdrawn_leaves_the_history_people_see(store):
     assert [x.version for x in store.history(HILL.id)] == [1, 2]
 
 
+def test_a_store_has_a_secret_of_its_own(store):
+    secret = store.secret()
+    assert len(secret) == 32
+    asked = []
+    threads = [threading.Thread(target=lambda: asked.append(store.secret())) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert asked == [secret] * 4
+    assert store.version() == 0
+
+
 def test_nothing_to_write_makes_no_change(store):
     assert store.write([], by="steward").versions == {}
     assert store.version() == 0

@@ -445,6 +445,49 @@ def test_what_was_withdrawn_since_the_backup_stays_withdrawn_after_a_restore(tmp
     store.close()
 
 
+def test_a_rejection_since_the_backup_stays_one_and_a_withdrawal_asked_for_since_is_one(tmp_path):
+    home = tmp_path / "home" / "assets.gpkg"
+    store = filled(home)
+    first, second, third, *_ = store.read()
+
+    def out(there, what):
+        store.write([Edit(asset=there.asset.changed(status="withdrawn"), what=what)], by="steward")
+
+    out(third, "rejected")
+    store.backup(tmp_path / "copy.gpkg")
+    out(first, "rejected")
+    out(second, "undone")
+    out(third, "withdrawn")
+    restore(tmp_path / "copy.gpkg", home)
+    done = [store.history(x.asset.id)[-1].what for x in (first, second, third)]
+    assert done == ["rejected", "undone", "withdrawn"]
+    assert store.check().problems == ()
+    store.close()
+
+
+def test_a_secret_goes_with_a_backup_and_comes_back_with_it(tmp_path):
+    store, home = opened(tmp_path / "one.gpkg"), tmp_path / "home" / "assets.gpkg"
+    secret = store.secret()
+    store.backup(tmp_path / "copy.gpkg")
+    store.close()
+    other = opened(home)
+    assert other.secret() != secret
+    restore(tmp_path / "copy.gpkg", home)
+    assert other.secret() == secret
+    other.close()
+
+
+def test_a_backup_of_an_older_form_leaves_the_secret_there_is(tmp_path):
+    old = sqlite3.connect(tmp_path / "old.gpkg")
+    old.executescript((Path(__file__).parent / "store_v1.sql").read_text(encoding="utf-8"))
+    old.close()
+    store = opened(tmp_path / "assets.gpkg")
+    secret = store.secret()
+    restore(tmp_path / "old.gpkg", tmp_path / "assets.gpkg")
+    assert store.secret() == secret
+    store.close()
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights")
 def test_stores_backups_and_what_a_restore_leaves_are_their_owners_alone(tmp_path, monkeypatch):
     def rights(path):
