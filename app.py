@@ -3,6 +3,8 @@
 import streamlit as st
 
 from assetmap.screens.doors import MAIN, headers, routes
+from assetmap.screens.promptly import at_once
 from assetmap.screens.session import told
 
+at_once()
 app = st.App(MAIN, routes=routes(), middleware=[headers()], on_script_error=told)

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import asyncio.base_events
+import socket
+
+import pytest
+
+from assetmap.screens.promptly import at_once
+
+
+@pytest.fixture
+def as_before(monkeypatch):
+    monkeypatch.setattr(asyncio.base_events, "_set_nodelay", asyncio.base_events._set_nodelay)
+
+
+def test_a_connection_taken_on_a_socket_that_names_no_protocol_sends_without_delay(as_before):
+    at_once()
+    said = []
+
+    async def served(_reader, writer):
+        taken = writer.get_extra_info("socket")
+        said.append(taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+        writer.close()
+
+    async def knock():
+        with socket.socket(socket.AF_INET) as listening:  # as Streamlit makes it: its `proto` is 0
+            listening.bind(("127.0.0.1", 0))
+            listening.setblocking(False)
+            server = await asyncio.start_server(served, sock=listening)
+            async with server:
+                reader, writer = await asyncio.open_connection(*listening.getsockname())
+                await reader.read()
+                writer.close()
+                await writer.wait_closed()
+
+    asyncio.run(knock())
+    assert said
+    assert said[0] != 0
+
+
+def test_an_asyncio_without_the_function_is_left_alone(as_before, monkeypatch):
+    monkeypatch.delattr(asyncio.base_events, "_set_nodelay")
+    at_once()
+    assert not hasattr(asyncio.base_events, "_set_nodelay")
