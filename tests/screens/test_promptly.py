@@ -25,7 +25,7 @@ def test_a_connection_taken_on_a_socket_that_names_no_protocol_sends_without_del
     async def knock():
         with socket.socket(socket.AF_INET) as listening:  # as Streamlit makes it: its `proto` is 0
             listening.bind(("127.0.0.1", 0))
-            listening.setblocking(False)
+            listening.settimeout(0)
             server = await asyncio.start_server(served, sock=listening)
             async with server:
                 reader, writer = await asyncio.open_connection(*listening.getsockname())
