@@ -127,7 +127,8 @@ def look(path: str | Path) -> Look:
         return Look(path.name, first.card, tuple(first.headings), first.content.what == "map")
     fullest = max(found, key=lambda each: len(each.headings))
     is_map = any(each.content.what == "map" for each in found)
-    nearest = _nearest(fullest.headings, tuple(OPTIONS))
+    candidates = [card for card in cards().values() if not card.headerless]
+    nearest = max(candidates, key=lambda card: len(card.found_in(fullest.headings)), default=None)
     if nearest is None or not nearest.found_in(fullest.headings):
         return Look(path.name, None, tuple(fullest.headings), is_map)
     lacks = tuple(nearest.lacking(fullest.headings))
@@ -239,26 +240,21 @@ def _unknown(name: str, found: Sequence[_Found], feeds: Sequence[str]) -> str:
     if elsewhere is not None:
         options = " or ".join(OPTIONS[feed] for feed in elsewhere.feeds if feed in OPTIONS)
         return f"{start} It is “{elsewhere.title}”: give it with {options}."
-    nearest = _nearest(headings, feeds)
-    if nearest is None:
+    candidates = [x for x in cards().values() if set(x.feeds) & set(feeds) and not x.headerless]
+    if not candidates:
         return start
+
+    def nearness(card: Card) -> tuple[float, int]:
+        matched = len(card.found_in(headings))
+        return matched / max(len([c for c in card.columns.values() if c.required]), 1), matched
+
+    nearest = max(candidates, key=nearness)
     lacks = [feed_lack for feed in feeds if feed in nearest.feeds for feed_lack in nearest.lacking(headings, feed=feed)]
     if not lacks:
         shape = "a map of outlines, lines or points" if nearest.geometry != "none" else "a table"
         return f"{start} It has the headings of “{nearest.title}”, which is {shape}: fetch that form of it."
     listed = ", ".join(f"“{x}”" for x in lacks[:4]) + (f" and {len(lacks) - 4} more" if len(lacks) > 4 else "")
     return f"{start} The nearest is “{nearest.title}”, for which it lacks {listed}. Get it from {nearest.get}."
-
-
-def _nearest(headings: Sequence[str], feeds: Sequence[str]) -> Card | None:
-    """Return the card for `feeds` whose headings a file comes closest to."""
-    candidates = [x for x in cards().values() if set(x.feeds) & set(feeds) and not x.headerless]
-
-    def nearness(card: Card) -> tuple[float, int]:
-        matched = len(card.found_in(headings))
-        return matched / max(len([c for c in card.columns.values() if c.required]), 1), matched
-
-    return max(candidates, key=nearness, default=None)
 
 
 def _short(heading: str) -> str:
