@@ -1,0 +1,129 @@
+"""What the quiet base map shows of a place's layers; the saved page and the tiles are both made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+import shapely
+
+from assetmap.cartography.quietmap import street_rank
+from assetmap.crs import WGS84
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+
+# Words of a settlement → rank; every other name is 3.
+_NAMED = {"city": 0, "town": 0, "suburb": 1, "village": 1, "hamlet": 2}
+
+
+class Layers(Protocol):
+    """Whatever gives reference layers by name: a `Place`, or the layers that are about to become one."""
+
+    def layer(self, name: str, /) -> GeoDataFrame | None:
+        """Return a layer with a CRS, or None."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shapes:
+    """Shapes (EPSG:4326) and the name of each, "" for none."""
+
+    shapes: np.ndarray
+    names: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Streets(Shapes):
+    """Lines with the rank of each street, see `cartography.quietmap.street_rank`."""
+
+    ranks: np.ndarray
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content:
+    """
+    The base map before it is simplified for a face, EPSG:4326.
+
+    `green` and `water` hold areas; `brooks`, `railway` and `streets` lines; `names` points as
+    (longitude, latitude, name, rank), most important first.
+    """
+
+    green: Shapes
+    water: Shapes
+    brooks: Shapes
+    railway: Shapes
+    streets: Streets
+    names: list[tuple[float, float, str, int]]
+
+    def is_empty(self) -> bool:
+        """Say whether there is nothing to draw."""
+        kinds = (self.green, self.water, self.brooks, self.railway, self.streets)
+        return not self.names and not any(len(kind.shapes) for kind in kinds)
+
+
+def content_of(layers: Layers) -> Content:
+    """Gather what is drawn; a layer that is missing or empty is left out, a broken shape is mended."""
+    water = _read(layers, "water")
+    streets = _read(layers, "streets")
+    classes = _texts(streets, "class")
+    rank = {word: street_rank(word) for word in set(classes)}
+    lines = _shapes(streets, dimension=1)
+    return Content(
+        green=_shapes(_read(layers, "green"), dimension=2),
+        water=_shapes(water, dimension=2),
+        brooks=_shapes(water, dimension=1),
+        railway=_shapes(_read(layers, "railway"), dimension=1),
+        streets=Streets(
+            shapes=lines.shapes,
+            names=lines.names,
+            ranks=np.array([rank[word] for word in _of(streets, classes, dimension=1)], dtype=int),
+        ),
+        names=_names(_read(layers, "names")),
+    )
+
+
+def _read(layers: Layers, name: str) -> GeoDataFrame | None:
+    frame = layers.layer(name)
+    if frame is None or not len(frame) or frame.crs is None:
+        return None
+    frame = frame[~(frame.geometry.isna() | frame.geometry.is_empty)]
+    return frame.to_crs(WGS84) if len(frame) else None
+
+
+def _texts(frame: GeoDataFrame | None, column: str) -> list[str]:
+    if frame is None:
+        return []
+    if column not in frame:
+        return [""] * len(frame)
+    return [" ".join(word.split()) if isinstance(word, str) else "" for word in frame[column]]
+
+
+def _of(frame: GeoDataFrame | None, texts: list[str], *, dimension: int) -> list[str]:
+    if frame is None:
+        return []
+    right = shapely.get_dimensions(frame.geometry.to_numpy()) == dimension
+    return [text for text, fits in zip(texts, right.tolist(), strict=True) if fits]
+
+
+def _shapes(frame: GeoDataFrame | None, *, dimension: int) -> Shapes:
+    if frame is None:
+        return Shapes(shapes=np.empty(0, dtype=object), names=[])
+    shapes = np.asarray(frame.geometry.to_numpy(), dtype=object)
+    shapes = shapely.force_2d(shapes[shapely.get_dimensions(shapes) == dimension])
+    if dimension == 2:
+        broken = ~shapely.is_valid(shapes)
+        shapes[broken] = shapely.make_valid(shapes[broken], method="structure", keep_collapsed=False)
+    return Shapes(shapes=shapes, names=_of(frame, _texts(frame, "name"), dimension=dimension))
+
+
+def _names(frame: GeoDataFrame | None) -> list[tuple[float, float, str, int]]:
+    if frame is None:
+        return []
+    points = frame.geometry.representative_point()
+    rows = []
+    for x, y, name, what in zip(points.x, points.y, _texts(frame, "name"), _texts(frame, "what"), strict=True):
+        said = what.casefold()
+        if name:
+            rows.append((float(x), float(y), name, next((rank for key, rank in _NAMED.items() if key in said), 3)))
+    return sorted(rows, key=lambda row: row[3])
