@@ -133,7 +133,7 @@ def import_bytes(
     assets, problems, held = rows_of(content, name, kind=kind, place=place, source=source, secret=secret)
     plan = _plan(place.store, assets, held=held, publish=publish)
     problems += plan.problems
-    change = None if dry_run else _keep(place, plan, by=by)
+    change = None if dry_run else _keep(place, plan, by=by, name=name)
     return ImportReport(
         added=len(plan.added),
         updated=len(plan.updated),
@@ -197,7 +197,12 @@ def _status(asset: Asset, *, publish: bool) -> str:
     return "published" if asset.status == "draft" else asset.status
 
 
-def _keep(place: Place, plan: _Plan, *, by: str) -> int | None:
+def list_of(why: str) -> str:
+    """Return the name of the list that a change brought in, by the change's reason; "" where it was no list."""
+    return why.removeprefix(f"{_WHY}: ") if why.startswith(_WHY) else ""
+
+
+def _keep(place: Place, plan: _Plan, *, by: str, name: str) -> int | None:
     """Write the plan in one change, published drafts of an earlier import too."""
     coming = [*plan.added, *plan.updated]
     return submit_many(
@@ -207,7 +212,7 @@ def _keep(place: Place, plan: _Plan, *, by: str) -> int | None:
         areas=place.layer("areas"),
         streets=place.layer("streets"),
         statuses={x.id: x.status for x in coming},
-        why=_WHY,
+        why=f"{_WHY}: {name}",
     ).change
 
 
@@ -227,7 +232,7 @@ def _news(store: Store, stored: Stored, asset: Asset) -> dict[str, Any]:
     coming = asset.to_record()
     news = {name: new for name, new in changed.items() if coming.get(name) not in _since_the_list(history, name)}
     # Records hold no places: where people here have changed anything, the place may be theirs and stays.
-    if moved and all(x.what != "changed" or x.why == _WHY for x in history):
+    if moved and all(x.what != "changed" or x.why.startswith(_WHY) for x in history):
         news |= {"where": asset.where, "repairs": asset.repairs}
     return news
 
@@ -240,7 +245,7 @@ def _since_the_list(history: Sequence[Change], name: str) -> list[object]:
     an old export of ours is no news.
     """
     values = [x.record.get(name) for x in history]
-    given = [n for n, x in enumerate(history) if x.why == _WHY and (n == 0 or values[n] != values[n - 1])]
+    given = [n for n, x in enumerate(history) if x.why.startswith(_WHY) and (n == 0 or values[n] != values[n - 1])]
     return values[given[-1] if given else 0 :]
 
 

@@ -65,6 +65,37 @@ class Change:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Summary:
+    """
+    One change as a whole, without its records: a row of what was done lately.
+
+    Attributes
+    ----------
+    counts
+        What was done → to how many assets.
+    latest
+        How many of its assets nobody has changed since.
+    undone
+        How many of its assets were put back as they were by the very next change of each.
+    drafts
+        How many of its assets are drafts now.
+    asset_id, name
+        Its first asset by order of arrival; the name is "" where somebody asked for it to be withdrawn.
+    """
+
+    change: int
+    by: str
+    on: datetime
+    why: str
+    counts: dict[str, int]
+    latest: int
+    undone: int
+    drafts: int
+    asset_id: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Written:
     """What `write` did. `repeated` is True where the same key had been written before: nothing was done again."""
 
@@ -116,6 +147,13 @@ class Store(Protocol):
         With `bbox` those that touch it (what has no place is left out), with `source` those that came from it.
         """
 
+    def ids(self, *, statuses: Collection[str] | None = None, listed: bool | None = None) -> list[str]:
+        """
+        Return the ids of assets by order of arrival, quicker than `read`.
+
+        With `listed` those that came from a list with a number there (True), or those that did not (False).
+        """
+
     def get(self, asset_id: str) -> Stored | None:
         """Return one asset by id or by its short code, however typed, or None."""
 
@@ -127,6 +165,9 @@ class Store(Protocol):
 
     def changes_since(self, change: int) -> list[Change]:
         """Return what happened after a change number, oldest first."""
+
+    def recent(self, limit: int, *, before: int | None = None) -> list[Summary]:
+        """Return the newest changes, newest first, each as a whole; with `before` those with a smaller number."""
 
     def before(self, change: int) -> dict[str, tuple[Asset, BaseGeometry | None] | None]:
         """

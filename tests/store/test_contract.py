@@ -238,6 +238,45 @@ def test_what_was_withdrawn_leaves_the_history_people_see(store):
     assert [x.version for x in store.history(HILL.id)] == [1, 2]
 
 
+def test_the_newest_changes_are_summed_up_newest_first(store):
+    many = [HILL.changed(id=f"{n}0000000-0000-4000-8000-000000000000", short="", status="draft") for n in range(3)]
+    on = datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
+    store.write([Edit(asset=x, what="added") for x in many], by="steward: Jo", why="a list", on=on)
+    mixed = [
+        Edit(asset=LINE, what="added"),
+        Edit(asset=many[1].changed(status="published", name="Renamed"), what="approved"),
+    ]
+    store.write(mixed, by="steward")
+    store.write([Edit(asset=many[1], what="undone"), Edit(asset=LINE.changed(name="L"), what="undone")], by="steward")
+    newest, middle, oldest = store.recent(9)
+    assert (oldest.change, oldest.by, oldest.why, oldest.on) == (1, "steward: Jo", "a list", on)
+    assert (oldest.counts, oldest.latest, oldest.undone, oldest.drafts) == ({"added": 3}, 2, 0, 3)
+    assert (oldest.asset_id, oldest.name) == (many[0].id, "Beacon Hill")
+    assert (middle.counts, middle.latest, middle.undone) == ({"added": 1, "approved": 1}, 0, 2)
+    assert (middle.name, newest.counts, newest.latest, newest.change) == ("Beacon Hill", {"undone": 2}, 2, 3)
+    assert store.recent(1) == [newest]
+    assert store.recent(1, before=3) == [middle]
+    assert store.recent(5, before=1) == []
+
+
+def test_what_somebody_asked_to_be_withdrawn_is_summed_up_without_its_name(store):
+    put(store, HILL)
+    put(store, HILL.changed(status="withdrawn"), what="rejected")
+    assert [x.name for x in store.recent(9)] == ["Beacon Hill", "Beacon Hill"]
+    put(store, HILL.changed(status="withdrawn"), what="withdrawn")
+    assert [x.name for x in store.recent(9)] == ["", "", ""]
+
+
+def test_ids_come_in_order_of_arrival(store):
+    listed = LINE.changed(source="parks", source_id="7")
+    store.write([Edit(asset=HILL), Edit(asset=listed)], by="steward")
+    assert store.ids() == [HILL.id, listed.id]
+    assert store.ids(statuses=["draft"]) == [listed.id]
+    assert store.ids(statuses=["published", "draft"], listed=False) == [HILL.id]
+    assert store.ids(listed=True) == [listed.id]
+    assert store.ids(statuses=[]) == []
+
+
 def test_a_store_has_a_secret_of_its_own(store):
     secret = store.secret()
     assert len(secret) == 32

@@ -48,6 +48,18 @@ def select(
     return connection.execute(f"SELECT {_ROW} FROM {tables}{condition} ORDER BY a.fid", values).fetchall()
 
 
+def ids(connection: sqlite3.Connection, *, statuses: Collection[str] | None, listed: bool | None) -> list[str]:
+    """Fetch ids alone, by order of arrival."""
+    where, values = ["1"], list[object]()
+    if statuses is not None:
+        where.append(f"status IN ({', '.join('?' * len(statuses))})")
+        values += list(statuses)
+    if listed is not None:
+        where.append(f"source_id {'<>' if listed else '='} ''")
+    found = connection.execute(f"SELECT id FROM assets WHERE {' AND '.join(where)} ORDER BY fid", values)
+    return [asset_id for (asset_id,) in found]
+
+
 def stored(rows: list[Row], *, bbox: Bounds | None = None) -> Iterator[Stored]:
     """Decode rows; with `bbox` only what truly touches it."""
     box = None if bbox is None else shapely.box(*bbox)

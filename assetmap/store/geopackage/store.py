@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 import shapely
 
 from assetmap.errors import StoreError
-from assetmap.store.geopackage import checking, copying, reading, schema, writing
+from assetmap.store.geopackage import checking, copying, overview, reading, schema, writing
 from assetmap.store.geopackage.connections import BUSY_S, Pool, connect, make_private, refuse_network, said
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from assetmap.assets import Asset
-    from assetmap.store.base import Bounds, Change, CheckReport, Edit, Stored, Written
+    from assetmap.store.base import Bounds, Change, CheckReport, Edit, Stored, Summary, Written
 
 
 class GeoPackageStore:
@@ -83,6 +83,11 @@ class GeoPackageStore:
             rows = reading.select(connection, bbox=bbox, statuses=statuses, source=source)
         return self._decoded(rows, bbox)
 
+    def ids(self, *, statuses: Collection[str] | None = None, listed: bool | None = None) -> list[str]:
+        """Return the ids of assets by order of arrival; see `store.base.Store.ids`."""
+        with self._pool.borrow() as connection:
+            return reading.ids(connection, statuses=statuses, listed=listed)
+
     def get(self, asset_id: str) -> Stored | None:
         """Return one asset by id or by its short code (however typed), or None."""
         with self._pool.borrow() as connection:
@@ -102,6 +107,11 @@ class GeoPackageStore:
         """Return what happened after a change number, oldest first."""
         with self._pool.borrow() as connection:
             return reading.changes(connection, after=change)
+
+    def recent(self, limit: int, *, before: int | None = None) -> list[Summary]:
+        """Return the newest changes, newest first, each as a whole; see `store.base.Store.recent`."""
+        with self._pool.borrow() as connection:
+            return overview.recent(connection, limit, before=before)
 
     def before(self, change: int) -> dict[str, tuple[Asset, BaseGeometry | None] | None]:
         """Return what a change found: asset id → the asset as it was, and its exact place; None where it was new."""
