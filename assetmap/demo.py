@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
+from assetmap import basemap
 from assetmap.assets import Asset
 from assetmap.contributions import submit_many
 from assetmap.errors import SettingsError
@@ -115,6 +116,8 @@ def _build(home: Path, moved_by: timedelta, say: Callable[[str], None]) -> None:
     write_whole(
         home / "layers" / "sources.json", json.dumps(sources, indent=1, ensure_ascii=False).encode(), force=True
     )
+    say("the base map")
+    basemap.renew(home, basemap.Held(layers), metric_crs=PlaceSettings(name=NAME).metric_crs)
     say("what keeps people well")
     assets = demo_assets(moved_by=moved_by)
     store = GeoPackageStore.open(home / "assets.gpkg")

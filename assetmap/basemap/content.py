@@ -12,6 +12,8 @@ from assetmap.cartography.quietmap import street_rank
 from assetmap.crs import WGS84
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from geopandas import GeoDataFrame
 
 # Words of a settlement → rank; every other name is 3.
@@ -23,6 +25,17 @@ class Layers(Protocol):
 
     def layer(self, name: str, /) -> GeoDataFrame | None:
         """Return a layer with a CRS, or None."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """Layers in hand, by name."""
+
+    frames: Mapping[str, GeoDataFrame]
+
+    def layer(self, name: str, /) -> GeoDataFrame | None:
+        """Return a layer, or None."""
+        return self.frames.get(name)
 
 
 @dataclass(frozen=True, kw_only=True)

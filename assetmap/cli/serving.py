@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -14,7 +15,7 @@ import typer
 
 from assetmap.cli.options import Home, made_demo
 from assetmap.cli.speaking import say
-from assetmap.errors import SettingsError
+from assetmap.errors import AssetMapError, SettingsError
 
 LOOPBACK = "127.0.0.1"
 DEFAULT_PORT = 8501
@@ -53,6 +54,7 @@ def serve_place(*, home: Path | None, port: int | None) -> int:
         made_demo(folder)
     place = read_place(folder)
     _must_be_free(number)
+    _with_base_map(folder)
     say(f"home: {folder}")
     say(f"{place.name}: open http://localhost:{number} in a browser. Ctrl+C stops it.")
     script = shipped("app.py")
@@ -66,6 +68,20 @@ def serve_place(*, home: Path | None, port: int | None) -> int:
     for one in (signal.SIGTERM, signal.SIGINT):
         signal.signal(one, pass_on)
     return 0 if process.wait() in {0, -signal.SIGTERM, -signal.SIGINT, 130, 143} else 1
+
+
+def _with_base_map(home: Path) -> None:
+    """Make the base map of a home of before, or of layers that were changed; without it the map draws them itself."""
+    from assetmap import basemap
+    from assetmap.place import open_place
+
+    with contextlib.suppress(AssetMapError):
+        if basemap.archive_of(home) is None:
+            place = open_place(home)
+            try:
+                basemap.renew(home, place, metric_crs=place.settings.metric_crs)
+            finally:
+                place.close()
 
 
 def _port_from_environment() -> int:

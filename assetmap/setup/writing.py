@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assetmap import basemap
 from assetmap.crs import metric_for_frame
 from assetmap.errors import ExchangeError, SettingsError, StoreError
 from assetmap.settings import GENERATED, OLD_LAYERS, PlaceSettings, generated_by_setup, read_place, write_place
@@ -46,7 +47,8 @@ def write_home(home: Path, name: str, draft: Draft) -> None:
     Make `home` the place that `draft` describes; its assets are never touched.
 
     The one step that decides is the layers' change of places: the settings that go with them lie among them
-    (`settings.read_place`), and `place.toml` only follows.
+    (`settings.read_place`), and `place.toml` only follows. So does the base map, which carries the mark of its layers:
+    cut off in between, the earlier one is known to be of other layers and is left aside (`basemap.archive_of`).
 
     Raises
     ------
@@ -75,12 +77,20 @@ def write_home(home: Path, name: str, draft: Draft) -> None:
         # before it, so that a name edited back by hand still counts.
         remark = f"For people to edit. Set up {datetime.now().astimezone().isoformat()}."
         write_place(staged, settings, leave_out=GENERATED, remark=remark)
+        mark = basemap.mark_of(fresh)
+        held = basemap.Held(draft.layers)
+        drawn = basemap.write_archive(staged / basemap.FILE, held, mark=mark, metric_crs=settings.metric_crs)
         if not (home / "assets.gpkg").exists():
             from assetmap.store.geopackage import GeoPackageStore
 
             GeoPackageStore.open(home / "assets.gpkg").close()
         _change_places(fresh, home / "layers")
         (staged / "place.toml").replace(home / "place.toml")
+        with contextlib.suppress(OSError):  # an earlier file that stays is left aside, and made anew when it is served
+            if drawn:
+                (staged / basemap.FILE).replace(home / basemap.FILE)
+            else:
+                (home / basemap.FILE).unlink(missing_ok=True)
     except (OSError, ExchangeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise StoreError(

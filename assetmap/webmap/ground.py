@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from assetmap.basemap import content_of
 from assetmap.cartography import palette
-from assetmap.cartography.quietmap import street_rank
 from assetmap.crs import WGS84
 from assetmap.disclosure import SHOWN, disclosed
 from assetmap.webmap.encode import Frame, encoded, simplified
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
     from geopandas import GeoDataFrame
 
+    from assetmap.basemap import Shapes, Streets
     from assetmap.place import Place
 
 STREET_TOLERANCE_M = 4.0
 AREA_TOLERANCE_M = 5.0
 _RANKS = 6
-_NAMED = {"city": 0, "town": 0, "suburb": 1, "village": 1, "hamlet": 2}
 _BRITAIN_WIDE = (-6.0, 50.0, 2.0, 56.0)
 COLOURS: dict[str, str] = {
     "land": palette.LAND,
@@ -35,6 +35,7 @@ COLOURS: dict[str, str] = {
     "casing": palette.STREET_CASING,
     "main": palette.MAIN_STREET,
     "mainCasing": palette.MAIN_CASING,
+    "railway": palette.RAILWAY,
     "ink": palette.QUIET_INK,
 }
 
@@ -46,24 +47,24 @@ def ground(place: Place) -> dict[str, Any]:
     Returns
     -------
     ground
-        `frame` (see `encode.Frame`), `text` (names, once each), `green`, `water`, `brooks` and `streets` by rank
-        as encoded shapes, `names` as (lon, lat, index, rank), `bounds` W, S, E, N. A layer that the place does not
-        have is an empty text.
+        `frame` (see `encode.Frame`), `text` (names, once each), `green`, `water`, `brooks`, `railway` and `streets`
+        by rank as encoded shapes, `names` as (lon, lat, index, rank), `bounds` W, S, E, N. A layer that the place
+        does not have is an empty text.
     """
     bounds = place_bounds(place)
     frame = Frame.around(bounds)
     names = _Names()
+    drawn = content_of(place)
     crs = place.settings.metric_crs
-    water = _layer(place, "water")
-    green = _layer(place, "green")
     return {
         "frame": frame.record(),
         "bounds": [round(x, 5) for x in bounds],
-        "green": _shapes(green, frame, names, crs, dimension=2),
-        "water": _shapes(water, frame, names, crs, dimension=2),
-        "brooks": _shapes(water, frame, names, crs, dimension=1),
-        "streets": _streets(_layer(place, "streets"), frame, names, crs),
-        "names": _points(_layer(place, "names"), names),
+        "green": _areas(drawn.green, frame, names, crs),
+        "water": _areas(drawn.water, frame, names, crs),
+        "brooks": _lines(drawn.brooks, frame, names, crs),
+        "railway": _lines(drawn.railway, frame, names, crs),
+        "streets": _streets(drawn.streets, frame, names, crs),
+        "names": [(round(x, 5), round(y, 5), names.index(name), rank) for x, y, name, rank in drawn.names],
         "text": names.texts,
     }
 
@@ -93,12 +94,39 @@ class _Names:
         self.texts: list[str] = []
         self._at: dict[str, int] = {"": 0}
 
-    def index(self, name: object) -> int:
-        said = " ".join(name.split()) if isinstance(name, str) else ""
-        if said not in self._at:
-            self.texts.append(said)
-            self._at[said] = len(self.texts)
-        return self._at[said]
+    def index(self, name: str) -> int:
+        if name not in self._at:
+            self.texts.append(name)
+            self._at[name] = len(self.texts)
+        return self._at[name]
+
+
+def _areas(areas: Shapes, at: Frame, names: _Names, crs: str) -> str:
+    """Write areas whose outer rings all turn one way: where two overlap, both are filled."""
+    shapes = simplified(areas.shapes, crs, tolerance_m=AREA_TOLERANCE_M)
+    return _encoded(shapely.orient_polygons(shapes), areas.names, at, names)
+
+
+def _lines(lines: Shapes, at: Frame, names: _Names, crs: str) -> str:
+    return _encoded(simplified(lines.shapes, crs, tolerance_m=STREET_TOLERANCE_M), lines.names, at, names)
+
+
+def _encoded(shapes: np.ndarray, named: list[str], at: Frame, names: _Names) -> str:
+    return encoded(((names.index(name), 0, shape) for name, shape in zip(named, shapes, strict=True)), at)
+
+
+def _streets(streets: Streets, at: Frame, names: _Names, crs: str) -> list[str]:
+    shapes = simplified(streets.shapes, crs, tolerance_m=STREET_TOLERANCE_M)
+    if not len(shapes):
+        return [""] * _RANKS
+    # Streets near one another follow one another: the steps between them are short, and so is the text.
+    starts = np.array([shapely.get_coordinates(g)[0] if not g.is_empty else (0.0, 0.0) for g in shapes])
+    order = np.lexsort((starts[:, 0], np.floor(starts[:, 1] / 0.005)))
+    out = []
+    for rank in range(_RANKS):
+        rows = [i for i in order.tolist() if streets.ranks[i] == rank]
+        out.append(_encoded(shapes[rows], [streets.names[i] for i in rows], at, names))
+    return out
 
 
 def _layer(place: Place, name: str) -> GeoDataFrame | None:
@@ -107,47 +135,6 @@ def _layer(place: Place, name: str) -> GeoDataFrame | None:
         return None
     frame = frame[~(frame.geometry.isna() | frame.geometry.is_empty)]
     return frame.to_crs(WGS84) if len(frame) else None
-
-
-def _shapes(frame: GeoDataFrame | None, at: Frame, names: _Names, crs: str, *, dimension: int) -> str:
-    if frame is None:
-        return ""
-    rows = frame[shapely.get_dimensions(frame.geometry.to_numpy()) == dimension]
-    shapes = simplified(rows.geometry.to_numpy(), crs, tolerance_m=AREA_TOLERANCE_M)
-    named = rows["name"].tolist() if "name" in rows else [""] * len(rows)
-    return encoded(((names.index(n), 0, g) for n, g in zip(named, shapes, strict=True)), at)
-
-
-def _streets(frame: GeoDataFrame | None, at: Frame, names: _Names, crs: str) -> list[str]:
-    if frame is None:
-        return [""] * _RANKS
-    shapes = simplified(frame.geometry.to_numpy(), crs, tolerance_m=STREET_TOLERANCE_M)
-    known: dict[object, int] = {}
-    ranks = np.array(
-        [
-            known.setdefault(word, street_rank(word)) if isinstance(word, str) else street_rank("")
-            for word in (frame["class"] if "class" in frame else [""] * len(frame))
-        ]
-    )
-    named = np.array([names.index(x) for x in (frame["name"] if "name" in frame else [""] * len(frame))])
-    # Streets near one another follow one another: the steps between them are short, and so is the text.
-    starts = np.array([shapely.get_coordinates(g)[0] if not g.is_empty else (0.0, 0.0) for g in shapes])
-    order = np.lexsort((starts[:, 0], np.floor(starts[:, 1] / 0.005)))
-    return [encoded(((int(named[i]), 0, shapes[i]) for i in order if ranks[i] == rank), at) for rank in range(_RANKS)]
-
-
-def _points(frame: GeoDataFrame | None, names: _Names) -> list[tuple[float, float, int, int]]:
-    if frame is None or "name" not in frame:
-        return []
-    words = frame["what"] if "what" in frame else [""] * len(frame)
-    points = frame.geometry.representative_point()
-    out = []
-    for point, name, what in zip(points, frame["name"], words, strict=True):
-        said = what.casefold() if isinstance(what, str) else ""
-        rank = next((value for key, value in _NAMED.items() if key in said), 3)
-        if index := names.index(name):
-            out.append((round(point.x, 5), round(point.y, 5), index, rank))
-    return sorted(out, key=lambda row: row[3])
 
 
 def _four(values: Iterable[float]) -> tuple[float, float, float, float]:
