@@ -64,6 +64,33 @@ class Deprivation:
         return f"{self.title} ({self.publisher}, {self.year})"
 
 
+def domains(place: HasLayers) -> tuple[Domain, ...]:
+    """Name the indices and domains that a place's neighbourhoods can be coloured by, in the order of the card."""
+    areas, table = place.layer("areas"), place.layer("deprivation")
+    if areas is None or table is None or table.empty:
+        return ()
+    card = cards().get(str(place.sources().get("deprivation", {}).get("card", "")))
+    labels = dict(card.domains) if card is not None else {}
+    keys = [x.removesuffix("_decile") for x in table.columns if x.endswith("_decile")]
+    ordered = [x for x in labels if x in keys] + [x for x in keys if x not in labels]
+    return tuple(
+        Domain(key, labels.get(key) or _LABELS.get(key, key.replace("_", " ").capitalize())) for key in ordered
+    )
+
+
+# Where no card names them: the demo town's, and what the four nations' indices have in common.
+_LABELS = {
+    "imd": "All kinds of deprivation together",
+    "income": "Income",
+    "employment": "Employment",
+    "education": "Education, skills and training",
+    "health": "Health and disability",
+    "crime": "Crime",
+    "barriers": "Barriers to housing and services",
+    "living": "Living environment",
+}
+
+
 def read(place: HasLayers) -> Deprivation | None:
     """
     Read the deprivation of a place.
@@ -80,13 +107,10 @@ def read(place: HasLayers) -> Deprivation | None:
     card = cards().get(str(source.get("card", "")))
     values = [x for x in table.columns if x.endswith(("_score", "_rank", "_decile"))]
     joined = areas.merge(table[["code", *values]], on="code", how="left")
-    labels = dict(card.domains) if card is not None else {}
-    keys = [x.removesuffix("_decile") for x in values if x.endswith("_decile")]
-    ordered = [x for x in labels if x in keys] + [x for x in keys if x not in labels]
     changed = table["change"].isin(["S", "M", "X"]) if "change" in table else None
     return Deprivation(
         areas=joined,
-        domains=tuple(Domain(key, labels.get(key, key.replace("_", " "))) for key in ordered),
+        domains=domains(place),
         classes=card.classes if card is not None else (),
         title=str(source.get("title", "")),
         publisher=str(source.get("publisher", "")),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _SYMBOL_PX = 26
 
 
-def card(asset: Asset, *, on: date, review_weeks: Mapping[str, int] | None = None) -> str:
+def card(asset: Asset, *, on: date, review_weeks: Mapping[str, int] | None = None, checked_by: str = "") -> str:
     """
     Write an asset's card as HTML; every text in it is made safe.
 
@@ -31,6 +31,8 @@ def card(asset: Asset, *, on: date, review_weeks: Mapping[str, int] | None = Non
         The output of `disclosure.disclosed`.
     on
         The day on which it is asked whether a check is overdue.
+    checked_by
+        Who checked it, for those who may know.
     """
     overdue = is_overdue(asset, on=on, review_weeks=review_weeks)
     drawn = symbol_svg(asset.kind, size_px=_SYMBOL_PX, status=asset.status, overdue=overdue)
@@ -42,7 +44,8 @@ def card(asset: Asset, *, on: date, review_weeks: Mapping[str, int] | None = Non
         if label == OWN_WORDS:
             lines.append(f'<p class="own"><b>{label}:</b> <q dir="auto">{html_text(text, as_typed=True)}</q></p>')
         elif not label and text == checked:
-            lines.append(f'<p class="checked">{html_text(text)}</p>')
+            by = f" By {html_text(checked_by)}." if checked_by else ""
+            lines.append(f'<p class="checked">{html_text(text)}{by}</p>')
         else:
             before = f"<b>{html_text(label)}:</b> " if label else ""
             lines.append(f"<p>{before}{linked(label, text)}</p>")

@@ -15,13 +15,16 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from assetmap.errors import AssetMapError, LayerError
-from assetmap.screens import session
+from assetmap.screens import homes, session
+from assetmap.screens.page_door import page_routes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from assetmap.screens.everybody import Answer
 
 MAIN = Path(__file__).parent / "main.py"
 """The script that Streamlit runs."""
@@ -38,12 +41,30 @@ def routes() -> list[Route]:
     """List the doors."""
     return [
         Route("/health", _health),
-        Route("/assetmap/places", _door(lambda _: session.places_answer())),
-        Route("/assetmap/ground", _door(lambda _: session.ground_answer())),
-        Route("/assetmap/overlay/{key}", _door(lambda request: session.overlay_answer(request.path_params["key"]))),
+        *page_routes(),
+        *_place_routes("/assetmap"),
+        *_place_routes("/assetmap/at/{place}"),
         Route("/assetmap/livemap.js", _script),
         Route("/assetmap/font/{name}", _font),
     ]
+
+
+def _place_routes(start: str) -> list[Route]:
+    """List the doors of one place: the one that is open, or the one whose word the address carries."""
+    return [
+        Route(f"{start}/places", _door(lambda request: session.places_answer(_home(request)))),
+        Route(f"{start}/ground", _door(lambda request: session.ground_answer(_home(request)))),
+        Route(f"{start}/places/since", _door(_since)),
+        Route(
+            f"{start}/overlay/{{key}}",
+            _door(lambda request: session.overlay_answer(request.path_params["key"], _home(request))),
+        ),
+    ]
+
+
+def _home(request: Request) -> Path | None:
+    said = request.path_params.get("place")
+    return None if said is None else homes.named(said)
 
 
 def script_mark() -> str:
@@ -118,7 +139,14 @@ def _health(_request: Request) -> Response:
     return JSONResponse({"status": "ok", "place": place.settings.name}, headers={"Cache-Control": "no-store"})
 
 
-def _door(answer: Callable[[Request], session.Answer]) -> Callable[[Request], Response]:
+def _since(request: Request) -> Answer:
+    said = request.query_params.get("from", "")
+    if not said.isascii() or not said.isdecimal() or len(said) > 15:
+        raise LayerError(NO_LAYER)
+    return session.since_answer(request.query_params.get("base", ""), int(said), _home(request))
+
+
+def _door(answer: Callable[[Request], Answer]) -> Callable[[Request], Response]:
     def door(request: Request) -> Response:
         try:
             given = answer(request)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,16 +20,35 @@ from assetmap.webmap import overlays, web_page
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from streamlit.delta_generator import DeltaGenerator
+
     from assetmap.assets import Asset
     from assetmap.place import Place
 
-_ONLY_ON_A_PHONE = """<style>@media (max-width: 640px) {{ .st-key-{hidden} {{ display: none; }} }}</style>"""
+MAP, LIST, FILTER = "Map", "List", "Filter"
+# On a phone one of the three at a time (frame.py hides the switch on anything wider).
+_FILTERS = ("filter_kinds", "filter_needs", "filter_colours")
+_ON_A_PHONE = {MAP: ("the_list", *_FILTERS), LIST: ("the_map", *_FILTERS), FILTER: ("the_map", "the_list")}
 
 
-def chosen_assets(assets: Sequence[Asset], *, words: str, groups: Sequence[str]) -> list[Asset]:
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """What somebody looks for: typed words, chips, and the colours of the areas."""
+
+    words: str = ""
+    groups: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    overlay: str | None = None
+
+
+def chosen_assets(
+    assets: Sequence[Asset], *, words: str, groups: Sequence[str], needs: Sequence[str] = ()
+) -> list[Asset]:
     """Keep the assets of the chips that have the words; best fit first where there are words. Keeps nothing typed."""
+    if not (words.strip() or groups or needs):
+        return list(assets)
     kinds = [key for key, kind in vocabulary().kinds.items() if kind.group in groups]
-    found = matching(assets, text=words, kinds=kinds)
+    found = matching(assets, text=words, kinds=kinds, needs=needs)
     if words.strip():
         found.sort(key=lambda row: -row[1])
     return [asset for asset, _ in found]
@@ -38,12 +58,13 @@ def explore() -> None:
     """Draw the screen."""
     place = session.opened()
     everything = session.everybody_sees()
+    asked, said = _find(place)
+    shown = chosen_assets(everything, words=asked.words, groups=asked.groups, needs=asked.needs)
+    said.html(_count(shown, everything))
+    tapped = st.session_state.get("chosen")
+    chosen = next((x for x in everything if x.short == tapped), None) if tapped else None
+    view = _view(place, shown, asked=asked, chosen=chosen)
     left, right = st.columns([1, 2], gap="small")
-    with left:
-        shown, overlay = _find(place, everything)
-    by_short = {asset.short: asset for asset in everything}
-    chosen = by_short.get(st.session_state.get("chosen", ""))
-    view = _view(place, shown, everything, overlay=overlay, chosen=chosen)
     with left:
         _card(place, chosen, where="card_above")
         with st.container(key="the_list"):
@@ -52,52 +73,79 @@ def explore() -> None:
         with st.container(key="the_map"):
             livemap(view, face="map", key="map", on_picked=_picked("map"))
         _card(place, chosen, where="card_below")
-        _downloads(place, shown, overlay=overlay)
+        _downloads(place, shown, overlay=asked.overlay)
 
 
-def _find(place: Place, everything: Sequence[Asset]) -> tuple[list[Asset], str | None]:
-    groups = vocabulary().groups
-    words = st.text_input(
-        "Find by words", key="words", autocomplete="off", placeholder="lunch, singing, somewhere warm"
-    )
-    picked_groups = st.pills(
-        "What it is",
-        list(groups),
-        format_func=lambda key: groups[key].label,
-        selection_mode="multi",
-        wrap=True,
-        key="groups",
-    )
+def _find(place: Place) -> tuple[Asked, DeltaGenerator]:
+    """Ask what somebody looks for; also gives the place where the count is said."""
+    words_ = vocabulary()
+    left, right = st.columns([1, 2], gap="small")
+    with left:
+        words = st.text_input(
+            "Find by words", key="words", autocomplete="off", label_visibility="collapsed",
+            placeholder="Find by words: lunch, singing, somewhere warm",
+        )  # fmt: skip
+        face = st.segmented_control(
+            "Show", [MAP, LIST, FILTER], default=MAP, required=True, key="face", label_visibility="collapsed",
+            width="stretch",
+        )  # fmt: skip
+        with st.container(key="filter_needs"):
+            needs = _needs()
+    with right:
+        with st.container(key="filter_kinds"):
+            groups = st.pills(
+                "What it is", list(words_.groups), format_func=lambda key: words_.groups[key].label,
+                selection_mode="multi", wrap=True, key="groups", label_visibility="collapsed",
+            )  # fmt: skip
+        with st.container(key="below", horizontal=True, vertical_alignment="center"):
+            with st.container(key="filter_colours"):
+                overlay = _colours(place)
+            said = st.empty()
+    hidden = ", ".join(f".st-key-{key}" for key in _ON_A_PHONE[face or MAP])
+    st.html(f"<style>@media (max-width: 640px) {{ {hidden} {{ display: none; }} }}</style>")
+    return Asked(words=words, groups=tuple(groups), needs=tuple(needs), overlay=overlay), said
+
+
+def _needs() -> list[str]:
+    words_ = vocabulary()
+    many = len(st.session_state.get("needs") or ())
+    with st.popover(f"What it helps with ({many})" if many else "What it helps with", width="stretch"):
+        needs: list[str] = st.pills(
+            "What should it help with? It must help with all that you choose.", list(words_.needs),
+            format_func=lambda key: words_.needs[key].label, selection_mode="multi", wrap=True, key="needs",
+        )  # fmt: skip
+    return needs
+
+
+def _colours(place: Place) -> str | None:
     titles = overlays(place)
-    overlay = None
-    if titles:
-        overlay = st.selectbox(
-            "Colour the areas by",
-            [None, *titles],
-            format_func=lambda key: titles[key] if key else "nothing",
-            key="overlay",
-            filter_mode=None,
-        )
-    shown = chosen_assets(everything, words=words, groups=picked_groups)
+    if not titles:
+        return None
+    key: str | None = st.selectbox(
+        "Colour the areas by",
+        [None, *titles],
+        format_func=lambda key: f"Colours: {titles[key]}" if key else "Colours: none",
+        key="overlay",
+        filter_mode=None,
+        label_visibility="collapsed",
+    )
+    return key
+
+
+def _count(shown: Sequence[Asset], everything: Sequence[Asset]) -> str:
     without = sum(asset.where is None for asset in shown)
     aside = f", {without} of them without a place on the map" if without else ""
-    said = f'<p class="count" role="status">{len(shown)} of {len(everything)} shown{aside}</p>'
-    face = st.session_state.get("face") or "Map"
-    st.html(said + _ONLY_ON_A_PHONE.format(hidden="the_map" if face == "List" else "the_list"))
-    st.segmented_control(
-        "Show", ["Map", "List"], default="Map", required=True, key="face", label_visibility="collapsed", width="stretch"
-    )
-    return shown, overlay
+    return f'<p class="count" role="status">{len(shown)} of {len(everything)} shown{aside}</p>'
 
 
-def _view(
-    place: Place, shown: Sequence[Asset], everything: Sequence[Asset], *, overlay: str | None, chosen: Asset | None
-) -> View:
-    same = len(shown) == len(everything) and all(a is b for a, b in zip(shown, everything, strict=True))
+def _view(place: Place, shown: Sequence[Asset], *, asked: Asked, chosen: Asset | None) -> View:
     return session.view(
         place,
-        overlay=overlay,
-        shown=None if same else tuple(asset.short for asset in shown),
+        overlay=asked.overlay,
+        groups=asked.groups,
+        needs=asked.needs,
+        # Chips are understood by the browser; only words choose here, and what was typed never leaves.
+        shown=tuple(asset.short for asset in shown) if asked.words.strip() else None,
         chosen=chosen.short if chosen else "",
     )
 
@@ -114,9 +162,13 @@ def _picked(key: str) -> Callable[[], None]:
 def _card(place: Place, chosen: Asset | None, *, where: str) -> None:
     if chosen is None:
         return
+    checked_by = ""
+    if session.role() == "steward" and (there := place.store.get(chosen.id)) is not None:
+        checked_by = there.asset.checked_by
     with st.container(key=where):
         st.button("Close", key=f"{where}_close", on_click=_let_go)
-        st.html(card(chosen, on=datetime.now().astimezone().date(), review_weeks=place.settings.review_weeks))
+        today = datetime.now().astimezone().date()
+        st.html(card(chosen, on=today, review_weeks=place.settings.review_weeks, checked_by=checked_by))
 
 
 def _let_go() -> None:
@@ -125,7 +177,7 @@ def _let_go() -> None:
 
 def _downloads(place: Place, shown: Sequence[Asset], *, overlay: str | None) -> None:
     """Offer what is shown as a page and as data; made only when asked."""
-    row = st.container(horizontal=True, gap="small")
+    row = st.container(horizontal=True, gap="small", key="downloads")
     row.download_button(
         "Save this map as a page",
         data=lambda: web_page(shown, place=place, overlay=overlay),

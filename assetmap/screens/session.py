@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import contextlib
-import gzip
 import hashlib
 import secrets
 import sys
 import threading
 import traceback
-from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from assetmap.disclosure import SHOWN, disclosed
 from assetmap.errors import AssetMapError
 from assetmap.place import open_place
-from assetmap.settings import home_folder
-from assetmap.webmap import COLOURS, features, ground, overlay, place_bounds
-from assetmap.webmap.safe import json_text
+from assetmap.screens import homes
+from assetmap.screens.everybody import Answer, Everybody, answer_of
+from assetmap.webmap import COLOURS, ground, overlay, place_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import date
     from pathlib import Path
 
     from assetmap.assets import Asset
@@ -33,20 +28,12 @@ if TYPE_CHECKING:
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _RELAYED = frozenset({"forwarded", "x-forwarded-for", "x-real-ip", "via"})
 _lock = threading.RLock()
-_open: dict[Path, tuple[str, Place]] = {}
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a route sends: gzipped JSON, and a mark that changes with it."""
-
-    body: bytes
-    mark: str
+_open: dict[Path, tuple[str, Place, Everybody]] = {}
 
 
 def opened() -> Place:
     """
-    Return the home that `ASSETMAP_HOME` names, open; opened anew when its setup has changed.
+    Return the home that is shown (`homes`), open; opened anew when its setup has changed.
 
     Raises
     ------
@@ -58,14 +45,7 @@ def opened() -> Place:
 
 def everybody_sees() -> tuple[Asset, ...]:
     """Return the public assets by name, from the store as it is now."""
-    stamp, place = _opened()
-    return _public(stamp, place.store.mark())
-
-
-def places_mark() -> str:
-    """Return a mark that changes when the public assets do, or the day."""
-    stamp, place = _opened()
-    return f"{stamp}-{place.store.mark()}-{datetime.now().astimezone().date():%Y%m%d}"
+    return _opened()[2].assets()
 
 
 def setup_mark() -> str:
@@ -88,37 +68,53 @@ def role() -> str:
 
 
 def view(place: Place, **fields: Any) -> View:
-    """Make a view of the place that is open: the addresses of its data, and whatever `fields` of `View` say."""
+    """Make a view of an open place: the addresses of its data, and whatever `fields` of `View` say."""
     import streamlit as st
 
     from assetmap.screens.livemap import View, base_path
 
-    base = base_path(str(st.get_option("server.baseUrlPath") or ""))
-    setup, overlay_key = setup_mark(), fields.pop("overlay", None)
+    below = base_path(str(st.get_option("server.baseUrlPath") or ""))
+    base = f"{below}/assetmap/at/{homes.word(place.home)}"
+    setup, _, everybody = _opened(place.home)
+    overlay_key = fields.pop("overlay", None)
+    known = everybody.base()
     return View(
-        ground=f"{base}/assetmap/ground?v={setup}",
-        places=f"{base}/assetmap/places?v={places_mark()}",
-        overlay=f"{base}/assetmap/overlay/{overlay_key}?v={setup}" if overlay_key else None,
+        ground=f"{base}/ground?v={setup}",
+        places=f"{base}/places?v={known.mark}",
+        since=f"{base}/places/since",
+        version=everybody.version(),
+        overlay=f"{base}/overlay/{overlay_key}?v={setup}" if overlay_key else None,
         attribution=place.settings.credit(),
         **fields,
     )
 
 
-def places_answer() -> Answer:
-    """Return the public assets as the browser draws them."""
-    stamp, place = _opened()
-    return _places(stamp, place.store.mark(), datetime.now().astimezone().date())
+def places_answer(home: Path | None = None) -> Answer:
+    """Return the public assets as the browser draws them: the base of which it knows the differences."""
+    return _opened(home)[2].base_answer()
 
 
-def ground_answer() -> Answer:
+def since_answer(base: str, version: int, home: Path | None = None) -> Answer:
+    """
+    Return what has changed since a version of a base.
+
+    Raises
+    ------
+    LayerError
+        The base is another by now.
+    """
+    return _opened(home)[2].since(base, version)
+
+
+def ground_answer(home: Path | None = None) -> Answer:
     """Return the quiet base map."""
-    stamp, place = _opened()
+    stamp, place, _ = _opened(home)
     with _lock:  # layers are read once
         bounds = place_bounds(place)
-    return _ground(stamp, bounds)
+    return _ground(stamp, bounds, place.home)
 
 
-def overlay_answer(key: str) -> Answer:
+def overlay_answer(key: str, home: Path | None = None) -> Answer:
     """
     Return areas coloured by an index.
 
@@ -127,7 +123,8 @@ def overlay_answer(key: str) -> Answer:
     LayerError
         The place has no such index.
     """
-    return _overlay(_opened()[0], key)
+    stamp, place, _ = _opened(home)
+    return _overlay(stamp, key, place.home)
 
 
 @contextlib.contextmanager
@@ -150,14 +147,24 @@ def fault(error: Exception) -> str:
     return f"Something in the program went wrong. Nothing was lost. Please try again, or report number {number}."
 
 
-def _opened() -> tuple[str, Place]:
-    home = home_folder()
+def let_go(home: Path) -> None:
+    """Close a home that is about to move or to go."""
+    homes.forget(home)
+    with _lock:
+        kept = _open.pop(home, None)
+        if kept is not None:
+            kept[1].close()
+
+
+def _opened(home: Path | None = None) -> tuple[str, Place, Everybody]:
+    home = homes.shown() if home is None else home
     stamp = _stamp(home)
     with _lock:
         kept = _open.get(home)
         if kept is None or kept[0] != stamp:
             # The one before may still be answering somebody: it closes when nobody holds it any more.
-            kept = _open[home] = (stamp, open_place(home))
+            place = open_place(home)
+            kept = _open[home] = (stamp, place, Everybody(place, stamp=stamp))
         return kept
 
 
@@ -171,35 +178,17 @@ def _stamp(home: Path) -> str:
     return digest.hexdigest()[:12]
 
 
-@lru_cache(maxsize=2)
-def _public(stamp: str, mark: str) -> tuple[Asset, ...]:  # noqa: ARG001  # the marks are the cache's keys
-    place = _opened()[1]
-    rows = disclosed(row.asset for row in place.store.read(statuses=SHOWN))
-    return tuple(sorted(rows, key=lambda asset: asset.name.casefold()))
-
-
-@lru_cache(maxsize=2)
-def _places(stamp: str, mark: str, day: date) -> Answer:
-    place = _opened()[1]
-    return _answer(features(_public(stamp, mark), on=day, review_weeks=place.settings.review_weeks))
-
-
-@lru_cache(maxsize=2)
-def _ground(stamp: str, bounds: tuple[float, float, float, float]) -> Answer:  # noqa: ARG001  # the mark is a key
-    place = _opened()[1]
+@lru_cache(maxsize=4)
+def _ground(stamp: str, bounds: tuple[float, float, float, float], home: Path) -> Answer:  # noqa: ARG001  # a mark
+    place = _opened(home)[1]
     with _lock:
         drawn = ground(place)
-    return _answer({"ground": drawn, "colours": COLOURS, "bounds": list(bounds)})
+    return answer_of({"ground": drawn, "colours": COLOURS, "bounds": list(bounds)})
 
 
 @lru_cache(maxsize=32)
-def _overlay(stamp: str, key: str) -> Answer:  # noqa: ARG001  # the mark is the cache's key
-    return _answer(overlay(_opened()[1], key))
-
-
-def _answer(value: dict[str, Any]) -> Answer:
-    text = json_text(value).encode()
-    return Answer(body=gzip.compress(text, 6, mtime=0), mark=hashlib.sha256(text).hexdigest()[:20])
+def _overlay(stamp: str, key: str, home: Path) -> Answer:  # noqa: ARG001  # the mark is the cache's key
+    return answer_of(overlay(_opened(home)[1], key))
 
 
 def told(error: Exception) -> bool:

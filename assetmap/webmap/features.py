@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import shapely
@@ -39,7 +41,9 @@ _DRAWN_DIGITS = 5
 _SYMBOL_PX = 64
 
 
-def features(assets: Iterable[Asset], *, on: date, review_weeks: Mapping[str, int] | None = None) -> dict[str, Any]:
+def features(
+    assets: Iterable[Asset], *, on: date, review_weeks: Mapping[str, int] | None = None, cards: bool = True
+) -> dict[str, Any]:
     """
     Write assets as JSON values.
 
@@ -49,32 +53,45 @@ def features(assets: Iterable[Asset], *, on: date, review_weeks: Mapping[str, in
         The output of `disclosure.disclosed`.
     on
         The day on which it is asked whether a check is overdue.
+    cards
+        Whether everything that is shown of each goes along, as `lines`.
 
     Returns
     -------
     features
-        `symbols`: SVG drawings; `assets`: id (the short code), name, group, symbol (index), note (one line), lines
-        (label, text), and for what has a place `at` (lon, lat of a point on it) and for lines and areas `lines`
-        (lists of points) and `dimension` (1 or 2). Texts are as typed: whoever writes them into a page makes them safe.
+        `symbols`: key → SVG drawing; `assets`: id (the short code), name, group, needs, symbol (key), note (one
+        line), lines (label, text), and for what has a place `at` (lon, lat of a point on it) and for lines and areas
+        `lines` (lists of points) and `dimension` (1 or 2). Texts are as typed: whoever writes them into a page makes
+        them safe.
     """
-    symbols: dict[str, int] = {}
+    symbols: dict[str, str] = {}
     rows = []
     for asset in assets:
         overdue = is_overdue(asset, on=on, review_weeks=review_weeks)
         drawing = symbol_svg(asset.kind, size_px=_SYMBOL_PX, status=asset.status, overdue=overdue)
+        key = _key(drawing)
+        symbols[key] = drawing
         row: dict[str, Any] = {
             "id": asset.short,
             "name": straight(asset.name),
             "group": vocabulary().kinds[asset.kind].group,
-            "symbol": symbols.setdefault(drawing, len(symbols)),
+            "needs": list(asset.needs),
+            "symbol": key,
             "note": straight(note(asset, on=on)),
-            "lines": [
+        }
+        if cards:
+            row["lines"] = [
                 (label, text if label == OWN_WORDS else straight(text))
                 for label, text in card_lines(asset, on=on, review_weeks=review_weeks)
-            ],
-        }
+            ]
         rows.append(row | _place(asset))
-    return {"symbols": list(symbols), "assets": rows}
+    return {"symbols": symbols, "assets": rows}
+
+
+@lru_cache(maxsize=256)
+def _key(drawing: str) -> str:
+    """Name a drawing, the same for every place and day."""
+    return hashlib.blake2s(drawing.encode(), digest_size=5).hexdigest()
 
 
 def note(asset: Asset, *, on: date | None = None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from assetmap import deprivation
 from assetmap.cartography import palette
 from assetmap.errors import LayerError
 from assetmap.webmap.encode import Frame, encoded, simplified
@@ -13,21 +14,6 @@ if TYPE_CHECKING:
 
     from assetmap.place import Place
 
-TITLES = {
-    "imd": "All kinds of deprivation together",
-    "income": "Income",
-    "employment": "Employment",
-    "education": "Education, skills and training",
-    "health": "Health and disability",
-    "crime": "Crime",
-    "barriers": "Barriers to housing and services",
-    "housing": "Barriers to housing and services",
-    "living": "Living environment",
-    "environment": "Living environment",
-    "living_environment": "Living environment",
-    "idaci": "Income: children",
-    "idaopi": "Income: older people",
-}
 _DECILE = "_decile"
 _UNKNOWN = 0
 _TOLERANCE_M = 6.0
@@ -35,18 +21,7 @@ _TOLERANCE_M = 6.0
 
 def overlays(place: Place) -> dict[str, str]:
     """Return key → title of each index a place's areas can be coloured by, the overall index first."""
-    frame = place.layer("deprivation")
-    areas = place.layer("areas")
-    if frame is None or areas is None:
-        return {}
-    keys = [name[: -len(_DECILE)] for name in frame.columns if name.endswith(_DECILE)]
-    keys.sort(key=lambda key: key != "imd")
-    return {key: title_of(key) for key in keys}
-
-
-def title_of(key: str) -> str:
-    """Say an index's key in words."""
-    return TITLES.get(key, key.replace("_", " ").capitalize())
+    return {domain.key: domain.label for domain in deprivation.domains(place)}
 
 
 def areas_with(place: Place, key: str) -> GeoDataFrame:
@@ -67,12 +42,9 @@ def areas_with(place: Place, key: str) -> GeoDataFrame:
         raise LayerError(
             "[overlay] this place has no such index: bring its file in with `assetmap setup --deprivation`."
         )
-    areas, values = place.layer("areas"), place.layer("deprivation")
-    assert areas is not None
-    assert values is not None
-    joined = areas[["code", "name", "geometry"]].copy()
-    joined["decile"] = joined["code"].map(values.drop_duplicates("code").set_index("code")[f"{key}{_DECILE}"])
-    return joined
+    known = deprivation.read(place)
+    assert known is not None
+    return known.areas[["code", "name", "geometry"]].assign(decile=known.areas[f"{key}{_DECILE}"])
 
 
 def overlay(place: Place, key: str, *, areas: GeoDataFrame | None = None) -> dict[str, Any]:
@@ -97,7 +69,7 @@ def overlay(place: Place, key: str, *, areas: GeoDataFrame | None = None) -> dic
         "frame": frame.record(),
         "shapes": encoded(((0, d, g) for d, g in zip(deciles, shapes, strict=True)), frame),
         "colours": {str(_UNKNOWN): palette.NOT_KNOWN, **{str(d): c for d, c in palette.DECILES.items()}},
-        "title": title_of(key),
+        "title": overlays(place)[key],
         "ramp": [palette.DECILES[decile] for decile in range(10, 0, -1)],
         "low": "least deprived tenth",
         "high": "most deprived tenth",

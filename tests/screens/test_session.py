@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import shutil
 from dataclasses import replace
 
 import pytest
 
 from assetmap.assets import Asset
-from assetmap.errors import SettingsError
+from assetmap.contributions import withdraw
+from assetmap.errors import LayerError, SettingsError
 from assetmap.screens import session
 from assetmap.screens.cards import card
+from assetmap.screens.everybody import MANY
 from assetmap.screens.livemap import base_path, loader
 from assetmap.settings import write_place
 from assetmap.store.base import Edit
@@ -23,11 +27,19 @@ def home(town, tmp_path, monkeypatch):
     shutil.copytree(town, copy)
     monkeypatch.setenv("ASSETMAP_HOME", str(copy))
     yield copy
-    for _, place in session._open.values():
+    for _, place, _ in session._open.values():
         place.close()
     session._open.clear()
-    for kept in (session._public, session._places, session._ground, session._overlay):
+    for kept in (session._ground, session._overlay):
         kept.cache_clear()
+
+
+def said(answer):
+    return json.loads(gzip.decompress(answer.body))
+
+
+def places(session):
+    return said(session.places_answer())
 
 
 def test_it_is_opened_once(home):
@@ -36,12 +48,53 @@ def test_it_is_opened_once(home):
 
 
 def test_a_new_asset_is_seen_at_once_and_changes_the_mark(home):
-    before, mark = len(session.everybody_sees()), session.places_mark()
+    before, version = len(session.everybody_sees()), places(session)["version"]
     session.opened().store.write(
         [Edit(asset=Asset(name="New bench", kind="green place", status="published"))], by="steward"
     )
     assert len(session.everybody_sees()) == before + 1
-    assert session.places_mark() != mark
+    base = places(session)["base"]
+    told = said(session.since_answer(base, version))
+    assert [row["name"] for row in told["put"]] == ["New bench"]
+    assert told["gone"] == []
+    assert told["version"] == version + 1
+
+
+def test_what_is_withdrawn_is_told_as_gone_and_what_is_published_as_new(home):
+    store, base = session.opened().store, places(session)
+    one = session.everybody_sees()[0]
+    withdraw(store, one.id, by="steward")
+    told = said(session.since_answer(base["base"], base["version"]))
+    assert (told["put"], told["gone"]) == ([], [one.short])
+    assert one.short not in {asset.short for asset in session.everybody_sees()}
+
+
+def test_a_draft_is_no_difference_to_anybody(home):
+    store, base = session.opened().store, places(session)
+    store.write([Edit(asset=Asset(name="Draft", kind="green place"))], by="resident")
+    told = said(session.since_answer(base["base"], base["version"]))
+    assert told["put"] == []
+    assert "Draft" not in str(told)
+
+
+def test_after_many_changes_there_is_a_new_base(home):
+    store, base = session.opened().store, places(session)
+    rows = [Asset(name=f"Bench {i}", kind="green place", status="published") for i in range(MANY + 1)]
+    store.write([Edit(asset=row) for row in rows], by="steward")
+    assert places(session)["base"] != base["base"]
+    with pytest.raises(LayerError):
+        session.since_answer(base["base"], base["version"])
+    assert "Bench 7" in {asset.name for asset in session.everybody_sees()}
+
+
+@pytest.mark.parametrize("version", [-1, 10**14])
+def test_versions_that_nobody_has_do_no_harm(home, version):
+    base = places(session)["base"]
+    if version < 0:
+        with pytest.raises(LayerError):
+            session.since_answer(base, version)
+    else:
+        assert said(session.since_answer(base, version))["put"] == []
 
 
 def test_a_restore_is_seen_at_once_though_its_change_number_was_there_before(home, tmp_path):
@@ -49,14 +102,13 @@ def test_a_restore_is_seen_at_once_though_its_change_number_was_there_before(hom
     store.backup(tmp_path / "kept.gpkg")
     store.write([Edit(asset=Asset(name="Soon gone", kind="green place", status="published"))], by="steward")
     assert "Soon gone" in {row.name for row in session.everybody_sees()}
-    mark, answer = session.places_mark(), session.places_answer().mark
+    before = places(session)
     restore(tmp_path / "kept.gpkg", home / "assets.gpkg")
     store.write([Edit(asset=Asset(name="Here instead", kind="green place", status="published"))], by="steward")
     names = {row.name for row in session.everybody_sees()}
     assert "Here instead" in names
     assert "Soon gone" not in names
-    assert session.places_mark() != mark
-    assert session.places_answer().mark != answer
+    assert places(session)["base"] != before["base"]
 
 
 def test_a_draft_and_what_is_for_partners_are_not_seen(home):

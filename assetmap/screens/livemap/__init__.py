@@ -26,7 +26,9 @@ class View:
     Attributes
     ----------
     ground, places, overlay
-        Addresses of routes, whose data the browser keeps. `places` holds the version that is wanted.
+        Addresses of routes, whose data the browser keeps.
+    since, version
+        Where the differences from `places` are to be had, and the version that is wanted.
     attribution
         Whose data it is; always shown.
     groups, needs
@@ -47,6 +49,8 @@ class View:
 
     ground: str
     places: str
+    since: str
+    version: int
     attribution: str
     overlay: str | None = None
     groups: tuple[str, ...] = ()

@@ -8,7 +8,8 @@ import { boundsOf, connect, pixelOf } from "./shared.js";
 function start(map) {
   const data = JSON.parse(document.getElementById("assetmap-data").textContent);
   const ground = new Ground(data.ground, data.colours);
-  const pins = new Pins(data.symbols);
+  const pins = new Pins();
+  pins.symbols(data.symbols);
   map.setMaxZoom(19).setMinZoom(7);
   ground.layer.addTo(map);
   pins.layer.addTo(map);
@@ -41,7 +42,7 @@ function start(map) {
       .openOn(map);
   }
 
-  connect(map, pins, (id) => choose(id, { fromMap: true }));
+  connect(map, pins, { pick: (id) => choose(id, { fromMap: true }) });
   for (const [id, item] of items) {
     item.querySelector("summary").addEventListener("click", () => {
       if (!item.querySelector("details").open) choose(id, { fromMap: false });
@@ -86,7 +87,8 @@ function find(data, items, pins) {
       item.hidden = !fits;
       if (fits) shown.push(id);
     }
-    pins.show(shown);
+    const kept = new Set(shown);
+    pins.show((row) => kept.has(row.id));
     said.textContent = `${shown.length} of ${items.size} shown`;
   }
   words.addEventListener("input", apply);

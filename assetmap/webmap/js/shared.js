@@ -2,23 +2,56 @@
 import * as L from "leaflet/dist/leaflet-src.esm.js";
 import { element } from "./legend.js";
 
-export function connect(map, pins, pick) {
+const CLOSE_UP = 17.5;
+const AT_ONCE = 30;
+
+// `pick` gets the id of what was tapped, "" for the empty map. Where `looks` is given and false a tap is not a choice
+// but a place, for `tap`.
+export function connect(map, pins, { pick, tap, looks = () => true }) {
   const tip = L.tooltip({ direction: "top", offset: [0, -12], opacity: 1 });
-  let over = "";
-  map.on("click", (event) => pick(pins.under(map, event.containerPoint)));
+  let over = null;
+  map.on("click", (event) => {
+    if (!looks()) return void tap(event.latlng);
+    const rows = pins.under(map, event.containerPoint);
+    if (rows.length < 2) pick(rows.length ? rows[0].asset.id : "");
+    else open(map, rows, pick);
+  });
   map.on("mousemove", (event) => {
-    const id = pins.under(map, event.containerPoint);
-    if (id === over) return;
-    over = id;
-    map.getContainer().style.cursor = id ? "pointer" : "";
-    if (!id) return void tip.remove();
-    const row = pins.assets.get(id);
-    tip.setLatLng([row.asset.at[1], row.asset.at[0]]).setContent(element("span", "", row.asset.name)).addTo(map);
+    const rows = looks() ? pins.under(map, event.containerPoint) : [];
+    if (rows[0] === over) return;
+    over = rows[0] || null;
+    map.getContainer().style.cursor = over ? "pointer" : "";
+    if (!over) return void tip.remove();
+    const text = rows.length > 1 ? `${rows.length} places` : over.asset.name;
+    tip.setLatLng([over.asset.at[1], over.asset.at[0]]).setContent(element("span", "", text)).addTo(map);
   });
   map.on("mouseout movestart", () => {
-    over = "";
+    over = null;
     tip.remove();
   });
+}
+
+// Go nearer until the places of a number stand apart; those at one door are listed.
+function open(map, rows, pick) {
+  const bounds = L.latLngBounds(rows.map((row) => [row.asset.at[1], row.asset.at[0]]));
+  const zoom = Math.min(map.getBoundsZoom(bounds.pad(0.1)), 18);
+  const apart = map.project(bounds.getNorthEast(), 18).distanceTo(map.project(bounds.getSouthWest(), 18));
+  if (apart > 24 && map.getZoom() < CLOSE_UP) return void map.setView(bounds.getCenter(), Math.max(zoom, map.getZoom() + 1));
+  const box = element("div", "several");
+  box.append(element("strong", "", `${rows.length} places here`));
+  const popup = L.popup({ maxWidth: 280, maxHeight: 260, className: "several" });
+  for (const row of rows.slice(0, AT_ONCE)) {
+    const button = element("button", "", row.asset.name);
+    button.type = "button";
+    button.addEventListener("click", () => {
+      popup.remove();
+      pick(row.asset.id);
+    });
+    box.append(button);
+  }
+  if (rows.length > AT_ONCE) box.append(element("p", "", `and ${rows.length - AT_ONCE} more, all of them in the list`));
+  popup.setLatLng(bounds.getCenter()).setContent(box).openOn(map);
+  box.querySelector("button").focus();
 }
 
 // Where an asset stands in the map's own pixels, for whoever wants to point at it.

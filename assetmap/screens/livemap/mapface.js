@@ -1,0 +1,145 @@
+// The map's face: the quiet ground, the assets on it, and what a person puts there.
+import * as L from "leaflet/dist/leaflet-src.esm.js";
+import { Ground } from "../../webmap/js/ground.js";
+import { element, legend } from "../../webmap/js/legend.js";
+import { Pins } from "../../webmap/js/pins.js";
+import { boundsOf, connect, pixelOf } from "../../webmap/js/shared.js";
+import { frame } from "./frame.js";
+import { Keys } from "./keys.js";
+import { fitting, get, places, together } from "./places.js";
+import { Sketch } from "./sketch.js";
+
+const LOST = "The map could not be loaded. The list still works; reload the page to try again.";
+
+export class MapFace {
+  constructor(parent) {
+    Object.assign(this, frame(parent, "is-map"));
+    this.div = element("div", "map");
+    this.div.setAttribute("role", "application");
+    this.sources = element("p", "sources");
+    this.said = element("p", "said");
+    this.said.setAttribute("role", "status");
+    this.box.append(this.div, this.said, this.sources);
+    this.map = L.map(this.div, { attributionControl: false, minZoom: 7, maxZoom: 19, zoomSnap: 0.5, preferCanvas: true });
+    this.map.zoomControl.setPosition("topleft");
+    L.control.scale({ imperial: false }).addTo(this.map);
+    this.corner = L.control({ position: "bottomright" });
+    this.watch = new ResizeObserver(() => this.map && this.map.invalidateSize({ animate: false }));
+    this.watch.observe(this.div);
+    this.pins = new Pins();
+    this.sketch = new Sketch(this.map, { box: this.div, tell: (text) => (this.said.textContent = text), say: (shape) => this.say(shape) });
+    this.keys = new Keys(this.map, this.pins, { div: this.div, tell: (text) => (this.said.textContent = text), pick: (id) => this.pick(id), put: (at) => this.sketch.tap(at) });
+    connect(this.map, this.pins, { pick: (id) => this.pick(id), tap: (at) => this.sketch.tap(at), looks: () => this.mode === "look" });
+    this.div.pixelOf = (id) => pixelOf(this.map, this.pins, id);
+    this.div.pixelAt = (lon, lat) => this.map.latLngToContainerPoint([lat, lon]);
+    this.map.on("zoomend moveend", () => this.mark());
+    this.turn = 0;
+    this.focus = "";
+  }
+
+  async update(data) {
+    const turn = ++this.turn;
+    this.sources.textContent = data.attribution;
+    this.mode = data.mode;
+    try {
+      // The ground does not wait for the assets, nor they for the colours.
+      const ground = await get(data.ground);
+      if (turn !== this.turn || !this.map) return;
+      this.lay(data, ground);
+      this.sketch.update(data);
+      this.keys.mode(data.mode);
+      const store = await places(data);
+      if (turn !== this.turn || !this.map) return;
+      this.put(data, store);
+      const overlay = data.overlay ? await get(data.overlay) : null;
+      if (turn !== this.turn || !this.map) return;
+      this.colour(data, overlay);
+    } catch {
+      if (turn === this.turn) this.sources.textContent = LOST;
+    }
+  }
+
+  lay(data, ground) {
+    if (this.ground && this.groundFrom === data.ground) return;
+    if (this.ground) this.ground.layer.remove();
+    this.ground = new Ground(ground.ground, ground.colours);
+    const elsewhere = this.groundFrom && String(this.bounds) !== String(ground.bounds);
+    this.groundFrom = data.ground;
+    this.bounds = ground.bounds;
+    if (!this.map._loaded || elsewhere) {
+      this.map.fitBounds(boundsOf(ground.bounds), { padding: [12, 12], animate: false });
+    }
+    this.ground.layer.addTo(this.map);
+    this.overlayFrom = undefined;
+    if (!this.map.hasLayer(this.pins.layer)) this.pins.layer.addTo(this.map);
+  }
+
+  put(data, store) {
+    const drawn = JSON.stringify([data.places, store.revision, data.extra]);
+    if (drawn !== this.drawn) {
+      const { rows, symbols, mine } = together(store, data);
+      this.pins.symbols(symbols);
+      this.pins.set(rows);
+      this.mine = mine;
+      this.drawn = drawn;
+    }
+    const asked = JSON.stringify([data.groups, data.needs, data.shown]);
+    if (asked !== this.asked || this.pins.fresh) {
+      const fits = fitting(data);
+      this.pins.show(fits && ((row) => this.mine.has(row.id) || fits(row)));
+      this.asked = asked;
+    }
+    if (data.chosen !== this.pins.chosen) {
+      this.pins.choose(data.chosen);
+      const row = this.pins.assets.get(data.chosen);
+      if (row && row.asset.at) this.bring([row.asset.at[1], row.asset.at[0]], 14);
+    }
+    const focus = JSON.stringify(data.focus || null);
+    if (focus !== this.focus) {
+      this.focus = focus;
+      if (data.focus) this.bring([data.focus[1], data.focus[0]], 16);
+    }
+    this.div.dataset.pins = String(this.pins.visible().length);
+    this.div.dataset.chosen = data.chosen || "";
+    this.div.dataset.version = String(store.version);
+    this.div.dataset.mode = data.mode;
+    this.mark();
+  }
+
+  // The view stays where a person has put it, unless what they ask for would not be seen.
+  bring(at, zoom) {
+    const seen = this.map.getBounds().pad(-0.08).contains(at);
+    if (!seen || this.map.getZoom() < zoom - 2) this.map.setView(at, Math.max(this.map.getZoom(), zoom), { animate: false });
+  }
+
+  colour(data, overlay) {
+    if (this.overlayFrom === data.overlay) return;
+    this.overlayFrom = data.overlay;
+    this.ground.show(overlay);
+    this.corner.remove();
+    this.div.dataset.overlay = overlay ? overlay.title : "";
+    if (!overlay) return;
+    this.corner.onAdd = () => {
+      const box = legend(overlay);
+      L.DomEvent.disableClickPropagation(box);
+      L.DomEvent.disableScrollPropagation(box);
+      return box;
+    };
+    this.corner.addTo(this.map);
+  }
+
+  mark() {
+    if (!this.map || !this.map._loaded) return;
+    this.div.dataset.zoom = String(this.map.getZoom());
+  }
+
+  close() {
+    this.watch.disconnect();
+    this.keys.close();
+    this.sketch.close();
+    this.map.remove();
+    this.map = null;
+    this.sheet.remove();
+    this.box.remove();
+  }
+}
