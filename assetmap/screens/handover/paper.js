@@ -1,0 +1,108 @@
+// The page as it will print. Print is a plain link that opens the page in a tab of its own: it works where windows
+// that open by themselves are forbidden. Its address leads to memory, is random and dies soon; it is renewed here.
+const papers = new WeakMap();
+
+export default function paper(component) {
+  const { parentElement, data } = component;
+  let it = papers.get(parentElement);
+  if (!it) {
+    it = made(parentElement);
+    papers.set(parentElement, it);
+  }
+  it.renew = () => component.setTriggerValue("opened", Date.now());
+  clearTimeout(it.timer);
+  it.timer = setTimeout(() => it.box.isConnected && it.renew(), data.renew_s * 1000);
+  fill(it, data);
+  return () => setTimeout(() => parentElement.isConnected || clearTimeout(it.timer), 0);
+}
+
+function element(tag, kind, text) {
+  const one = document.createElement(tag);
+  if (kind) one.className = kind;
+  if (text) one.textContent = text;
+  return one;
+}
+
+function made(parent) {
+  const it = { box: element("div", "paper"), text: "" };
+  it.print = element("a", "print", "Print");
+  it.copy = element("button", "copy", "Copy as text");
+  it.copy.type = "button";
+  it.web = element("a", "web", "Read it as a web page");
+  it.status = element("span", "status");
+  it.status.setAttribute("role", "status");
+  it.about = element("p", "about");
+  it.missing = element("p", "missing");
+  it.sheets = element("div", "sheets");
+  it.details = element("details");
+  it.field = element("textarea");
+  it.field.readOnly = true;
+  it.field.rows = 8;
+  it.field.setAttribute("aria-label", "The text that is copied");
+  it.said = element("p", "about");
+  it.details.append(element("summary", "", "See the text"), it.field, it.said);
+  for (const link of [it.print, it.web]) {
+    link.target = "_blank";
+    link.rel = "noopener noreferrer";
+    // The browser follows the link first; then the screen takes a fresh address for the next time.
+    link.addEventListener("click", () => setTimeout(() => it.renew(), 400));
+  }
+  it.copy.addEventListener("click", () => copy(it));
+  const bar = element("div", "bar");
+  bar.append(it.print, it.copy, it.status);
+  it.box.append(bar, it.about, it.missing, it.sheets, it.web, it.details);
+  parent.append(it.box);
+  return it;
+}
+
+function fill(it, data) {
+  it.print.href = data.address;
+  it.web.href = `${data.address}/web`;
+  it.about.textContent = data.sheets === 1 ? "One sheet of paper." : `${data.sheets} sheets of paper, or ${Math.ceil(data.sheets / 2)} printed on both sides.`;
+  it.missing.textContent = data.missing;
+  it.missing.hidden = !data.missing;
+  it.said.textContent = data.said;
+  if (it.text !== data.text) {
+    it.text = it.field.value = data.text;
+    it.status.textContent = "";
+  }
+  if (it.address === data.address) return;
+  it.address = data.address;
+  show(it, data);
+}
+
+// The new pictures take the place of the old ones when all of them are there: nothing blinks.
+async function show(it, data) {
+  const pictures = Array.from({ length: data.sheets }, (_, i) => {
+    const picture = element("img");
+    picture.alt = i ? `Sheet ${i + 1} of ${data.sheets}` : `The page as it will print. ${data.words}`;
+    picture.width = 800;
+    picture.height = Math.round(800 * data.shape);
+    picture.src = `${data.address}/sheet/${i + 1}`;
+    return picture;
+  });
+  if (!it.sheets.childElementCount) it.sheets.replaceChildren(...pictures);
+  const ready = await Promise.allSettled(pictures.map((picture) => picture.decode()));
+  if (it.address !== data.address || ready.some((one) => one.status === "rejected")) return;
+  it.sheets.replaceChildren(...pictures);
+  it.sheets.dataset.shown = data.address.slice(-6);
+}
+
+async function copy(it) {
+  let done = false;
+  try {
+    await navigator.clipboard.writeText(it.text);
+    done = true;
+  } catch {
+    // No clipboard for this page (a plain http address in the hall, or forbidden): the old way.
+    it.details.open = true;
+    it.field.focus();
+    it.field.select();
+    done = document.execCommand("copy");
+    if (done) it.copy.focus();
+  }
+  it.status.textContent = "";
+  requestAnimationFrame(() => {
+    it.status.textContent = done ? "Copied ✓" : "Press Ctrl and C to copy it.";
+  });
+}

@@ -1,0 +1,101 @@
+"""The page as it will print, with the one button that prints it and the other that copies it as text."""
+
+from __future__ import annotations
+
+import gzip
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from assetmap.printing.short_text import MOST, short_text
+from assetmap.screens.handover.state import keep_page, kept_page
+from assetmap.screens.livemap import base_path
+from assetmap.screens.page_door import MINUTES, HeldPage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from assetmap.assets import Asset
+    from assetmap.printing.referral_sheet import Page
+    from assetmap.printing.sheet import Sheet
+    from assetmap.settings import PlaceSettings
+
+KEY = "refer_sheets"
+_HERE = Path(__file__).parent
+
+
+def paper(page: Page, *, assets: Sequence[Asset], settings: PlaceSettings, on: date) -> None:
+    """
+    Draw a page with its buttons; hold it for the browser to read, as long as it is on the screen.
+
+    Parameters
+    ----------
+    assets
+        What is on the page, in its order; for the text.
+    """
+    pdf = page.pdf()
+    held = kept_page(pdf)
+    if held is None:
+        pictures = [gzip.compress(picture, 1, mtime=0) for picture in page.pictures()]
+        held = HeldPage(pdf=pdf, web=page.html().encode(), pictures=pictures)
+        keep_page(held)
+    base = base_path(str(st.get_option("server.baseUrlPath") or ""))
+    text = short_text(assets, settings=settings, on=on)
+    sheets = sum(part.startswith("sheet-") for part in held.parts)
+    _component()(
+        key=KEY,
+        data={
+            "address": f"{base}/assetmap/page/{held.token}",
+            "sheets": sheets,
+            "shape": page.paper.height_mm / page.paper.width_mm,
+            "words": words_of(page.sheet),
+            "text": text.text,
+            "said": f"{len(text.text)} of {MOST} characters · {_counted(text.messages, 'text message')}",
+            "missing": _missing(page),
+            "renew_s": MINUTES * 20,
+        },
+        height="content",
+        on_opened_change=_nothing,
+    )
+
+
+def words_of(sheet: Sheet) -> str:
+    """Write a page's words on one line, for who cannot see the picture of it."""
+    said = [sheet.title, sheet.subtitle, sheet.notice, *sheet.intro, *sheet.to_fill_in]
+    for section in sheet.sections:
+        said += [section.heading, section.map.words if section.map is not None else ""]
+        for item in section.items:
+            number = f"{item.number}. " if item.number is not None else ""
+            facts = [f"{label}: {text}" for label, text in item.facts]
+            said += [f"{number}{item.name}", item.distance, item.about, item.own_words, *facts, item.checked]
+    crisis = [f"{x.name}: {x.contact}" for x in sheet.crisis]
+    said += [*(["In a crisis", *crisis] if crisis else []), sheet.tell, sheet.sources]
+    lines = [" ".join(x.split()) for x in said if x.strip()]
+    return " ".join(x if x[-1] in ".!?:" else f"{x}." for x in lines)
+
+
+def _missing(page: Page) -> str:
+    if not page.unprintable:
+        return ""
+    return f"No typeface here has {' '.join(page.unprintable)}: an empty box stands for it on the page."
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def _nothing() -> None:
+    """The run itself makes a page anew where the one before was read or has grown old."""
+
+
+@cache
+def _component() -> Any:  # Streamlit's renderer
+    return st.components.v2.component(
+        "assetmap_paper",
+        js=(_HERE / "paper.js").read_text(encoding="utf-8"),
+        css=(_HERE / "paper.css").read_text(encoding="utf-8"),
+        isolate_styles=True,
+    )

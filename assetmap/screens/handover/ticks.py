@@ -1,0 +1,144 @@
+"""The ranked list with ticks: drawn in the browser as text, so that no name can be anything else."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from assetmap.assets import schedule_text
+from assetmap.cartography.symbols import symbol_svg
+from assetmap.freshness import checked_text
+from assetmap.referral import far_text
+from assetmap.screens.handover.state import epoch
+from assetmap.webmap.safe import straight
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from assetmap.referral import Found
+
+KEY = "refer_list"
+_HERE = Path(__file__).parent
+_CODE_MOST = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """Rows under one heading; the first has none."""
+
+    title: str
+    rows: tuple[Found, ...]
+
+
+def ranked(
+    sections: Sequence[Section],
+    *,
+    ticked: Sequence[str],
+    numbers: Mapping[str, int],
+    on: date,
+    review_weeks: Mapping[str, int],
+) -> None:
+    """
+    Draw the list.
+
+    Parameters
+    ----------
+    ticked
+        Short codes of what is on the page.
+    numbers
+        Short code → its number on the page's map.
+    """
+    chosen = frozenset(ticked)
+    _component()(
+        key=KEY,
+        data={
+            "epoch": epoch(),
+            "by_hand": by_hand(),
+            "sections": [
+                {
+                    "title": section.title,
+                    "rows": [
+                        row_sent(
+                            row, ticked=row.asset.short in chosen, number=numbers.get(row.asset.short), on=on,
+                            review_weeks=review_weeks,
+                        )
+                        for row in section.rows
+                    ],
+                }
+                for section in sections
+            ],
+        },
+        height="content",
+        on_ticks_change=_nothing,
+    )  # fmt: skip
+
+
+def by_hand() -> dict[str, bool]:
+    """Return what was ticked or unticked by hand for this person: short code → ticked."""
+    state = st.session_state.get(KEY)
+    said = read_ticks(state.get("ticks") if state is not None else None, epoch=epoch())
+    if said is not None:
+        st.session_state["refer_by_hand"] = said
+    return dict(st.session_state.get("refer_by_hand", {}))
+
+
+def read_ticks(said: object, *, epoch: int) -> dict[str, bool] | None:
+    """Read what the browser sent; None where it is of an earlier person or no such thing."""
+    if not isinstance(said, dict) or said.get("epoch") != epoch or not isinstance(said.get("by_hand"), dict):
+        return None
+    return {
+        code: ticked
+        for code, ticked in list(said["by_hand"].items())[:500]
+        if isinstance(code, str) and len(code) <= _CODE_MOST and isinstance(ticked, bool)
+    }
+
+
+def row_sent(
+    found: Found, *, ticked: bool, number: int | None, on: date, review_weeks: Mapping[str, int]
+) -> dict[str, Any]:
+    """Write one row as the JSON values that go to the browser; it shows them as text."""
+    asset = found.asset
+    drawn = symbol_svg(asset.kind, size_px=32, number=number, status=asset.status, overdue=found.overdue)
+    far = "" if found.distance_m is None else far_text(found.distance_m, about=asset.precision != "exact")
+    is_open = {True: "Open now", False: "Closed now", None: ""}[found.open_now]
+    return {
+        "id": asset.short,
+        "ticked": ticked,
+        "name": straight(asset.name),
+        "symbol": f"data:image/svg+xml;base64,{base64.b64encode(drawn.encode()).decode()}",
+        "far": far.replace(" away", " in a straight line"),
+        "open": is_open,
+        "why": reason(found),
+        "when": straight(schedule_text(asset.schedules, asset.hours_text, on)),
+        "checked": checked_text(asset, on=on, review_weeks=review_weeks),
+        "overdue": found.overdue,
+    }
+
+
+def reason(found: Found) -> str:
+    """Say why it is on the list, without how far it is: that stands beside it."""
+    said = found.why.replace(" and has no place on the map", "").replace(", with no place on the map", "")
+    if found.distance_m is not None:
+        far = far_text(found.distance_m, about=found.asset.precision != "exact")
+        said = said.replace(f" and is {far}", "", 1).replace(f", {far}", "", 1)
+    return said
+
+
+def _nothing() -> None:
+    """The run itself reads what changed."""
+
+
+@cache
+def _component() -> Any:  # Streamlit's renderer
+    return st.components.v2.component(
+        "assetmap_ticks",
+        js=(_HERE / "ticks.js").read_text(encoding="utf-8"),
+        css=(_HERE / "ticks.css").read_text(encoding="utf-8"),
+        isolate_styles=True,
+    )
