@@ -3,8 +3,9 @@
 import streamlit as st
 
 from assetmap.screens.doors import MAIN, headers, routes
-from assetmap.screens.promptly import at_once
+from assetmap.screens.promptly import at_once, remembering
 from assetmap.screens.session import told
 
 at_once()
+remembering()
 app = st.App(MAIN, routes=routes(), middleware=[headers()], on_script_error=told)

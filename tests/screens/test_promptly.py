@@ -5,7 +5,7 @@ import socket
 
 import pytest
 
-from assetmap.screens.promptly import at_once
+from assetmap.screens.promptly import WINDOW_BITS, at_once, remembering
 
 
 @pytest.fixture
@@ -42,3 +42,13 @@ def test_an_asyncio_without_the_function_is_left_alone(as_before, monkeypatch):
     monkeypatch.delattr(asyncio.base_events, "_set_nodelay")
     at_once()
     assert not hasattr(asyncio.base_events, "_set_nodelay")
+
+
+def test_a_websocket_remembers_more_than_one_run_of_a_screen(monkeypatch):
+    from uvicorn.protocols.websockets import websockets_sansio_impl as theirs
+
+    monkeypatch.setattr(theirs, "ServerPerMessageDeflateFactory", theirs.ServerPerMessageDeflateFactory)
+    remembering()
+    made = theirs.ServerPerMessageDeflateFactory(server_max_window_bits=12, client_max_window_bits=12)
+    assert made.server_max_window_bits == WINDOW_BITS
+    assert made.client_max_window_bits == 12
