@@ -1,0 +1,254 @@
+"""Add something: where, six questions, who will see it, and then it is there. Without an account."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from assetmap.errors import AssetMapError
+from assetmap.screens import session
+from assetmap.screens.form import keeping
+from assetmap.screens.form.alike import alike
+from assetmap.screens.form.keeping import Adding
+from assetmap.screens.form.look import LOOK
+from assetmap.screens.form.questions import rest_questions, told, what_questions, who_questions, wrong
+from assetmap.screens.form.telling import saved_words, street_hides_it, who_will_see
+from assetmap.screens.form.values import kind_of, precision_of
+from assetmap.screens.form.where import on_map, take_drawn, where_question
+from assetmap.screens.livemap import drawn, livemap
+from assetmap.webmap import note
+from assetmap.webmap.safe import html_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from assetmap.assets import Asset
+    from assetmap.place import Place
+
+_MAP = "add_live"
+
+
+def add() -> None:
+    """Draw the screen."""
+    place = session.opened()
+    adding: Adding = st.session_state.setdefault("adding", Adding.begun())
+    answers = adding.answers
+    problems = answers.read().problems if answers.tried else {}
+    st.html(LOOK)
+    with st.container(key="add_all"):
+        where, beside, rest = (st.container(key=f"add_{name}") for name in ("where", "map", "rest"))
+    with where:
+        if adding.said:
+            st.html(f'<p class="said" role="status">{html_text(adding.said)}</p>')
+        if adding.saved is None:
+            _changing(adding)
+            where_question(answers, place=place, problem=problems.get("where", ""))
+    with beside:
+        _map(place, adding)
+    with rest:
+        if adding.saved is None:
+            _questions(place, adding)
+            _save(place, adding, problems)
+        else:
+            _saved(place, adding)
+        _receipts(place, adding)
+
+
+def _map(place: Place, adding: Adding) -> None:
+    fields = {"mode": "look", "chosen": adding.saved.asset.short} if adding.saved else on_map(adding.answers)
+    view = session.view(place, extra=keeping.own_drafts(adding, place=place), **fields)
+    livemap(view, face="map", key=_MAP, on_drawn=_on_drawn)
+
+
+def _on_drawn() -> None:
+    adding: Adding | None = st.session_state.get("adding")
+    if adding is not None and adding.saved is None:
+        with session.spoken(_problem(adding)):
+            take_drawn(adding.answers, drawn(_MAP), place=session.opened())
+
+
+@st.fragment
+def _questions(place: Place, adding: Adding) -> None:
+    """Ask everything but where: what is typed here reruns this part alone."""
+    answers = adding.answers
+    answers.gather()
+    problems = answers.read().problems if answers.tried else {}
+    what_questions(answers, problems)
+    _alike(adding)
+    rest_questions(answers, problems)
+    who_questions(answers)
+    values = answers.values
+    precision = precision_of(values)
+    where = None if answers.way == "nowhere" else answers.where
+    told(
+        who_will_see(
+            audience=values["audience"],
+            precision=precision,
+            kind=kind_of(values),
+            has_place=answers.way != "nowhere",
+            is_steward=session.role() == "steward",
+            was_shown=adding.was_shown,
+            street_hides=precision != "street" or street_hides_it(where, streets=place.layer("streets")),
+        )
+    )
+
+
+def _save(place: Place, adding: Adding, problems: Mapping[str, str]) -> None:
+    with st.container(key="add_save"):
+        st.button(
+            "Save the change" if adding.code else "Save",
+            key=adding.answers.key("save"),
+            type="primary",
+            width="stretch",
+            on_click=_do,
+            args=(adding, lambda: keeping.save(adding, place=place, role=session.role(), on=_today())),
+        )
+    if adding.problem:
+        wrong(adding.problem)
+    elif problems:
+        count = "One thing is" if len(problems) == 1 else f"{len(problems)} things are"
+        wrong(f"{count} still to do before it can be saved: {' '.join(problems.values())}")
+
+
+def _alike(adding: Adding) -> None:
+    """Ask whether it is there already; nobody is kept from saving."""
+    answers = adding.answers
+    where = None if answers.way == "nowhere" else answers.where
+    name = str(answers.values["name"] or "").strip()
+    if not name or not answers.is_placed:
+        return
+    found = alike(name, where, among=session.everybody_sees(), but=answers.asset_id)
+    found = [asset for asset in found if asset.id not in answers.different][:2]
+    if not found:
+        return
+    there = "".join(
+        f"<dt>There already</dt><dd>{html_text(asset.name)}: {html_text(note(asset))}</dd>" for asset in found
+    )
+    st.html(
+        f'<div class="alike" role="status"><p><b>Is it this one?</b> Something of nearly this name is '
+        f"{'close by' if where is not None else 'in the list'} already.</p><dl>{there}"
+        f"<dt>You are adding</dt><dd>{html_text(name)}</dd></dl></div>"
+    )
+    with st.container(horizontal=True, gap="small"):
+        st.button("No, mine is another one", key=answers.key("other"), on_click=_other, args=(adding, found))
+        st.button("Yes, it is the same: do not add it again", key=answers.key("same"), on_click=_same, args=(adding,))
+
+
+def _other(adding: Adding, found: list[Asset]) -> None:
+    adding.answers.gather()
+    adding.answers.different |= {asset.id for asset in found}
+
+
+def _same(adding: Adding) -> None:
+    keeping.stop_changing(adding, "Thank you for looking. It is on the map already, so nothing was added.")
+    st.rerun()
+
+
+def _saved(place: Place, adding: Adding) -> None:
+    saved = adding.saved
+    if saved is None:
+        return
+    is_steward = session.role() == "steward"
+    words = saved_words(audience=saved.asset.audience, status=saved.asset.status)
+    st.html(f'<div class="saved" role="status"><h2>{html_text(saved.asset.name)}</h2><p>{html_text(words)}</p></div>')
+    key = adding.answers.key
+    with st.container(horizontal=True, gap="small", key="add_next"):
+        if is_steward and saved.asset.status == "draft":
+            st.button(
+                "Show it now", key=key("show"), type="primary", on_click=_do,
+                args=(adding, lambda: keeping.show_now(adding, place=place, role=session.role())),
+            )  # fmt: skip
+        st.button("Add another", key=key("another"), on_click=_another, args=(adding,))
+        if is_steward or not saved.is_again:
+            st.button(
+                "Undo", key=key("undo"), on_click=_do,
+                args=(adding, lambda: keeping.undo(adding, place=place, role=session.role())),
+            )  # fmt: skip
+    wrong(adding.problem)
+    with st.container(key="add_receipt"):
+        st.html(
+            '<p class="receipt_said"><b>Write this down:</b> with it you can change or take away what you added, '
+            "without an account.</p>"
+        )
+        st.code(saved.receipt, language=None)
+
+
+def _receipts(place: Place, adding: Adding) -> None:
+    if adding.code and adding.saved is None:
+        return
+    with st.expander("Change something you added", expanded=bool(adding.receipt_problem), key="add_again"):
+        st.text_input(
+            "The code you wrote down", key=adding.answers.key("code"), autocomplete="off", max_chars=40,
+            placeholder="7K2MXQ-9F3T-VW2A", on_change="ignore",
+        )  # fmt: skip
+        wrong(adding.receipt_problem)
+        st.button("Open it", key=adding.answers.key("open"), on_click=_do, args=(adding, lambda: _open(place, adding)))
+
+
+def _open(place: Place, adding: Adding) -> None:
+    typed = str(st.session_state.get(adding.answers.key("code")) or "")
+    keeping.open_receipt(adding, typed, place=place, now_s=time.monotonic())
+
+
+def _changing(adding: Adding) -> None:
+    """While something is changed with a receipt: say what, and how to leave or take it away."""
+    base = adding.answers.base
+    if not adding.code or base is None:
+        return
+    key = adding.answers.key
+    st.html(f'<p class="said">You are changing <b>{html_text(base.name)}</b>.</p>')
+    if not adding.is_leaving:
+        with st.container(horizontal=True, gap="small"):
+            st.button("Leave it as it is", key=key("leave"), on_click=keeping.stop_changing, args=(adding,))
+            st.button("Take it away", key=key("away"), on_click=_ask_away, args=(adding, True))
+        return
+    st.html('<p class="wrong" role="alert">Take it away for good? This cannot be undone.</p>')
+    with st.container(horizontal=True, gap="small"):
+        place = session.opened()
+        st.button(
+            "Yes, take it away", key=key("away_yes"), type="primary", on_click=_do,
+            args=(adding, lambda: keeping.take_away(adding, place=place)),
+        )  # fmt: skip
+        st.button("No, keep it", key=key("away_no"), on_click=_ask_away, args=(adding, False))
+
+
+def _ask_away(adding: Adding, is_asked: bool) -> None:  # noqa: FBT001  # Streamlit hands over arguments by place
+    adding.answers.gather()
+    adding.is_leaving = is_asked
+
+
+def _another(adding: Adding) -> None:
+    if adding.aside is not None:
+        keeping.stop_changing(adding)
+    else:
+        adding.fresh()
+
+
+def _do(adding: Adding, doing: Callable[[], None]) -> None:
+    """Do one thing; what goes wrong is a sentence on the screen, and everything typed stays."""
+    adding.problem = ""
+    with session.spoken(_problem(adding)):
+        try:
+            doing()
+        except AssetMapError as error:
+            adding.problem = keeping.sentence(error)
+
+
+def _problem(adding: Adding) -> Callable[[str], None]:
+    def say(sentence: str) -> None:
+        adding.problem = sentence
+
+    return say
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
+
+
+if __name__ == "__main__":
+    with session.spoken(st.error):
+        add()

@@ -1,0 +1,87 @@
+"""What else may be told, folded: whom to ask, getting in, who it is for, who is behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from assetmap.screens.form.values import ANSWERS
+from assetmap.screens.form.words import HOW_KNOWN, LABELS, answer_words
+from assetmap.vocabulary import vocabulary
+from assetmap.webmap.safe import html_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from assetmap.screens.form.answers import Answers
+
+_OLDEST = 130
+_MOST = 100_000
+_PLACEHOLDERS = {"cost": "£3, or what you can", "languages": "English, Polish", "only_for": "women, carers, parents"}
+FOLDS: dict[str, tuple[str, ...]] = {
+    "Whom to ask": ("description", "contact_name", "phone", "email", "website"),
+    "Getting there and getting in": (
+        "address", "postcode", "transport", "cost", "free", "booking", "step_free", "accessible_toilet",
+        "hearing_loop", "bsl", "quiet_space",
+    ),
+    "Who it is for": ("min_age", "max_age", "only_for", "languages", "offered", "takes_new", "referral_needed",
+        "no_id_needed"),
+    "Who is behind it, and how we know": (
+        "organisation", "led_by", "leaders_from", "lived_experience", "run_by", "depends_on", "funding_ends",
+        "venue_security", "how_checked",
+    ),
+}  # fmt: skip
+"""The folds and their fields, in order."""
+
+
+def more(answers: Answers, problems: Mapping[str, str]) -> None:
+    """Draw the folds; one with something wrong in it stands open."""
+    is_wrong = bool(problems.keys() & {name for names in FOLDS.values() for name in names})
+    with st.expander("More, if you know it", expanded=is_wrong, key=_key(answers, "more", is_wrong=is_wrong)):
+        for at, (title, names) in enumerate(FOLDS.items()):
+            is_wrong = any(name in problems for name in names)
+            with st.expander(title, expanded=is_wrong, key=_key(answers, f"fold{at}", is_wrong=is_wrong)):
+                if "contact_name" in names:
+                    st.text("Who may see it sees these too. Give a name or a number only if that person agrees.")
+                for name in names:
+                    _field(answers, name)
+                    if name in problems:
+                        st.html(f'<p class="wrong" role="alert">{html_text(problems[name])}</p>')
+
+
+def _key(answers: Answers, name: str, *, is_wrong: bool) -> str:
+    return answers.key(f"{name}{'!' if is_wrong else ''}")  # another key opens it, whatever it was
+
+
+def _field(answers: Answers, name: str) -> None:
+    key, label = answers.hold(name), LABELS[name]
+    if name == "how_checked":
+        choices = [x for x in HOW_KNOWN if x != "imported" or answers.values[name] == x]
+        st.selectbox(label, choices, format_func=HOW_KNOWN.__getitem__, key=key, filter_mode=None, on_change="ignore")
+    elif name in ANSWERS:
+        _answer(name, label, key)
+    elif name in {"min_age", "max_age", "depends_on"}:
+        highest = _MOST if name == "depends_on" else _OLDEST
+        st.number_input(label, min_value=0, max_value=highest, step=1, key=key, on_change="ignore")
+    elif name == "funding_ends":
+        st.date_input(label, key=key, format="DD/MM/YYYY", on_change="ignore")
+    elif name == "offered":
+        st.pills(
+            label, list(vocabulary().answers["offered"]), format_func=answer_words, selection_mode="multi", key=key,
+            on_change="ignore",
+        )  # fmt: skip
+    elif name == "description":
+        st.text_area(label, key=key, height=92, max_chars=4000, on_change="ignore")
+    else:
+        st.text_input(
+            label, key=key, autocomplete="off", max_chars=300, placeholder=_PLACEHOLDERS.get(name), on_change="ignore"
+        )
+
+
+def _answer(name: str, label: str, key: str) -> None:
+    choices = list(vocabulary().answers[ANSWERS[name]])
+    if ANSWERS[name] == "led_by":
+        st.selectbox(label, choices, format_func=answer_words, key=key, filter_mode=None, on_change="ignore")
+    else:
+        st.segmented_control(label, choices, format_func=answer_words, required=True, key=key, on_change="ignore")

@@ -1,0 +1,168 @@
+"""The six questions after *where*, as widgets that each say what is wrong beside themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from assetmap.assets import schedule_text
+from assetmap.screens.form.more import more
+from assetmap.screens.form.telling import AUDIENCE_WORDS, PRECISION_WORDS
+from assetmap.screens.form.times import DAYS, MOST_ROWS, read_rows
+from assetmap.screens.form.values import kind_of, kinds_of, precision_of, precisions
+from assetmap.screens.form.words import EXAMPLES, GROUP_EXAMPLES, capital, group_words, kind_words, symbol_address
+from assetmap.vocabulary import vocabulary
+from assetmap.webmap.safe import html_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from assetmap.screens.form.answers import Answers
+
+_LONGEST_NAME = 160
+_LONGEST_TEXT = 4000
+
+
+def what_questions(answers: Answers, problems: Mapping[str, str]) -> None:
+    """Ask what it is called, what it is, what it helps with, for their own words, and when."""
+    st.text_input(
+        "What is it called?", key=answers.hold("name"), max_chars=_LONGEST_NAME, autocomplete="off",
+        placeholder="what people here call it",
+    )  # fmt: skip
+    wrong(problems.get("name"))
+    _kind(answers)
+    wrong(problems.get("kind"))
+    needs = vocabulary().needs
+    st.pills(
+        "What does it help with? Tap all that fit",
+        list(needs),
+        format_func=lambda key: capital(needs[key].label),
+        selection_mode="multi",
+        wrap=True,
+        key=answers.hold("needs"),
+        on_change="ignore",
+    )
+    st.text_area(
+        "In your own words, what is good about it?", key=answers.hold("own_words"), max_chars=_LONGEST_TEXT, height=92,
+        placeholder="Kept letter for letter, just as you write it", on_change="ignore",
+    )  # fmt: skip
+    _when(answers, problems)
+
+
+def rest_questions(answers: Answers, problems: Mapping[str, str]) -> None:
+    """Offer the rest, folded."""
+    more(answers, problems)
+
+
+def who_questions(answers: Answers) -> None:
+    """Ask who may see it, and how exactly."""
+    st.pills(
+        "Who may see it?",
+        list(AUDIENCE_WORDS),
+        format_func=AUDIENCE_WORDS.__getitem__,
+        required=True,
+        wrap=True,
+        key=answers.hold("audience"),
+    )
+    answers.gather()
+    if answers.way == "nowhere":
+        return
+    choices = precisions(kind_of(answers.values), answers.values["audience"])
+    key = answers.key("precision")
+    if st.session_state.get(key) not in choices:
+        st.session_state[key] = precision_of(answers.values)
+    st.pills(
+        "How exactly may its place be shown?",
+        choices,
+        format_func=PRECISION_WORDS.__getitem__,
+        required=True,
+        wrap=True,
+        key=key,
+    )
+    answers.gather()
+
+
+def told(lines: Sequence[str]) -> None:
+    """Show what will happen on saving."""
+    said = "".join(f"<p>{html_text(line)}</p>" for line in lines)
+    st.html(f'<div class="will" role="status">{said}</div>')
+
+
+def wrong(sentence: str | None) -> None:
+    """Show what is wrong with a field, beneath it."""
+    if sentence:
+        st.html(f'<p class="wrong" role="alert">{html_text(sentence)}</p>')
+
+
+def _kind(answers: Answers) -> None:
+    groups = vocabulary().groups
+    group = st.pills("What is it?", list(groups), format_func=group_words, wrap=True, key=answers.hold("group"))
+    if group is None:
+        return
+    kinds = kinds_of(group)
+    if len(kinds) > 1:
+        st.pills("Which of these?", kinds, format_func=kind_words, wrap=True, key=_kind_key(answers, kinds))
+    answers.gather()
+    kind = kind_of(answers.values)
+    said = EXAMPLES[kind] if kind else GROUP_EXAMPLES[group]
+    picture = f'<img alt="" src="{symbol_address(kind)}">' if kind else ""
+    name = f"<b>{html_text(capital(vocabulary().kinds[kind].label))}</b>: for" if kind else "For"
+    st.html(f'<p class="kind_said">{picture}<span>{name} example {html_text(said)}</span></p>')
+
+
+def _kind_key(answers: Answers, kinds: Sequence[str]) -> str:
+    key = answers.hold("kind")
+    if st.session_state[key] not in kinds:
+        st.session_state[key] = None
+    return key
+
+
+def _when(answers: Answers, problems: Mapping[str, str]) -> None:
+    rows = min(int(answers.values["rows"]), MOST_ROWS)
+    with st.container(key=answers.key("when")):
+        for at in range(rows):
+            _row(answers, at)
+            wrong(problems.get(f"row_{at}"))
+        if rows < MOST_ROWS and answers.values.get(f"days_{rows - 1}"):
+            st.button(
+                "Another day or time", key=answers.key("add_row"), type="tertiary", on_click=_another, args=(answers,)
+            )
+        if answers.values["kept"]:
+            st.checkbox("Keep also what was written before:", key=answers.hold("keep"))
+            st.text(schedule_text(answers.values["kept"]))
+        st.text_input(
+            "Or say when in words", key=answers.hold("hours_text"), autocomplete="off",
+            placeholder="first Monday of the month, not in August", max_chars=_LONGEST_NAME,
+        )  # fmt: skip
+    answers.gather()
+    spans, _ = read_rows(answers.values)
+    if spans:
+        st.html(f'<p class="so" role="status">So: {html_text(schedule_text(spans))}</p>')
+
+
+def _row(answers: Answers, at: int) -> None:
+    days, opens, closes = (answers.key(f"{name}_{at}") for name in ("days", "opens", "closes"))
+    answers.hold(f"days_{at}", [])
+    st.pills(
+        "When? Tap the days" if at == 0 else "And when else?",
+        list(DAYS),
+        format_func=DAYS.__getitem__,
+        selection_mode="multi",
+        wrap=True,
+        key=days,
+    )
+    answers.gather()
+    if not answers.values.get(f"days_{at}") and not answers.values.get(f"opens_{at}"):
+        return
+    from_, to = st.columns(2, gap="small")
+    answers.hold(f"opens_{at}", "")
+    answers.hold(f"closes_{at}", "")
+    from_.text_input("From", key=opens, autocomplete="off", placeholder="10am", max_chars=12)
+    to.text_input("To", key=closes, autocomplete="off", placeholder="12.30", max_chars=12)
+    answers.gather()
+
+
+def _another(answers: Answers) -> None:
+    answers.gather()
+    answers.values["rows"] = min(MOST_ROWS, int(answers.values["rows"]) + 1)

@@ -1,0 +1,91 @@
+"""What will happen with what somebody adds, said before they save and after it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assetmap.disclosure import blurred
+from assetmap.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+    from shapely.geometry.base import BaseGeometry
+
+AUDIENCE_WORDS = {
+    "public": "Everybody",
+    "partners": "Partners only",
+    "workshop": "Our workshop only",
+}
+PRECISION_WORDS = {
+    "exact": "Exactly",
+    "street": "Its street only",
+    "neighbourhood": "Its neighbourhood only",
+    "not_shown": "Not at all",
+}
+_PLACE = {
+    "exact": "Its place is shown exactly.",
+    "street": "Its place is shown to the street only, without the address and postcode.",
+    "neighbourhood": "Only its neighbourhood is shown, not the place, the address or the postcode.",
+    "not_shown": "Its place is not shown to anybody.",
+}
+_TOO_SHORT = (
+    "The street here is too short, or has no name, and would give the door away: only its neighbourhood is shown."
+)
+_WHO = {
+    "public": ("Everybody can see it once it has been checked.", "Everybody can see it once you press “Show it now”."),
+    "partners": (
+        "It stays off the public map. Once it has been checked, partners can be shown it.",
+        "It stays off the public map. Partners can be shown it once you approve it.",
+    ),
+    "workshop": (
+        "It stays off the public map. Once it has been checked, the people in our workshop can be shown it.",
+        "It stays off the public map. The people in our workshop can be shown it once you approve it.",
+    ),
+}
+_AGAIN = (
+    "It is on the map now. When you save, it goes off the map until it has been checked again.",
+    "It is on the map now. When you save, it goes off the map until you press “Show it now”.",
+)
+
+
+def who_will_see(
+    *, audience: str, precision: str, kind: str | None, has_place: bool, is_steward: bool, was_shown: bool = False,
+    street_hides: bool = True,
+) -> list[str]:  # fmt: skip
+    """
+    Say in sentences exactly what happens on saving.
+
+    Parameters
+    ----------
+    was_shown
+        It is on the map already, and somebody without an account changes it.
+    street_hides
+        Whether showing its street alone would hide the door (see `street_hides_it`).
+    """
+    lines = [_AGAIN[is_steward]] if was_shown else []
+    lines.append(_WHO[audience][is_steward])
+    if not has_place:
+        lines.append("It has no place on the map: it stands in the list.")
+    elif precision == "street" and not street_hides:
+        lines.append(_TOO_SHORT)
+    else:
+        lines.append(_PLACE[precision])
+    if kind is not None and vocabulary().kinds[kind].private and audience == "public":
+        lines.append("People are never shown at their own door. Add somebody only if they said yes.")
+    return lines
+
+
+def street_hides_it(where: BaseGeometry | None, *, streets: GeoDataFrame | None) -> bool:
+    """Say whether a place (EPSG:4326) shown to its street would be at the street and not in the neighbourhood."""
+    if where is None:
+        return True
+    return blurred(where, "street", areas=None, streets=streets)[0] is not None
+
+
+def saved_words(*, audience: str, status: str) -> str:
+    """Say what has just happened to what was saved."""
+    if status in {"published", "paused"}:
+        return "Saved. Everybody can see it now." if audience == "public" else "Saved and approved."
+    if audience == "public":
+        return "Saved. It will show to everybody once it has been checked."
+    return "Saved. It stays off the public map."

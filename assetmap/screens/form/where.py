@@ -1,0 +1,114 @@
+"""Where is it? A tap on the map, a postcode or a street, a line, an area, or no place at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from assetmap.errors import PlaceError
+from assetmap.gazetteer import locate
+from assetmap.screens.form.questions import wrong
+from assetmap.webmap.safe import html_text
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+    from assetmap.place import Place
+    from assetmap.screens.form.answers import Answers
+
+WAYS = {"point": "One spot", "line": "A walk", "area": "An area", "nowhere": "No place"}
+_ASKED = {
+    "point": "Tap the map where it is. Or type its postcode or street:",
+    "line": "Tap the map along the way, point by point. Then press “Finish” on the map.",
+    "area": "Tap the map around the edge, corner by corner. Then press “Finish” on the map.",
+    "nowhere": "A phone line, an app or something online stands in the list only.",
+}
+_DONE = {
+    "point": "Tap elsewhere, or drag the pin, to put it right.",
+    "line": "Drag its points to put it right.",
+    "area": "Drag its corners to put it right.",
+}
+_FITS = {"point": ("Point",), "line": ("LineString",), "area": ("Polygon", "MultiPolygon")}
+
+
+def where_question(answers: Answers, *, place: Place, problem: str = "") -> None:
+    """Ask where it is, and say what has been understood."""
+    st.segmented_control(
+        "Where is it?",
+        list(WAYS),
+        format_func=WAYS.__getitem__,
+        required=True,
+        key=_way_key(answers),
+        on_change=_another_way,
+        args=(answers,),
+        width="stretch",
+    )
+    st.html(f'<p class="asked">{html_text(_ASKED[answers.way])}</p>')
+    if answers.way != "nowhere":
+        with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key=answers.key("find_row")):
+            st.text_input(
+                "Its postcode or street",
+                key=answers.key("find"),
+                autocomplete="off",
+                placeholder="Postcode or street",
+                label_visibility="collapsed",
+                max_chars=120,
+                on_change=_find,
+                args=(answers, place),
+            )
+            st.button("Find", key=answers.key("find_it"), on_click=_find, args=(answers, place))
+    if answers.wrong:
+        wrong(answers.wrong)
+    elif answers.where is not None and answers.way != "nowhere":
+        st.html(f'<p class="placed" role="status"><b>{html_text(answers.said)}</b> {html_text(_DONE[answers.way])}</p>')
+    elif answers.way != "nowhere":
+        wrong(problem)
+
+
+def on_map(answers: Answers) -> dict[str, object]:
+    """Return what the map has to know of the form: fields of `View`."""
+    if answers.way == "nowhere":
+        return {"mode": "look"}
+    drawn = answers.where if answers.where is not None and answers.where.geom_type in _FITS[answers.way] else None
+    return {"mode": answers.way, "drawn": drawn, "focus": answers.focus}
+
+
+def take_drawn(answers: Answers, shape: BaseGeometry | None, *, place: Place) -> None:
+    """Take what was tapped or drawn on the map."""
+    if shape is not None and answers.way != "nowhere" and shape.geom_type in _FITS[answers.way]:
+        answers.put(shape, place=place)
+
+
+def _way_key(answers: Answers) -> str:
+    key = answers.key("way")
+    if key not in st.session_state:
+        st.session_state[key] = answers.way
+    return key
+
+
+def _another_way(answers: Answers) -> None:
+    answers.way = st.session_state[answers.key("way")]
+    answers.wrong = ""
+    if answers.where is not None and answers.way != "nowhere" and answers.where.geom_type not in _FITS[answers.way]:
+        # What was drawn another way cannot be this: the map goes on from where it was.
+        answers.where, answers.said = None, ""
+
+
+def _find(answers: Answers, place: Place) -> None:
+    typed = str(st.session_state.get(answers.key("find")) or "")
+    if not typed.strip():
+        return
+    try:
+        found = locate(typed, place=place)
+    except PlaceError as error:
+        said = str(error)
+        answers.wrong = said[:1].upper() + said[1:]
+        return
+    answers.focus, answers.wrong = (found.point.x, found.point.y), ""
+    if answers.way == "point":
+        roughly = "somewhere along " if found.rough else "at "
+        answers.put(found.point, place=place, said=f"The pin stands {roughly}{found.label}.")
+    if found.kind == "postcode" and not answers.values["postcode"]:
+        answers.values["postcode"] = found.label
+        st.session_state[answers.key("postcode")] = found.label

@@ -1,0 +1,68 @@
+"""A place that was tapped, drawn or typed: whether it lies here at all, and how to say it in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import shapely
+
+from assetmap.crs import WGS84, metric_for, reproject, reproject_all
+from assetmap.gazetteer import locate
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+    from assetmap.place import Place
+
+_BESIDE_M = 80
+_DEGREES = 0.0015  # more than `_BESIDE_M` everywhere between the polar circles
+
+
+def checked_place(where: BaseGeometry, *, place: Place) -> None:
+    """
+    Let a place pass that lies in the place or just around it.
+
+    Raises
+    ------
+    PlaceError
+        It lies far outside, in one sentence that helps.
+    """
+    point = where.representative_point()
+    locate(f"{point.y:.6f}, {point.x:.6f}", place=place)
+
+
+def told_place(where: BaseGeometry | None, *, place: Place) -> str:
+    """Say in words where something was put: by which street, how long a line is, how large an area."""
+    if where is None:
+        return ""
+    point = where.representative_point()
+    metric = metric_for(point.x, point.y)
+    street = _street(point, metric=metric, place=place)
+    by = f"by {street}" if street else ""
+    if where.geom_type in {"LineString", "MultiLineString"}:
+        return _joined(f"A line of {_length(reproject(where, WGS84, metric).length)}", by)
+    if where.geom_type in {"Polygon", "MultiPolygon"}:
+        return _joined("An area", by)
+    return f"The pin stands {by}." if by else "The pin stands where you tapped."
+
+
+def _joined(*parts: str) -> str:
+    return " ".join(x for x in parts if x) + "."
+
+
+def _length(metres: float) -> str:
+    return f"{metres / 1000:.1f} km" if metres >= 950 else f"{round(metres / 10) * 10} m"
+
+
+def _street(point: shapely.Point, *, metric: str, place: Place) -> str:
+    """Name the street within a few steps of a point, or ""."""
+    streets = place.layer("streets")
+    if streets is None or streets.empty or "name" not in streets:
+        return ""
+    near = streets.iloc[streets.sindex.query(point.buffer(_DEGREES))]
+    near = near[near["name"].fillna("").astype(str).str.strip() != ""]
+    if near.empty:
+        return ""
+    distances = shapely.distance(reproject_all(near.geometry, WGS84, metric), reproject(point, WGS84, metric))
+    first = int(distances.argmin())
+    return str(near["name"].iloc[first]).strip() if distances[first] <= _BESIDE_M else ""
