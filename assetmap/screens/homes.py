@@ -75,6 +75,11 @@ def open_for_all(home: Path, *, by: str) -> None:
     _chosen.pop(home, None)
 
 
+def before() -> list[Path]:
+    """List the homes that were opened on the screen since the app started."""
+    return list(_chosen.values())
+
+
 def word(home: Path) -> str:
     """Return the random word that stands for a home in addresses, so that an address never changes its place."""
     with _lock:

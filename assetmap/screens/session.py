@@ -43,6 +43,11 @@ def opened() -> Place:
     return _opened()[1]
 
 
+def opened_at(home: Path) -> Place:
+    """Return a home that need not be the one that is shown, open: one that is looked at before it is kept."""
+    return _opened(home)[1]
+
+
 def everybody_sees() -> tuple[Asset, ...]:
     """Return the public assets by name, from the store as it is now."""
     return _opened()[2].assets()

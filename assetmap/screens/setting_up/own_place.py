@@ -1,0 +1,246 @@
+"""Set up your own place: drop files, look at what was understood, keep it or not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Self
+
+import streamlit as st
+
+from assetmap.layers import cards
+from assetmap.screens import homes, session
+from assetmap.screens.setting_up import saying
+from assetmap.screens.setting_up.understood import understood
+from assetmap.setup.recognising import ROLES, District, Recognised, districts, doubled, recognise
+from assetmap.setup.trying import Aside, discard, keep, keep_again, set_aside, try_place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from assetmap.place import Place
+
+_STATE = "own_place"
+_DOING = {
+    "boundaries": "Reading the outlines",
+    "tables": "Reading the figures",
+    "joining": "Putting figures and outlines together",
+    "postcodes": "Reading the postcodes",
+    "OpenStreetMap extract": "Reading the streets, parks and names",
+    "streets": "Reading the streets",
+    "green": "Reading the green places",
+    "gates": "Reading the ways into them",
+    "writing": "Writing it down",
+    "done": "Done",
+}
+_ALL = District("", "Everything in the outlines", 0)
+
+
+@dataclass
+class Trial:
+    """What this browser session is setting up; the files lie in `aside`, not here."""
+
+    aside: Aside | None = None
+    known: dict[str, Recognised] = field(default_factory=dict)
+    choices: dict[tuple[str, ...], list[District]] = field(default_factory=dict)
+    tried: tuple[list[Recognised], str, str | None] | None = None
+    """The files, the name and the district of what is looked at."""
+
+
+def own_place(place: Place) -> None:
+    """Draw the part."""
+    trial = st.session_state.setdefault(_STATE, Trial())
+    saying.heading("Set up your own place")
+    saying.words(
+        "Choose the files that say what your place is: the outlines of its neighbourhoods first of all. "
+        "Each file is looked at, and you see the map before anything is kept."
+    )
+    _where_from()
+    name = st.text_input("What is the place called?", key="own_name", max_chars=80, autocomplete="off")
+    dropped = st.file_uploader("Drop the files here, all at once", accept_multiple_files=True, key="own_files")
+    files = _known(trial, dropped or [])
+    if files:
+        _tell(files)
+    chosen, undecided = _chosen(files)
+    district = _district(trial, chosen)
+    if st.button("Look at it first", type="primary", key="own_look", disabled=not files):
+        if not name.strip():
+            saying.trouble("The place has no name yet: write it above.")
+        elif undecided:
+            saying.trouble("Two files are for the same thing: choose one above.")
+        elif district is None:
+            saying.trouble("Choose your district above.")
+        else:
+            with session.spoken(saying.trouble):
+                _try(trial, chosen, name=name, district=district.code or None)
+    _decide(trial, place, now=(chosen, name.strip()) if files else None)
+
+
+def _where_from() -> None:
+    with st.expander("Which files, and where to get them"):
+        saying.words(
+            "They are free. Only the outlines are needed; each of the others adds something. They may stay packed as "
+            "they come (zip or gz). One file may hold up to 50 MB: of a larger one take your county’s part."
+        )
+        rows = [
+            (card.title, ROLES[feed], card.get.replace(", or online with --place", ""))
+            for feed in ROLES
+            for card in cards().values()
+            if card.feeds[0] == feed
+        ]
+        saying.table(("File", "Used for", "Where to get it"), rows, caption="Files that are known")
+
+
+def _known(trial: Trial, dropped: Sequence[st.runtime.uploaded_file_manager.UploadedFile]) -> list[Recognised]:
+    """Keep what was dropped in a folder aside, and say what each file is; looked at once each."""
+    if not dropped:
+        return []
+    if trial.aside is None or not trial.aside.folder.exists():
+        _let_go(trial)
+        trial.aside = set_aside(by=session.role())
+    marks = [one.file_id for one in dropped]
+    trial.aside.only(marks)
+    paths = [trial.aside.dropped(one.file_id, one.name, one.getvalue()) for one in dropped]
+    if set(marks) != set(trial.known):  # the parts of a shapefile say who they are only together
+        trial.known = {
+            mark: trial.known[mark] if mark in trial.known and trial.known[mark].role else recognise(path)
+            for mark, path in zip(marks, paths, strict=True)
+        }
+    return [trial.known[mark] for mark in marks]
+
+
+def _tell(files: Sequence[Recognised]) -> None:
+    rows = [
+        (x.path.name, x.title or "Not known", x.used_for or ("for later: see below" if x.is_list else "nothing"))
+        for x in files
+    ]
+    saying.table(("File", "What we think it is", "Used for"), rows, caption="What was dropped")
+    for file in files:
+        if file.trouble:
+            saying.trouble(file.trouble)
+    lists = [x.path.name for x in files if x.is_list]
+    if lists:
+        verb = "is a list" if len(lists) == 1 else "are lists"
+        saying.note(
+            f"{', '.join(lists)} {verb} of places and groups. Set up the place first, and bring it in afterwards "
+            "under “Bring in a list”."
+        )
+    if not any(x.role == "areas" for x in files):
+        saying.note("The outlines of the neighbourhoods are still missing: a place begins with them.")
+
+
+def _chosen(files: Sequence[Recognised]) -> tuple[list[Recognised], bool]:
+    """Ask which of two files for one role counts; the second is True while that is open."""
+    out: list[Recognised] = []
+    is_open = False
+    for role, claim in doubled(files).items():
+        picked = st.selectbox(
+            f"Several files could be {ROLES[role]}. Which one is it?",
+            claim,
+            index=None,
+            format_func=lambda file: f"{file.path.name} ({file.title})",
+            placeholder="Choose one file",
+            key=f"own_which_{role}",
+            filter_mode=None,
+        )
+        is_open |= picked is None
+        out += [x for x in claim if x != picked]
+    return [x for x in files if x not in out and x.role], is_open
+
+
+def _district(trial: Trial, files: Sequence[Recognised]) -> District | None:
+    """Ask for the district where the outlines hold several; None while that is open."""
+    key = tuple(str(x.path) for x in files)
+    if key not in trial.choices:
+        trial.choices.clear()
+        with session.spoken(saying.trouble):
+            trial.choices[key] = districts(files)
+    found = trial.choices.get(key, [])
+    if len(found) < 2:
+        return _ALL
+    return st.selectbox(
+        "Which district is your place?",
+        [*found, _ALL],
+        index=None,
+        format_func=lambda x: f"{x.name} ({x.code}): {x.areas} neighbourhoods" if x.code else x.name,
+        placeholder="The outlines hold several: choose one",
+        key="own_district",
+    )
+
+
+def _try(trial: Trial, files: list[Recognised], *, name: str, district: str | None) -> None:
+    assert trial.aside is not None
+    session.let_go(trial.aside.home)
+    trial.tried = None
+    with _Bar() as bar:
+        try_place(trial.aside, files, name=name, district=district, by=session.role(), progress=bar.tell)
+    trial.tried = (files, name.strip(), district)
+
+
+class _Bar:
+    """A bar that says what is being done, and goes when it is."""
+
+    def __enter__(self) -> Self:
+        self._bar = st.progress(0.0, text="Beginning")
+        return self
+
+    def __exit__(self, *_said: object) -> None:
+        self._bar.empty()
+
+    def tell(self, what: str, share: float) -> None:
+        self._bar.progress(min(max(share, 0.0), 1.0), text=_DOING.get(what, "Working"))
+
+
+def _decide(trial: Trial, place: Place, *, now: tuple[list[Recognised], str] | None) -> None:
+    """Show what was understood, and ask whether to keep it."""
+    aside = trial.aside
+    if trial.tried is None or aside is None:
+        return
+    if aside.report is None or not aside.home.exists():
+        saying.trouble("What you looked at is gone, for nobody decided about it for an hour: look at it again.")
+        trial.tried = None
+        return
+    files, name, district = trial.tried
+    if now is not None and now != (files, name):
+        saying.note("The files or the name have changed since you looked: press “Look at it first” again.")
+    again = not place.settings.invented and _again()
+    understood(aside, place if again else None)
+    row = st.container(horizontal=True, gap="small")
+    kept = row.button("Keep it", type="primary", key="own_keep")
+    row.button("Not yet", key="own_not_yet", on_click=_not_yet, args=(trial,))
+    if kept:
+        with session.spoken(saying.trouble):
+            if again:
+                session.let_go(aside.home)
+                with _Bar() as bar:
+                    keep_again(aside, files, place.home, district=district, by=session.role(), progress=bar.tell)
+                home: Path = place.home
+            else:
+                session.let_go(aside.home)
+                home = keep(aside, by=session.role())
+            homes.open_for_all(home, by=session.role())
+            del st.session_state[_STATE]
+            st.session_state["said"] = f"{name} is kept, and open now for everybody who uses this map."
+            st.session_state["go_to_part"] = "This place"
+            st.rerun()
+
+
+def _again() -> bool:
+    new, again = "A new place, beside the others", "The place that is open, set up again; its assets stay"
+    picked = st.radio("What shall it become?", (new, again), key="own_what")
+    return picked == again
+
+
+def _not_yet(trial: Trial) -> None:
+    _let_go(trial)
+    st.session_state[_STATE] = Trial()
+    st.session_state["said"] = "Nothing was kept. Choose files again whenever you like."
+
+
+def _let_go(trial: Trial) -> None:
+    if trial.aside is not None:
+        session.let_go(trial.aside.home)
+        discard(trial.aside, by=session.role())
+    trial.aside, trial.tried = None, None
+    trial.known.clear()
+    trial.choices.clear()

@@ -1,0 +1,88 @@
+"""The places on this computer, and a copy of everything to keep safe."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from assetmap.demo import make_demo
+from assetmap.errors import SettingsError
+from assetmap.screens import homes, session
+from assetmap.screens.setting_up import saying
+from assetmap.settings import DEMO, home_folder, read_place, user_folder
+from assetmap.setup.trying import folder_name, need_steward
+
+if TYPE_CHECKING:
+    from assetmap.place import Place
+
+
+def places(place: Place) -> None:
+    """Draw the part."""
+    saying.heading("Places on this computer")
+    saying.words(f"Open now for everybody who uses this map: {place.settings.name}.")
+    known = {home: name for home, name in on_this_computer().items() if home != place.home}
+    if known:
+        picked = st.selectbox(
+            "Open another", list(known), format_func=known.__getitem__, index=None, placeholder="Choose a place",
+            key="places_which", filter_mode=None,
+        )  # fmt: skip
+        if st.button("Open it", key="places_open", disabled=picked is None) and picked is not None:
+            with session.spoken(saying.trouble):
+                need_steward(session.role())
+                if picked == user_folder() / DEMO:
+                    make_demo(picked)
+                homes.open_for_all(picked, by=session.role())
+                st.session_state["said"] = f"{read_place(picked).name} is open now for everybody who uses this map."
+                st.session_state["go_to_part"] = "Places and backup"
+                st.rerun()
+    _backup(place)
+
+
+def on_this_computer() -> dict[Path, str]:
+    """Return home → its name, with its folder where two share a name; the invented town is always among them."""
+    folder = user_folder()
+    there = (
+        [x for x in sorted(folder.glob("*")) if x.is_dir() and not x.name.startswith(".")] if folder.exists() else []
+    )
+    found: dict[Path, str] = {}
+    for home in dict.fromkeys([home_folder(), *homes.before(), *there]):
+        try:
+            settings = read_place(home)
+        except SettingsError:
+            continue  # no place, or one that cannot be opened
+        found[home] = settings.name + (" (invented)" if settings.invented else "")
+    if not any(name.endswith("(invented)") for name in found.values()):
+        found[folder / DEMO] = "The invented town, to look around in"
+    names = list(found.values())
+    return {home: name if names.count(name) == 1 else f"{name}, in {home.name}" for home, name in found.items()}
+
+
+def _backup(place: Place) -> None:
+    saying.heading("Backup")
+    saying.words(
+        "One file with everything that was gathered: places, groups, drafts and the history. It holds exact places "
+        "too, so keep it where only stewards can open it. Bringing one back is done on the computer itself, by whoever "
+        "looks after it."
+    )
+    by, store = session.role(), place.store
+    day = datetime.now().astimezone().date()
+
+    def made() -> bytes:
+        need_steward(by)
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "backup.gpkg"
+            store.backup(path)
+            return path.read_bytes()
+
+    st.download_button(
+        "Save a backup",
+        data=made,
+        file_name=f"backup-{folder_name(place.settings.name)}-{day:%Y-%m-%d}.gpkg",
+        mime="application/geopackage+sqlite3",
+        on_click="ignore",
+        key="places_backup",
+    )

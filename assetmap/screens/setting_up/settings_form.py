@@ -1,0 +1,135 @@
+"""What the place is called, who is told when something is wrong, and what stands at the foot of every page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from assetmap.errors import ConflictError
+from assetmap.screens import session
+from assetmap.screens.setting_up import saying
+from assetmap.setup.editing import change_place, lines, seen
+
+if TYPE_CHECKING:
+    from assetmap.place import Place
+    from assetmap.setup.editing import Seen
+
+LANGUAGES = {
+    "en": "English", "cy": "Welsh", "gd": "Scottish Gaelic", "ga": "Irish", "ar": "Arabic", "bn": "Bengali",
+    "zh": "Chinese", "cs": "Czech", "nl": "Dutch", "fa": "Farsi", "fr": "French", "de": "German", "el": "Greek",
+    "gu": "Gujarati", "hi": "Hindi", "hu": "Hungarian", "it": "Italian", "ku": "Kurdish", "lv": "Latvian",
+    "lt": "Lithuanian", "ne": "Nepali", "ps": "Pashto", "pl": "Polish", "pt": "Portuguese", "pa": "Punjabi",
+    "ro": "Romanian", "ru": "Russian", "sk": "Slovak", "so": "Somali", "es": "Spanish", "sw": "Swahili",
+    "ta": "Tamil", "ti": "Tigrinya", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese",
+    "yo": "Yoruba",
+}  # fmt: skip
+_STATE = "place_settings"
+
+
+class Form:
+    """The settings as they were when the form was opened, and the rows that it has; `turn` renews its fields."""
+
+    def __init__(self, read: Seen, *, turn: int) -> None:
+        self.read = read
+        self.turn = turn
+        count = len(read.settings.crisis_lines)
+        self.rows = list(range(max(count, 1)))
+        self.next_row = len(self.rows)
+
+    def key(self, name: str) -> str:
+        """Name a field's key in the session's state."""
+        return f"place_{self.turn}_{name}"
+
+
+def settings_form(place: Place) -> None:
+    """Draw the part."""
+    form: Form | None = st.session_state.get(_STATE)
+    if form is None or form.key("name") not in st.session_state:  # opened, or come back to: as it is now
+        turn = 0 if form is None else form.turn + 1
+        form = st.session_state[_STATE] = Form(seen(place.home), turn=turn)
+    said = form.read.settings
+    saying.heading("This place")
+    name = st.text_input("What is it called?", said.name, key=form.key("name"), max_chars=80)
+    tell = st.text_input(
+        "Whom to tell when something on a page is wrong",
+        said.tell,
+        key=form.key("tell"),
+        max_chars=200,
+        placeholder="Ana at the library, 01632 960998",
+    )
+    rows = _crisis_lines(form)
+    languages = st.multiselect(
+        "Languages that people here read",
+        list(dict.fromkeys([*said.languages, *LANGUAGES])),
+        default=list(said.languages),
+        format_func=lambda code: LANGUAGES.get(code, code),
+        key=form.key("languages"),
+    )
+    saying.words("The first is the one that pages are written in unless another is chosen.")
+    published = st.text_input(
+        "Where the map is published, if it is",
+        said.published_address,
+        key=form.key("address"),
+        max_chars=300,
+        placeholder="https://example.org/map",
+    )
+    saying.words("Printed pages carry it, with a square code for telephones. Without it no page has one.")
+    tiles = st.checkbox("Allow street maps from the internet", said.online_tiles, key=form.key("tiles"))
+    saying.words(
+        "They show more, and need internet. The company that sends them learns which streets are looked at here, and "
+        "when. Without them the map is drawn from your own files, and nothing leaves this computer."
+    )
+    if st.button("Save", type="primary", key=form.key("save")):
+        with session.spoken(saying.trouble):
+            values = {
+                "name": name, "tell": tell, "crisis_lines": lines(rows), "languages": tuple(languages),
+                "published_address": published, "online_tiles": tiles,
+            }  # fmt: skip
+            _save(place, form, values)
+
+
+def _save(place: Place, form: Form, values: dict[str, object]) -> None:
+    try:
+        read = change_place(place.home, values, since=form.read.mark, by=session.role())
+    except ConflictError as error:
+        saying.trouble(str(error))
+        st.button("Show them as they are now", key=form.key("anew"), on_click=_anew, args=(form.turn,))
+        return
+    st.session_state[_STATE] = Form(read, turn=form.turn + 1)
+    st.session_state["said"] = "Saved."
+    st.rerun()
+
+
+def _anew(turn: int) -> None:
+    st.session_state[_STATE] = Form(seen(session.opened().home), turn=turn + 1)
+
+
+def _crisis_lines(form: Form) -> list[tuple[str, str, str]]:
+    """Draw a row of fields for each crisis line, and return what is in them."""
+    saying.heading("Crisis lines", level=3)
+    saying.words("They stand at the foot of every page: whom somebody can ring now.")
+    known = form.read.settings.crisis_lines
+    rows = []
+    for at, row in enumerate(form.rows, start=1):
+        line = known[row] if row < len(known) else None
+        with st.container(horizontal=True, vertical_alignment="bottom", key=form.key(f"line_{row}")):
+            texts = [
+                st.text_input(
+                    f"{label} ({at})", value or "", key=form.key(f"{what}_{row}"), max_chars=most, autocomplete="off"
+                )
+                for what, label, value, most in (
+                    ("name", "Name", line and line.name, 80),
+                    ("contact", "Number", line and line.contact, 80),
+                    ("note", "Note, for example when", line and line.note, 120),
+                )
+            ]
+            st.button(f"Remove {at}", key=form.key(f"remove_{row}"), on_click=form.rows.remove, args=(row,))
+        rows.append((texts[0], texts[1], texts[2]))
+    st.button("Add a line", key=form.key("add"), on_click=_add_row, args=(form,))
+    return rows
+
+
+def _add_row(form: Form) -> None:
+    form.rows.append(form.next_row)
+    form.next_row += 1

@@ -1,0 +1,46 @@
+"""Your place: set it up from files, say what it is called and whom to ring, bring in lists, keep it safe."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assetmap.screens import session
+from assetmap.screens.setting_up import saying
+from assetmap.screens.setting_up.bring_in import bring_in
+from assetmap.screens.setting_up.own_place import own_place
+from assetmap.screens.setting_up.places import places
+from assetmap.screens.setting_up.settings_form import settings_form
+
+PARTS = {
+    "This place": settings_form,
+    "Set up a place": own_place,
+    "Bring in a list": bring_in,
+    "Places and backup": places,
+}
+
+
+def your_place() -> None:
+    """Draw the screen."""
+    place = session.opened()
+    st.html(saying.LOOK)
+    if session.role() != "steward":
+        told = f" If something is wrong, tell {place.settings.tell}." if place.settings.tell else ""
+        saying.note(f"The steward changes these things, at the computer that runs this map.{told}")
+        return
+    wanted = st.session_state.pop("go_to_part", None)
+    if wanted in PARTS:
+        st.session_state["part"] = wanted
+    elif "part" not in st.session_state:
+        st.session_state["part"] = "Set up a place" if place.settings.invented else "This place"
+    part = st.segmented_control("What to do", list(PARTS), key="part", required=True, label_visibility="collapsed")
+    said, wrong = st.session_state.pop("said", None), st.session_state.pop("said_trouble", None)
+    if said:
+        saying.good(said)
+    if wrong:
+        saying.trouble(wrong)
+    PARTS[part or "This place"](place)
+
+
+if __name__ == "__main__":
+    with session.spoken(saying.trouble):
+        your_place()
