@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from assetmap.screens import session
 from assetmap.webmap.safe import html_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from streamlit.navigation.page import StreamlitPage
+
     from assetmap.settings import PlaceSettings
 
 
@@ -29,12 +34,31 @@ def _style() -> str:
     return (Path(__file__).parent / "look.css").read_text(encoding="utf-8")
 
 
+def phone_menu(screens: Sequence[StreamlitPage]) -> None:
+    """Name the screens in one row, for a narrow screen, where Streamlit would hide them behind a sign."""
+    with st.container(key="phone_menu", horizontal=True, gap=None):
+        for screen in screens:
+            st.page_link(screen)
+
+
 def banner(place: PlaceSettings) -> None:
-    """Say which place this is and, of the demo town, that it is invented."""
-    invented = (
-        "<p>This town and everything in it are invented, to look around in. "
-        "<code>assetmap setup</code> makes a map of your own place.</p>"
-        if place.invented
-        else ""
-    )
-    st.html(f'<div class="place"><h1>{html_text(place.name)}</h1>{invented}</div>')
+    """Say which place this is and, of the demo town, that it is invented; at first with what one may do now."""
+    invented = "<p>This town and everything in it are invented, to look around in.</p>" if place.invented else ""
+    name = f'<div class="place"><h1>{html_text(place.name)}</h1>{invented}</div>'
+    if not place.invented or st.session_state.get(_LOOKED) or session.role() != "steward":
+        st.html(name)
+        return
+    with st.container(key="first_run", horizontal=True, gap="small", vertical_alignment="center"):
+        st.html(name, width="content")
+        st.button("Look around", key="look_around", type="primary", on_click=_look_around)
+        if st.button("Set up your own place", key="set_up_own"):
+            _look_around()
+            st.session_state["go_to_part"] = "Set up a place"
+            st.switch_page("your_place.py")
+
+
+_LOOKED = "looked_around"
+
+
+def _look_around() -> None:
+    st.session_state[_LOOKED] = True

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assetmap.screens import handover, session
-from assetmap.screens.frame import banner, look
+from assetmap.screens import handover, homes, session
+from assetmap.screens.frame import banner, look, phone_menu
 
 st.set_page_config(page_title="Community assets", layout="wide", initial_sidebar_state="collapsed")
 screens = [
     st.Page("explore.py", title="Explore", default=True),
     st.Page("refer.py", title="Refer"),
+    st.Page("look_after.py", title="Look after"),
+    st.Page("your_place.py", title="Your place"),
 ]
 with session.spoken(st.error):
     look(screens=len(screens))
+    chosen = st.navigation(screens, position="top")
+    phone_menu(screens)
+    homes.follow()
     place = session.opened()
     banner(place.settings)
-    chosen = st.navigation(screens, position="top")
     if chosen.title != "Refer":
         handover.forget()
     chosen.run()
