@@ -74,6 +74,8 @@ def explore() -> None:
             livemap(view, face="map", key="map", on_picked=_picked("map"))
         _card(place, chosen, where="card_below")
         _downloads(place, shown, overlay=asked.overlay)
+    with st.container(key="add_here"):
+        st.page_link("add.py", label="Add a place")
 
 
 def _find(place: Place) -> tuple[Asked, DeltaGenerator]:

@@ -10,6 +10,7 @@ from assetmap.screens.frame import banner, look, phone_menu
 st.set_page_config(page_title="Community assets", layout="wide", initial_sidebar_state="collapsed")
 screens = [
     st.Page("explore.py", title="Explore", default=True),
+    st.Page("add.py", title="Add"),
     st.Page("refer.py", title="Refer"),
     st.Page("look_after.py", title="Look after"),
     st.Page("your_place.py", title="Your place"),
