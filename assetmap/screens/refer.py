@@ -25,11 +25,12 @@ if TYPE_CHECKING:
     from assetmap.assets import Asset
     from assetmap.place import Place
     from assetmap.referral import Found
+    from assetmap.vocabulary import Group, Need
 
+# So many are ticked at first: as a rule both sides of one sheet of paper.
 NEAR_FIRST, ELSEWHERE_FIRST = 4, 1
-"""So many are ticked at first: as a rule both sides of one sheet of paper."""
+# So many are listed at first, and so many more at each asking.
 NEAR_SHOWN, ELSEWHERE_SHOWN = 12, 4
-"""So many are listed at first, and so many more at each asking."""
 _ROUGH = {
     "street": "That street is long: distances are from its middle.",
     "postcode": "That postcode has no exact point here: distances are from somewhere near it.",
@@ -40,17 +41,27 @@ _STYLE = """
 .refer-head { font-size: 1.15rem; font-weight: 700; margin: 0; padding: 0; line-height: 1.3; }
 .refer-said { margin: 0; line-height: 1.45; }
 .refer-said.mend { padding: 8px 12px; border-left: 5px solid #B35900; background: #FFF6E9; border-radius: 6px; }
+.st-key-refer [data-testid="stColumn"] > .stVerticalBlock, .st-key-refer_side { gap: .65rem; }
+.st-key-refer_top { align-items: center; justify-content: space-between; }
+.st-key-refer_needs button, .st-key-refer_groups button { padding: .2rem .6rem; }
 @media (min-width: 1001px) {
-  .st-key-refer_side { position: sticky; top: 4.2rem; max-height: calc(100vh - 5rem); overflow-y: auto;
-    padding: 0 6px 8px 4px; }
+  .st-key-refer_side { position: sticky; top: 4.2rem; max-height: calc(100vh - 4.6rem); overflow-y: auto;
+    padding: 4px 8px 8px 4px; }
 }
 @media (max-width: 1000px) {
   .st-key-refer [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"]) { flex-wrap: wrap; }
   .st-key-refer [data-testid="stColumn"] { min-width: 100%; }
 }
 @media (max-width: 640px) {
-  .st-key-refer button { min-height: 44px; }
-  .st-key-refer { padding-bottom: 76px; }
+  .st-key-refer button, .st-key-refer [data-testid="stCheckbox"] label { min-height: 44px; align-items: center; }
+  .st-key-refer input { min-height: 44px; }
+  .st-key-refer { padding-bottom: 24px; }
+  .st-key-refer_needs [data-testid="stButtonGroup"], .st-key-refer_needs [data-testid="stButtonGroup"] *,
+  .st-key-refer_groups [data-testid="stButtonGroup"], .st-key-refer_groups [data-testid="stButtonGroup"] *
+    { flex-wrap: nowrap; }
+  .st-key-refer_needs [data-testid="stButtonGroup"] > div, .st-key-refer_groups [data-testid="stButtonGroup"] > div
+    { overflow-x: auto; padding: 3px 3px 8px; }
+  .st-key-refer_needs button, .st-key-refer_groups button { flex: none; padding: .3rem .8rem; }
 }
 </style>
 """
@@ -135,38 +146,25 @@ def _all(asked: Asked, assets: Sequence[Asset], *, place: Place) -> tuple[Found,
 def _ask(place: Place) -> tuple[Asked, str]:
     """Draw the box and the chips; returns what is asked, and what is wrong with what was typed."""
     words = vocabulary()
-    _head("1. Where from, and what would help?")
+    with st.container(horizontal=True, key="refer_top"):
+        _head("1. Where from?")
+        st.button(
+            "Start again",
+            key="refer_again",
+            on_click=start_again,
+            help="Empties everything on this screen, for the next person. Leaving the screen does so too.",
+        )
     where = st.text_input(
         "A postcode, a street or a place", key="refer_where", autocomplete="off", placeholder="where they set out"
     )
     if where != st.session_state.get("refer_from", ""):
         st.session_state["refer_from"] = where
         next_person()
-    needs = st.pills(
-        "What would help?",
-        list(words.needs),
-        format_func=lambda key: words.needs[key].label,
-        selection_mode="multi",
-        wrap=True,
-        key="refer_needs",
-    )
-    groups = st.pills(
-        "What kind of thing?",
-        list(words.groups),
-        format_func=lambda key: words.groups[key].label,
-        selection_mode="multi",
-        wrap=True,
-        key="refer_groups",
-    )
     text = st.text_input(
-        "Words it should have", key="refer_words", autocomplete="off", placeholder="lunch, singing, somewhere warm"
+        "Words it should have, if any", key="refer_words", autocomplete="off", placeholder="lunch, singing, warm"
     )
-    st.button(
-        "Start again",
-        key="refer_again",
-        on_click=start_again,
-        help="Empties everything on this screen for the next person. Leaving the screen does so too.",
-    )
+    needs = _chips("What would help?", words.needs, key="refer_needs")
+    groups = _chips("What kind of thing?", words.groups, key="refer_groups")
     origin, problem = None, ""
     if where.strip():
         try:
@@ -174,6 +172,12 @@ def _ask(place: Place) -> tuple[Asked, str]:
         except PlaceError as error:
             problem = f"{str(error)[:1].upper()}{str(error)[1:]}"
     return Asked(origin=origin, needs=tuple(needs), groups=tuple(groups), words=text), problem
+
+
+def _chips(label: str, words: Mapping[str, Group] | Mapping[str, Need], *, key: str) -> list[str]:
+    return st.pills(
+        label, list(words), format_func=lambda x: words[x].label, selection_mode="multi", wrap=True, key=key
+    )
 
 
 def _choose(place: Place, asked: Asked, *, problem: str) -> tuple[Found, ...]:

@@ -28,7 +28,7 @@ function made(parent) {
   it.print = element("a", "print", "Print");
   it.copy = element("button", "copy", "Copy as text");
   it.copy.type = "button";
-  it.web = element("a", "web", "Read it as a web page");
+  it.web = element("a", "web", "Open it as a web page");
   it.status = element("span", "status");
   it.status.setAttribute("role", "status");
   it.about = element("p", "about");

@@ -64,13 +64,13 @@ function made(list, id) {
   symbol.alt = "";
   const words = element("div", "words");
   const parts = {};
-  for (const [name, tag] of [["name", "b"], ["far", "p"], ["why", "p"], ["when", "p"], ["checked", "p"]]) {
+  for (const [name, tag] of [["name", "b"], ["far", "p"], ["open", "p"], ["why", "p"], ["when", "p"], ["checked", "p"]]) {
     parts[name] = element(tag, name);
     words.append(parts[name]);
   }
   parts.name.id = `name-${id}`;
   parts.name.dir = parts.when.dir = "auto";
-  const rest = ["far", "why", "when", "checked"];
+  const rest = ["far", "open", "why", "when", "checked"];
   for (const name of rest) parts[name].id = `${name}-${id}`;
   box.setAttribute("aria-labelledby", parts.name.id);
   box.setAttribute("aria-describedby", rest.map((name) => `${name}-${id}`).join(" "));
@@ -82,11 +82,11 @@ function made(list, id) {
 function fill(list, row, said) {
   row.box.checked = list.byHand[said.id] ?? said.ticked;
   if (row.symbol.getAttribute("src") !== said.symbol) row.symbol.src = said.symbol;
-  const far = [said.far, said.open].filter(Boolean).join(" · ");
-  const texts = { name: said.name, far, why: said.why, when: said.when, checked: said.checked };
-  for (const [name, text] of Object.entries(texts)) {
+  for (const name of Object.keys(row.parts)) {
+    const text = said[name];
     if (row.parts[name].textContent !== text) row.parts[name].textContent = text;
     row.parts[name].hidden = !text;
   }
   row.item.classList.toggle("overdue", said.overdue);
+  row.parts.open.classList.toggle("is-open", said.open_now === true);
 }

@@ -114,6 +114,7 @@ def row_sent(
         "symbol": f"data:image/svg+xml;base64,{base64.b64encode(drawn.encode()).decode()}",
         "far": far.replace(" away", " in a straight line"),
         "open": is_open,
+        "open_now": found.open_now,
         "why": reason(found),
         "when": straight(schedule_text(asset.schedules, asset.hours_text, on)),
         "checked": checked_text(asset, on=on, review_weeks=review_weeks),

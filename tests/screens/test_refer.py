@@ -1,0 +1,207 @@
+"""The Refer screen's own questions, without a browser."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+import shapely
+
+from assetmap.assets import Asset, OpenSpan
+from assetmap.gazetteer import Located
+from assetmap.referral import Found
+from assetmap.screens.doors import MAIN
+from assetmap.screens.handover import reason
+from assetmap.screens.handover.ticks import read_ticks, row_sent
+
+ON = date(2026, 11, 21)
+
+
+def found(name: str, *, distance_m: float | None = 120.0, why: str = "", **fields: object) -> Found:
+    values: dict[str, object] = {"kind": "group or club", "status": "published", "checked_on": ON}
+    asset = Asset(name=name, where=None if distance_m is None else shapely.Point(-2.36, 51.38), **(values | fields))
+    return Found(asset=asset, distance_m=distance_m, lon=None, lat=None, overdue=False, open_now=None, why=why)
+
+
+@pytest.fixture
+def screen():
+    """The screen's module; its script runs only as a page."""
+    from assetmap.screens import refer
+
+    return refer
+
+
+def test_the_first_few_are_ticked_unless_paused_and_the_hand_counts_more(screen):
+    from assetmap.referral import Shortlist
+
+    near = tuple(found(str(i), status="paused" if i == 1 else "published") for i in range(8))
+    elsewhere = tuple(found(f"line {i}", distance_m=None) for i in range(3))
+    listed = Shortlist(near=near, elsewhere=elsewhere)
+    assert [row.asset.name for row in screen.ticked(listed, {})] == ["0", "2", "3", "4", "line 0"]
+    hand = {near[0].asset.short: False, near[7].asset.short: True, elsewhere[0].asset.short: False, "GONE99": True}
+    assert [row.asset.name for row in screen.ticked(listed, hand)] == ["2", "3", "4", "7"]
+
+
+def test_what_the_browser_sends_is_taken_only_of_this_person_and_only_as_ticks():
+    assert read_ticks({"epoch": 3, "by_hand": {"ABC234": True, "x" * 50: True, "DEF": "yes"}}, epoch=3) == {
+        "ABC234": True
+    }
+    for said in (None, "x", {"epoch": 2, "by_hand": {"ABC234": True}}, {"epoch": 3}, {"epoch": 3, "by_hand": []}):
+        assert read_ticks(said, epoch=3) is None
+
+
+def test_the_reason_leaves_out_how_far_it_is_for_that_stands_beside_it():
+    assert reason(found("a", why="It helps with food and is 120 m away.")) == "It helps with food."
+    assert reason(found("a", why="Online or phone help, 120 m away.")) == "Online or phone help."
+    line = "It helps with food and has no place on the map, but it has a waiting list."
+    assert reason(found("a", distance_m=None, why=line)) == "It helps with food, but it has a waiting list."
+
+
+def test_a_row_says_everything_in_words_and_keeps_hostile_names_letter_for_letter():
+    name = "**x** :red[y] [link](http://host) <img src=x> $a$ :material/home: `b`"
+    spans = (OpenSpan(byday=("TU",), opens_at="12:00", closes_at="14:00"),)
+    row = row_sent(
+        found(name, schedules=spans, how_checked="phoned"), ticked=True, number=3, on=ON, review_weeks={}
+    )  # fmt: skip
+    assert row["name"] == name
+    assert row["far"] == "120 m in a straight line"
+    assert row["when"] == "Tuesdays, 12:00 to 14:00"
+    assert row["checked"] == "Checked by phone, 21 Nov 2026."
+    assert row["symbol"].startswith("data:image/svg+xml;base64,")
+
+
+def test_a_blurred_place_is_about_so_far():
+    row = row_sent(found("a", distance_m=800.0, precision="street"), ticked=False, number=None, on=ON, review_weeks={})
+    assert row["far"] == "about 800 m in a straight line"
+
+
+@pytest.fixture
+def run(town, monkeypatch):
+    """The app on the demo town, on the Refer screen."""
+    from streamlit.testing.v1 import AppTest
+
+    monkeypatch.setenv("ASSETMAP_HOME", str(town))
+    return AppTest.from_file(str(MAIN), default_timeout=60).run().switch_page("refer.py").run()
+
+
+def words(run) -> str:
+    return " ".join(re.sub(r"<style>.*?</style>|<[^>]+>", " ", str(x.proto.body), flags=re.S) for x in run.get("html"))
+
+
+@pytest.mark.slow
+def test_nothing_typed_is_an_explanation_and_no_error(run):
+    assert not run.error
+    assert not run.exception
+    assert "Type where somebody sets out" in words(run)
+    assert "The page comes here" in words(run)
+    assert run.text_input(key="refer_where").proto.autocomplete == "off"
+    assert run.text_input(key="refer_words").proto.autocomplete == "off"
+
+
+@pytest.mark.slow
+def test_an_unknown_postcode_is_a_sentence_that_does_not_repeat_it(run):
+    run.text_input(key="refer_where").set_value("SW1A 2AA").run()
+    assert not run.exception
+    assert "That postcode lies outside this place" in words(run)
+    assert "SW1A" not in words(run)
+
+
+@pytest.mark.slow
+def test_a_chip_alone_lists_what_fits_best(run):
+    run.pills(key="refer_needs").set_value(["food"]).run()
+    assert not run.exception
+    assert "The best fit first" in words(run)
+    assert re.search(r"\d+ of \d+ are on the page", words(run))
+
+
+@pytest.mark.slow
+def test_where_nothing_fits_it_says_which_chip_to_take_away_and_takes_it(run):
+    run.text_input(key="refer_where").set_value("ZZ1 1AA").run()
+    run.pills(key="refer_needs").set_value(["grief_and_loss"])
+    run.pills(key="refer_groups").set_value(["play_and_sport"]).run()
+    assert not run.exception
+    said = re.search(r"Nothing fits all of this. Without “([^”]+)” (\d+) places? fit", words(run))
+    assert said is not None, words(run)
+    assert int(said[2]) > 0
+    run.button(key="refer_take_away").click().run()
+    assert not run.exception
+    assert "Nearest first" in words(run)
+
+
+@pytest.mark.slow
+def test_words_that_nothing_has_are_to_be_taken_away(run):
+    run.text_input(key="refer_where").set_value("ZZ1 1AA")
+    run.text_input(key="refer_words").set_value("xylophone").run()
+    assert "Without the words" in words(run)
+    assert "xylophone" not in words(run)
+    run.button(key="refer_take_away").click().run()
+    assert run.text_input(key="refer_words").value == ""
+    assert "Nearest first" in words(run)
+
+
+@pytest.mark.slow
+def test_start_again_empties_everything_and_lets_the_page_go(run):
+    run.text_input(key="refer_where").set_value("ZZ1 1AA")
+    run.pills(key="refer_needs").set_value(["food"]).run()
+    (held,) = run.session_state["refer_pages"]
+    assert held.size > 0
+    run.button(key="refer_again").click().run()
+    assert not run.exception
+    assert held.size == 0
+    assert run.text_input(key="refer_where").value == ""
+    assert run.pills(key="refer_needs").value == []
+    assert "Type where somebody sets out" in words(run)
+    assert "ZZ1" not in repr(run.session_state)
+
+
+@pytest.mark.slow
+def test_leaving_the_screen_forgets_what_was_typed_and_lets_the_page_go(run):
+    run.text_input(key="refer_where").set_value("ZZ1 1AA").run()
+    (held,) = run.session_state["refer_pages"]
+    run.switch_page("explore.py").run()
+    assert held.size == 0
+    assert "ZZ1" not in repr(run.session_state)
+    assert "refer_" not in repr(run.session_state)
+    run.switch_page("refer.py").run()
+    assert run.text_input(key="refer_where").value == ""
+
+
+@pytest.mark.slow
+def test_another_place_typed_is_another_person_and_the_page_before_is_let_go(run):
+    run.text_input(key="refer_where").set_value("ZZ1 1AA").run()
+    (held,) = run.session_state["refer_pages"]
+    run.session_state["refer_by_hand"] = {"ABC234": True}
+    run.text_input(key="refer_where").set_value("ZZ1 1AB").run()
+    assert held.size == 0
+    assert "ABC234" not in repr(run.session_state)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("key", "value", "seen"), [("refer_page", "touch", b"Keeping in touch"), ("refer_format", "large", b"")]
+)
+def test_each_choice_changes_the_page(run, key, value, seen):
+    run.text_input(key="refer_where").set_value("ZZ1 1AA").run()
+    before = run.session_state["refer_pages"][-1].parts
+    run.segmented_control(key=key).set_value(value).run()
+    assert not run.exception
+    after = run.session_state["refer_pages"][-1].parts
+    assert after["print"] != before["print"]
+    assert seen in after["web"][0]
+
+
+@pytest.mark.slow
+def test_you_are_here_may_be_left_off(run):
+    run.text_input(key="refer_where").set_value("ZZ1 1AA").run()
+    assert b"You are here" in run.session_state["refer_pages"][-1].parts["web"][0]
+    run.checkbox(key="refer_here").uncheck().run()
+    assert b"You are here" not in run.session_state["refer_pages"][-1].parts["web"][0]
+
+
+def test_a_question_without_a_chip_is_the_rest_of_it(screen):
+    origin = Located(shapely.Point(0, 0), "x", "point")
+    asked = screen.Asked(origin=origin, needs=("food",), groups=("health",), words="tea")
+    assert asked.without("food") == screen.Asked(origin=origin, needs=(), groups=("health",), words="tea")
+    assert asked.without("") == screen.Asked(origin=origin, needs=("food",), groups=("health",), words="")
+    assert not screen.Asked(origin=None, needs=(), groups=(), words=" ").is_anything
