@@ -17,7 +17,7 @@ from assetmap.screens.form.look import LOOK
 from assetmap.screens.form.questions import rest_questions, told, what_questions, who_questions, wrong
 from assetmap.screens.form.telling import saved_words, street_hides_it, who_will_see
 from assetmap.screens.form.values import kind_of, precision_of
-from assetmap.screens.form.where import on_map, take_drawn, where_question
+from assetmap.screens.form.where import on_map, take_drawn, where_answer, where_question
 from assetmap.screens.livemap import drawn, livemap
 from assetmap.webmap import note
 from assetmap.webmap.safe import html_text
@@ -42,20 +42,32 @@ def add() -> None:
     with st.container(key="add_all"):
         where, beside, rest = (st.container(key=f"add_{name}") for name in ("where", "map", "rest"))
     with where:
-        if adding.said:
-            st.html(f'<p class="said" role="status">{html_text(adding.said)}</p>')
+        st.html(f'<h2 class="add_title">{_title(adding)}</h2>')
+        with st.container():
+            if adding.said:
+                st.html(f'<p class="said" role="status">{html_text(adding.said)}</p>')
         if adding.saved is None:
-            _changing(adding)
-            where_question(answers, place=place, problem=problems.get("where", ""))
+            where_question(answers, place=place)
     with beside:
         _map(place, adding)
     with rest:
         if adding.saved is None:
+            where_answer(answers, problems.get("where", ""))
             _questions(place, adding)
             _save(place, adding, problems)
         else:
             _saved(place, adding)
-        _receipts(place, adding)
+        if adding.code and adding.saved is None:
+            _changing(place, adding)
+        else:
+            _receipts(place, adding)
+
+
+def _title(adding: Adding) -> str:
+    base = adding.answers.base
+    if adding.saved is not None:
+        return "Thank you"
+    return f"Change {html_text(base.name)}" if adding.code and base else "Add something that does people good"
 
 
 def _map(place: Place, adding: Adding) -> None:
@@ -78,7 +90,8 @@ def _questions(place: Place, adding: Adding) -> None:
     answers.gather()
     problems = answers.read().problems if answers.tried else {}
     what_questions(answers, problems)
-    _alike(adding)
+    with st.container():
+        _alike(adding)
     rest_questions(answers, problems)
     who_questions(answers)
     values = answers.values
@@ -107,11 +120,9 @@ def _save(place: Place, adding: Adding, problems: Mapping[str, str]) -> None:
             on_click=_do,
             args=(adding, lambda: keeping.save(adding, place=place, role=session.role(), on=_today())),
         )
-    if adding.problem:
-        wrong(adding.problem)
-    elif problems:
-        count = "One thing is" if len(problems) == 1 else f"{len(problems)} things are"
-        wrong(f"{count} still to do before it can be saved: {' '.join(problems.values())}")
+    count = "One thing is" if len(problems) == 1 else f"{len(problems)} things are"
+    to_do = f"{count} still to do before it can be saved: {' '.join(problems.values())}" if problems else ""
+    wrong(adding.problem or to_do)
 
 
 def _alike(adding: Adding) -> None:
@@ -178,15 +189,18 @@ def _saved(place: Place, adding: Adding) -> None:
 
 
 def _receipts(place: Place, adding: Adding) -> None:
-    if adding.code and adding.saved is None:
-        return
     with st.expander("Change something you added", expanded=bool(adding.receipt_problem), key="add_again"):
-        st.text_input(
-            "The code you wrote down", key=adding.answers.key("code"), autocomplete="off", max_chars=40,
-            placeholder="7K2MXQ-9F3T-VW2A", on_change="ignore",
-        )  # fmt: skip
-        wrong(adding.receipt_problem)
-        st.button("Open it", key=adding.answers.key("open"), on_click=_do, args=(adding, lambda: _open(place, adding)))
+        key = adding.answers.key
+        with st.form(key("codes"), border=False):
+            st.text_input(
+                "The code you wrote down",
+                key=key("code"),
+                autocomplete="off",
+                max_chars=40,
+                placeholder="7K2MXQ-9F3T-VW2A",
+            )
+            wrong(adding.receipt_problem)
+            st.form_submit_button("Open it", key=key("open"), on_click=_do, args=(adding, lambda: _open(place, adding)))
 
 
 def _open(place: Place, adding: Adding) -> None:
@@ -194,25 +208,30 @@ def _open(place: Place, adding: Adding) -> None:
     keeping.open_receipt(adding, typed, place=place, now_s=time.monotonic())
 
 
-def _changing(adding: Adding) -> None:
-    """While something is changed with a receipt: say what, and how to leave or take it away."""
+def _changing(place: Place, adding: Adding) -> None:
+    """While something is changed with its code: say which, and how to leave it or take it away."""
     base = adding.answers.base
-    if not adding.code or base is None:
+    if base is None:
         return
     key = adding.answers.key
-    st.html(f'<p class="said">You are changing <b>{html_text(base.name)}</b>.</p>')
     if not adding.is_leaving:
+        st.html(
+            f'<p class="said" role="status">You are changing <b>{html_text(base.name)}</b>. '
+            "Its answers stand above: change what you like, then save.</p>"
+        )
         with st.container(horizontal=True, gap="small"):
             st.button("Leave it as it is", key=key("leave"), on_click=keeping.stop_changing, args=(adding,))
             st.button("Take it away", key=key("away"), on_click=_ask_away, args=(adding, True))
         return
-    st.html('<p class="wrong" role="alert">Take it away for good? This cannot be undone.</p>')
+    st.html(f'<p class="wrong" role="alert">Take {html_text(base.name)} away for good? This cannot be undone.</p>')
     with st.container(horizontal=True, gap="small"):
-        place = session.opened()
         st.button(
-            "Yes, take it away", key=key("away_yes"), type="primary", on_click=_do,
+            "Yes, take it away",
+            key=key("away_yes"),
+            type="primary",
+            on_click=_do,
             args=(adding, lambda: keeping.take_away(adding, place=place)),
-        )  # fmt: skip
+        )
         st.button("No, keep it", key=key("away_no"), on_click=_ask_away, args=(adding, False))
 
 

@@ -26,16 +26,23 @@ LOOK = """
 .will p { margin: 2px 0; }
 .alike { border: 1px solid #8A8A8A; border-left: 5px solid #B45309; border-radius: 8px; padding: 8px 12px; }
 .alike p { margin: 2px 0; overflow-wrap: anywhere; }
-.alike dl { display: grid; grid-template-columns: auto 1fr; gap: 2px 10px; margin: 4px 0; }
-.alike dt { font-weight: 700; } .alike dd { margin: 0; overflow-wrap: anywhere; }
+.alike dl { margin: 4px 0 0 !important; padding: 0 !important; }
+.alike dt { font-weight: 700; margin: 0 !important; padding: 0 !important; }
+.alike dd { margin: 0 0 4px !important; padding: 0 !important; overflow-wrap: anywhere; }
+.add_title { font-size: 1.2rem; line-height: 1.3; padding: 0; margin: 0; overflow-wrap: anywhere; }
+.st-key-add_all [class*="_add_row"] button p { text-decoration: underline; color: #0B3D91; font-weight: 700; }
 .saved { border-left: 6px solid #14532D; background: #E8F3EC; border-radius: 8px; padding: 10px 14px; }
 .saved h2 { font-size: 1.2rem; margin: 0; padding: 0; overflow-wrap: anywhere; }
 .saved p { margin: 4px 0 0; font-size: 1.05rem; }
 .receipt_said { margin: .6rem 0 0; }
-.st-key-add_receipt pre { font-size: 1.6rem; font-weight: 700; letter-spacing: .04em; }
-.st-key-add_receipt code { font-size: 1.6rem !important; font-weight: 700; white-space: pre-wrap !important; }
-.st-key-add_receipt [data-testid="stCodeCopyButton"], .st-key-add_receipt [data-testid="stCode"] button {
-  opacity: 1 !important; visibility: visible !important; transform: none !important; }
+.st-key-add_receipt [data-testid="stCode"] { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 16px; }
+.st-key-add_receipt pre { width: auto; padding-right: 0; }
+.st-key-add_receipt code { font-size: 1.5rem !important; font-weight: 700; letter-spacing: .03em; }
+.st-key-add_receipt [data-testid="stCode"] > div, .st-key-add_receipt [data-testid="stCode"] > div > div {
+  position: static !important; opacity: 1 !important; visibility: visible !important; transform: none !important; }
+.st-key-add_receipt [data-testid="stCode"] button { opacity: 1 !important; width: auto; height: auto; min-height: 44px;
+  padding: 4px 16px; border: 1px solid #6A6A6A; border-radius: 8px; background: #FFF; color: #1A1A1A; font-size: 1rem; }
+.st-key-add_receipt [data-testid="stCode"] button::after { content: "Copy"; margin-left: 8px; }
 .st-key-add_save button { min-height: 3rem; font-size: 1.1rem; }
 .st-key-add_save button p { font-size: 1.1rem; font-weight: 700; }
 @media (max-width: 640px) {

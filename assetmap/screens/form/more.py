@@ -46,8 +46,9 @@ def more(answers: Answers, problems: Mapping[str, str]) -> None:
                     st.text("Who may see it sees these too. Give a name or a number only if that person agrees.")
                 for name in names:
                     _field(answers, name)
-                    if name in problems:
-                        st.html(f'<p class="wrong" role="alert">{html_text(problems[name])}</p>')
+                    with st.container():
+                        if name in problems:
+                            st.html(f'<p class="wrong" role="alert">{html_text(problems[name])}</p>')
 
 
 def _key(answers: Answers, name: str, *, is_wrong: bool) -> str:

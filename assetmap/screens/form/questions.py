@@ -31,7 +31,8 @@ def what_questions(answers: Answers, problems: Mapping[str, str]) -> None:
         placeholder="what people here call it",
     )  # fmt: skip
     wrong(problems.get("name"))
-    _kind(answers)
+    with st.container():
+        _kind(answers)
     wrong(problems.get("kind"))
     needs = vocabulary().needs
     st.pills(
@@ -90,9 +91,15 @@ def told(lines: Sequence[str]) -> None:
 
 
 def wrong(sentence: str | None) -> None:
-    """Show what is wrong with a field, beneath it."""
-    if sentence:
-        st.html(f'<p class="wrong" role="alert">{html_text(sentence)}</p>')
+    """
+    Show what is wrong with a field, beneath it.
+
+    It stands in a box of its own, shown or not: a field that moved up or down among its neighbours would lose what is
+    being typed into it at that moment.
+    """
+    with st.container():
+        if sentence:
+            st.html(f'<p class="wrong" role="alert">{html_text(sentence)}</p>')
 
 
 def _kind(answers: Answers) -> None:
@@ -121,24 +128,33 @@ def _kind_key(answers: Answers, kinds: Sequence[str]) -> str:
 def _when(answers: Answers, problems: Mapping[str, str]) -> None:
     rows = min(int(answers.values["rows"]), MOST_ROWS)
     with st.container(key=answers.key("when")):
-        for at in range(rows):
-            _row(answers, at)
-            wrong(problems.get(f"row_{at}"))
-        if rows < MOST_ROWS and answers.values.get(f"days_{rows - 1}"):
-            st.button(
-                "Another day or time", key=answers.key("add_row"), type="tertiary", on_click=_another, args=(answers,)
-            )
-        if answers.values["kept"]:
-            st.checkbox("Keep also what was written before:", key=answers.hold("keep"))
-            st.text(schedule_text(answers.values["kept"]))
+        with st.container():
+            for at in range(rows):
+                with st.container():
+                    _row(answers, at)
+                wrong(problems.get(f"row_{at}"))
+        with st.container():
+            if rows < MOST_ROWS and answers.values.get(f"days_{rows - 1}"):
+                st.button(
+                    "Another day or time",
+                    key=answers.key("add_row"),
+                    type="tertiary",
+                    on_click=_another,
+                    args=(answers,),
+                )
+        with st.container():
+            if answers.values["kept"]:
+                st.checkbox("Keep also what was written before:", key=answers.hold("keep"))
+                st.text(schedule_text(answers.values["kept"]))
         st.text_input(
             "Or say when in words", key=answers.hold("hours_text"), autocomplete="off",
             placeholder="first Monday of the month, not in August", max_chars=_LONGEST_NAME,
         )  # fmt: skip
     answers.gather()
     spans, _ = read_rows(answers.values)
-    if spans:
-        st.html(f'<p class="so" role="status">So: {html_text(schedule_text(spans))}</p>')
+    with st.container():
+        if spans:
+            st.html(f'<p class="so" role="status">So: {html_text(schedule_text(spans))}</p>')
 
 
 def _row(answers: Answers, at: int) -> None:

@@ -32,8 +32,8 @@ _DONE = {
 _FITS = {"point": ("Point",), "line": ("LineString",), "area": ("Polygon", "MultiPolygon")}
 
 
-def where_question(answers: Answers, *, place: Place, problem: str = "") -> None:
-    """Ask where it is, and say what has been understood."""
+def where_question(answers: Answers, *, place: Place) -> None:
+    """Ask where it is; stands above the map, so that nothing here grows when the map is tapped."""
     st.segmented_control(
         "Where is it?",
         list(WAYS),
@@ -45,25 +45,34 @@ def where_question(answers: Answers, *, place: Place, problem: str = "") -> None
         width="stretch",
     )
     st.html(f'<p class="asked">{html_text(_ASKED[answers.way])}</p>')
-    if answers.way != "nowhere":
-        with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key=answers.key("find_row")):
-            st.text_input(
-                "Its postcode or street",
-                key=answers.key("find"),
-                autocomplete="off",
-                placeholder="Postcode or street",
-                label_visibility="collapsed",
-                max_chars=120,
-                on_change=_find,
-                args=(answers, place),
+    with st.container():
+        if answers.way != "nowhere":
+            with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key=answers.key("find_row")):
+                st.text_input(
+                    "Its postcode or street",
+                    key=answers.key("find"),
+                    autocomplete="off",
+                    placeholder="Postcode or street",
+                    label_visibility="collapsed",
+                    max_chars=120,
+                    on_change=_find,
+                    args=(answers, place),
+                )
+                st.button("Find", key=answers.key("find_it"), on_click=_find, args=(answers, place))
+    wrong(answers.wrong)
+
+
+def where_answer(answers: Answers, problem: str) -> None:
+    """Say what has been understood of where it is, or that it is still to be said; stands below the map."""
+    with st.container():
+        if answers.way == "nowhere":
+            return
+        if answers.where is None:
+            wrong(problem)
+        else:
+            st.html(
+                f'<p class="placed" role="status"><b>{html_text(answers.said)}</b> {html_text(_DONE[answers.way])}</p>'
             )
-            st.button("Find", key=answers.key("find_it"), on_click=_find, args=(answers, place))
-    if answers.wrong:
-        wrong(answers.wrong)
-    elif answers.where is not None and answers.way != "nowhere":
-        st.html(f'<p class="placed" role="status"><b>{html_text(answers.said)}</b> {html_text(_DONE[answers.way])}</p>')
-    elif answers.way != "nowhere":
-        wrong(problem)
 
 
 def on_map(answers: Answers) -> dict[str, object]:
