@@ -17,6 +17,7 @@ from starlette.routing import Route
 from assetmap.errors import AssetMapError, LayerError
 from assetmap.screens import homes, session
 from assetmap.screens.page_door import page_routes
+from assetmap.screens.tiles_door import online_host, tile_routes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,6 +56,7 @@ def _place_routes(start: str) -> list[Route]:
         Route(f"{start}/places", _door(lambda request: session.places_answer(_home(request)))),
         Route(f"{start}/ground", _door(lambda request: session.ground_answer(_home(request)))),
         Route(f"{start}/places/since", _door(_since)),
+        *tile_routes(start),
         Route(
             f"{start}/overlay/{{key}}",
             _door(lambda request: session.overlay_answer(request.path_params["key"], _home(request))),
@@ -77,9 +79,9 @@ def headers() -> Middleware:
     return Middleware(_Headers)
 
 
-def policy(host: str = "") -> str:
+def policy(host: str = "", *, pictures: str = "") -> str:
     """
-    Write the content security policy.
+    Write the content security policy; `pictures` is the one foreign host that they may come from, if any.
 
     Streamlit styles with inline rules, starts components from blobs, and talks over a websocket on its own host,
     which some browsers do not count as `'self'`.
@@ -90,7 +92,7 @@ def policy(host: str = "") -> str:
             "default-src 'self'",
             f"script-src 'self' blob: {_inline_hashes()}",
             "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data: blob:",
+            f"img-src 'self' data: blob: {pictures}".strip(),
             "font-src 'self' data:",
             f"connect-src 'self'{sockets}",
             "worker-src 'self' blob:",
@@ -116,7 +118,7 @@ class _Headers:
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
                 given = MutableHeaders(scope=message)
-                given["Content-Security-Policy"] = policy(host)
+                given["Content-Security-Policy"] = policy(host, pictures=online_host())
                 given["X-Content-Type-Options"] = "nosniff"
                 given["X-Frame-Options"] = "SAMEORIGIN"
                 given["Referrer-Policy"] = "no-referrer"

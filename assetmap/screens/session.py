@@ -11,10 +11,12 @@ import traceback
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from assetmap.basemap import FILE as BASE_MAP
 from assetmap.errors import AssetMapError
 from assetmap.place import open_place
 from assetmap.screens import homes
 from assetmap.screens.everybody import Answer, Everybody, answer_of
+from assetmap.screens.tiles_door import base_of, credited, online_of
 from assetmap.webmap import COLOURS, ground, overlay, place_bounds
 
 if TYPE_CHECKING:
@@ -89,7 +91,7 @@ def view(place: Place, **fields: Any) -> View:
         since=f"{base}/places/since",
         version=everybody.version(),
         overlay=f"{base}/overlay/{overlay_key}?v={setup}" if overlay_key else None,
-        attribution=place.settings.credit(),
+        attribution=credited(place),
         **fields,
     )
 
@@ -176,7 +178,7 @@ def _opened(home: Path | None = None) -> tuple[str, Place, Everybody]:
 def _stamp(home: Path) -> str:
     """Return a mark of everything that `assetmap setup` writes."""
     digest = hashlib.sha256(str(home).encode())
-    for path in (home / "place.toml", *sorted((home / "layers").glob("*"))):
+    for path in (home / "place.toml", home / BASE_MAP, *sorted((home / "layers").glob("*"))):
         with contextlib.suppress(OSError):
             said = path.stat()
             digest.update(f"{path.name} {said.st_mtime_ns} {said.st_size}\n".encode())
@@ -187,8 +189,8 @@ def _stamp(home: Path) -> str:
 def _ground(stamp: str, bounds: tuple[float, float, float, float], home: Path) -> Answer:  # noqa: ARG001  # a mark
     place = _opened(home)[1]
     with _lock:
-        drawn = ground(place)
-    return answer_of({"ground": drawn, "colours": COLOURS, "bounds": list(bounds)})
+        base: dict[str, Any] = base_of(place) or {"ground": ground(place)}
+    return answer_of({**base, **online_of(place), "colours": COLOURS, "bounds": list(bounds)})
 
 
 @lru_cache(maxsize=32)

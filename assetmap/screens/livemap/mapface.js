@@ -1,6 +1,6 @@
 // The map's face: the quiet ground, the assets on it, and what a person puts there.
 import * as L from "leaflet/dist/leaflet-src.esm.js";
-import { Ground } from "../../webmap/js/ground.js";
+import { baseMap } from "../../webmap/js/base.js";
 import { element, legend } from "../../webmap/js/legend.js";
 import { Pins } from "../../webmap/js/pins.js";
 import { boundsOf, connect, pixelOf } from "../../webmap/js/shared.js";
@@ -62,7 +62,7 @@ export class MapFace {
   lay(data, ground) {
     if (this.ground && this.groundFrom === data.ground) return;
     if (this.ground) this.ground.layer.remove();
-    this.ground = new Ground(ground.ground, ground.colours);
+    this.ground = baseMap(ground, data.ground);
     const elsewhere = this.groundFrom && String(this.bounds) !== String(ground.bounds);
     this.groundFrom = data.ground;
     this.bounds = ground.bounds;

@@ -37,7 +37,8 @@ export const CanvasLayer = L.Renderer.extend({
     this._waiting = requestAnimationFrame(() => this.redraw());
   },
   redraw() {
-    if (!this._map || !this._bounds) return;
+    // While the map zooms the picture grows or shrinks with it; it is drawn anew at the end.
+    if (!this._map || !this._bounds || this._map._animatingZoom) return;
     const ratio = Math.min(window.devicePixelRatio || 1, 2);
     const context = this._container.getContext("2d");
     const size = this._bounds.getSize();
