@@ -19,7 +19,7 @@ from assetmap.setup.trying import need_steward
 if TYPE_CHECKING:
     from pathlib import Path
 
-CARRIED = ("said", "go_to_part")
+CARRIED = ("said", "kept", "go_to_part")
 """What a step that opened another place tells the next one, in the session's state."""
 _SHOWN = "home_shown"
 _MOST_WORDS = 32

@@ -12,7 +12,7 @@ from assetmap.screens import homes, session
 from assetmap.screens.setting_up import saying
 from assetmap.screens.setting_up.understood import understood
 from assetmap.setup.recognising import ROLES, District, Recognised, districts, doubled, recognise
-from assetmap.setup.trying import Aside, discard, keep, keep_again, set_aside, try_place
+from assetmap.setup.trying import Aside, discard, keep, keep_again, set_aside, sweep, try_place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,11 +45,14 @@ class Trial:
     choices: dict[tuple[str, ...], list[District]] = field(default_factory=dict)
     tried: tuple[list[Recognised], str, str | None] | None = None
     """The files, the name and the district of what is looked at."""
+    turn: int = 0
+    """Renews the field for files, which only its key can empty."""
 
 
 def own_place(place: Place) -> None:
     """Draw the part."""
     trial = st.session_state.setdefault(_STATE, Trial())
+    sweep()
     saying.heading("Set up your own place")
     saying.words(
         "Choose the files that say what your place is: the outlines of its neighbourhoods first of all. "
@@ -57,10 +60,13 @@ def own_place(place: Place) -> None:
     )
     _where_from()
     name = st.text_input("What is the place called?", key="own_name", max_chars=80, autocomplete="off")
-    dropped = st.file_uploader("Drop the files here, all at once", accept_multiple_files=True, key="own_files")
+    dropped = st.file_uploader(
+        "Drop the files here, all at once", accept_multiple_files=True, key=f"own_files_{trial.turn}"
+    )
     files = _known(trial, dropped or [])
     if files:
-        _tell(files)
+        with st.expander(f"What was dropped ({len(files)})", expanded=trial.tried is None):
+            _tell(files)
     chosen, undecided = _chosen(files)
     district = _district(trial, chosen)
     if st.button("Look at it first", type="primary", key="own_look", disabled=not files):
@@ -73,6 +79,7 @@ def own_place(place: Place) -> None:
         else:
             with session.spoken(saying.trouble):
                 _try(trial, chosen, name=name, district=district.code or None)
+                st.rerun()  # what was dropped is folded away, for what was understood
     _decide(trial, place, now=(chosen, name.strip()) if files else None)
 
 
@@ -114,7 +121,7 @@ def _tell(files: Sequence[Recognised]) -> None:
         (x.path.name, x.title or "Not known", x.used_for or ("for later: see below" if x.is_list else "nothing"))
         for x in files
     ]
-    saying.table(("File", "What we think it is", "Used for"), rows, caption="What was dropped")
+    saying.table(("File", "What we think it is", "Used for"), rows, caption="What each file is")
     for file in files:
         if file.trouble:
             saying.trouble(file.trouble)
@@ -221,6 +228,7 @@ def _decide(trial: Trial, place: Place, *, now: tuple[list[Recognised], str] | N
             homes.open_for_all(home, by=session.role())
             del st.session_state[_STATE]
             st.session_state["said"] = f"{name} is kept, and open now for everybody who uses this map."
+            st.session_state["kept"] = True
             st.session_state["go_to_part"] = "This place"
             st.rerun()
 
@@ -233,7 +241,7 @@ def _again() -> bool:
 
 def _not_yet(trial: Trial) -> None:
     _let_go(trial)
-    st.session_state[_STATE] = Trial()
+    st.session_state[_STATE] = Trial(turn=trial.turn + 1)
     st.session_state["said"] = "Nothing was kept. Choose files again whenever you like."
 
 

@@ -23,9 +23,9 @@ LOOK = """
 .rows { border-collapse: collapse; width: 100%; }
 .rows caption { text-align: left; font-weight: 700; padding-bottom: 4px; }
 .rows th, .rows td { text-align: left; vertical-align: top; padding: 7px 12px 7px 0; border: 0;
-  border-bottom: 1px solid #C9C5B8; overflow-wrap: anywhere; }
-.rows td:first-child { font-weight: 700; max-width: 22rem; }
-.rows .number { white-space: nowrap; }
+  border-bottom: 1px solid #C9C5B8; overflow-wrap: break-word; }
+.rows td:first-child { font-weight: 700; min-width: 11rem; max-width: 22rem; overflow-wrap: anywhere; }
+.st-key-own_map { --map-height: max(320px, min(520px, calc(100dvh - 260px))); }
 .told { margin: 0; padding-left: 1.2rem; }
 .told li { margin: 3px 0; overflow-wrap: anywhere; }
 @media (max-width: 640px) {

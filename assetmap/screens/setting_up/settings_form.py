@@ -66,7 +66,7 @@ def settings_form(place: Place) -> None:
         format_func=lambda code: LANGUAGES.get(code, code),
         key=form.key("languages"),
     )
-    saying.words("The first is the one that pages are written in unless another is chosen.")
+    saying.words("Noted with the place. Printed pages are in English so far.")
     published = st.text_input(
         "Where the map is published, if it is",
         said.published_address,
@@ -110,6 +110,8 @@ def _crisis_lines(form: Form) -> list[tuple[str, str, str]]:
     saying.heading("Crisis lines", level=3)
     saying.words("They stand at the foot of every page: whom somebody can ring now.")
     known = form.read.settings.crisis_lines
+    if not known and not form.read.settings.invented:
+        saying.note("There are none yet: on a page from here nobody finds whom to ring in a crisis.")
     rows = []
     for at, row in enumerate(form.rows, start=1):
         line = known[row] if row < len(known) else None

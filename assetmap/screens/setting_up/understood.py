@@ -55,7 +55,8 @@ def understood(aside: Aside, earlier: Place | None) -> None:
     rows = [(x.file, _title(x.card), f"{x.read:,}", f"{x.used:,}", f"{x.left_over:,}") for x in aside.report.files]
     saying.table(("File", "What it is", "Rows read", "Used", "Left over"), rows, caption="What came of each file")
     if any(x.left_over for x in aside.report.files):
-        saying.words("Rows left over are of elsewhere, or could not be used; what could not is said here.")
+        rest = " What could not be used is said below." if aside.report.warnings else ""
+        saying.words(f"Rows left over are of elsewhere.{rest}")
     if aside.report.warnings:
         saying.heading("Things to know", level=3)
         saying.listed(aside.report.warnings)
