@@ -93,6 +93,12 @@ def served(home: Path, said: Path, **environment: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def serve() -> Callable[..., contextlib.AbstractContextManager[str]]:
+    """Run the app on a home with an environment of one's own: `with serve(home, log, TMPDIR=…) as address`."""
+    return served
+
+
+@pytest.fixture(scope="session")
 def address(town: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The app on the demo town, to look at only."""
     with served(town, tmp_path_factory.mktemp("said") / "app.log") as url:
