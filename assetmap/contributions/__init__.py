@@ -14,7 +14,7 @@ Who has given something holds a receipt of it. After `submit` has written:
 The store has the key to receipts (`Store.secret`): no secret is handed in.
 """
 
-from assetmap.contributions.deciding import approve, reject, undo, was_undone, withdraw
+from assetmap.contributions.deciding import approve, approve_change, reject, shown_before, undo, was_undone, withdraw
 from assetmap.contributions.many import Submitted, submit_many
 from assetmap.contributions.receipts import by_receipt, change_by_receipt, receipt, withdraw_by_receipt
 from assetmap.contributions.submitting import submit
@@ -22,10 +22,12 @@ from assetmap.contributions.submitting import submit
 __all__ = [
     "Submitted",
     "approve",
+    "approve_change",
     "by_receipt",
     "change_by_receipt",
     "receipt",
     "reject",
+    "shown_before",
     "submit",
     "submit_many",
     "undo",

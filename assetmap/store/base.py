@@ -73,12 +73,12 @@ class Summary:
     ----------
     counts
         What was done → to how many assets.
-    latest
-        How many of its assets nobody has changed since.
     undone
         How many of its assets were put back as they were by the very next change of each.
+    latest
+        How many of its assets nobody has changed since.
     drafts
-        How many of its assets are drafts now.
+        How many of those are drafts.
     asset_id, name
         Its first asset by order of arrival; the name is "" where somebody asked for it to be withdrawn.
     """

@@ -20,7 +20,7 @@ SELECT page.change, page.made_by, page.made_on, page.why, v.what, count(*),
   sum(a.version = v.version),
   sum(EXISTS (SELECT 1 FROM versions n WHERE n.asset_id = v.asset_id AND n.version = v.version + 1
     AND n.what = 'undone')),
-  sum(a.status = 'draft'), min(a.fid)
+  sum(a.version = v.version AND a.status = 'draft'), min(a.fid)
 FROM page JOIN versions v ON v.change = page.change JOIN assets a ON a.id = v.asset_id
 GROUP BY page.change, v.what ORDER BY page.change DESC, v.what
 """

@@ -1,0 +1,1 @@
+"""What whoever looks after a map does: drafts one by one, and what was done lately."""

@@ -1,0 +1,209 @@
+"""Drafts one by one: everything about one, what to notice, and one decision."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from assetmap import contributions
+from assetmap.screens import session
+from assetmap.screens.cards import card
+from assetmap.screens.form.alike import alike
+from assetmap.screens.livemap import livemap
+from assetmap.screens.tending import changing, words
+from assetmap.screens.tending.queue import put_off, settled, tried, waiting
+from assetmap.webmap import note
+from assetmap.webmap.safe import html_text
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+    from assetmap.place import Place
+    from assetmap.screens.tending.queue import Tending, Waiting
+    from assetmap.store.base import Stored
+
+
+def drafts(place: Place, tending: Tending) -> None:
+    """Draw the draft that is looked at, and what can be decided."""
+    now = waiting(place.store, tending)
+    what_was_done(place, tending)
+    if now.draft is None:
+        _nothing(now, tending)
+        return
+    if tending.form is not None:
+        changing.form(place, tending, now.draft)
+        return
+    exact = place.store.exact_place(now.draft.asset.id)
+    st.html(_count(now))
+    with st.container(key="draft"):
+        left, right = st.container(key="draft_left"), st.container(key="draft_map")
+    with left:
+        about, decision = st.container(key="draft_card"), st.container(key="decision")
+    with about:
+        _about(place, now.draft, exact)
+        if not tending.turning:
+            _how(now.draft)
+    with decision:
+        _decide(place, tending, now.draft)
+    with right:
+        _map(place, now.draft, exact)
+
+
+def what_was_done(place: Place, tending: Tending) -> None:
+    """Say what was just done, with *Undo* beside it, or what went wrong."""
+    if tending.problem:
+        st.html(f'<p class="wrong" role="alert">{html_text(tending.problem)}</p>')
+    if not tending.said:
+        return
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="look_done"):
+        st.html(f'<p class="said" role="status">{html_text(tending.said)}</p>')
+        if tending.change is not None:
+            st.button(
+                "Undo", key=f"undo_last_{tending.change}", shortcut="Ctrl+Z", on_click=take_back,
+                args=(place, tending, tending.change),
+            )  # fmt: skip
+
+
+def take_back(place: Place, tending: Tending, change: int) -> None:
+    """Undo a change."""
+
+    def undo() -> None:
+        contributions.undo(place.store, change, by=session.role())
+        settled(tending, said="Undone: it is as it was before.")
+
+    tried(tending, undo)
+
+
+def _nothing(now: Waiting, tending: Tending) -> None:
+    if not now.later:
+        st.html('<p class="empty" role="status">Nothing waits.</p>')
+        return
+    one = "One draft was left for later." if now.later == 1 else f"{now.later} drafts were left for later."
+    st.html(f'<p class="empty" role="status">{one}</p>')
+    st.button("Look at them now", key="look_again", type="primary", on_click=tending.later.clear)
+
+
+def _count(now: Waiting) -> str:
+    waits = "One draft waits" if now.waiting == 1 else f"{now.waiting:,} drafts wait"
+    later = f", {now.later:,} of them left for later" if now.later else ""
+    return f'<p class="count" role="status">{waits}{later}.</p>'
+
+
+def _map(place: Place, draft: Stored, exact: BaseGeometry | None) -> None:
+    where = exact or draft.asset.where
+    middle = where.representative_point() if where is not None else None
+    view = session.view(
+        place,
+        extra=(draft.asset.changed(where=where),),
+        chosen=draft.asset.short if where is not None else "",
+        focus=(middle.x, middle.y) if middle is not None else None,
+    )
+    livemap(view, face="map", key="draft_live")
+    if exact is not None:
+        st.html("<p class='aside'>The pin of this draft stands at its true place. Only you see it there.</p>")
+
+
+def _about(place: Place, draft: Stored, exact: BaseGeometry | None) -> None:
+    asset, now, weeks = draft.asset, datetime.now().astimezone(), place.settings.review_weeks
+    history = place.store.history(asset.id)
+    was_shown = contributions.shown_before(place.store, draft) is not None
+    st.html(
+        card(asset, on=now.date(), review_weeks=weeks, checked_by=asset.checked_by)
+        + f'<p class="aside">{html_text(words.came(history, asset, now=now))}</p>'
+        + _lines("will", "If you show it", words.will_show(asset, exact, streets=place.layer("streets")))
+        + _lines(
+            "notice",
+            "Worth a look",
+            words.to_notice(asset, exact, on=now.date(), review_weeks=weeks, was_shown=was_shown),
+            more=_alike(draft, exact),
+        )
+    )
+
+
+def _alike(draft: Stored, exact: BaseGeometry | None) -> list[str]:
+    asset = draft.asset
+    where = exact or asset.where
+    found = alike(asset.name, where, among=session.everybody_sees(), but=asset.id)[:2]
+    near = "close by" if where is not None else "in the list"
+    return [
+        f"Something of nearly this name is {near} already: <b>{html_text(x.name)}</b>, {html_text(note(x))}."
+        for x in found
+    ]
+
+
+def _lines(name: str, heading: str, lines: list[str], *, more: list[str] | None = None) -> str:
+    """Write a heading and sentences; `more` is markup already."""
+    rows = "".join(f"<li>{x}</li>" for x in [*(html_text(x) for x in lines), *(more or [])])
+    return f'<section class="{name}"><h3>{heading}</h3><ul>{rows}</ul></section>' if rows else ""
+
+
+def _how(draft: Stored) -> None:
+    st.pills(
+        "How do you know that it is right? (you need not say)",
+        list(words.HOW_KNOWN),
+        format_func=words.HOW_KNOWN.__getitem__,
+        wrap=True,
+        key=f"how_{draft.asset.id}_{draft.version}",
+        on_change="ignore",
+    )
+
+
+def _decide(place: Place, tending: Tending, draft: Stored) -> None:
+    key = f"{draft.asset.id}_{draft.version}"  # a second tap never decides about the next one
+    if tending.turning:
+        _why(place, tending, draft, key)
+        return
+    with st.container(horizontal=True, gap="small", key="decide"):
+        st.button(
+            "Show it", key=f"show_{key}", type="primary", shortcut="Ctrl+Enter", on_click=_show,
+            args=(place, tending, draft, f"how_{key}"),
+        )  # fmt: skip
+        st.button("Change", key=f"change_{key}", on_click=changing.begin, args=(place, tending, draft))
+        st.button(
+            "Turn away", key=f"away_{key}", shortcut="Ctrl+Down", on_click=_ask_why, args=(tending, True),
+        )  # fmt: skip
+        st.button("Later", key=f"later_{key}", shortcut="Ctrl+Right", on_click=put_off, args=(tending, draft.asset.id))
+
+
+def _why(place: Place, tending: Tending, draft: Stored, key: str) -> None:
+    st.html('<p class="asked"><b>Why? You need not say.</b></p>')
+    with st.container(key="why"):
+        for at, reason in enumerate((*words.REASONS, "")):
+            st.button(
+                reason or "Turn it away without a reason", key=f"why_{at}_{key}", width="stretch",
+                shortcut=f"Ctrl+{at + 1}", on_click=_turn_away, args=(place, tending, draft, reason),
+            )  # fmt: skip
+        st.button("No, keep it", key=f"keep_{key}", type="tertiary", shortcut="Esc", on_click=_ask_why,
+                  args=(tending, False))  # fmt: skip
+
+
+def _ask_why(tending: Tending, is_asked: bool) -> None:  # noqa: FBT001  # Streamlit hands over arguments by place
+    tending.turning, tending.said, tending.change, tending.problem = is_asked, "", None, ""
+
+
+def _show(place: Place, tending: Tending, draft: Stored, how: str) -> None:
+    known = st.session_state.get(how) or ""
+
+    def approve() -> None:
+        written = contributions.approve(
+            place.store,
+            [draft.asset.id],
+            by=session.role(),
+            seen={draft.asset.id: draft.version},
+            how_checked=known,
+            checked_on=datetime.now().astimezone().date() if known else None,
+        )
+        settled(tending, said=f"{words.named(draft.asset)} is shown now.", change=written.change)
+
+    tried(tending, approve)
+
+
+def _turn_away(place: Place, tending: Tending, draft: Stored, reason: str) -> None:
+    def reject() -> None:
+        seen = {draft.asset.id: draft.version}
+        written = contributions.reject(place.store, [draft.asset.id], by=session.role(), why=reason, seen=seen)
+        settled(tending, said=f"{words.named(draft.asset)} is turned away.", change=written.change)
+
+    tried(tending, reject)

@@ -1,0 +1,108 @@
+"""Which draft is looked at now: one at a time, and it stays until something was decided about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from assetmap.errors import AssetMapError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from assetmap.screens.form.answers import Answers
+    from assetmap.store.base import Store, Stored
+
+
+PARTS = ("Drafts, one by one", "What was done lately")
+ELSEWHERE = "Somebody else has decided about the one you were looking at."
+
+
+@dataclass(kw_only=True)
+class Tending:
+    """
+    What one steward is doing on the Look after screen; it lives in their session alone.
+
+    Attributes
+    ----------
+    part
+        Which part of the screen is open.
+    current
+        The id of the draft that is looked at, or "".
+    later
+        Ids of drafts put off.
+    said, change
+        What was just done, and the change that an *Undo* beside it takes back.
+    problem
+        What went wrong with it.
+    turning
+        Whether the reason is asked for which the current draft is turned away.
+    form, opened_version, turn
+        The form in which the current draft is changed, the version it began from, and how many there have been.
+    asking
+        The change and the doing (`undo`, `show`) that is asked about once more, for it is of many assets.
+    pages
+        Where the pages of what was done lately begin, the newest first.
+    """
+
+    part: str = PARTS[0]
+    current: str = ""
+    later: set[str] = field(default_factory=set)
+    said: str = ""
+    change: int | None = None
+    problem: str = ""
+    turning: bool = False
+    form: Answers | None = None
+    opened_version: int = 0
+    turn: int = 0
+    asking: tuple[int, str] | None = None
+    pages: list[int | None] = field(default_factory=lambda: [None])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """The draft to look at, or None; how many wait, and how many of them were put off."""
+
+    draft: Stored | None
+    waiting: int
+    later: int
+
+
+def waiting(store: Store, tending: Tending) -> Waiting:
+    """Return the draft to look at: the same as before, else what people gave before what lists brought."""
+    ids = [*store.ids(statuses=["draft"], listed=False), *store.ids(statuses=["draft"], listed=True)]
+    there = set(ids)
+    tending.later &= there
+    if tending.current and tending.current not in there:
+        tending.said, tending.change = ELSEWHERE, None
+    if tending.current not in there or tending.current in tending.later:
+        tending.current = next((x for x in ids if x not in tending.later), "")
+        tending.turning, tending.form = False, None
+    draft = store.get(tending.current) if tending.current else None
+    if draft is not None and draft.asset.status != "draft":  # decided elsewhere in this very moment
+        return waiting(store, tending)
+    return Waiting(draft=draft, waiting=len(ids), later=len(tending.later))
+
+
+def put_off(tending: Tending, asset_id: str) -> None:
+    """Leave a draft for later."""
+    tending.later.add(asset_id)
+    settled(tending, said="Left for later.")
+
+
+def settled(tending: Tending, *, said: str, change: int | None = None) -> None:
+    """Go on after something was done."""
+    tending.said, tending.change, tending.problem = said, change, ""
+    tending.turning, tending.form, tending.asking = False, None, None
+    tending.current = ""
+
+
+def tried(tending: Tending, doing: Callable[[], None]) -> None:
+    """Do something; what the store refuses is a sentence, and the queue goes on."""
+    tending.said, tending.change, tending.problem = "", None, ""
+    try:
+        doing()
+    except AssetMapError as error:
+        said = str(error)
+        tending.problem = said[:1].upper() + said[1:]
+        tending.turning, tending.asking = False, None

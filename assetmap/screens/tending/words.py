@@ -1,0 +1,158 @@
+"""What happened and what will happen, in plain words; nothing here is markup."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assetmap.freshness import checked_text, day_text, is_overdue
+from assetmap.importing import list_of
+from assetmap.screens.form.telling import street_hides_it
+from assetmap.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
+
+    from geopandas import GeoDataFrame
+    from shapely.geometry.base import BaseGeometry
+
+    from assetmap.assets import Asset
+    from assetmap.store.base import Change, Summary
+
+REASONS = ("It is on the map already", "It is not for this map", "Not enough is said to find it")
+"""Why a draft is turned away; none of them says anything about who left it."""
+HOW_KNOWN = {
+    "visited": "I went there",
+    "phoned": "I rang them",
+    "resident": "A resident told us",
+    "website": "From its website",
+}
+_AUDIENCE = {
+    "public": "Everybody will see it.",
+    "partners": "Only partners will see it: it stays off the public map.",
+    "workshop": "Only the people in the workshop will see it: it stays off the public map.",
+}
+_PLACE = {
+    "exact": "Its place is shown exactly.",
+    "street": "Its place is shown to the street only, without the address and postcode.",
+    "neighbourhood": "Only its neighbourhood is shown, not the place, the address or the postcode.",
+    "not_shown": "Its place is not shown to anybody.",
+}
+_WHO = {"steward": "whoever looks after this map", "resident": "a resident", "contributor": "a resident"}
+_DONE = {
+    "added": "added",
+    "changed": "changed",
+    "approved": "shown",
+    "rejected": "turned away",
+    "withdrawn": "taken away",
+    "undone": "put back as it was",
+}
+_NOBODY_TO_RING = frozenset({
+    "green_place", "water_place", "hill_or_view", "walk_or_route", "play_or_sport_place", "story_or_special_place",
+})  # fmt: skip
+
+
+def named(asset: Asset) -> str:
+    """Name an asset in a sentence."""
+    return f"“{asset.name[:60]}…”" if len(asset.name) > 60 else f"“{asset.name}”"
+
+
+def who(by: str) -> str:
+    """Say who did something: “a resident (Jo)”. `by` is a role and an alias, as the store keeps it."""
+    role, _, alias = (x.strip() for x in by.partition(":"))
+    said = _WHO.get(role.lower(), role or "somebody")
+    return f"{said} ({alias})" if alias else said
+
+
+def when(then: datetime, *, now: datetime) -> str:
+    """Say when: “today at 14:05”, “yesterday at 9:30”, “3 Nov 2026”; `now` has the zone it is said in."""
+    then = then.astimezone(now.tzinfo)
+    days = (now.date() - then.date()).days
+    clock = f"{then.hour}:{then.minute:02d}"
+    return {0: f"today at {clock}", 1: f"yesterday at {clock}"}.get(days, day_text(then.date()))
+
+
+def came(history: Sequence[Change], asset: Asset, *, now: datetime) -> str:
+    """Say who added a draft and when, and who changed it last."""
+    first, last = history[0], history[-1]
+    listed = list_of(first.why)
+    said = f"Added by {who(first.by)}, {when(first.on, now=now)}"
+    said += f", from {listed}." if listed else f", from {asset.source}." if asset.source_id and asset.source else "."
+    if last is not first:
+        said += f" {_DONE.get(last.what, last.what).capitalize()} by {who(last.by)}, {when(last.on, now=now)}."
+    return said
+
+
+def will_show(asset: Asset, exact: BaseGeometry | None, *, streets: GeoDataFrame | None) -> list[str]:
+    """Say who will see an asset, and how exactly its place will be shown."""
+    lines = [_AUDIENCE[asset.audience]]
+    if asset.where is None and exact is None:
+        lines.append("It has no place on the map: it stands in the list.")
+    elif asset.precision == "street" and not street_hides_it(exact, streets=streets):
+        lines.append(_PLACE["neighbourhood" if asset.where is not None else "not_shown"])
+    elif asset.precision == "neighbourhood" and asset.where is None:
+        lines.append(_PLACE["not_shown"])  # outside every neighbourhood: what cannot be blurred is hidden
+    else:
+        lines.append(_PLACE[asset.precision])
+    return lines
+
+
+def to_notice(
+    asset: Asset,
+    exact: BaseGeometry | None,
+    *,
+    on: date,
+    review_weeks: Mapping[str, int] | None = None,
+    was_shown: bool = False,
+) -> list[str]:
+    """
+    Say what is worth a look before an asset is shown; nothing of it forbids it.
+
+    Parameters
+    ----------
+    exact
+        Its true place where that is kept apart.
+    was_shown
+        Somebody changed what was shown, and this is the change.
+    """
+    lines = []
+    if was_shown:
+        lines.append("It was on the map until it was changed. If you turn the change away, it shows as it was.")
+    if vocabulary().kinds[asset.kind].private and asset.audience == "public":
+        agreed = "They said yes to being on the map." if asset.consent else "Did they say yes to being on the map?"
+        lines.append(f"This is about a person. {agreed}")
+    if asset.where is None and exact is None and asset.kind != "online_or_phone_help":
+        lines.append("It has no place on the map.")
+    if not (asset.phone or asset.email or asset.website) and asset.kind not in _NOBODY_TO_RING:
+        lines.append("There is no telephone number, email or website: nobody can ask there.")
+    if is_overdue(asset, on=on, review_weeks=review_weeks):
+        # A card says “ring before you go” to who goes there; whoever looks after the map may ring now.
+        said = checked_text(asset.changed(phone=""), on=on, review_weeks=review_weeks)
+        lines.append(said if asset.checked_on else "Nobody has checked it yet.")
+    return lines
+
+
+def done(row: Summary) -> str:
+    """Say what a change did: “500 added from groups.csv”, “Quay Park: shown”."""
+    many = sum(row.counts.values())
+    listed = list_of(row.why)
+    if many == 1:
+        [what] = row.counts
+        said = f"{row.name or 'Something that was taken away'}: {_DONE.get(what, what)}"
+    else:
+        said = ", ".join(f"{count:,} {_DONE.get(what, what)}" for what, count in row.counts.items())
+    said += f" from {listed}" if listed else ""
+    reason = row.why if "rejected" in row.counts and row.why in REASONS else ""
+    return f"{said} ({reason[:1].lower()}{reason[1:]})" if reason else said
+
+
+def why_not(row: Summary) -> str:
+    """Say in a sentence why a change cannot be undone; "" where it can."""
+    many = sum(row.counts.values())
+    if row.undone == many:
+        return "Undone."
+    if "withdrawn" in row.counts:
+        return "Somebody asked for this. It is not undone."
+    if row.latest < many:
+        return "Changed again since: undo the newer change first."
+    return ""
