@@ -86,7 +86,8 @@ def run(town, monkeypatch):
 
 
 def words(run) -> str:
-    return " ".join(re.sub(r"<style>.*?</style>|<[^>]+>", " ", str(x.proto.body), flags=re.S) for x in run.get("html"))
+    markup = re.compile(r"<style>.*?</style>|<[^>]+>", re.DOTALL)
+    return " ".join(markup.sub(" ", str(x.proto.body)) for x in run.get("html"))
 
 
 @pytest.mark.slow

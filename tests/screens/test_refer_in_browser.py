@@ -1,0 +1,291 @@
+"""A GP with ten minutes: from a postcode to a printed page or a text, in a real browser, and nothing stays behind."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pypdf
+import pytest
+import shapely
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+WAIT = 30_000
+BOX = "A postcode, a street or a place"
+HOSTILE = [
+    "**bold** :red[red] :smile: :material/home:",
+    "[link](http://host.example) ![](http://host.example/x.png)",
+    "<img src=http://host.example/x onerror=alert(1)> $x^2$ `code` {{7*7}}",
+    "# 1. ~~x~~ </script> &amp; \\*",
+]
+
+
+def opened(browse, address: str, width: int = 1280, height: int = 800, **context: object) -> Page:
+    return browse(f"{address}/refer", width, height, wait=".st-key-refer_where", **context)
+
+
+def ask(page: Page, where: str) -> None:
+    page.get_by_label(BOX).fill(where)
+    page.get_by_label(BOX).press("Enter")
+    page.wait_for_selector(".sheets[data-shown]", timeout=WAIT)
+
+
+def row(page: Page, name: str):
+    return page.locator("li").filter(has=page.locator(".name", has_text=re.compile(f"^{re.escape(name)}$")))
+
+
+def settled(page: Page, number: int) -> None:
+    expect(page.get_by_text(re.compile(rf"\b{number} of \d+ are on the page"))).to_be_visible(timeout=WAIT)
+
+
+def printed(page: Page, address: str) -> str:
+    """Fetch the page behind the button, and read it."""
+    answer = page.request.get(address + page.locator("a.print").get_attribute("href"))
+    assert answer.status == 200
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.headers["content-disposition"].startswith("inline")
+    assert answer.headers["cache-control"] == "no-store"
+    pdf = pypdf.PdfReader(io.BytesIO(answer.body()))
+    return " ".join(" ".join(x.extract_text().split()) for x in pdf.pages)
+
+
+def names(page: Page) -> list[str]:
+    return page.locator("li .name").all_inner_texts()
+
+
+def test_a_postcode_gives_a_page_that_names_what_is_ticked_and_nothing_else(browse, address):
+    page = opened(browse, address)
+    ask(page, "ZZ1 1AA")
+    first, fifth = names(page)[0], names(page)[4]
+    row(page, first).locator("input").uncheck()
+    row(page, fifth).locator("input").check()
+    settled(page, 5)
+    expect(page.locator(".sheets img").first).to_have_attribute("alt", re.compile(re.escape(fifth)), timeout=WAIT)
+    text = printed(page, address)
+    ticked = [x for x in names(page) if row(page, x).locator("input").first.is_checked()]
+    assert len(ticked) == 5
+    for name in ticked:
+        assert name in text
+    assert not [x for x in names(page) if x not in ticked and x in text]
+    assert page.errors == [] or all("404" in x for x in page.errors)  # Streamlit looks for its own doors
+    assert [url for url in page.asked if not url.startswith((address, "data:", "blob:"))] == []
+
+
+def test_print_opens_the_page_in_a_tab_of_its_own_and_leaves_no_file(browse, address):
+    page = opened(browse, address)
+    ask(page, "ZZ1 1AA")
+    link = page.locator("a.print")
+    before = link.get_attribute("href")
+    assert link.get_attribute("target") == "_blank"
+    assert "noopener" in link.get_attribute("rel")
+    fallen = []
+    page.context.on("page", lambda tab: tab.on("download", lambda file: fallen.append(file.suggested_filename)))
+    page.on("download", lambda file: fallen.append(file.suggested_filename))
+    with page.context.expect_page() as tab:
+        link.focus()
+        page.keyboard.press("Enter")
+    expect(link).not_to_have_attribute("href", before, timeout=WAIT)
+    assert re.fullmatch(rf"{address}/assetmap/page/[\w-]{{24}}", tab.value.url)
+    assert tab.value.url.endswith(before)
+    tab.value.wait_for_timeout(800)
+    assert fallen == []
+    assert printed(page, address)
+    tab.value.close()
+
+
+def test_the_text_is_copied_by_keyboard_and_is_short_and_says_so(browse, address):
+    page = opened(browse, address, permissions=["clipboard-read", "clipboard-write"])
+    ask(page, "ZZ1 1AA")
+    page.locator("button.copy").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".status")).to_have_text("Copied ✓", timeout=WAIT)
+    text = page.evaluate("navigator.clipboard.readText()")
+    assert 0 < len(text) <= 459
+    assert text.startswith("Invented places")
+    assert names(page)[0] in text
+    assert "straight" not in text
+    assert "ZZ1 1AA" not in text
+    page.get_by_text("See the text").click()
+    assert page.locator("textarea").input_value() == text
+    expect(page.get_by_text(re.compile(r"\d+ of 459 characters"))).to_be_visible()
+
+
+def test_where_the_clipboard_is_forbidden_the_text_is_chosen_to_be_copied(browse, address):
+    page = opened(browse, address)
+    ask(page, "ZZ1 1AA")
+    page.evaluate(
+        "Object.defineProperty(navigator, 'clipboard', {value: undefined}); document.execCommand = () => false"
+    )
+    page.locator("button.copy").click()
+    expect(page.locator(".status")).to_contain_text("Press Ctrl and C", timeout=WAIT)
+    assert page.evaluate("getSelection().toString()") or page.locator("textarea").is_visible()
+
+
+def test_quick_ticks_do_not_overtake_each_other_and_the_keyboard_ticks_too(browse, address):
+    page = opened(browse, address)
+    ask(page, "ZZ1 1AA")
+    boxes = page.locator("li input")
+    for i in (4, 5, 6, 7):
+        boxes.nth(i).click()
+    settled(page, 9)
+    boxes.nth(8).focus()
+    page.keyboard.press("Space")
+    settled(page, 10)
+    assert boxes.nth(8).evaluate("(one) => one.getRootNode().activeElement === one")
+    for i in range(16):
+        if boxes.nth(i).is_checked():
+            boxes.nth(i).click()
+    expect(page.get_by_text("The page comes here as soon as something is ticked.")).to_be_visible(timeout=WAIT)
+    expect(page.locator("a.print")).to_have_count(0)
+    boxes.nth(0).click()
+    page.wait_for_selector(".sheets[data-shown]", timeout=WAIT)
+    settled(page, 1)
+
+
+def test_what_was_ticked_stays_on_the_page_when_one_looks_for_something_else(browse, address):
+    page = opened(browse, address)
+    ask(page, "ZZ1 1AA")
+    sixth = names(page)[5]
+    page.locator("li input").nth(5).click()
+    settled(page, 6)
+    page.get_by_role("button", name="grief and loss").click()
+    expect(page.get_by_role("heading", name="Ticked before")).to_be_visible(timeout=WAIT)
+    expect(row(page, sixth).locator("input")).to_be_checked()
+    expect(page.locator(".sheets img").first).to_have_attribute("alt", re.compile(re.escape(sixth)), timeout=WAIT)
+    assert sixth in printed(page, address)
+
+
+def test_format_and_paper_change_the_page(browse, address):
+    page = opened(browse, address)
+    ask(page, "ZZ1 1AA")
+    first = page.locator(".sheets").get_attribute("data-shown")
+    page.get_by_role("radio", name="Large print").or_(page.get_by_role("button", name="Large print")).first.click()
+    expect(page.locator(".sheets")).not_to_have_attribute("data-shown", first, timeout=WAIT)
+    answer = page.request.get(address + page.locator("a.print").get_attribute("href"))
+    large = pypdf.PdfReader(io.BytesIO(answer.body()))
+    assert len(large.pages) == page.locator(".sheets img").count() > 2
+
+
+def test_names_come_out_letter_for_letter_whatever_they_are(browse, own_town, own_address):
+    from assetmap.assets import Asset
+    from assetmap.gazetteer import locate
+    from assetmap.place import open_place
+    from assetmap.store.base import Edit
+
+    place = open_place(own_town)
+    here = locate("ZZ1 1AA", place=place).point
+    rows = [
+        Asset(name=name, kind="green place", where=shapely.Point(here.x, here.y), status="published", hours_text=name)
+        for name in HOSTILE
+    ]
+    place.store.write([Edit(asset=asset) for asset in rows], by="steward")
+    place.close()
+    page = opened(browse, own_address)
+    ask(page, "ZZ1 1AA")
+    assert set(HOSTILE) <= set(names(page))
+    assert set(HOSTILE) <= set(page.locator("li .when").all_inner_texts())
+    assert not [url for url in page.asked if "host.example" in url]
+    squeezed = re.sub(r"\s+", "", printed(page, own_address))
+    for name in HOSTILE:
+        assert re.sub(r"\s+", "", name) in squeezed
+
+
+def test_on_a_phone_the_steps_follow_each_other_and_print_is_in_reach(browse, address):
+    page = opened(browse, address, 375, 720)
+    ask(page, "ZZ1 1AA")
+    tops = [page.get_by_text(x).bounding_box()["y"] for x in ("1. Where from?", "2. Tick what", "3. Print the")]
+    assert tops == sorted(tops)
+    for button in ("a.print", "button.copy"):
+        box = page.locator(button).bounding_box()
+        assert box["y"] + box["height"] <= 720
+        assert box["height"] >= 44
+    assert page.evaluate("document.documentElement.scrollWidth") <= 375
+    assert page.locator("li label").first.bounding_box()["height"] >= 44
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_no_name_in_the_list_is_cut(browse, address, width):
+    page = opened(browse, address, width)
+    ask(page, "ZZ1 1AA")
+    cut = page.locator(".name").evaluate_all("(all) => all.filter((one) => one.scrollWidth > one.clientWidth).length")
+    assert cut == 0
+
+
+def test_start_again_and_leaving_let_everything_go(browse, address):
+    page = opened(browse, address)
+    for leave in ("again", "screen"):
+        ask(page, "ZZ1 1AA")
+        link = address + page.locator("a.print").get_attribute("href")
+        assert page.request.get(link).status == 200
+        if leave == "again":
+            page.get_by_role("button", name="Start again").click()
+            expect(page.get_by_label(BOX)).to_have_value("", timeout=WAIT)
+            expect(page.locator("a.print")).to_have_count(0)
+        else:
+            page.get_by_role("link", name="Explore").first.click()
+            expect(page.locator(".st-key-refer_where")).to_have_count(0, timeout=WAIT)
+            page.wait_for_selector(".st-key-words", timeout=WAIT)
+        assert page.request.get(link).status == 404
+        assert page.request.get(f"{link}/web").status == 404
+        assert page.request.get(f"{link}/sheet/1").status == 404
+    page.get_by_role("link", name="Refer").first.click()
+    expect(page.get_by_label(BOX)).to_have_value("", timeout=WAIT)
+
+
+def test_nothing_that_was_typed_is_left_anywhere(browse, own_town, tmp_path, serve):
+    folder, home = tmp_path / "tmp", tmp_path / "user"
+    folder.mkdir()
+    home.mkdir()
+    before = {path: path.read_bytes() for path in own_town.rglob("*") if path.is_file()}
+    said = tmp_path / "app.log"
+    typed, words = "zz1  1aB", "xylophone quartet"
+    with serve(own_town, said, TMPDIR=str(folder), HOME=str(home)) as address:
+        page = opened(browse, address)
+        ask(page, typed)
+        page.get_by_role("button", name="grief and loss").click()
+        settled(page, 5)
+        page.request.get(address + page.locator("a.print").get_attribute("href"))
+        with page.context.expect_page() as tab:
+            page.locator("a.print").click()
+        titles = [page.title(), tab.value.title()]
+        tab.value.close()
+        page.get_by_label("Words it should have").fill(words)
+        page.get_by_label("Words it should have").press("Enter")
+        expect(page.get_by_text("Nothing fits all of this")).to_be_visible(timeout=WAIT)
+        page.get_by_label(BOX).fill("SW1A 9ZZ")
+        page.get_by_label(BOX).press("Enter")
+        expect(page.get_by_text("lies outside this place")).to_be_visible(timeout=WAIT)
+        asked = [*page.asked, page.url, *titles]
+    secrets = re.compile(r"zz1\W{0,6}1ab|sw1a|xylophone|quartet|grief", re.IGNORECASE)
+    assert not [x for x in asked if secrets.search(x)]
+    assert not secrets.search(said.read_text(encoding="utf-8"))
+    for where in (folder, home, said.parent / "user-data"):
+        for path in where.rglob("*"):
+            assert not secrets.search(path.name)
+            if path.is_file():
+                assert not secrets.search(path.read_bytes().decode("latin-1")), path
+    own = re.compile(rf"{re.escape(typed)}|sw1a ?9zz|xylophone", re.IGNORECASE)
+    for path in own_town.rglob("*"):
+        if path.is_file():
+            assert path in before or Path(path).suffix.startswith(".gpkg-"), path
+            assert not own.search(path.read_bytes().decode("latin-1")), path
+
+
+def test_a_postcode_of_bath_prints_the_surgeries_near_it(browse, bath_address):
+    page = opened(browse, bath_address)
+    ask(page, "BA1 1LZ")
+    page.get_by_role("button", name="Health", exact=True).click()
+    expect(page.locator("li .name").first).to_contain_text(
+        re.compile("surg|health|medical|practice", re.I), timeout=WAIT
+    )
+    settled(page, 4)
+    text = printed(page, bath_address)
+    for name in names(page)[:4]:
+        assert " ".join(name.split()) in text
+    assert "BA1 1LZ" not in text or any("BA1 1LZ" in x for x in names(page))
