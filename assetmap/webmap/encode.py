@@ -74,12 +74,14 @@ def encoded(shapes: Iterable[tuple[int, int, BaseGeometry]], frame: Frame) -> st
             ).astype(int)
             keep = np.ones(len(steps), dtype=bool)
             keep[1:] = (np.diff(steps, axis=0) != 0).any(axis=1)
+            kept = steps[keep].tolist()
+            if len(kept) < 2:  # shorter than a step: left out, and nothing is counted from it
+                continue
             words = []
-            for u, v in steps[keep].tolist():
+            for u, v in kept:
                 words.append(_number(u - x) + _number(v - y))
                 x, y = u, v
-            if len(words) > 1:
-                parts.append("".join(words))
+            parts.append("".join(words))
         if parts:
             tokens.append(".".join([_number(name) + _number(value), *parts]))
     return " ".join(tokens)

@@ -65,6 +65,13 @@ def test_what_is_smaller_than_a_step_or_a_point_is_left_out():
     assert encoded([(1, 0, LineString([(-2.35, 51.35), (-2.350001, 51.35)])), (1, 0, Point(-2.35, 51.35))], FRAME) == ""
 
 
+def test_what_is_left_out_moves_nothing_that_follows():
+    speck = LineString([(-2.31, 51.39), (-2.310001, 51.39)])
+    street = LineString([(-2.39, 51.31), (-2.38, 51.33)])
+    (_, _, lines) = decoded(encoded([(0, 0, speck), (0, 0, street)], FRAME))[0]
+    assert (np.abs(lines[0] - shapely.get_coordinates(street)) / (FRAME.step_x, FRAME.step_y) <= 0.51).all()
+
+
 @given(st.lists(st.tuples(st.floats(-2.6, -2.1), st.floats(51.1, 51.6)), min_size=2, max_size=9))
 def test_every_line_comes_back_within_half_a_step(points):
     out = decoded(encoded([(0, 0, LineString(points))], FRAME))
