@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
+    from shapely.geometry.base import BaseGeometry
+
     from assetmap.assets import Asset
     from assetmap.place import Place
 
@@ -105,9 +107,16 @@ def _questions(place: Place, adding: Adding) -> None:
             has_place=answers.way != "nowhere",
             is_steward=session.role() == "steward",
             was_shown=adding.was_shown,
-            street_hides=precision != "street" or street_hides_it(where, streets=place.layer("streets")),
+            street_hides=precision != "street" or _street_hides(place, adding, where),
         )
     )
+
+
+def _street_hides(place: Place, adding: Adding, where: BaseGeometry | None) -> bool:
+    base = adding.answers.base
+    if base is not None and base.precision != "exact" and where == base.where:
+        where = place.store.exact_place(base.id) or where  # what stands on the map is not where it is
+    return street_hides_it(where, streets=place.layer("streets"))
 
 
 def _save(place: Place, adding: Adding, problems: Mapping[str, str]) -> None:

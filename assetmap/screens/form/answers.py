@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from assetmap.place import Place
 
 Way = Literal["point", "line", "area", "nowhere"]
+_BLURRED = "The pin stands where others see it. The true place behind it is kept, unless you move the pin."
 
 
 @dataclass(kw_only=True)
@@ -70,7 +71,7 @@ class Answers:
             values=values_of(asset),
             way=way,  # type: ignore[arg-type]
             where=where,
-            said=told_place(where, place=place),
+            said=_BLURRED if asset.precision != "exact" else told_place(where, place=place),
             focus=(middle.x, middle.y) if where is not None else None,
             base=asset,
         )

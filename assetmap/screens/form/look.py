@@ -45,7 +45,10 @@ LOOK = """
 .st-key-add_receipt [data-testid="stCode"] button::after { content: "Copy"; margin-left: 8px; }
 .st-key-add_save button { min-height: 3rem; font-size: 1.1rem; }
 .st-key-add_save button p { font-size: 1.1rem; font-weight: 700; }
+.st-key-add_all [class*="_times_"] [data-testid="stHorizontalBlock"] { flex-wrap: nowrap; }
+.st-key-add_all [class*="_times_"] [data-testid="stColumn"] { min-width: 0; flex: 1 1 0; width: auto; }
 @media (max-width: 640px) {
+  .st-key-add_all [class*="_days_"] button { padding: .25rem .5rem; }
   .st-key-add_all { grid-template-columns: minmax(0, 1fr); grid-template-areas: "where" "map" "rest";
     grid-template-rows: none; gap: .6rem !important; }
   .st-key-add_all > :nth-child(2) { position: static; --map-height: 44vh; --map-least: 240px; }

@@ -171,7 +171,7 @@ def _row(answers: Answers, at: int) -> None:
     answers.gather()
     if not answers.values.get(f"days_{at}") and not answers.values.get(f"opens_{at}"):
         return
-    from_, to = st.columns(2, gap="small")
+    from_, to = st.container(key=answers.key(f"times_{at}")).columns(2, gap="small")
     answers.hold(f"opens_{at}", "")
     answers.hold(f"closes_{at}", "")
     from_.text_input("From", key=opens, autocomplete="off", placeholder="10am", max_chars=12)
