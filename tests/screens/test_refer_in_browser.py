@@ -282,7 +282,7 @@ def test_a_postcode_of_bath_prints_the_surgeries_near_it(browse, bath_address):
     ask(page, "BA1 1LZ")
     page.get_by_role("button", name="Health", exact=True).click()
     expect(page.locator("li .name").first).to_contain_text(
-        re.compile("surg|health|medical|practice", re.I), timeout=WAIT
+        re.compile("surg|health|medical|practice", re.IGNORECASE), timeout=WAIT
     )
     settled(page, 4)
     text = printed(page, bath_address)
