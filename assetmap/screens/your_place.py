@@ -36,9 +36,11 @@ def your_place() -> None:
     said, wrong = st.session_state.pop("said", None), st.session_state.pop("said_trouble", None)
     if said:
         saying.good(said)
+    if st.session_state.get("see_it"):
+        st.switch_page("explore.py")
     if st.session_state.pop("kept", False):
         saying.words("Say here whom people can ring and tell. Then bring in a list of places and groups, or add them.")
-        st.page_link("explore.py", label="See it on the map")
+        st.button("See it on the map", key="see_it")
     if wrong:
         saying.trouble(wrong)
     PARTS[part or "This place"](place)

@@ -95,7 +95,9 @@ def summary(report: ImportReport, *, done: bool) -> str:
     if report.unchanged:
         parts.append(f"{report.unchanged:,} are here already as they are")
     if report.left_out:
-        parts.append(f"{report.left_out:,} rows {'were' if done else 'would be'} left out")
+        rows = "1 row" if report.left_out == 1 else f"{report.left_out:,} rows"
+        verb = "would be" if not done else "was" if report.left_out == 1 else "were"
+        parts.append(f"{rows} {verb} left out")
     drafts = f" {report.drafts:,} of them as drafts." if report.drafts else ""
     return f"{', '.join(parts)}.{drafts}"
 

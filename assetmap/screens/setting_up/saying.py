@@ -29,6 +29,8 @@ LOOK = """
 .told { margin: 0; padding-left: 1.2rem; }
 .told li { margin: 3px 0; overflow-wrap: anywhere; }
 @media (max-width: 640px) {
+  [data-testid="stFileUploader"] button { min-height: 44px; min-width: 44px; }
+  [data-testid="stCheckbox"] label, [data-testid="stRadio"] label { min-height: 44px; align-items: center; }
   .rows thead { position: absolute; left: -9999px; }
   .rows tr { display: block; padding: 6px 0; border-bottom: 1px solid #C9C5B8; }
   .rows td { display: block; padding: 1px 0; border: 0; }

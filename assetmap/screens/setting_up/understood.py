@@ -52,14 +52,15 @@ def understood(aside: Aside, earlier: Place | None) -> None:
         )
     with st.container(key="own_map"):
         livemap(session.view(place, overlay=overlay), face="map", key="own_livemap")
-    rows = [(x.file, _title(x.card), f"{x.read:,}", f"{x.used:,}", f"{x.left_over:,}") for x in aside.report.files]
-    saying.table(("File", "What it is", "Rows read", "Used", "Left over"), rows, caption="What came of each file")
-    if any(x.left_over for x in aside.report.files):
-        rest = " What could not be used is said below." if aside.report.warnings else ""
-        saying.words(f"Rows left over are of elsewhere.{rest}")
     if aside.report.warnings:
         saying.heading("Things to know", level=3)
         saying.listed(aside.report.warnings)
+    rows = [(x.file, _title(x.card), f"{x.read:,}", f"{x.used:,}", f"{x.left_over:,}") for x in aside.report.files]
+    with st.expander(f"What came of each file ({len(rows)})"):
+        headings = ("File", "What it is", "Rows read", "Used", "Left over")
+        saying.table(headings, rows, caption="What was read and used")
+        if any(x.left_over for x in aside.report.files):
+            saying.words("Rows left over are of elsewhere, or could not be used.")
 
 
 def summary(report: SetupReport) -> str:

@@ -1,0 +1,232 @@
+"""Your place, without a browser: who may do what, what is said, and that nobody is shown two places at once."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+
+from assetmap.errors import LayerError, PermissionDeniedError, SettingsError
+from assetmap.screens import homes, session
+from assetmap.screens.doors import MAIN
+from assetmap.screens.setting_up import bring_in, places, saying, understood
+from assetmap.settings import PlaceSettings, home_folder, read_place, user_folder, write_place
+from assetmap.setup.report import SetupReport
+
+AREA = {
+    "type": "Feature",
+    "properties": {"LSOA21CD": "E01000001", "LSOA21NM": "Area"},
+    "geometry": {
+        "type": "Polygon",
+        "coordinates": [[[-2.4, 51], [-2.39, 51], [-2.39, 51.01], [-2.4, 51.01], [-2.4, 51]]],
+    },
+}
+AREAS = json.dumps({"type": "FeatureCollection", "features": [AREA]}).encode()
+
+
+@pytest.fixture
+def town_here(town, tmp_path, monkeypatch):
+    """The demo town as the home that the app was started on, with a user's folder of its own."""
+    copy = tmp_path / "town"
+    shutil.copytree(town, copy)
+    monkeypatch.setenv("ASSETMAP_HOME", str(copy))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "user"))
+    monkeypatch.setattr(session, "role", lambda: "steward")
+    yield copy
+    for kept in list(session._open):
+        session.let_go(kept)
+    homes._chosen.clear()
+    homes._words.clear()
+
+
+@pytest.fixture
+def other(tmp_path):
+    """Another place on this computer."""
+    from assetmap.store.geopackage import GeoPackageStore
+
+    home = tmp_path / "user" / "assetmap" / "other"
+    (home / "layers").mkdir(parents=True)
+    write_place(home, PlaceSettings(name="Other **x** $y$ <b>"))
+    GeoPackageStore.open(home / "assets.gpkg").close()
+    return home
+
+
+def page():
+    from streamlit.testing.v1 import AppTest
+
+    return AppTest.from_file(str(MAIN), default_timeout=60)
+
+
+def texts(run):
+    return " ".join(x.proto.body for x in run.get("html"))
+
+
+def test_only_a_steward_opens_another_place(town_here, other):
+    with pytest.raises(PermissionDeniedError):
+        homes.open_for_all(other, by="contributor")
+    assert session.opened().home == town_here
+
+
+def test_a_place_opened_on_the_screen_is_everybodys_and_the_next_starts(town_here, other, monkeypatch):
+    before = session.opened()
+    homes.open_for_all(other, by="steward")
+    assert session.opened().home == other
+    assert session.opened().settings.name.startswith("Other")
+    monkeypatch.delenv("ASSETMAP_HOME")
+    assert home_folder() == other
+    assert before.store.version() > 0  # who still holds the one before is served to the end
+
+
+def test_what_is_no_place_is_not_opened(town_here, tmp_path):
+    with pytest.raises(SettingsError, match="there is no place"):
+        homes.open_for_all(tmp_path / "nothing", by="steward")
+    assert session.opened().home == town_here
+
+
+def test_a_place_that_went_away_gives_back_the_one_before(town_here, other):
+    homes.open_for_all(other, by="steward")
+    shutil.rmtree(other)
+    assert session.opened().home == town_here
+
+
+def test_an_address_names_its_place_whatever_is_open_by_then(town_here, other):
+    town_word, other_word = homes.word(town_here), homes.word(other)
+    assert town_word != other_word
+    homes.open_for_all(other, by="steward")
+    assert homes.named(town_word) == town_here
+    assert session.places_answer(homes.named(town_word)).mark != session.places_answer().mark
+    homes.forget(other)
+    with pytest.raises(LayerError, match="not open any more"):
+        homes.named(other_word)
+
+
+def test_words_are_bounded(tmp_path):
+    first = homes.word(tmp_path / "0")
+    for number in range(1, 40):
+        homes.word(tmp_path / str(number))
+    with pytest.raises(LayerError):
+        homes.named(first)
+    homes._words.clear()
+
+
+@pytest.mark.slow
+def test_a_session_follows_and_takes_nothing_along(town_here, other):
+    run = page().run()
+    run.session_state["chosen"] = "ABC123"
+    assert run.session_state["home_shown"] == town_here
+    homes.open_for_all(other, by="steward")
+    run.run()
+    assert run.session_state["home_shown"] == other
+    assert "chosen" not in run.session_state
+    assert "Other **x** " in texts(run).replace("&#36;", "$")
+    assert not run.error
+    assert not run.exception
+
+
+@pytest.mark.slow
+def test_the_first_run_offers_two_things_and_looking_around_lets_them_go(town_here):
+    run = page().run()
+    assert "invented" in texts(run)
+    assert run.button(key="set_up_own").label == "Set up your own place"
+    run.button(key="look_around").click().run()
+    assert not [x for x in run.button if x.key in {"look_around", "set_up_own"}]
+    assert "invented" in texts(run)
+
+
+@pytest.mark.slow
+def test_a_contributor_is_told_whom_to_ask_and_sees_no_button(town_here, monkeypatch):
+    monkeypatch.setattr(session, "role", lambda: "contributor")
+    run = page().run()
+    assert not [x for x in run.button if x.key == "set_up_own"]
+    run.switch_page("your_place.py").run()
+    assert "The steward changes these things" in texts(run)
+    assert "Ana at Merrowcombe Library" in texts(run)
+    assert not run.text_input
+    assert not run.file_uploader
+
+
+@pytest.mark.slow
+def test_a_real_place_is_set_up_again_with_its_assets_kept_and_what_goes_is_said(town_here, tmp_path, monkeypatch):
+    from assetmap.assets import Asset
+    from assetmap.contributions import submit
+    from assetmap.place import open_place
+    from assetmap.setup import make_place
+
+    (tmp_path / "areas.geojson").write_bytes(AREAS)
+    home = tmp_path / "mine"
+    make_place(home, name="Mine", areas=tmp_path / "areas.geojson")
+    (home / "layers" / "green.parquet").write_bytes((town_here / "layers" / "green.parquet").read_bytes())
+    place = open_place(home)
+    submit(place.store, Asset(name="Bench", kind="green place"), by="steward", publish=True)
+    place.close()
+    monkeypatch.setenv("ASSETMAP_HOME", str(home))
+    run = page().run().switch_page("your_place.py").run()
+    run.segmented_control(key="part").set_value("Set up a place").run()
+    run.text_input(key="own_name").set_value("Mine again")
+    run.file_uploader(key="own_files_0").set_value([("areas.geojson", AREAS, "application/json")]).run()
+    assert "Lower layer Super Output Areas of 2021" in texts(run)
+    run.button(key="own_look").click().run()
+    assert "One neighbourhood" in texts(run)
+    run.radio(key="own_what").set_value("The place that is open, set up again; its assets stay").run()
+    assert "it would go" in texts(run)
+    run.button(key="own_keep").click().run()
+    assert "Mine again is kept" in texts(run)
+    assert not run.exception
+    assert read_place(home).name == "Mine again"
+    assert [x.name for x in session.everybody_sees()] == ["Bench"]
+    assert not list(user_folder().glob(".trying-*"))
+
+
+def test_places_on_this_computer_are_named_and_two_of_one_name_told_apart(town_here, other):
+    write_place(other, PlaceSettings(name="Bath"))
+    second = other.with_name("bath-2")
+    second.mkdir()
+    write_place(second, PlaceSettings(name="Bath"))
+    (other.parent / "broken").mkdir()
+    (other.parent / "broken" / "place.toml").write_text("name =")
+    assert sorted(places.on_this_computer().values()) == ["Bath, in bath-2", "Bath, in other", "Merrowcombe (invented)"]
+
+
+def test_the_invented_town_is_always_among_the_places(other, monkeypatch, tmp_path):
+    monkeypatch.setenv("ASSETMAP_HOME", str(other))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "user"))
+    assert places.on_this_computer()[user_folder() / "demo"] == "The invented town, to look around in"
+
+
+@pytest.mark.parametrize(
+    ("said", "plain"),
+    [
+        ('x.csv does not say what its assets are: add --kind, for example --kind "green place".',
+         "x.csv does not say what its assets are: choose below what they are."),
+        ("the boundaries are of 2021. Give boundaries of 2011, or the 2011 to 2021 lookup with --lookup.",
+         "The boundaries are of 2021. Give boundaries of 2011, or the 2011 to 2021 lookup."),
+        ("the list has news of ABC (name): import it with --publish to show it.",
+         "The list has news of ABC (name): choose “Show them at once” to show it."),
+        ("a place needs a name: give it with --name.", "A place needs a name."),
+    ],
+)  # fmt: skip
+def test_errors_are_said_without_the_shells_options(said, plain):
+    assert saying.plain(said) == plain
+
+
+def report(**given):
+    return SetupReport(**({"areas": 118, "unjoined": (), "files": (), "warnings": ()} | given))
+
+
+def test_what_was_joined_is_said_in_a_sentence():
+    assert understood.summary(report()) == "118 neighbourhoods. Each of them has its figures about deprivation."
+    assert "no file about deprivation" in understood.summary(report(has_deprivation=False))
+    some = understood.summary(report(unjoined=tuple(f"E{n}" for n in range(20))))
+    assert "20 of them have no figures" in some
+    assert "E11 and more" in some
+
+
+def test_what_a_list_would_do_is_said_in_a_sentence():
+    from assetmap.importing import ImportReport
+
+    would = ImportReport(added=3, updated=1, unchanged=2, drafts=3, left_out=1)
+    assert bring_in.summary(would, done=False) == (
+        "3 would be added, 1 would be brought up to date, 2 are here already as they are, 1 row would be left out. "
+        "3 of them as drafts."
+    )
