@@ -16,6 +16,7 @@ from assetmap.referral import Shortlist, shortlist
 from assetmap.screens import session
 from assetmap.screens.handover import Section, by_hand, paper, ranked, start_again
 from assetmap.screens.handover.state import drop_pages, next_person
+from assetmap.screens.steady import steadily
 from assetmap.vocabulary import vocabulary
 from assetmap.webmap.safe import html_text
 
@@ -107,7 +108,8 @@ def refer() -> None:
 
 def found_for(asked: Asked, assets: Sequence[Asset], *, place: Place, limit: int) -> Shortlist:
     """Rank what everybody may see. Keeps nothing of what was asked."""
-    return shortlist(
+    return steadily(
+        shortlist,
         assets,
         None if asked.origin is None else asked.origin.point,
         needs=asked.needs,
@@ -168,7 +170,7 @@ def _ask(place: Place) -> tuple[Asked, str]:
     origin, problem = None, ""
     if where.strip():
         try:
-            origin = locate(where, place=place)
+            origin = steadily(locate, where, place=place)
         except PlaceError as error:
             problem = f"{str(error)[:1].upper()}{str(error)[1:]}"
     return Asked(origin=origin, needs=tuple(needs), groups=tuple(groups), words=text), problem
@@ -279,7 +281,8 @@ def _page(place: Place, asked: Asked, chosen: Sequence[Found]) -> None:
         return
     today = datetime.now().astimezone().date()
     options = _options(has_origin=asked.origin is not None)
-    page = referral_page(
+    page = steadily(
+        referral_page,
         [Entry(row.asset, row.distance_m, None) for row in chosen],
         origin=None if asked.origin is None else asked.origin.point,
         place=place,

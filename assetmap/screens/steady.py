@@ -1,0 +1,23 @@
+"""
+Sums with places, done in a thread that stays.
+
+Streamlit starts a thread for each run of a screen, and pyproj makes its transformations anew for each thread: 25 ms
+apiece, more than everything else that a short list and its page need. Nothing is kept of what is asked here.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+_threads = ThreadPoolExecutor(max_workers=3, thread_name_prefix="assetmap-steady")
+
+
+def steadily(work: Callable[_P, _R], /, *args: _P.args, **named: _P.kwargs) -> _R:
+    """Return what `work` returns, or raise what it raises. It may not draw on the screen."""
+    return _threads.submit(work, *args, **named).result()
