@@ -12,6 +12,7 @@ import streamlit as st
 
 from assetmap.screens import session
 from assetmap.screens.cards import card
+from assetmap.screens.form.words import group_words
 from assetmap.screens.livemap import View, livemap, picked
 from assetmap.search import matching
 from assetmap.vocabulary import vocabulary
@@ -96,7 +97,7 @@ def _find(place: Place) -> tuple[Asked, DeltaGenerator]:
     with right:
         with st.container(key="filter_kinds"):
             groups = st.pills(
-                "What it is", list(words_.groups), format_func=lambda key: words_.groups[key].label,
+                "What it is", list(words_.groups), format_func=group_words,
                 selection_mode="multi", wrap=True, key="groups", label_visibility="collapsed",
             )  # fmt: skip
         with st.container(key="below", horizontal=True, vertical_alignment="center"):
