@@ -163,6 +163,13 @@ def let_go(home: Path) -> None:
             kept[1].close()
 
 
+def let_go_of_what_is_gone() -> None:
+    """Close homes whose folder is not there any more, as of places that nobody kept."""
+    for home in list(_open):
+        if not home.exists():
+            let_go(home)
+
+
 def _opened(home: Path | None = None) -> tuple[str, Place, Everybody]:
     home = homes.shown() if home is None else home
     stamp = _stamp(home)

@@ -16,7 +16,6 @@ from assetmap.setup.trying import Aside, discard, keep, keep_again, set_aside, s
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from assetmap.place import Place
 
@@ -34,6 +33,8 @@ _DOING = {
     "done": "Done",
 }
 _ALL = District("", "Everything in the outlines", 0)
+_LARGEST = 3_000
+"""Neighbourhoods that a browser still colours at once; a whole nation is no place."""
 
 
 @dataclass
@@ -53,6 +54,7 @@ def own_place(place: Place) -> None:
     """Draw the part."""
     trial = st.session_state.setdefault(_STATE, Trial())
     sweep()
+    session.let_go_of_what_is_gone()
     saying.heading("Set up your own place")
     saying.words(
         "Choose the files that say what your place is: the outlines of its neighbourhoods first of all. "
@@ -165,9 +167,10 @@ def _district(trial: Trial, files: Sequence[Recognised]) -> District | None:
     found = trial.choices.get(key, [])
     if len(found) < 2:
         return _ALL
+    everything = [_ALL] if sum(x.areas for x in found) <= _LARGEST else []
     return st.selectbox(
         "Which district is your place?",
-        [*found, _ALL],
+        [*found, *everything],
         index=None,
         format_func=lambda x: f"{x.name} ({x.code}): {x.areas} neighbourhoods" if x.code else x.name,
         placeholder="The outlines hold several: choose one",
@@ -207,30 +210,38 @@ def _decide(trial: Trial, place: Place, *, now: tuple[list[Recognised], str] | N
         saying.trouble("What you looked at is gone, for nobody decided about it for an hour: look at it again.")
         trial.tried = None
         return
-    files, name, district = trial.tried
-    if now is not None and now != (files, name):
+    files, name, _ = trial.tried
+    changed = now is not None and now != (files, name)
+    if changed:
         saying.note("The files or the name have changed since you looked: press “Look at it first” again.")
     again = not place.settings.invented and _again()
     understood(aside, place if again else None)
     row = st.container(horizontal=True, gap="small")
-    kept = row.button("Keep it", type="primary", key="own_keep")
+    kept = not changed and row.button("Keep it", type="primary", key="own_keep")
     row.button("Not yet", key="own_not_yet", on_click=_not_yet, args=(trial,))
     if kept:
         with session.spoken(saying.trouble):
-            if again:
-                session.let_go(aside.home)
-                with _Bar() as bar:
-                    keep_again(aside, files, place.home, district=district, by=session.role(), progress=bar.tell)
-                home: Path = place.home
-            else:
-                session.let_go(aside.home)
-                home = keep(aside, by=session.role())
-            homes.open_for_all(home, by=session.role())
-            del st.session_state[_STATE]
-            st.session_state["said"] = f"{name} is kept, and open now for everybody who uses this map."
-            st.session_state["kept"] = True
-            st.session_state["go_to_part"] = "This place"
-            st.rerun()
+            _keep(trial, place if again else None)
+
+
+def _keep(trial: Trial, earlier: Place | None) -> None:
+    """Make what was looked at a home, of its own or in place of an earlier setup, and go there with everybody."""
+    assert trial.aside is not None
+    assert trial.tried is not None
+    files, name, district = trial.tried
+    session.let_go(trial.aside.home)
+    if earlier is None:
+        home = keep(trial.aside, by=session.role())
+    else:
+        home = earlier.home
+        with st.spinner("Setting it up"):  # nothing is drawn meanwhile: a touch elsewhere must not break it off
+            keep_again(trial.aside, files, home, district=district, by=session.role())
+    homes.open_for_all(home, by=session.role())
+    del st.session_state[_STATE]
+    st.session_state["said"] = f"{name} is kept, and open now for everybody who uses this map."
+    st.session_state["kept"] = True
+    st.session_state["go_to_part"] = "This place"
+    st.rerun()
 
 
 def _again() -> bool:
