@@ -12,7 +12,7 @@ import gzip
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from assetmap.basemap.content import content_of
+from assetmap.basemap.content import content_of, reach_of, within
 from assetmap.basemap.cutting import DEEPEST, FIRST, tiles
 from assetmap.files import whole_file
 from assetmap.settings import layers_folder
@@ -66,6 +66,8 @@ def write_archive(path: Path, layers: Layers, *, mark: str, metric_crs: str) -> 
         The folder may not be written or the disk is full; an earlier file is as it was.
     """
     content = content_of(layers)
+    if not content.is_empty():
+        content = within(content, reach_of(layers, content))
     if content.is_empty():
         path.unlink(missing_ok=True)
         return False

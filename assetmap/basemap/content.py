@@ -69,10 +69,13 @@ class Content:
     streets: Streets
     names: list[tuple[float, float, str, int]]
 
+    def kinds(self) -> tuple[Shapes, Shapes, Shapes, Shapes, Streets]:
+        """Return everything but the names of places."""
+        return (self.green, self.water, self.brooks, self.railway, self.streets)
+
     def is_empty(self) -> bool:
         """Say whether there is nothing to draw."""
-        kinds = (self.green, self.water, self.brooks, self.railway, self.streets)
-        return not self.names and not any(len(kind.shapes) for kind in kinds)
+        return not self.names and not any(len(kind.shapes) for kind in self.kinds())
 
 
 def content_of(layers: Layers) -> Content:
@@ -96,12 +99,55 @@ def content_of(layers: Layers) -> Content:
     )
 
 
+def reach_of(layers: Layers, content: Content) -> tuple[float, float, float, float]:
+    """
+    Say how far the tiles of a place go: W, S, E, N in degrees.
+
+    Its neighbourhoods and as much again on each side, 0.1 degrees at least; without neighbourhoods a degree around the
+    middle of its streets. One street of a file that leads to the equator must not make a million tiles.
+    """
+    areas = _read(layers, "areas")
+    if areas is not None:
+        west, south, east, north = (float(x) for x in areas.total_bounds)
+        wide, high = max(east - west, 0.1), max(north - south, 0.1)
+        return (west - wide, south - high, east + wide, north + high)
+    boxes = [shapely.bounds(kind.shapes) for kind in content.kinds() if len(kind.shapes)]
+    boxes += [np.array([[x, y, x, y] for x, y, _, _ in content.names])] if content.names else []
+    x, y = (float(np.median(np.vstack(boxes)[:, i : i + 3 : 2])) for i in (0, 1))
+    return (x - 1, y - 1, x + 1, y + 1)
+
+
+def within(content: Content, reach: tuple[float, float, float, float]) -> Content:
+    """Cut away what lies beyond a box (EPSG:4326)."""
+    west, south, east, north = reach
+    names = [row for row in content.names if west <= row[0] <= east and south <= row[1] <= north]
+    green, water, brooks, railway, streets = (_cut(kind, reach) for kind in content.kinds())
+    ranks = content.streets.ranks[_inside(content.streets.shapes, reach)]
+    return Content(
+        green=green, water=water, brooks=brooks, railway=railway, names=names,
+        streets=Streets(shapes=streets.shapes, names=streets.names, ranks=ranks),
+    )  # fmt: skip
+
+
+def _inside(shapes: np.ndarray, reach: tuple[float, float, float, float]) -> np.ndarray:
+    return np.asarray(shapely.intersects(shapes, shapely.box(*reach)))
+
+
+def _cut(kind: Shapes, reach: tuple[float, float, float, float]) -> Shapes:
+    rows = np.flatnonzero(_inside(kind.shapes, reach))
+    shapes = kind.shapes[rows]
+    beyond = ~shapely.covers(shapely.box(*reach), shapes)
+    shapes[beyond] = shapely.clip_by_rect(shapes[beyond], *reach)
+    return Shapes(shapes=shapes, names=[kind.names[row] for row in rows.tolist()])
+
+
 def _read(layers: Layers, name: str) -> GeoDataFrame | None:
     frame = layers.layer(name)
     if frame is None or not len(frame) or frame.crs is None:
         return None
-    frame = frame[~(frame.geometry.isna() | frame.geometry.is_empty)]
-    return frame.to_crs(WGS84) if len(frame) else None
+    frame = frame[~(frame.geometry.isna() | frame.geometry.is_empty)].to_crs(WGS84)
+    frame = frame[np.isfinite(frame.geometry.bounds).all(axis=1).to_numpy()]
+    return frame if len(frame) else None
 
 
 def _texts(frame: GeoDataFrame | None, column: str) -> list[str]:

@@ -54,7 +54,7 @@ def serve_place(*, home: Path | None, port: int | None) -> int:
         made_demo(folder)
     place = read_place(folder)
     _must_be_free(number)
-    _with_base_map(folder)
+    with_base_map(folder)
     say(f"home: {folder}")
     say(f"{place.name}: open http://localhost:{number} in a browser. Ctrl+C stops it.")
     script = shipped("app.py")
@@ -70,12 +70,12 @@ def serve_place(*, home: Path | None, port: int | None) -> int:
     return 0 if process.wait() in {0, -signal.SIGTERM, -signal.SIGINT, 130, 143} else 1
 
 
-def _with_base_map(home: Path) -> None:
+def with_base_map(home: Path) -> None:
     """Make the base map of a home of before, or of layers that were changed; without it the map draws them itself."""
     from assetmap import basemap
     from assetmap.place import open_place
 
-    with contextlib.suppress(AssetMapError):
+    with contextlib.suppress(AssetMapError, OSError, ValueError):
         if basemap.archive_of(home) is None:
             place = open_place(home)
             try:
