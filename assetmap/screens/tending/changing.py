@@ -60,8 +60,8 @@ def form(place: Place, tending: Tending, draft: Stored) -> None:
 def _questions(tending: Tending) -> None:
     """Ask everything but where: what is typed here reruns this part alone."""
     answers = tending.form
-    if answers is None:
-        return
+    if answers is None:  # saved by the same tap that left the last field: the whole page is another one now
+        st.rerun()
     answers.gather()
     problems = answers.read().problems if answers.tried else {}
     what_questions(answers, problems)

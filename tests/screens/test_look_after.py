@@ -1,0 +1,233 @@
+"""Looking after: which draft comes next, what is said about it, and what a steward alone may do."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import geopandas as gpd
+import pytest
+import shapely
+
+from assetmap import contributions
+from assetmap.assets import Asset
+from assetmap.screens.doors import MAIN
+from assetmap.screens.tending import words
+from assetmap.screens.tending.queue import ELSEWHERE, Tending, put_off, settled, tried, waiting
+from assetmap.store.geopackage import GeoPackageStore
+
+PARK = Asset(name="Quay Park", kind="green place", where=shapely.Point(-2.005, 51.004))
+LUNCH = Asset(name="Chapel lunch", kind="food help", source="lists", source_id="7")
+CHOIR = Asset(name="Choir", kind="group or club", phone="01632 960001")
+HOSTILE = "**x** :red[y] [link](http://h.example) ![](http://h.example/x.png) <b>z</b> {{7*7}} $e^x$ `c`"
+
+
+@pytest.fixture
+def store(tmp_path):
+    made = GeoPackageStore.open(tmp_path / "assets.gpkg")
+    yield made
+    made.close()
+
+
+def leave(store, *assets):
+    for asset in assets:
+        contributions.submit(store, asset, by="resident")
+
+
+def shown(store, tending):
+    now = waiting(store, tending)
+    return now.draft.asset.name if now.draft else None
+
+
+# The queue
+
+
+def test_what_people_left_comes_before_what_lists_brought_each_in_its_order(store):
+    leave(store, LUNCH, PARK, CHOIR)
+    tending, seen = Tending(), []
+    for _ in range(3):
+        now = waiting(store, tending)
+        seen.append((now.draft.asset.name, now.waiting, now.later))
+        put_off(tending, now.draft.asset.id)
+    assert seen == [("Quay Park", 3, 0), ("Choir", 3, 1), ("Chapel lunch", 3, 2)]
+    last = waiting(store, tending)
+    assert (last.draft, last.waiting, last.later) == (None, 3, 3)
+    tending.later.clear()
+    assert shown(store, tending) == "Quay Park"
+
+
+def test_the_draft_that_is_looked_at_stays_while_others_come(store):
+    leave(store, LUNCH)
+    tending = Tending()
+    assert shown(store, tending) == "Chapel lunch"
+    leave(store, PARK)
+    assert shown(store, tending) == "Chapel lunch"
+
+
+def test_what_somebody_else_decided_is_said_and_the_queue_goes_on(store):
+    leave(store, PARK, CHOIR)
+    mine, theirs = Tending(), Tending()
+    assert shown(store, mine) == shown(store, theirs) == "Quay Park"
+    contributions.approve(store, [PARK.id], by="steward")
+    settled(theirs, said="Shown.")
+    assert (shown(store, mine), mine.said) == ("Choir", ELSEWHERE)
+    assert (shown(store, theirs), theirs.said) == ("Choir", "Shown.")
+
+
+def test_a_decision_about_an_older_version_is_a_sentence(store):
+    leave(store, PARK)
+    tending = Tending()
+    seen = {PARK.id: waiting(store, tending).draft.version}
+    contributions.submit(store, PARK.changed(name="Other"), by="resident")
+    tried(tending, lambda: contributions.approve(store, [PARK.id], by="steward", seen=seen))
+    assert tending.problem.startswith("“Other” was changed or decided by somebody else")
+    assert shown(store, tending) == "Other"
+
+
+def test_nothing_waits_in_a_new_store(store):
+    now = waiting(store, Tending())
+    assert (now.draft, now.waiting, now.later) == (None, 0, 0)
+
+
+# The words
+
+
+ON = date(2026, 11, 21)
+
+
+@pytest.mark.parametrize(
+    ("asset", "said"),
+    [
+        (PARK, ["Nobody has checked it yet."]),
+        (PARK.changed(where=None, checked_on=ON), ["It has no place on the map."]),
+        (CHOIR.changed(where=PARK.where, checked_on=date(2024, 1, 2)), ["Not checked since 2 Jan 2024."]),
+        (LUNCH.changed(where=PARK.where, checked_on=ON),
+         ["There is no telephone number, email or website: nobody can ask there."]),
+        (Asset(name="A line", kind="online or phone help", phone="111", checked_on=ON), []),
+        (Asset(name="Jo", kind="person with a skill", phone="111", where=PARK.where, checked_on=ON),
+         ["This is about a person. Did they say yes to being on the map?"]),
+    ],
+)  # fmt: skip
+def test_what_is_worth_a_look_is_said(asset, said):
+    assert words.to_notice(asset, None, on=ON) == said
+
+
+def test_a_hidden_place_is_a_place():
+    hidden = PARK.changed(where=None, precision="not_shown", checked_on=ON)
+    assert words.to_notice(hidden, PARK.where, on=ON) == []
+    assert words.will_show(hidden, PARK.where, streets=None)[1] == "Its place is not shown to anybody."
+
+
+def test_who_will_see_it_and_how_exactly_is_said_as_it_will_be():
+    street = gpd.GeoDataFrame(
+        {"name": ["Long Road"]}, geometry=[shapely.LineString([(-2.02, 51.004), (-2.0, 51.004)])], crs="EPSG:4326"
+    )
+    on_street = PARK.changed(precision="street")
+    assert words.will_show(PARK, None, streets=None) == ["Everybody will see it.", "Its place is shown exactly."]
+    assert "to the street only" in words.will_show(on_street, PARK.where, streets=street)[1]
+    assert "Only its neighbourhood" in words.will_show(on_street, PARK.where, streets=None)[1]
+    nowhere = PARK.changed(where=None, audience="partners")
+    assert words.will_show(nowhere, None, streets=None) == [
+        "Only partners will see it: it stays off the public map.",
+        "It has no place on the map: it stands in the list.",
+    ]
+    outside = PARK.changed(where=None, precision="neighbourhood")
+    assert words.will_show(outside, PARK.where, streets=None)[1] == "Its place is not shown to anybody."
+
+
+@pytest.mark.parametrize(
+    ("by", "said"),
+    [("steward", "whoever looks after this map"), ("resident: Jo", "a resident (Jo)"), ("Contributor", "a resident"),
+     ("workshop: 3", "workshop (3)"), ("", "somebody")],
+)  # fmt: skip
+def test_who_did_it_is_a_role_and_an_alias(by, said):
+    assert words.who(by) == said
+
+
+def test_when_is_said_as_people_say_it_in_their_own_time():
+    now = datetime(2026, 11, 21, 0, 30, tzinfo=timezone(timedelta(hours=2)))
+    assert words.when(datetime(2026, 11, 20, 22, 5, tzinfo=UTC), now=now) == "today at 0:05"
+    assert words.when(datetime(2026, 11, 20, 12, 5, tzinfo=UTC), now=now) == "yesterday at 14:05"
+    assert words.when(datetime(2026, 11, 3, tzinfo=UTC), now=now) == "3 Nov 2026"
+
+
+def test_what_was_done_is_said_with_its_number_its_list_and_its_reason(store):
+    leave(store, PARK)
+    many = [Asset(name=f"G {n}", kind="growing space", source="g", source_id=str(n)) for n in range(500)]
+    contributions.submit_many(store, many, by="steward", why="import of a list: groups.csv")
+    contributions.reject(store, [PARK.id], by="steward", why=words.REASONS[0])
+    contributions.withdraw(store, many[0].id, by="steward")
+    contributions.undo(store, 3, by="steward")
+    said = [(words.done(x), words.why_not(x)) for x in store.recent(9)]
+    assert said == [
+        ("Quay Park: put back as it was", ""),
+        ("Something that was taken away: taken away", "Somebody asked for this. It is not undone."),
+        ("Quay Park: turned away (it is on the map already)", "Undone."),
+        ("500 added from groups.csv", "Changed again since: undo the newer change first."),
+        ("Quay Park: added", "Changed again since: undo the newer change first."),
+    ]
+
+
+def test_a_reason_that_is_not_ours_is_not_said(store):
+    leave(store, PARK)
+    contributions.reject(store, [PARK.id], by="steward", why="anything else")
+    assert words.done(store.recent(1)[0]) == "Quay Park: turned away"
+
+
+# The script
+
+
+def script(home, monkeypatch, *, role="steward", **state):
+    from streamlit.testing.v1 import AppTest
+
+    from assetmap.screens import session
+
+    monkeypatch.setenv("ASSETMAP_HOME", str(home))
+    monkeypatch.setattr(session, "role", lambda: role)
+    run = AppTest.from_file(str(MAIN), default_timeout=60)
+    for name, value in state.items():
+        run.session_state[name] = value
+    return run.switch_page("look_after.py").run()
+
+
+def labels(run):
+    return [x.label for x in run.button]
+
+
+@pytest.mark.slow
+def test_a_contributor_is_told_kindly_and_sees_no_draft(town, monkeypatch):
+    run = script(town, monkeypatch, role="contributor")
+    assert not run.exception
+    assert not {"Show it", "Turn away", "Undo"} & set(labels(run))
+    assert any("for whoever looks after this map" in x.proto.body for x in run.get("html"))
+
+
+@pytest.mark.slow
+def test_a_role_that_was_lost_meanwhile_decides_nothing(town, monkeypatch):
+    from assetmap.place import open_place
+    from assetmap.screens import session
+
+    run = script(town, monkeypatch)
+    assert {"Show it", "Turn away", "Later", "Change"} <= set(labels(run))
+    place = open_place(town)
+    was = place.store.version()
+    monkeypatch.setattr(session, "role", lambda: "contributor")
+    next(x for x in run.button if x.label == "Show it").click().run()
+    assert place.store.version() == was
+    place.close()
+    assert not run.exception
+    assert "Show it" not in labels(run)
+
+
+@pytest.mark.slow
+def test_a_hostile_name_is_in_no_label(own_town, monkeypatch):
+    from assetmap.place import open_place
+
+    place = open_place(own_town)
+    contributions.submit(place.store, PARK.changed(name=HOSTILE), by=f"resident: {HOSTILE}")
+    place.close()
+    for part in ("Drafts, one by one", "What was done lately"):
+        run = script(own_town, monkeypatch, tending=Tending(part=part, current=PARK.id))
+        assert not run.exception
+        spoken = [*run.markdown, *run.error, *run.caption, *run.button, *run.button_group]
+        assert not any("h.example" in str(x.proto) for x in spoken)
+        assert "<b>z</b>" not in "".join(x.proto.body for x in run.get("html"))
