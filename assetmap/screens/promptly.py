@@ -1,10 +1,16 @@
-"""Answers leave at once and are small: what Streamlit's server would hold back or send twice."""
+"""Answers leave at once and are small: nothing is read late, held back or sent twice."""
 
 from __future__ import annotations
 
 import asyncio.base_events
+import contextlib
+import importlib
 import socket
-from typing import Any
+import threading
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
 
 WINDOW_BITS = 14
 """How far back compression looks: 2¹⁴ bytes, several runs of a screen; it costs 64 KB for each browser."""
@@ -36,8 +42,7 @@ def remembering() -> None:
     sent once more. Where uvicorn makes its compression in another way, nothing is changed.
     """
     try:
-        from uvicorn.protocols.websockets import websockets_sansio_impl as theirs
-
+        theirs: Any = importlib.import_module("uvicorn.protocols.websockets.websockets_sansio_impl")
         made = theirs.ServerPerMessageDeflateFactory
     except (ImportError, AttributeError):
         return
@@ -45,4 +50,20 @@ def remembering() -> None:
     def looking_back(**said: Any) -> Any:  # uvicorn's own words
         return made(**{**said, "server_max_window_bits": WINDOW_BITS})
 
-    theirs.ServerPerMessageDeflateFactory = looking_back  # type: ignore[misc,assignment]
+    theirs.ServerPerMessageDeflateFactory = looking_back
+
+
+@contextlib.asynccontextmanager
+async def read_beforehand(_app: object) -> AsyncIterator[None]:
+    """Read the place while the first browser is still on its way; for `st.App(lifespan=…)`."""
+    threading.Thread(target=_read, name="read-beforehand", daemon=True).start()
+    yield
+
+
+def _read() -> None:
+    with contextlib.suppress(Exception):  # whoever comes is told what is wrong, in a sentence
+        from assetmap.screens import session
+
+        importlib.import_module("assetmap.screens.explore")
+        session.places_answer()
+        session.ground_answer()

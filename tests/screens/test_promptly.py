@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import asyncio.base_events
 import socket
+import threading
 
 import pytest
 
-from assetmap.screens.promptly import WINDOW_BITS, at_once, remembering
+from assetmap.screens.promptly import WINDOW_BITS, at_once, read_beforehand, remembering
 
 
 @pytest.fixture
@@ -52,3 +53,31 @@ def test_a_websocket_remembers_more_than_one_run_of_a_screen(monkeypatch):
     made = theirs.ServerPerMessageDeflateFactory(server_max_window_bits=12, client_max_window_bits=12)
     assert made.server_max_window_bits == WINDOW_BITS
     assert made.client_max_window_bits == 12
+
+
+def test_the_place_is_read_before_the_first_browser_comes(town, monkeypatch):
+    from assetmap.screens import session
+
+    monkeypatch.setenv("ASSETMAP_HOME", str(town))
+    asked = []
+    monkeypatch.setattr(session, "places_answer", lambda: asked.append("places"))
+    monkeypatch.setattr(session, "ground_answer", lambda: asked.append("ground"))
+
+    async def served():
+        async with read_beforehand(None):
+            for thread in threading.enumerate():
+                if thread.name == "read-beforehand":
+                    await asyncio.to_thread(thread.join)
+
+    asyncio.run(served())
+    assert asked == ["places", "ground"]
+
+
+def test_a_home_without_a_place_does_not_keep_the_app_from_starting(tmp_path, monkeypatch):
+    monkeypatch.setenv("ASSETMAP_HOME", str(tmp_path))
+
+    async def served():
+        async with read_beforehand(None):
+            return True
+
+    assert asyncio.run(served())
