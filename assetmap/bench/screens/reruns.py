@@ -61,7 +61,7 @@ async def _unchanged(ours: Server, theirs: Server | None, pins: Pins, *, large: 
                 their_seconds.append(answered.seconds)
                 their_sent.append(answered.sent)
         after = ours.cpu_s()
-        equal = None if there is None else shown_by_ours(here) == pins == shown_by_peer(there)
+        equal = None if there is None else town.same(pins, shown_by_ours(here), shown_by_peer(there))
     mine, yours = statistics.median(seconds), statistics.median(their_seconds) if their_seconds else None
     busy = "" if before is None or after is None else f"; the server worked {(after - before) / _OURS * 1000:.0f} ms"
     spread = f"medians; {min(seconds) * 1000:.0f} to {max(seconds) * 1000:.0f} ms{busy}"

@@ -113,5 +113,18 @@ def pin(name: str, lon: float, lat: float) -> tuple[str, float, float]:
     return name, round(lon, 5), round(lat, 5)
 
 
+def same(*maps: list[tuple[str, float, float]]) -> bool:
+    """Say whether maps show the same pins: equal names, and places within two metres for their rounding."""
+    first, *others = maps
+    return all(
+        len(one) == len(first)
+        and all(
+            a[0] == b[0] and abs(a[1] - b[1]) < 2e-5 and abs(a[2] - b[2]) < 2e-5
+            for a, b in zip(first, one, strict=True)
+        )
+        for one in others
+    )
+
+
 def _public(place: Place) -> list[Asset]:
     return disclosed(row.asset for row in place.store.read(statuses=SHOWN))
