@@ -108,8 +108,16 @@ export class MapFace {
 
   // The view stays where a person has put it, unless what they ask for would not be seen.
   bring(at, zoom) {
-    const seen = this.map.getBounds().pad(-0.08).contains(at);
+    const seen = this.map.getBounds().pad(-0.08).contains(at) && !this.covered(at);
     if (!seen || this.map.getZoom() < zoom - 2) this.map.setView(at, Math.max(this.map.getZoom(), zoom), { animate: false });
+  }
+
+  // Whether the legend lies over a place.
+  covered(at) {
+    const box = this.corner.getContainer && this.corner.getContainer();
+    if (!box || !box.isConnected) return false;
+    const point = this.map.latLngToContainerPoint(at), frame = this.div.getBoundingClientRect(), legend = box.getBoundingClientRect();
+    return point.x > legend.left - frame.left - 20 && point.y > legend.top - frame.top - 20;
   }
 
   colour(data, overlay) {
