@@ -198,7 +198,7 @@ def test_the_invented_town_is_always_among_the_places(other, monkeypatch, tmp_pa
     ("said", "plain"),
     [
         ('x.csv does not say what its assets are: add --kind, for example --kind "green place".',
-         "x.csv does not say what its assets are: choose below what they are."),
+         "x.csv does not say what its assets are: choose above what they are."),
         ("the boundaries are of 2021. Give boundaries of 2011, or the 2011 to 2021 lookup with --lookup.",
          "The boundaries are of 2021. Give boundaries of 2011, or the 2011 to 2021 lookup."),
         ("the list has news of ABC (name): import it with --publish to show it.",
@@ -230,3 +230,26 @@ def test_what_a_list_would_do_is_said_in_a_sentence():
         "3 would be added, 1 would be brought up to date, 2 are here already as they are, 1 row would be left out. "
         "3 of them as drafts."
     )
+
+
+def test_what_is_pressed_happens_in_the_place_that_the_page_showed(town_here, other):
+    from streamlit.testing.v1 import AppTest
+
+    def script():
+        import streamlit as st
+
+        from assetmap.screens import homes, session
+
+        def press():
+            st.session_state["said"] = session.opened().settings.name
+
+        homes.follow()
+        st.button("Press", on_click=press)
+        st.text(session.opened().settings.name)
+
+    run = AppTest.from_function(script, default_timeout=30).run()
+    assert run.text[0].value == "Merrowcombe"
+    homes.open_for_all(other, by="steward")
+    run.button[0].click().run()
+    assert run.session_state["said"] == "Merrowcombe"
+    assert run.text[0].value.startswith("Other")

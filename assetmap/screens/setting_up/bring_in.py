@@ -50,7 +50,7 @@ def bring_in(place: Place) -> None:
             place, dropped.getvalue(), dropped.name, kind=kind, publish=publish, dry_run=True, by=session.role()
         )
         saying.heading("What would happen", level=3)
-        saying.good(summary(report, done=False))
+        (saying.good if report.added + report.updated else saying.note)(summary(report, done=False))
         _problems(report.problems)
         if not report.added + report.updated:
             saying.words("There is nothing in it to bring in.")
@@ -105,17 +105,19 @@ def summary(report: ImportReport, *, done: bool) -> str:
 def _problems(problems: Sequence[Problem]) -> None:
     if not problems:
         return
+    alike: dict[tuple[int | None, str, str, bool], list[str]] = {}
+    for x in problems:
+        alike.setdefault((x.row, x.what, x.mend, x.kept), []).append(x.column or "")
     rows = [
         (
-            f"Row {x.row}" if x.row is not None else "The whole list",
-            x.column or "",
-            f"{x.what}: {saying.plain(x.mend)}",
-            "came in all the same" if x.kept else "left out",
+            f"Row {row}" if row is not None else "The whole list",
+            ", ".join(x for x in columns if x),
+            f"{what}: {saying.unshelled(mend)}",
+            "came in all the same" if kept else "left out",
         )
-        for x in problems[:_LISTED]
+        for (row, what, mend, kept), columns in alike.items()
     ]
-    saying.table(
-        ("Where", "Column", "What is wrong, and how to mend it", "What became of it"), rows, caption="To look at"
-    )
-    if len(problems) > _LISTED:
-        saying.words(f"And {len(problems) - _LISTED:,} more like these.")
+    headings = ("Where", "Column", "What is wrong, and how to mend it", "What became of it")
+    saying.table(headings, rows[:_LISTED], caption="To look at")
+    if len(rows) > _LISTED:
+        saying.words(f"And {len(rows) - _LISTED:,} more like these.")

@@ -28,7 +28,12 @@ LOOK = """
 .st-key-own_map { --map-height: max(320px, min(520px, calc(100dvh - 260px))); }
 .told { margin: 0; padding-left: 1.2rem; }
 .told li { margin: 3px 0; overflow-wrap: anywhere; }
+[data-testid="stRadio"] label p, [data-testid="stCheckbox"] label p, [data-testid="stExpander"] summary p,
+[data-testid="stSelectbox"] input, [data-testid="stSelectbox"] [role="combobox"] { font-size: 1rem; }
 @media (max-width: 640px) {
+  .st-key-part [data-testid="stButtonGroup"] > div { flex-wrap: wrap; }
+  .st-key-part [data-testid="stButtonGroup"] button { flex: 1 1 48%; }
+  [data-testid="stExpander"] summary { min-height: 44px; }
   [data-testid="stFileUploader"] button { min-height: 44px; min-width: 44px; }
   [data-testid="stCheckbox"] label, [data-testid="stRadio"] label { min-height: 44px; align-items: center; }
   .rows thead { position: absolute; left: -9999px; }
@@ -39,7 +44,7 @@ LOOK = """
 </style>
 """
 _SHELL = (
-    (re.compile(r": add --kind, for example --kind \"[^\"]*\""), ": choose below what they are"),
+    (re.compile(r": add --kind, for example --kind \"[^\"]*\""), ": choose above what they are"),
     (re.compile(r"import it with --publish to show it"), "choose “Show them at once” to show it"),
     (re.compile(r":? ?\b(?:give|add) (?:it|them) with --[a-z]+"), ""),
     (re.compile(r" (?:with|as) --[a-z]+"), ""),
@@ -48,10 +53,16 @@ _SHELL = (
 """What errors say of the shell's options, which nobody has here."""
 
 
+def unshelled(sentence: str) -> str:
+    """Say an error without the shell's options."""
+    for pattern, instead in _SHELL:
+        sentence = pattern.sub(instead, sentence)
+    return sentence
+
+
 def plain(sentence: str) -> str:
     """Say an error for people at a screen: without the shell's options, and beginning with a capital."""
-    for pattern, words in _SHELL:
-        sentence = pattern.sub(words, sentence)
+    sentence = unshelled(sentence)
     return sentence[:1].upper() + sentence[1:] if sentence[:1].islower() and not _names_a_file(sentence) else sentence
 
 
