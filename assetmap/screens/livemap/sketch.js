@@ -190,6 +190,7 @@ export class Sketch {
   // A focused pin or corner moves with the arrow keys; it is told when the keys have rested.
   arrows(marker, follow) {
     const steps = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+    marker.getElement().setAttribute("aria-label", marker.options.alt); // Leaflet says `alt` of pictures alone
     marker.getElement().addEventListener("keydown", (event) => {
       const step = steps[event.key];
       if (!step) return;
