@@ -14,7 +14,7 @@ from assetmap.printing.entries import Entry
 from assetmap.printing.referral_sheet import referral_page
 from assetmap.referral import Shortlist, shortlist
 from assetmap.screens import session
-from assetmap.screens.handover import Section, by_hand, paper, ranked, start_again
+from assetmap.screens.handover import Section, by_hand, paper, ranked, start_again, tap_where
 from assetmap.screens.handover.state import drop_pages, next_person
 from assetmap.screens.steady import steadily
 from assetmap.vocabulary import vocabulary
@@ -39,15 +39,18 @@ _ROUGH = {
 _LARGE = "That is a large place: distances are from its middle."
 _STYLE = """
 <style>
+.st-key-refer_start_map { --map-height: 420px; }
 .refer-head { font-size: 1.15rem; font-weight: 700; margin: 0; padding: 0; line-height: 1.3; }
 .refer-said { margin: 0; line-height: 1.45; }
 .refer-said.mend { padding: 8px 12px; border-left: 5px solid #B35900; background: #FFF6E9; border-radius: 6px; }
 .st-key-refer [data-testid="stColumn"] > .stVerticalBlock, .st-key-refer_side { gap: .65rem; }
 .st-key-refer_top { align-items: center; justify-content: space-between; }
-.st-key-refer_needs button, .st-key-refer_groups button { padding: .2rem .6rem; }
+.st-key-refer_needs button, .st-key-refer_groups button { padding: .2rem .55rem; }
 @media (min-width: 1001px) {
-  .st-key-refer_side { position: sticky; top: 4.2rem; max-height: calc(100vh - 4.6rem); overflow-y: auto;
-    padding: 4px 8px 8px 4px; }
+  /* What one asks and the page stay in sight while the list is long. */
+  .st-key-refer [data-testid="stColumn"]:has(.st-key-refer_top),
+  .st-key-refer [data-testid="stColumn"]:has(.st-key-refer_side) { position: sticky; top: 4.2rem;
+    align-self: flex-start; max-height: calc(100vh - 6.4rem); overflow-y: auto; padding: 4px; }
 }
 @media (max-width: 1000px) {
   .st-key-refer [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"]) { flex-wrap: wrap; }
@@ -97,7 +100,7 @@ def refer() -> None:
     place = session.opened()
     st.html(_STYLE)
     with st.container(key="refer"):
-        left, middle, right = st.columns([25, 35, 40], gap="medium")
+        left, middle, right = st.columns([28, 33, 39], gap="small")
         with left:
             asked, problem = _ask(place)
         with middle:
@@ -159,6 +162,7 @@ def _ask(place: Place) -> tuple[Asked, str]:
     where = st.text_input(
         "A postcode, a street or a place", key="refer_where", autocomplete="off", placeholder="where they set out"
     )
+    st.toggle("Tap it on a map instead", key="refer_map")
     if where != st.session_state.get("refer_from", ""):
         st.session_state["refer_from"] = where
         next_person()
@@ -187,6 +191,10 @@ def _choose(place: Place, asked: Asked, *, problem: str) -> tuple[Found, ...]:
     _head("2. Tick what goes on the page")
     if problem:
         _say(problem, mend=True)
+    if problem or st.session_state.get("refer_map"):
+        _say("Tap where they set out. The point is not kept.")
+        with st.container(key="refer_start_map"):
+            tap_where(place)
         return ()
     if not asked.is_anything:
         _say(

@@ -71,8 +71,9 @@ function fill(it, data) {
   show(it, data);
 }
 
-// The new pictures take the place of the old ones when all of them are there: nothing blinks.
+// Each new picture takes the place of the old one when it is ready to be seen: nothing blinks.
 async function show(it, data) {
+  const now = () => it.address === data.address;
   const pictures = Array.from({ length: data.sheets }, (_, i) => {
     const picture = element("img");
     picture.alt = i ? `Sheet ${i + 1} of ${data.sheets}` : `The page as it will print. ${data.words}`;
@@ -81,10 +82,14 @@ async function show(it, data) {
     picture.src = `${data.address}/sheet/${i + 1}`;
     return picture;
   });
-  if (!it.sheets.childElementCount) it.sheets.replaceChildren(...pictures);
-  const ready = await Promise.allSettled(pictures.map((picture) => picture.decode()));
-  if (it.address !== data.address || ready.some((one) => one.status === "rejected")) return;
-  it.sheets.replaceChildren(...pictures);
+  const seen = pictures.map(async (picture, i) => {
+    if (!it.sheets.children[i]) it.sheets.append(picture);
+    await picture.decode().catch(() => {});
+    if (now() && picture.naturalWidth && it.sheets.children[i] !== picture) it.sheets.children[i].replaceWith(picture);
+  });
+  await Promise.all(seen);
+  if (!now() || !pictures.every((picture) => picture.naturalWidth)) return;
+  while (it.sheets.childElementCount > data.sheets) it.sheets.lastElementChild.remove();
   it.sheets.dataset.shown = data.address.slice(-6);
 }
 

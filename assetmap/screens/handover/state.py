@@ -32,6 +32,7 @@ def start_again() -> None:
     forget()
     st.session_state["refer_epoch"] = now + 1
     st.session_state["refer_where"] = st.session_state["refer_words"] = ""
+    st.session_state["refer_map"] = False
     st.session_state["refer_needs"] = st.session_state["refer_groups"] = []
 
 
