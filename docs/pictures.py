@@ -1,4 +1,4 @@
-"""Make the README's pictures from the demo town: the app in Chromium, and a printed page."""
+"""Make the README's pictures from the demo town: what three people do, in the app, in Chromium."""
 
 from __future__ import annotations
 
@@ -15,67 +15,94 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
 
-from assetmap.demo import DEMO_DAY, make_demo
-from assetmap.disclosure import disclosed
-from assetmap.gazetteer import locate
-from assetmap.place import open_place
-from assetmap.printing.entries import Entry
-from assetmap.printing.referral_sheet import referral_page
-from assetmap.referral import shortlist
+from assetmap.demo import make_demo
 
 if TYPE_CHECKING:
-    from datetime import date
+    from playwright.sync_api import Page
 
 HERE = Path(__file__).resolve().parent
+SETTLED_MS = 2_000
 
 
 def main() -> None:
-    """Write `explore.png` and `page.png` beside this script."""
+    """Write `explore.png`, `resident.png`, `gp.png` and `planner.png` beside this script."""
     with tempfile.TemporaryDirectory() as folder:
-        home = make_demo(Path(folder) / "merrowcombe", on=DEMO_DAY)
-        picture_of_page(home, on=DEMO_DAY)
-        picture_of_screen(home)
+        home = make_demo(Path(folder) / "merrowcombe")
+        port = free_port()
+        command = [sys.executable, "-m", "assetmap", "serve", "--home", str(home), "--port", str(port)]
+        own = {**os.environ, "XDG_DATA_HOME": folder}
+        app = subprocess.Popen(command, env=own, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
+        try:
+            answered(port)
+            with sync_playwright() as play:
+                browser = play.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+                for name, take in PICTURES.items():
+                    page = browser.new_page(viewport={"width": 1280, "height": 800})
+                    take(page, f"http://localhost:{port}")
+                    page.wait_for_timeout(SETTLED_MS)
+                    page.screenshot(path=HERE / f"{name}.png")
+                    page.close()
+                browser.close()
+        finally:
+            app.terminate()
+            app.wait(timeout=20)
 
 
-def picture_of_page(home: Path, *, on: date) -> None:
-    """Print a page near the harbour and render its first side."""
-    import pypdfium2
-
-    place = open_place(home)
-    here = locate("Harbourside", place=place)
-    found = shortlist(
-        disclosed(stored.asset for stored in place.store.read()),
-        here.point,
-        needs=["meeting_people"],
-        limit=5,
-        on=on,
-        metric_crs=place.settings.metric_crs,
-        gates=place.layer("gates"),
-    )
-    rows = [Entry(row.asset, row.distance_m, None) for row in (*found.near, *found.elsewhere)]
-    pdf = referral_page(rows, origin=here.point, place=place, on=on, needs=["meeting_people"]).pdf()
-    place.close()
-    pypdfium2.PdfDocument(pdf)[0].render(scale=1.2).to_pil().save(HERE / "page.png", optimize=True)
+def explore(page: Page, address: str) -> None:
+    """The map and the list, as they open, with one thing chosen."""
+    looked_around(page, address)
+    page.locator(".is-list li", has_text="Beacon Hill Gardeners").locator("button").click()
+    page.wait_for_selector(".st-key-card_above .asset")
 
 
-def picture_of_screen(home: Path) -> None:
-    """Open the app and take the Explore screen at 1280 × 800."""
-    port = free_port()
-    command = [sys.executable, "-m", "assetmap", "serve", "--home", str(home), "--port", str(port)]
-    app = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
-    try:
-        answered(port)
-        with sync_playwright() as play:
-            browser = play.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-            page = browser.new_page(viewport={"width": 1280, "height": 800})
-            page.goto(f"http://localhost:{port}/")
-            page.wait_for_selector(".map[data-pins]", timeout=30_000)
-            page.wait_for_timeout(2_000)
-            page.screenshot(path=HERE / "explore.png")
-            browser.close()
-    finally:
-        app.terminate()
-        app.wait(timeout=20)
+def resident(page: Page, address: str) -> None:
+    """Something added: the pin, who will see it, the code to change it."""
+    looked_around(page, address)
+    page.get_by_role("link", name="Add").first.click()
+    page.wait_for_selector(".map[data-mode=point]")
+    page.get_by_label("Its postcode or street").fill("Harbourside")
+    page.get_by_role("button", name="Find", exact=True).click()
+    page.wait_for_selector(".map[data-sketch=point]")
+    name = page.get_by_label("What is it called?")
+    name.fill("Bench chat by the harbour")
+    name.press("Tab")
+    for chip in ("Groups and clubs", "Informal get-together", "Meeting people", "Someone to talk to"):
+        page.locator("[data-testid=stButtonGroup] button", has_text=chip).first.click()
+        page.wait_for_timeout(600)
+    page.get_by_label("In your own words, what is good about it?").fill("Whoever sits there gets asked how they are.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_selector(".saved")
+    page.evaluate("document.querySelector('[data-testid=stMain]').scrollTo(0, 0)")
+
+
+def gp(page: Page, address: str) -> None:
+    """A list with ticks, and the page beside it as it will print."""
+    looked_around(page, address)
+    page.get_by_role("link", name="Refer").first.click()
+    where = page.get_by_label("A postcode, a street or a place")
+    where.fill("Harbourside")
+    where.press("Enter")
+    page.locator("[data-testid=stButtonGroup] button", has_text="meeting people").first.click()
+    page.wait_for_timeout(SETTLED_MS)
+
+
+def planner(page: Page, address: str) -> None:
+    """The areas coloured, with the legend that says what the colours mean."""
+    looked_around(page, address)
+    page.locator(".st-key-overlay [role=combobox], .st-key-overlay input").first.click()
+    page.get_by_role("option", name="Income", exact=False).first.click()
+    page.wait_for_selector(".legend")
+
+
+PICTURES = {"explore": explore, "resident": resident, "gp": gp, "planner": planner}
+
+
+def looked_around(page: Page, address: str) -> None:
+    """Open the app and put the first run's line away."""
+    page.goto(address)
+    page.wait_for_selector(".map[data-pins]", timeout=30_000)
+    page.get_by_role("button", name="Look around").click()
+    page.wait_for_timeout(SETTLED_MS)
 
 
 def free_port() -> int:
@@ -89,7 +116,7 @@ def answered(port: int) -> None:
     """Wait until the app answers."""
     for _ in range(120):
         try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=2).close()
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=2).close()
         except OSError:
             time.sleep(0.25)
         else:
