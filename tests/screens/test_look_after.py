@@ -81,6 +81,11 @@ def test_a_decision_about_an_older_version_is_a_sentence(store):
     tried(tending, lambda: contributions.approve(store, [PARK.id], by="steward", seen=seen))
     assert tending.problem.startswith("“Other” was changed or decided by somebody else")
     assert shown(store, tending) == "Other"
+    leave(store, CHOIR)
+    contributions.approve(store, [PARK.id], by="steward")
+    tried(tending, lambda: contributions.reject(store, [PARK.id], by="steward"))
+    assert tending.problem.startswith("“Other” is published, no draft: it cannot be turned away.")
+    assert (shown(store, tending), tending.said) == ("Choir", "")  # one sentence, not two
 
 
 def test_nothing_waits_in_a_new_store(store):
@@ -165,6 +170,26 @@ def test_what_was_done_is_said_with_its_number_its_list_and_its_reason(store):
         ("500 added from groups.csv", "Changed again since: undo the newer change first."),
         ("Quay Park: added", "Changed again since: undo the newer change first."),
     ]
+
+
+def test_a_change_of_several_names_the_first(store):
+    contributions.submit_many(store, [PARK, CHOIR, LUNCH], by="steward")
+    assert words.done(store.recent(1)[0]) == "3 added: Quay Park and 2 more"
+
+
+def test_what_no_output_shows_is_said_to_whoever_looks_after_the_map():
+    held = PARK.changed(led_by="local residents", depends_on=1, consent="They said yes.", consent_on=date(2026, 11, 3),
+                        funding_ends=date(2027, 3, 31), repairs="an edge")  # fmt: skip
+    assert words.kept(PARK) == []
+    assert words.kept(held) == [
+        ("Who leads it", "local residents"), ("Depends on", "one person"), ("Its money ends", "31 Mar 2027"),
+        ("Agreed to", "They said yes. 3 Nov 2026"), ("Mended when it came in", "an edge"),
+    ]  # fmt: skip
+
+
+def test_what_stays_off_the_public_map_is_not_said_to_be_shown():
+    assert words.is_shown_words(PARK) == "“Quay Park” is shown now."
+    assert words.is_shown_words(PARK.changed(audience="partners")).endswith("It stays off the public map.")
 
 
 def test_a_reason_that_is_not_ours_is_not_said(store):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from assetmap import contributions
+from assetmap.disclosure import SHOWN
 from assetmap.screens import session
 from assetmap.screens.cards import card
 from assetmap.screens.form.alike import alike
@@ -20,9 +21,13 @@ from assetmap.webmap.safe import html_text
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
+    from assetmap.assets import Asset
     from assetmap.place import Place
     from assetmap.screens.tending.queue import Tending, Waiting
     from assetmap.store.base import Stored
+
+_NEAR_DEGREES = 0.004
+"""More than 100 m in Britain, by longitude too; `alike` measures."""
 
 
 def drafts(place: Place, tending: Tending) -> None:
@@ -110,26 +115,43 @@ def _about(place: Place, draft: Stored, exact: BaseGeometry | None) -> None:
     history = place.store.history(asset.id)
     was_shown = contributions.shown_before(place.store, draft) is not None
     st.html(
-        card(asset, on=now.date(), review_weeks=weeks, checked_by=asset.checked_by)
+        card(asset, on=now.date(), review_weeks=weeks, checked_by=_checker(asset))
+        + _kept(asset)
         + f'<p class="aside">{html_text(words.came(history, asset, now=now))}</p>'
         + _lines("will", "If you show it", words.will_show(asset, exact, streets=place.layer("streets")))
         + _lines(
             "notice",
             "Worth a look",
             words.to_notice(asset, exact, on=now.date(), review_weeks=weeks, was_shown=was_shown),
-            more=_alike(draft, exact),
+            more=_alike(place, draft, exact),
         )
     )
 
 
-def _alike(draft: Stored, exact: BaseGeometry | None) -> list[str]:
+def _checker(asset: Asset) -> str:
+    return words.who(asset.checked_by) if asset.checked_by else ""
+
+
+def _kept(asset: Asset) -> str:
+    """Write what only whoever looks after the map sees."""
+    rows = "".join(f"<p><b>{html_text(label)}:</b> {html_text(text)}</p>" for label, text in words.kept(asset))
+    return f'<section class="kept"><h3>Only you see this</h3>{rows}</section>' if rows else ""
+
+
+def _alike(place: Place, draft: Stored, exact: BaseGeometry | None) -> list[str]:
+    """Name what is close by under nearly the same name already, other drafts too."""
     asset = draft.asset
     where = exact or asset.where
-    found = alike(asset.name, where, among=session.everybody_sees(), but=asset.id)[:2]
-    near = "close by" if where is not None else "in the list"
+    if where is None:
+        near, there = "in the list", session.everybody_sees()
+    else:
+        west, south, east, north = where.bounds
+        box = (west - _NEAR_DEGREES, south - _NEAR_DEGREES, east + _NEAR_DEGREES, north + _NEAR_DEGREES)
+        near, there = "close by", tuple(x.asset for x in place.store.read(bbox=box, statuses={*SHOWN, "draft"}))
     return [
-        f"Something of nearly this name is {near} already: <b>{html_text(x.name)}</b>, {html_text(note(x))}."
-        for x in found
+        f"Something of nearly this name {'waits' if x.status == 'draft' else 'is'} {near} already: "
+        f"<b>{html_text(x.name)}</b>, {html_text(note(x))}."
+        for x in alike(asset.name, where, among=there, but=asset.id)[:3]
     ]
 
 
@@ -195,7 +217,7 @@ def _show(place: Place, tending: Tending, draft: Stored, how: str) -> None:
             how_checked=known,
             checked_on=datetime.now().astimezone().date() if known else None,
         )
-        settled(tending, said=f"{words.named(draft.asset)} is shown now.", change=written.change)
+        settled(tending, said=words.is_shown_words(draft.asset), change=written.change)
 
     tried(tending, approve)
 

@@ -12,6 +12,9 @@ LOOK = """
 .st-key-look_after .will, .st-key-look_after .notice { border-radius: 6px; padding: 6px 12px; margin-top: 8px; }
 .st-key-look_after .will { background: #EEF3FB; border-left: 5px solid #0B3D91; }
 .st-key-look_after .notice { background: #FFF7E6; border-left: 5px solid #B45309; }
+.st-key-look_after .kept { border: 1px dashed #8A8A8A; border-radius: 6px; padding: 6px 12px; margin-top: 8px; }
+.st-key-look_after .kept p { margin: 2px 0; overflow-wrap: anywhere; }
+.st-key-lately [data-testid="stHorizontalBlock"] { row-gap: .3rem; }
 .st-key-look_after h3 { font-size: 1rem; padding: 0; margin: 0 0 2px; }
 .st-key-look_after ul { margin: 0; padding-left: 1.2rem; } .st-key-look_after li { font-size: 1rem; margin: 0;
   overflow-wrap: anywhere; }

@@ -73,7 +73,7 @@ def waiting(store: Store, tending: Tending) -> Waiting:
     ids = [*store.ids(statuses=["draft"], listed=False), *store.ids(statuses=["draft"], listed=True)]
     there = set(ids)
     tending.later &= there
-    if tending.current and tending.current not in there:
+    if tending.current and tending.current not in there and not tending.problem:
         tending.said, tending.change = ELSEWHERE, None
     if tending.current not in there or tending.current in tending.later:
         tending.current = next((x for x in ids if x not in tending.later), "")

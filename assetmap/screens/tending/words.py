@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from assetmap.freshness import checked_text, day_text, is_overdue
 from assetmap.importing import list_of
 from assetmap.screens.form.telling import street_hides_it
-from assetmap.vocabulary import vocabulary
+from assetmap.screens.form.words import LABELS
+from assetmap.vocabulary import NOT_KNOWN, label_of, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -132,6 +133,32 @@ def to_notice(
     return lines
 
 
+def kept(asset: Asset) -> list[tuple[str, str]]:
+    """Say what no output shows: how an asset is held up, what was agreed to, what was mended when it came in."""
+    answers = [
+        (LABELS[name].rstrip("?"), label_of(getattr(asset, name)))
+        for name in ("led_by", "leaders_from", "run_by", "venue_security")
+        if getattr(asset, name) != NOT_KNOWN
+    ]
+    agreed_on = day_text(asset.consent_on) if asset.consent_on else ""
+    people = "one person" if asset.depends_on == 1 else f"{asset.depends_on} people"
+    lines = [
+        *answers,
+        ("Depends on", people if asset.depends_on is not None else ""),
+        ("Its money ends", day_text(asset.funding_ends) if asset.funding_ends else ""),
+        ("Agreed to", " ".join(x for x in (asset.consent, agreed_on) if x)),
+        ("Mended when it came in", asset.repairs),
+    ]
+    return [(label, text) for label, text in lines if text.strip()]
+
+
+def is_shown_words(asset: Asset) -> str:
+    """Say what has happened to what was approved."""
+    if asset.audience == "public":
+        return f"{named(asset)} is shown now."
+    return f"{named(asset)} is approved. It stays off the public map."
+
+
 def done(row: Summary) -> str:
     """Say what a change did: “500 added from groups.csv”, “Quay Park: shown”."""
     many = sum(row.counts.values())
@@ -141,6 +168,8 @@ def done(row: Summary) -> str:
         said = f"{row.name or 'Something that was taken away'}: {_DONE.get(what, what)}"
     else:
         said = ", ".join(f"{count:,} {_DONE.get(what, what)}" for what, count in row.counts.items())
+        if row.name and not listed:
+            said += f": {row.name} and {many - 1:,} more"
     said += f" from {listed}" if listed else ""
     reason = row.why if "rejected" in row.counts and row.why in REASONS else ""
     return f"{said} ({reason[:1].lower()}{reason[1:]})" if reason else said
