@@ -180,6 +180,10 @@ def test_what_nobody_decided_about_goes_after_an_hour(aside):
     sweep()
     assert aside.folder.exists()
     os.utime(aside.folder, (1, 1))
+    aside.touched()
+    sweep()
+    assert aside.folder.exists()
+    os.utime(aside.folder, (1, 1))
     sweep()
     assert not aside.folder.exists()
 
@@ -297,3 +301,42 @@ def test_what_setup_worked_out_is_not_written_into_the_file_for_people(tmp_path)
     text = (tmp_path / "place.toml").read_text()
     assert "attributions" not in text
     assert 'tell = "Ana, 01632 960 001"' in text
+
+
+@pytest.mark.realdata
+@pytest.mark.parametrize(
+    ("file", "role"),
+    [
+        ("boundaries/lsoa2021_england_bsc.geojson.zip", "areas"),
+        ("boundaries/LSOA_2011_sw5forces_BGC_V2.zip", "areas"),
+        ("deprivation/IoD2025_File_7_rebuilt_England.csv.gz", "deprivation"),
+        ("deprivation/File_6_-_IoD2019_Population_Denominators.csv.gz", "population"),
+        ("lookups/lookup_lsoa11_lsoa21_ltla22.csv.gz", "lookup"),
+        ("postcodes/code_point_open_ba.csv.gz", "postcodes"),
+        ("postcodes/PCD_OA_LSOA_MSOA_LAD_MAY22_cut.csv.gz", "postcodes"),
+        ("streets/bath_ne_somerset_os_roads.geojson", "streets"),
+        ("osm/rutland_2022.osm.pbf", "osm"),
+        ("services_bath/os_greenspace_site.geojson", "green"),
+        ("services_bath/os_greenspace_access_point.geojson", "gates"),
+        ("services_bath/banes_gp_surgeries.geojson", "list"),
+        ("services_bath/csv/Community_Gardens.csv", "list"),
+        ("deprivation/CIMD_Variables_canada_da.csv.gz", ""),
+        ("health/epraccur.csv.gz", ""),
+    ],
+)
+def test_a_real_file_is_recognised(realdata, file, role):
+    found = recognise(realdata / file)
+    assert ("list" if found.is_list else found.role) == role
+    assert bool(found.trouble) == (not role)
+
+
+@pytest.mark.realdata
+def test_the_districts_of_a_nation_are_named(realdata):
+    files = [
+        recognise(realdata / "boundaries/lsoa2021_england_bsc.geojson.zip"),
+        recognise(realdata / "deprivation/IoD2025_File_7_rebuilt_England.csv.gz"),
+    ]
+    found = {x.code: x for x in districts(files)}
+    assert len(found) == 296
+    assert found["E06000022"].name == "Bath and North East Somerset"
+    assert found["E06000022"].areas == 118

@@ -50,6 +50,11 @@ class Aside:
         """The home that is looked at."""
         return self.folder / "home"
 
+    def touched(self) -> None:
+        """Note that somebody is at it: its hour begins anew."""
+        with contextlib.suppress(OSError):
+            os.utime(self.folder)
+
     def dropped(self, mark: str, name: str, content: bytes) -> Path:
         """Keep a dropped file under its own name; the same `mark` again is the same file."""
         path = self._dropped.get(mark)
@@ -114,7 +119,7 @@ def try_place(
     """
     need_steward(by)
     given = arguments(files)
-    _touched(aside.folder)
+    aside.touched()
     fresh = aside.folder / "fresh"
     shutil.rmtree(fresh, ignore_errors=True)
     try:
@@ -253,8 +258,3 @@ def _plain_name(name: str) -> str:
         stem = stem[:-1]
         bare = f"{stem}{dot}{ending}"
     return bare if bare.strip(". ") and len(bare.encode()) <= _LONGEST_NAME else "file"
-
-
-def _touched(folder: Path) -> None:
-    with contextlib.suppress(OSError):
-        os.utime(folder)

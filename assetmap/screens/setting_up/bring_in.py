@@ -88,16 +88,19 @@ def _remember(sentence: str) -> None:
 
 def summary(report: ImportReport, *, done: bool) -> str:
     """Say the counts of a report in a sentence."""
-    verbs = ("were added", "were brought up to date") if done else ("would be added", "would be brought up to date")
-    parts = [f"{report.added:,} {verbs[0]}"]
+
+    def verb(count: int) -> str:
+        return "would be" if not done else "was" if count == 1 else "were"
+
+    parts = [f"{report.added:,} {verb(report.added)} added"]
     if report.updated:
-        parts.append(f"{report.updated:,} {verbs[1]}")
+        parts.append(f"{report.updated:,} {verb(report.updated)} brought up to date")
     if report.unchanged:
-        parts.append(f"{report.unchanged:,} are here already as they are")
+        here = "is here already as it is" if report.unchanged == 1 else "are here already as they are"
+        parts.append(f"{report.unchanged:,} {here}")
     if report.left_out:
         rows = "1 row" if report.left_out == 1 else f"{report.left_out:,} rows"
-        verb = "would be" if not done else "was" if report.left_out == 1 else "were"
-        parts.append(f"{rows} {verb} left out")
+        parts.append(f"{rows} {verb(report.left_out)} left out")
     drafts = f" {report.drafts:,} of them as drafts." if report.drafts else ""
     return f"{', '.join(parts)}.{drafts}"
 

@@ -53,6 +53,8 @@ class Trial:
 def own_place(place: Place) -> None:
     """Draw the part."""
     trial = st.session_state.setdefault(_STATE, Trial())
+    if trial.aside is not None:
+        trial.aside.touched()
     sweep()
     session.let_go_of_what_is_gone()
     saying.heading("Set up your own place")

@@ -77,7 +77,7 @@ def settings_form(place: Place) -> None:
     saying.words("Printed pages carry it, with a square code for telephones. Without it no page has one.")
     tiles = st.checkbox("Allow street maps from the internet", said.online_tiles, key=form.key("tiles"))
     saying.words(
-        "They show more, and need internet. The company that sends them learns which streets are looked at here, and "
+        "They show more, and need internet. OpenStreetMap, who send them, learn which streets are looked at here, and "
         "when. Without them the map is drawn from your own files, and nothing leaves this computer."
     )
     if st.button("Save", type="primary", key=form.key("save")):
@@ -97,7 +97,8 @@ def _save(place: Place, form: Form, values: dict[str, object]) -> None:
         st.button("Show them as they are now", key=form.key("anew"), on_click=_anew, args=(form.turn,))
         return
     st.session_state[_STATE] = Form(read, turn=form.turn + 1)
-    st.session_state["said"] = "Saved."
+    changed = read.settings.online_tiles != form.read.settings.online_tiles
+    st.session_state["said"] = "Saved. Load the page again to see the other maps." if changed else "Saved."
     st.rerun()
 
 
