@@ -284,8 +284,48 @@ def test_a_postcode_of_bath_prints_the_surgeries_near_it(browse, bath_address):
     expect(page.locator("li .name").first).to_contain_text(
         re.compile("surg|health|medical|practice", re.IGNORECASE), timeout=WAIT
     )
+    shown = re.compile(re.escape(" ".join(names(page)[3].split())))
+    expect(page.locator(".sheets img").first).to_have_attribute("alt", shown, timeout=WAIT)
     settled(page, 4)
     text = printed(page, bath_address)
     for name in names(page)[:4]:
         assert " ".join(name.split()) in text
     assert "BA1 1LZ" not in text or any("BA1 1LZ" in x for x in names(page))
+
+
+def test_who_knows_no_postcode_taps_the_map(browse, address):
+    page = opened(browse, address)
+    page.get_by_text("Tap it on a map instead").click()
+    page.wait_for_selector(".st-key-refer_start_map .map[data-pins]", timeout=WAIT)
+    page.locator(".st-key-refer_start_map .map").click(position={"x": 150, "y": 150})
+    page.wait_for_selector(".sheets[data-shown]", timeout=WAIT)
+    where = page.get_by_label(BOX).input_value()
+    assert re.fullmatch(r"50\.\d{1,5}, -3\.\d{1,5}", where)
+    assert not [url for url in page.asked if where.split(",")[0] in url]
+    expect(page.get_by_text("Nearest first from the point you gave")).to_be_visible()
+
+
+def test_more_of_the_list_comes_when_asked_and_what_was_ticked_stays(browse, address):
+    page = opened(browse, address)
+    ask(page, "ZZ1 1AA")
+    before = names(page)
+    page.get_by_role("button", name="Show more").click()
+    expect(page.locator("li .name")).to_have_count(24 + 8, timeout=WAIT)
+    assert names(page)[:12] == before[:12]
+    settled(page, 5)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [1280, 375])
+def test_axe_finds_nothing_serious_while_it_is_used(browse, address, width):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    page = opened(browse, address, width)
+    ask(page, "ZZ1 1AA")
+    page.get_by_text("See the text").click()
+    found = axe.Axe().run(page).response["violations"]
+    assert [
+        f"{rule['id']}: {node['html'][:160]}"
+        for rule in found
+        if rule["impact"] in {"serious", "critical"}
+        for node in rule["nodes"]
+    ] == []
