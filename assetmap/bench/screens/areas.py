@@ -30,7 +30,7 @@ def rows(folder: Path, browser: Browser) -> Iterator[Row]:
         return
     home = _bath(data, folder / "bath")
     with serving.ours(home, folder) as served:
-        made = seeing.context(browser, served.url)
+        made = seeing.context(browser)
         page = made.new_page()
         page.goto(served.url)
         page.wait_for_function("() => inside('.map') && inside('.map').dataset.pins !== undefined")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import shutil
 import tempfile
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,10 +70,12 @@ def browser() -> Iterator[Browser]:
         from playwright.sync_api import Error, sync_playwright
     except ImportError:
         raise NoBrowserError("playwright is not installed") from None
+    # No route is set on a page: it would switch the browser's cache off, and what is warm would be cold.
+    alone = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
         try:
-            opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+            opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", alone])
         except Error:
             raise NoBrowserError("there is no Chromium: install one, or set CHROMIUM to its path") from None
         try:
@@ -80,25 +84,11 @@ def browser() -> Iterator[Browser]:
             opened.close()
 
 
-def context(browser: Browser, url: str, *, leaflet: Path | None = None) -> BrowserContext:
-    """Make a visitor's browser: what is not the app's own host is answered from `leaflet` or not at all."""
+def context(browser: Browser) -> BrowserContext:
+    """Make a visitor's own browser window, with a cache of its own."""
     made = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT})
     made.set_default_timeout(WAIT_MS)
     made.add_init_script(_FIND)
-
-    def elsewhere(route: Any) -> None:  # playwright's own
-        name = route.request.url.partition("?")[0].rpartition("/")[2]
-        local = None if leaflet is None else next(iter(leaflet.rglob(name)), None)
-        if name in {"leaflet.js", "leaflet.css"} or name.startswith("marker-"):
-            route.fulfill(path=local) if local else route.abort()
-        elif leaflet is not None and name.startswith("jquery"):
-            route.fulfill(body=_DOLLAR, content_type="text/javascript")
-        elif leaflet is not None and name.endswith((".js", ".css")):
-            route.fulfill(body="", content_type="text/javascript" if name.endswith(".js") else "text/css")
-        else:
-            route.abort()
-
-    made.route(re.compile(rf"^(?!{re.escape(url)}|data:|blob:)"), elsewhere)
     return made
 
 
@@ -109,7 +99,7 @@ def when(page: Page, condition: str) -> None:
 
 def taken(page: Page) -> float:
     """Say how long it took, in seconds, once it is seen."""
-    page.wait_for_function("() => window.__clock.to !== null", timeout=WAIT_MS)
+    page.wait_for_function("() => window.__clock.to !== null")
     said = page.evaluate("() => window.__clock")
     return float(said["to"] - said["from"]) / 1000
 
@@ -132,19 +122,41 @@ class Bytes:
 
 
 @contextlib.contextmanager
-def leaflet() -> Iterator[Path | None]:
+def leaflet() -> Iterator[str | None]:
     """
-    Fetch the Leaflet that the peer would take from the internet: the npm package of our own lock file.
+    Serve, on the loopback address, the Leaflet that the peer would take from the internet.
 
-    Gives None where it cannot be fetched: the peer then draws nothing in a browser without internet.
+    It is the npm package of our own lock file, or the folder that `ASSETMAP_LEAFLET` names. Gives its address; None
+    where it cannot be fetched: the peer then draws nothing in a browser without internet.
     """
-    named = os.environ.get("ASSETMAP_LEAFLET")
-    if named:
-        yield Path(named)
-        return
     with tempfile.TemporaryDirectory(prefix="assetmap-leaflet-") as name:
         folder = Path(name)
-        yield folder / "node_modules" / "leaflet" / "dist" if _fetched(folder) else None
+        named = os.environ.get("ASSETMAP_LEAFLET")
+        if not named and not _fetched(folder):
+            yield None
+            return
+        dist = folder / "dist"
+        shutil.copytree(named or folder / "node_modules" / "leaflet" / "dist", dist)
+        (dist / "dollar.js").write_text(_DOLLAR, encoding="utf-8")
+        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Kept, directory=str(dist)))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
+            server.server_close()
+
+
+class _Kept(SimpleHTTPRequestHandler):
+    """Serves a folder as a content network does: to be kept."""
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "public, max-age=31536000, immutable")
+        self.send_header("Access-Control-Allow-Origin", "*")
+        super().end_headers()
+
+    def log_message(self, *_said: object) -> None:
+        """Say nothing."""
 
 
 def _fetched(folder: Path) -> bool:

@@ -25,6 +25,7 @@ import folium
 import streamlit as st
 from streamlit_folium import st_folium
 
+{local}
 st.set_page_config(page_title="Assets", layout="wide")
 
 
@@ -76,12 +77,26 @@ def versions() -> str:
     return ", ".join(f"{name} {importlib.metadata.version(name)}" for name in names)
 
 
-def write(home: Path, folder: Path) -> Peer:
-    """Write the script, and the file of the assets of a home that it reads, to a folder."""
+# Without internet: Leaflet from the loopback address, and nothing at all in place of folium's other scripts.
+_LOCAL = """
+folium.Map.default_js = [("leaflet", "{0}/leaflet.js"), ("jquery", "{0}/dollar.js")]
+folium.Map.default_css = [("leaflet_css", "{0}/leaflet.css")]
+"""
+
+
+def write(home: Path, folder: Path, *, leaflet: str | None = None) -> Peer:
+    """
+    Write the script, and the file of the assets of a home that it reads, to a folder.
+
+    Parameters
+    ----------
+    leaflet
+        The address of a Leaflet to use in place of the one on the internet.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     data, script = folder / "assets.json", folder / "peer.py"
     pins = town.written(home, data)
-    script.write_text(_SCRIPT.format(path=str(data)), encoding="utf-8")
+    script.write_text(_SCRIPT.format(path=str(data), local=_LOCAL.format(leaflet) if leaflet else ""), encoding="utf-8")
     return Peer(script=script, pins=pins)
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 MARKER_GOAL_S, BYTES_GOAL = 0.4, 20_000
 _TURNS = 3
+_PATIENCE_MS = 30_000
 _MIDDLE = "(() => { const map = inside('.map'), at = map.pixelAt(%s, %s); return [at.x, at.y, map.dataset.zoom]; })()"
 
 
@@ -23,6 +24,7 @@ def rows(page: Page, url: str, *, many: int) -> Iterator[Row]:
     seconds, sent, stayed = [], [], True
     problem = ""
     for turn in range(_TURNS):
+        page.set_default_timeout(_PATIENCE_MS)
         try:
             took, came, is_same = _saved(page, url, turn)
         except Exception as error:  # noqa: BLE001  # the form is not as it was: the row says so
@@ -55,8 +57,9 @@ def _saved(page: Page, url: str, turn: int) -> tuple[float, int, bool]:
     page.locator(".placed").wait_for()
     page.get_by_label("What is it called?").fill(f"Measured bench {turn}")
     page.get_by_label("What is it called?").press("Tab")
-    page.get_by_role("button", name="Outdoors").first.click()
-    page.wait_for_timeout(1500)
+    page.locator("[data-testid=stButtonGroup] button", has_text="Classes").first.click()
+    page.locator(".kind_said").wait_for()
+    page.wait_for_timeout(500)
     counted = seeing.Bytes(page)
     before = page.evaluate(_MIDDLE % (-3.2, 50.5))
     pins = page.evaluate("() => Number(inside('.map').dataset.pins)")

@@ -49,7 +49,7 @@ def rows(folder: Path, *, large: int) -> Iterator[Row]:
 
 
 class _Look:
-    def __init__(self, folder: Path, browser: Browser, leaflet: Path | None, why: str) -> None:
+    def __init__(self, folder: Path, browser: Browser, leaflet: str | None, why: str) -> None:
         self.folder, self.browser, self.leaflet = folder, browser, leaflet
         self.why = why
         """Why the peer cannot be seen; "" where it can."""
@@ -57,18 +57,18 @@ class _Look:
     def started(self) -> Row:
         """Start both, by turns, before an open window of the browser, on the demo town."""
         home = town.home(self.folder, many=0)
-        beside = peer.write(home, self.folder / "peer-start")
+        beside = peer.write(home, self.folder / "peer-start", leaflet=self.leaflet)
         ours: list[float] = []
         theirs: list[float] = []
         equal: bool | None = None
         for _ in range(_TURNS):
-            with serving.ours(home, self.folder, wait=False) as served, self._page(served.url) as page:
+            with serving.ours(home, self.folder, wait=False) as served, self._page() as page:
                 _open_at_once(page, served)
                 shown = self._our_pins(page)
                 ours.append(time.perf_counter() - served.began)
             if self.why:
                 continue
-            with serving.peer(beside.script, self.folder, wait=False) as served, self._page(served.url) as page:
+            with serving.peer(beside.script, self.folder, wait=False) as served, self._page() as page:
                 _open_at_once(page, served)
                 self._their_first(page)
                 theirs.append(time.perf_counter() - served.began)
@@ -80,13 +80,13 @@ class _Look:
     def used(self, many: int, *, size: str) -> Iterator[Row]:
         """Open a place of `many` assets with what the browser has kept, and tap."""
         home = town.home(self.folder, many=many)
-        beside = peer.write(home, self.folder / f"peer-{many}")
+        beside = peer.write(home, self.folder / f"peer-{many}", leaflet=self.leaflet)
         with contextlib.ExitStack() as stack:
             served = stack.enter_context(serving.ours(home, self.folder))
             other = None if self.why else stack.enter_context(serving.peer(beside.script, self.folder))
-            ours, their_page = stack.enter_context(self._page(served.url)), None
+            ours, their_page = stack.enter_context(self._page()), None
             if other is not None:
-                their_page = stack.enter_context(self._page(other.url))
+                their_page = stack.enter_context(self._page())
             yield self._painted(ours, served.url, their_page, other.url if other else "", beside, many=many, size=size)
             yield self._tapped(ours, their_page, many=many, size=size)
             yield self._form(ours, served.url, many=many, size=size)
@@ -173,8 +173,8 @@ class _Look:
         )  # fmt: skip
 
     @contextlib.contextmanager
-    def _page(self, url: str) -> Iterator[Page]:
-        made = seeing.context(self.browser, url, leaflet=self.leaflet)
+    def _page(self) -> Iterator[Page]:
+        made = seeing.context(self.browser)
         try:
             yield made.new_page()
         finally:
