@@ -33,7 +33,8 @@ LOOK = """
 @media (max-width: 640px) {
   .st-key-part [data-testid="stButtonGroup"] > div { flex-wrap: wrap; }
   .st-key-part [data-testid="stButtonGroup"] button { flex: 1 1 48%; }
-  [data-testid="stExpander"] summary { min-height: 44px; }
+  [data-testid="stExpander"] summary, [data-testid="stTextInputField"] { min-height: 44px; }
+  [data-testid="stMultiSelect"] button { min-width: 44px; min-height: 44px; justify-content: center; }
   [data-testid="stFileUploader"] button { min-height: 44px; min-width: 44px; }
   [data-testid="stCheckbox"] label, [data-testid="stRadio"] label { min-height: 44px; align-items: center; }
   .rows thead { position: absolute; left: -9999px; }
