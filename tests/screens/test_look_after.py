@@ -177,7 +177,7 @@ def test_a_change_of_several_names_the_first(store):
     assert words.done(store.recent(1)[0]) == "3 added: Quay Park and 2 more"
 
 
-def test_what_no_output_shows_is_said_to_whoever_looks_after_the_map():
+def test_what_a_card_leaves_out_is_said_to_whoever_looks_after_the_map():
     held = PARK.changed(led_by="local residents", depends_on=1, consent="They said yes.", consent_on=date(2026, 11, 3),
                         funding_ends=date(2027, 3, 31), repairs="an edge")  # fmt: skip
     assert words.kept(PARK) == []

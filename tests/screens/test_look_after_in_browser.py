@@ -167,6 +167,15 @@ def test_a_hidden_place_stays_hidden_through_a_change(opened, only, store):
     assert (there.where, there.status, store.exact_place(asset.id)) == (None, "draft", asset.where)
 
 
+def test_two_drafts_of_one_thing_are_noticed_also_where_their_place_is_hidden(opened, only):
+    one = draft("Grief circle", precision="not_shown")
+    only(one, draft("The grief circle"))
+    page = opened()
+    looks_at(page, "Grief circle")
+    expect(page.locator(".notice")).to_contain_text("Something of nearly this name waits close by already")
+    expect(page.locator(".notice b")).to_have_text("The grief circle")
+
+
 @pytest.mark.parametrize("width", [1280, 375])
 def test_hostile_names_stand_letter_for_letter(opened, only, own_address, width):
     only(draft(HOSTILE, own_words=HOSTILE), draft("Next"))

@@ -114,17 +114,13 @@ def _about(place: Place, draft: Stored, exact: BaseGeometry | None) -> None:
     asset, now, weeks = draft.asset, datetime.now().astimezone(), place.settings.review_weeks
     history = place.store.history(asset.id)
     was_shown = contributions.shown_before(place.store, draft) is not None
+    notices = words.to_notice(asset, exact, on=now.date(), review_weeks=weeks, was_shown=was_shown)
     st.html(
         card(asset, on=now.date(), review_weeks=weeks, checked_by=_checker(asset))
-        + _kept(asset)
-        + f'<p class="aside">{html_text(words.came(history, asset, now=now))}</p>'
+        + _lines("notice", "Worth a look", notices, more=_alike(place, draft, exact))
         + _lines("will", "If you show it", words.will_show(asset, exact, streets=place.layer("streets")))
-        + _lines(
-            "notice",
-            "Worth a look",
-            words.to_notice(asset, exact, on=now.date(), review_weeks=weeks, was_shown=was_shown),
-            more=_alike(place, draft, exact),
-        )
+        + f'<p class="aside">{html_text(words.came(history, asset, now=now))}</p>'
+        + _kept(asset)
     )
 
 
@@ -133,26 +129,31 @@ def _checker(asset: Asset) -> str:
 
 
 def _kept(asset: Asset) -> str:
-    """Write what only whoever looks after the map sees."""
+    """Write what the card leaves out."""
     rows = "".join(f"<p><b>{html_text(label)}:</b> {html_text(text)}</p>" for label, text in words.kept(asset))
-    return f'<section class="kept"><h3>Only you see this</h3>{rows}</section>' if rows else ""
+    return f'<section class="kept"><h3>Not on its card</h3>{rows}</section>' if rows else ""
 
 
 def _alike(place: Place, draft: Stored, exact: BaseGeometry | None) -> list[str]:
-    """Name what is close by under nearly the same name already, other drafts too."""
-    asset = draft.asset
-    where = exact or asset.where
-    if where is None:
-        near, there = "in the list", session.everybody_sees()
+    """Name what is close by under nearly the same name already, other drafts and hidden places too."""
+    asset, near = draft.asset, "close by"
+    # A hidden place is compared by where it is and by where it is shown: two of one door are shown at one point.
+    places = [x for x in (exact, asset.where) if x is not None]
+    if places:
+        found = [x for where in places for x in alike(asset.name, where, among=_around(place, where), but=asset.id)]
     else:
-        west, south, east, north = where.bounds
-        box = (west - _NEAR_DEGREES, south - _NEAR_DEGREES, east + _NEAR_DEGREES, north + _NEAR_DEGREES)
-        near, there = "close by", tuple(x.asset for x in place.store.read(bbox=box, statuses={*SHOWN, "draft"}))
+        near, found = "in the list", alike(asset.name, None, among=session.everybody_sees(), but=asset.id)
     return [
         f"Something of nearly this name {'waits' if x.status == 'draft' else 'is'} {near} already: "
         f"<b>{html_text(x.name)}</b>, {html_text(note(x))}."
-        for x in alike(asset.name, where, among=there, but=asset.id)[:3]
+        for x in list({x.id: x for x in found}.values())[:3]
     ]
+
+
+def _around(place: Place, where: BaseGeometry) -> tuple[Asset, ...]:
+    west, south, east, north = where.bounds
+    box = (west - _NEAR_DEGREES, south - _NEAR_DEGREES, east + _NEAR_DEGREES, north + _NEAR_DEGREES)
+    return tuple(x.asset for x in place.store.read(bbox=box, statuses={*SHOWN, "draft"}))
 
 
 def _lines(name: str, heading: str, lines: list[str], *, more: list[str] | None = None) -> str:

@@ -134,7 +134,7 @@ def to_notice(
 
 
 def kept(asset: Asset) -> list[tuple[str, str]]:
-    """Say what no output shows: how an asset is held up, what was agreed to, what was mended when it came in."""
+    """Say what a card leaves out: how an asset is held up, what was agreed to, what was mended when it came in."""
     answers = [
         (LABELS[name].rstrip("?"), label_of(getattr(asset, name)))
         for name in ("led_by", "leaders_from", "run_by", "venue_security")
