@@ -4,7 +4,7 @@
 // or coarser ones that are in hand.
 import { VectorTile } from "@mapbox/vector-tile";
 import { PbfReader } from "pbf";
-import { PMTiles } from "pmtiles";
+import { FetchSource, PMTiles } from "pmtiles";
 import { unit } from "./decode.js";
 import { coloured } from "./ground.js";
 import { CanvasLayer } from "./layer.js";
@@ -34,7 +34,7 @@ export class Tiles {
 
   // The coarsest tiles come first and stay: there is always something to stand in.
   async open() {
-    this.archive = new PMTiles(this.url);
+    this.archive = new PMTiles(new Ranges(this.url));
     try {
       const head = await this.archive.getHeader();
       const [west, north] = unit(head.minLon, head.maxLat), [east, south] = unit(head.maxLon, head.minLat);
@@ -132,6 +132,18 @@ export class Tiles {
   tell() {
     const canvas = this.layer._container;
     if (canvas) canvas.dataset.coming = String(this.head ? this.coming.size : "all");
+  }
+}
+
+// The first range that is fetched holds the directory and, as they come first, the coarsest tiles: they are in hand.
+class Ranges extends FetchSource {
+  async getBytes(from, length, signal, etag) {
+    if (this.start && from + length <= this.start.data.byteLength) {
+      return { ...this.start, data: this.start.data.slice(from, from + length) };
+    }
+    const got = await super.getBytes(from, length, signal, etag);
+    if (from === 0) this.start = got;
+    return got;
   }
 }
 
