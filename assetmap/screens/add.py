@@ -155,17 +155,14 @@ def _alike(adding: Adding) -> None:
     )
     with st.container(horizontal=True, gap="small"):
         st.button("No, mine is another one", key=answers.key("other"), on_click=_other, args=(adding, found))
-        st.button("Yes, it is the same: do not add it again", key=answers.key("same"), on_click=_same, args=(adding,))
+        if st.button("Yes, it is the same: do not add it again", key=answers.key("same")):
+            keeping.stop_changing(adding, "Thank you for looking. It is there already, so nothing was added.")
+            st.rerun()
 
 
 def _other(adding: Adding, found: list[Asset]) -> None:
     adding.answers.gather()
     adding.answers.different |= {asset.id for asset in found}
-
-
-def _same(adding: Adding) -> None:
-    keeping.stop_changing(adding, "Thank you for looking. It is on the map already, so nothing was added.")
-    st.rerun()
 
 
 def _saved(place: Place, adding: Adding) -> None:

@@ -90,10 +90,15 @@ class Answers:
                 self.values[name] = state[key]
 
     def hold(self, name: str, default: Any = None) -> str:
-        """Let a widget stand on what was answered before, and return its key."""
+        """
+        Let a widget stand on what was answered before, and return its key.
+
+        An empty field is left alone: setting it would wipe out what somebody types while the answer is on its way.
+        """
         key = self.key(name)
-        if key not in st.session_state:
-            st.session_state[key] = self.values.get(name, default)
+        value = self.values.get(name, default)
+        if key not in st.session_state and value not in (None, "", [], ()):
+            st.session_state[key] = value
         return key
 
     def put(self, where: BaseGeometry, *, place: Place, said: str = "") -> None:

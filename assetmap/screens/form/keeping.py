@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import uuid
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -168,7 +169,7 @@ def open_receipt(adding: Adding, typed: str, *, place: Place, now_s: float) -> N
         adding.receipt_problem = "Type the code from your receipt first, for example 7K2MXQ-9F3T-VW2A."
         return
     if now_s < adding.not_before:
-        left = int(adding.not_before - now_s) + 1
+        left = math.ceil(adding.not_before - now_s)
         adding.receipt_problem = f"Please wait {left} second{'s' if left > 1 else ''}, then try again."
         return
     try:

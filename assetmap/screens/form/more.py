@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from assetmap.screens.form.values import ANSWERS
+from assetmap.screens.form.values import ANSWERS, NUMBERS
 from assetmap.screens.form.words import HOW_KNOWN, LABELS, answer_words
 from assetmap.vocabulary import vocabulary
 from assetmap.webmap.safe import html_text
@@ -57,12 +57,14 @@ def _key(answers: Answers, name: str, *, is_wrong: bool) -> str:
 
 def _field(answers: Answers, name: str) -> None:
     key, label = answers.hold(name), LABELS[name]
+    if name in NUMBERS or name == "funding_ends":
+        st.session_state.setdefault(key, None)  # else such a field begins with 0, or with today
     if name == "how_checked":
         choices = [x for x in HOW_KNOWN if x != "imported" or answers.values[name] == x]
         st.selectbox(label, choices, format_func=HOW_KNOWN.__getitem__, key=key, filter_mode=None, on_change="ignore")
     elif name in ANSWERS:
         _answer(name, label, key)
-    elif name in {"min_age", "max_age", "depends_on"}:
+    elif name in NUMBERS:
         highest = _MOST if name == "depends_on" else _OLDEST
         st.number_input(label, min_value=0, max_value=highest, step=1, key=key, on_change="ignore")
     elif name == "funding_ends":

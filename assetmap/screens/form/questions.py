@@ -120,7 +120,7 @@ def _kind(answers: Answers) -> None:
 
 def _kind_key(answers: Answers, kinds: Sequence[str]) -> str:
     key = answers.hold("kind")
-    if st.session_state[key] not in kinds:
+    if st.session_state.get(key) not in (None, *kinds):
         st.session_state[key] = None
     return key
 

@@ -78,9 +78,9 @@ def span_of(days: Sequence[str], opens: str, closes: str) -> OpenSpan | None:
         if begins or ends:
             raise ValueError("Which days? Tap them.")
         return None
-    hour = int(ends[:2]) if ends else 0
-    if begins and ends and ends <= begins and hour < 12 and f"{hour + 12:02}{ends[2:]}" > begins and _no_half(closes):
-        ends = f"{hour + 12:02}{ends[2:]}"  # "10 to 11.30" stays, "7pm to 9" is nine in the evening
+    if begins and ends and ends <= begins and _no_half(closes) and int(ends[:2]) <= 12:
+        later = f"{int(ends[:2]) + 12:02}{ends[2:]}"  # "7pm to 9" is nine in the evening, "7pm to 12" midnight
+        ends = later if begins < later <= "24:00" else ends
     if begins and ends and ends <= begins and ends > _NIGHT_ENDS:
         raise ValueError("It would close before it opens: look at the times again.")
     return OpenSpan(byday=tuple(day for day in DAYS if day in days), opens_at=begins, closes_at=ends)

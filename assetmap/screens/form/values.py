@@ -95,7 +95,7 @@ def values_of(asset: Asset) -> Values:
 
 def is_begun(values: Mapping[str, Any]) -> bool:
     """Say whether anything was put into an empty form."""
-    return any(values.get(name) != value for name, value in empty().items())
+    return any(values.get(name) not in (value, "") for name, value in empty().items() if name != "precision")
 
 
 def kind_of(values: Mapping[str, Any]) -> str | None:

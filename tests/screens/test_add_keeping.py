@@ -1,0 +1,205 @@
+"""Saving once, showing, taking back, and what a receipt opens: on a store of one's own, without a screen."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+import shapely
+
+from assetmap.errors import ConflictError, PermissionDeniedError
+from assetmap.place import open_place
+from assetmap.screens.form import keeping
+from assetmap.screens.form.keeping import Adding
+
+TODAY = date(2026, 11, 21)
+HERE = shapely.Point(-2.0, 50.5)
+
+
+@pytest.fixture
+def place(tmp_path, town):
+    """The demo town's layers with a store of one's own."""
+    import shutil
+
+    home = tmp_path / "home"
+    shutil.copytree(town, home, ignore=shutil.ignore_patterns("assets.gpkg*"))
+    source = open_place(town)
+    source.store.backup(home / "assets.gpkg")
+    source.close()
+    place = open_place(home)
+    yield place
+    place.close()
+
+
+@pytest.fixture
+def here(place):
+    return place.layer("areas").geometry.iloc[0].representative_point()
+
+
+@pytest.fixture
+def adding(here):
+    adding = Adding.begun()
+    adding.answers.values |= {"name": "**Choir** {{7*7}}", "group": "groups_and_clubs", "kind": "group_or_club"}
+    adding.answers.where = here
+    return adding
+
+
+def save(adding, place, role="contributor"):
+    keeping.save(adding, place=place, role=role, on=TODAY)
+
+
+def test_a_residents_asset_is_a_draft_with_a_receipt(adding, place, here):
+    save(adding, place)
+    there = place.store.get(adding.saved.asset.id)
+    assert (there.asset.status, there.asset.name, there.asset.where) == ("draft", "**Choir** {{7*7}}", here)
+    assert place.store.history(there.asset.id)[-1].by == "resident"
+    assert adding.saved.receipt.startswith(there.asset.short)
+    assert [x.name for x in keeping.own_drafts(adding, place=place)] == ["**Choir** {{7*7}}"]
+
+
+def test_saved_twice_it_counts_once(adding, place):
+    before = place.store.version()
+    save(adding, place)
+    save(adding, place)
+    saved, adding.saved = adding.saved, None  # as if the answer had been lost on its way
+    save(adding, place)
+    assert adding.saved.asset.id == saved.asset.id
+    assert place.store.version() == before + 1
+
+
+def test_what_is_missing_is_not_saved_and_nothing_is_lost(adding, place):
+    before = place.store.version()
+    adding.answers.values["name"] = " "
+    adding.answers.values["own_words"] = "kept"
+    save(adding, place)
+    assert adding.saved is None
+    assert adding.answers.tried
+    assert place.store.version() == before
+    assert adding.answers.values["own_words"] == "kept"
+
+
+def test_a_steward_shows_it_and_takes_it_off_again(adding, place):
+    save(adding, place, "steward")
+    keeping.show_now(adding, place=place, role="steward")
+    assert adding.saved.asset.status == "published"
+    assert keeping.own_drafts(adding, place=place) == ()
+    asset_id = adding.saved.asset.id
+    keeping.undo(adding, place=place, role="steward")
+    assert place.store.get(asset_id).asset.status == "withdrawn"
+
+
+def test_nobody_else_can_show_it(adding, place):
+    save(adding, place)
+    with pytest.raises(PermissionDeniedError):
+        keeping.show_now(adding, place=place, role="contributor")
+    assert place.store.get(adding.saved.asset.id).asset.status == "draft"
+
+
+@pytest.mark.parametrize("role", ["contributor", "steward"])
+def test_what_is_taken_back_stands_in_the_form_again_and_is_saved_anew(adding, place, role):
+    save(adding, place, role)
+    first = adding.saved.asset.id
+    keeping.undo(adding, place=place, role=role)
+    assert place.store.get(first).asset.status == "withdrawn"
+    assert adding.saved is None
+    assert adding.answers.values["name"] == "**Choir** {{7*7}}"
+    assert adding.mine == []
+    save(adding, place, role)
+    assert adding.saved.asset.id != first
+    assert adding.saved.asset.status == "draft"
+
+
+def test_a_receipt_opens_the_form_and_keeps_what_was_begun(adding, place):
+    save(adding, place)
+    code = adding.saved.receipt
+    adding.fresh()
+    adding.answers.values["name"] = "Begun"
+    keeping.open_receipt(adding, code.lower().replace("-", " "), place=place, now_s=0)
+    assert adding.answers.values["name"] == "**Choir** {{7*7}}"
+    assert not adding.was_shown
+    adding.answers.values["own_words"] = "new words"
+    save(adding, place)
+    assert adding.saved.is_again
+    assert place.store.get(adding.saved.asset.id).asset.own_words == "new words"
+    keeping.stop_changing(adding)
+    assert adding.answers.values["name"] == "Begun"
+    assert adding.code == ""
+
+
+def test_what_was_shown_goes_off_the_map_when_its_giver_changes_it(adding, place):
+    save(adding, place, "steward")
+    keeping.show_now(adding, place=place, role="steward")
+    code = adding.saved.receipt
+    adding.fresh()
+    keeping.open_receipt(adding, code, place=place, now_s=0)
+    assert adding.was_shown
+    adding.answers.values["cost"] = "£3"
+    save(adding, place)
+    assert adding.saved.asset.status == "draft"
+    with pytest.raises(PermissionDeniedError):
+        keeping.undo(adding, place=place, role="contributor")
+
+
+def test_somebody_elses_change_in_between_is_not_lost(adding, place):
+    from assetmap import contributions
+
+    save(adding, place)
+    code, asset = adding.saved.receipt, adding.saved.asset
+    adding.fresh()
+    keeping.open_receipt(adding, code, place=place, now_s=0)
+    contributions.submit(place.store, asset.changed(cost="free"), by="steward")
+    adding.answers.values["cost"] = "£3"
+    with pytest.raises(ConflictError):
+        save(adding, place)
+    assert place.store.get(asset.id).asset.cost == "free"
+    assert adding.answers.values["cost"] == "£3"
+
+
+def test_a_change_keeps_the_true_place_behind_the_shown_one(adding, place, here):
+    adding.answers.values["precision"] = "neighbourhood"
+    adding.answers.where = here = shapely.Point(here.x + 0.0003, here.y)
+    save(adding, place)
+    asset_id = adding.saved.asset.id
+    assert place.store.exact_place(asset_id) == here
+    keeping.open_receipt(adding, adding.saved.receipt, place=place, now_s=0)
+    assert adding.answers.where != here
+    assert "others see it" in adding.answers.said
+    adding.answers.values["cost"] = "£3"
+    save(adding, place)
+    assert place.store.exact_place(asset_id) == here
+
+
+def test_a_receipt_takes_away_for_good(adding, place):
+    save(adding, place)
+    code, asset_id = adding.saved.receipt, adding.saved.asset.id
+    adding.fresh()
+    keeping.open_receipt(adding, code, place=place, now_s=0)
+    keeping.take_away(adding, place=place)
+    assert place.store.get(asset_id).asset.status == "withdrawn"
+    assert "taken away" in adding.said
+    keeping.open_receipt(adding, code, place=place, now_s=0)
+    assert adding.receipt_problem == keeping.GONE
+    assert keeping.own_drafts(adding, place=place) == ()
+
+
+def test_wrong_codes_are_a_sentence_and_a_growing_pause(adding, place):
+    keeping.open_receipt(adding, "AAAAAA-BBBB-CCCC", place=place, now_s=100)
+    assert "opens nothing here" in adding.receipt_problem
+    keeping.open_receipt(adding, "AAAAAA-BBBB-CCCC", place=place, now_s=100.5)
+    assert "wait" in adding.receipt_problem
+    keeping.open_receipt(adding, "AAAAAA-BBBB-CCCC", place=place, now_s=101)
+    keeping.open_receipt(adding, "AAAAAA-BBBB-CCCC", place=place, now_s=102)
+    assert "Please wait 1 second," in adding.receipt_problem
+    adding.misses = 40
+    keeping.open_receipt(adding, "AAAAAA-BBBB-CCCC", place=place, now_s=200)
+    assert adding.not_before == 230
+    assert "AAAA" not in adding.receipt_problem
+    keeping.open_receipt(adding, "  ", place=place, now_s=300)
+    assert "Type the code" in adding.receipt_problem
+
+
+def test_a_place_far_outside_is_refused_with_a_sentence(adding, place):
+    was = adding.answers.where
+    adding.answers.put(shapely.Point(10, 10), place=place)
+    assert adding.answers.where == was
+    assert "outside this place" in adding.answers.wrong
