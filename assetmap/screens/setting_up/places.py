@@ -55,7 +55,7 @@ def on_this_computer() -> dict[Path, str]:
         except SettingsError:
             continue  # no place, or one that cannot be opened
         found[home] = settings.name + (" (invented)" if settings.invented else "")
-    if not any(name.endswith("(invented)") for name in found.values()):
+    if folder / DEMO not in found and not any(name.endswith("(invented)") for name in found.values()):
         found[folder / DEMO] = "The invented town, to look around in"
     names = list(found.values())
     return {home: name if names.count(name) == 1 else f"{name}, in {home.name}" for home, name in found.items()}
