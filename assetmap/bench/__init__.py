@@ -49,6 +49,7 @@ def machine() -> dict[str, object]:
         "system": platform.system(),
         "processor": _processor(),
         "cores": os.cpu_count(),
+        "load": round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None,
         "python": platform.python_version(),
         "assetmap": __version__,
     }

@@ -3,10 +3,17 @@ from __future__ import annotations
 import asyncio.base_events
 import socket
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from assetmap.screens.promptly import WINDOW_BITS, at_once, read_beforehand, remembering
+
+
+def alone(doing):
+    """Run in a thread of its own: a browser's tests leave a loop behind in this one."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        return pool.submit(asyncio.run, doing).result()
 
 
 @pytest.fixture
@@ -34,7 +41,7 @@ def test_a_connection_taken_on_a_socket_that_names_no_protocol_sends_without_del
                 writer.close()
                 await writer.wait_closed()
 
-    asyncio.run(knock())
+    alone(knock())
     assert said
     assert said[0] != 0
 
@@ -69,7 +76,7 @@ def test_the_place_is_read_before_the_first_browser_comes(town, monkeypatch):
                 if thread.name == "read-beforehand":
                     await asyncio.to_thread(thread.join)
 
-    asyncio.run(served())
+    alone(served())
     assert asked == ["places", "ground"]
 
 
@@ -80,4 +87,4 @@ def test_a_home_without_a_place_does_not_keep_the_app_from_starting(tmp_path, mo
         async with read_beforehand(None):
             return True
 
-    assert asyncio.run(served())
+    assert alone(served())

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from assetmap.bench.rows import Row
 from assetmap.bench.screens import peer, serving, town
 from assetmap.bench.screens.reruns import shown_by_ours, shown_by_peer
-from assetmap.bench.screens.visitor import Visitor
+from assetmap.bench.screens.visitor import Visitor, run
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -55,11 +55,11 @@ def rows(folder: Path, *, many: int, users: int, reruns: int | None = None) -> I
     home = town.home(folder, many=many)
     beside = peer.write(home, folder / "peer-crowd")
     with serving.ours(home, folder) as ours:
-        mine, memory = asyncio.run(_ours(ours, users=users, reruns=reruns, pins=beside.pins))
+        mine, memory = run(_ours(ours, users=users, reruns=reruns, pins=beside.pins))
     theirs = None
     if peer.is_there():
         with serving.peer(beside.script, folder) as served:
-            theirs = asyncio.run(_theirs(served, users=users, pins=beside.pins))
+            theirs = run(_theirs(served, users=users, pins=beside.pins))
     work = f"{users} people at once, {many:,} assets, all acting"
     served_all = not mine.wrong and len(mine.seconds) == users * _ROUNDS
     equal = served_all and mine.is_same and (theirs is None or theirs.is_same)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import json
 import statistics
@@ -12,7 +11,7 @@ import shapely
 
 from assetmap.bench.rows import Row
 from assetmap.bench.screens import peer, serving, town
-from assetmap.bench.screens.visitor import Visitor, visiting
+from assetmap.bench.screens.visitor import Visitor, run, visiting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,8 +34,8 @@ def rows(folder: Path, *, large: int) -> Iterator[Row]:
         beside = peer.write(home, folder / "peer-reruns")
         ours = stack.enter_context(serving.ours(home, folder))
         theirs = stack.enter_context(serving.peer(beside.script, folder)) if peer.is_there() else None
-        yield from asyncio.run(_unchanged(ours, theirs, beside.pins, large=large))
-        yield asyncio.run(_edited(ours, home, large=large))
+        yield from run(_unchanged(ours, theirs, beside.pins, large=large))
+        yield run(_edited(ours, home, large=large))
 
 
 async def _unchanged(ours: Server, theirs: Server | None, pins: Pins, *, large: int) -> list[Row]:

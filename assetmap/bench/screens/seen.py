@@ -103,7 +103,7 @@ class _Look:
         for turn in range(turns + 1):  # the first fills what the browser keeps
             seconds, shown = _timed(ours, url, self._our_pins)
             mine += [seconds] if turn else []
-            if their_page is not None and (turn or size == "everyday"):
+            if their_page is not None:
                 seconds, _ = _timed(their_page, their_url, self._their_first)
                 theirs += [seconds] if turn else []
                 equal = shown == len(beside.pins) == self._their_count(their_page, beside)

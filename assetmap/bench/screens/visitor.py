@@ -8,15 +8,17 @@ import http.client
 import json
 import time
 import urllib.parse
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from assetmap.errors import SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Coroutine
 
 _PATIENCE_S = 180
+T = TypeVar("T")
 _ADDRESSES = ("ground", "overlay")
 
 
@@ -221,6 +223,12 @@ def fetch(url: str, address: str) -> tuple[int, Any]:
         if said.status != 200:
             return came, None
         return came, json.loads(gzip.decompress(body) if said.getheader("Content-Encoding") == "gzip" else body)
+
+
+def run(doing: Coroutine[Any, Any, T]) -> T:
+    """Run to the end in a thread of its own: whoever calls may be in a loop already, as beside a browser."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        return pool.submit(asyncio.run, doing).result()
 
 
 @contextlib.asynccontextmanager
