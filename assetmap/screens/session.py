@@ -17,7 +17,7 @@ from assetmap.place import open_place
 from assetmap.screens import homes
 from assetmap.screens.everybody import Answer, Everybody, answer_of
 from assetmap.screens.tiles_door import base_of, credited, online_of
-from assetmap.webmap import COLOURS, ground, overlay, place_bounds
+from assetmap.webmap import COLOURS, OUTLINES, ground, outlines, overlay, place_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -202,7 +202,8 @@ def _ground(stamp: str, bounds: tuple[float, float, float, float], home: Path) -
 
 @lru_cache(maxsize=32)
 def _overlay(stamp: str, key: str, home: Path) -> Answer:  # noqa: ARG001  # the mark is the cache's key
-    return answer_of(overlay(_opened(home)[1], key))
+    place = _opened(home)[1]
+    return answer_of(outlines(place) if key == OUTLINES else overlay(place, key))
 
 
 def told(error: Exception) -> bool:

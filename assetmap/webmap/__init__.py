@@ -2,17 +2,19 @@
 
 from assetmap.webmap.features import card_lines, features, note
 from assetmap.webmap.ground import COLOURS, ground, place_bounds
-from assetmap.webmap.overlay import areas_with, overlay, overlays, source_of
+from assetmap.webmap.overlay import OUTLINES, areas_with, outlines, overlay, overlays, source_of
 from assetmap.webmap.page import folium_map, web_page
 
 __all__ = [
     "COLOURS",
+    "OUTLINES",
     "areas_with",
     "card_lines",
     "features",
     "folium_map",
     "ground",
     "note",
+    "outlines",
     "overlay",
     "overlays",
     "place_bounds",

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from assetmap.place import Place
 
+OUTLINES = "outlines"
+"""The key of the neighbourhoods without any index."""
 _DECILE = "_decile"
 _UNKNOWN = 0
 _TOLERANCE_M = 6.0
@@ -75,6 +77,34 @@ def overlay(place: Place, key: str, *, areas: GeoDataFrame | None = None) -> dic
         "high": "most deprived tenth",
         "unknown": f"{missing} areas without a value are grey." if missing else "",
         "source": source_of(place),
+    }
+
+
+def outlines(place: Place) -> dict[str, Any]:
+    """
+    Write a place's neighbourhoods, all of one colour, in the shape of `overlay`: to see that they are the right ones.
+
+    Raises
+    ------
+    LayerError
+        The place has no areas.
+    """
+    areas = place.layer("areas")
+    if areas is None:
+        raise LayerError("[overlay] this place has no neighbourhoods.")
+    areas = areas[~(areas.geometry.isna() | areas.geometry.is_empty)]
+    frame = Frame.around(areas.total_bounds)
+    shapes = simplified(areas.geometry.to_numpy(), place.settings.metric_crs, tolerance_m=_TOLERANCE_M)
+    return {
+        "frame": frame.record(),
+        "shapes": encoded(((0, _UNKNOWN, shape) for shape in shapes), frame),
+        "colours": {str(_UNKNOWN): palette.NOT_KNOWN},
+        "title": "The neighbourhoods",
+        "ramp": [palette.NOT_KNOWN],
+        "low": f"{len(areas):,} outlines",
+        "high": "",
+        "unknown": "",
+        "source": str(place.sources().get("areas", {}).get("title") or ""),
     }
 
 

@@ -171,6 +171,7 @@ def test_a_place_of_one_area_is_kept_and_the_way_back_leads_to_the_town(opened, 
     drop(page, AREAS)
     look(page, "One $x$ [area](http://x.example) :red[y]")
     expect(page.get_by_text("One neighbourhood. There was no file about deprivation")).to_be_visible(timeout=WAIT)
+    expect(page.locator(".st-key-own_map .map")).to_have_attribute("data-overlay", "The neighbourhoods", timeout=WAIT)
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
     keep(page)
     expect(page.locator(".place h1")).to_have_text("One $x$ [area](http://x.example) :red[y]", timeout=WAIT)

@@ -90,3 +90,13 @@ def test_the_streets_of_a_whole_district_stay_small(place, realdata):
     text = json_text(ground(place))
     assert len(streets) == 9015
     assert len(text) < 300_000
+
+
+def test_a_place_without_any_index_still_shows_the_outlines_of_its_neighbourhoods(place):
+    from assetmap.webmap import outlines
+
+    said = outlines(place)
+    assert said["title"] == "The neighbourhoods"
+    assert said["low"] == f"{len(place.layer('areas'))} outlines"
+    assert set(said["colours"]) == {"0"}
+    assert said["shapes"]

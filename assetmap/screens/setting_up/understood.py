@@ -12,7 +12,7 @@ from assetmap.screens.livemap import livemap
 from assetmap.screens.setting_up import saying
 from assetmap.setup.recognising import ROLES
 from assetmap.setup.trying import goes
-from assetmap.webmap import overlays
+from assetmap.webmap import OUTLINES, overlays
 
 if TYPE_CHECKING:
     from assetmap.place import Place
@@ -41,7 +41,7 @@ def understood(aside: Aside, earlier: Place | None) -> None:
             f"The open place also has {', '.join(_in_words(x) for x in gone)}, and no file brings it: it would go."
         )
     titles = overlays(place)
-    overlay = None
+    overlay: str | None = OUTLINES
     if titles:
         overlay = st.selectbox(
             "Colour the neighbourhoods by",
