@@ -27,6 +27,8 @@ BUNDLES = (
     ("assetmap/screens/livemap/livemap.js", "assetmap/screens/livemap/built/livemap.js", "esm"),
 )
 STAMP = "assetmap/webmap/built/made-from.txt"
+# What the bundles are made of belongs to others: their licences travel with it.
+LICENCES = "assetmap/webmap/built/licences.txt"
 # What rides in the wheel under assetmap/_shipped. Patterns, never folders: a folder would take along
 # whatever lies in it, a live store too.
 SHIPPED = (
@@ -81,7 +83,7 @@ def make_bundles(root: Path) -> None:
     if (
         stamp.exists()
         and stamp.read_text(encoding="utf-8") == made_from
-        and all((root / target).exists() for _, target, _ in BUNDLES)
+        and all((root / target).exists() for target in (LICENCES, *(target for _, target, _ in BUNDLES)))
     ):
         return
     with tempfile.TemporaryDirectory(prefix="assetmap-front-") as name:
@@ -92,6 +94,9 @@ def make_bundles(root: Path) -> None:
             new = folder / Path(target).name
             _bundle(esbuild, root / source, new, form=form, modules=folder / "node_modules")
             made.append((new, root / target))
+        said = folder / Path(LICENCES).name
+        said.write_text(_licences(folder), encoding="utf-8")
+        made.append((said, root / LICENCES))
         for new, target in made:
             target.parent.mkdir(parents=True, exist_ok=True)
             beside = target.with_name(f".new-{target.name}")
@@ -136,6 +141,20 @@ def _fetched(root: Path, folder: Path) -> Path:
     if not found:
         sys.exit("assetmap: there is no esbuild for this kind of machine: install a ready-made wheel of assetmap.")
     return found[0]
+
+
+def _licences(folder: Path) -> str:
+    """Gather what the packages in the bundles ask to be said: those of the lock file that are no tools."""
+    import json
+
+    locked = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    parts = []
+    for where, package in sorted(locked.items()):
+        texts = sorted((folder / where).glob("LICEN[CS]E*")) if where and not package.get("dev") else []
+        for text in texts[:1]:
+            name = where.removeprefix("node_modules/")
+            parts.append(f"{name} {package['version']}\n\n{text.read_text(encoding='utf-8').strip()}\n")
+    return f"\n{'-' * 80}\n\n".join(parts)
 
 
 def _bundle(esbuild: Path, source: Path, target: Path, *, form: str, modules: Path) -> None:
