@@ -16,7 +16,7 @@ from assetmap.screens.form.keeping import Adding
 from assetmap.screens.form.look import LOOK
 from assetmap.screens.form.questions import rest_questions, told, what_questions, who_questions, wrong
 from assetmap.screens.form.telling import saved_words, street_hides_it, who_will_see
-from assetmap.screens.form.values import kind_of, precision_of
+from assetmap.screens.form.values import kind_of, precision_of, still_to_do
 from assetmap.screens.form.where import on_map, take_drawn, where_answer, where_question
 from assetmap.screens.livemap import drawn, livemap
 from assetmap.webmap import note
@@ -95,7 +95,7 @@ def _questions(place: Place, adding: Adding) -> None:
     with st.container():
         _alike(adding)
     rest_questions(answers, problems)
-    who_questions(answers)
+    who_questions(answers, problems)
     values = answers.values
     precision = precision_of(values)
     where = None if answers.way == "nowhere" else answers.where
@@ -129,9 +129,7 @@ def _save(place: Place, adding: Adding, problems: Mapping[str, str]) -> None:
             on_click=_do,
             args=(adding, lambda: keeping.save(adding, place=place, role=session.role(), on=_today())),
         )
-    count = "One thing is" if len(problems) == 1 else f"{len(problems)} things are"
-    to_do = f"{count} still to do before it can be saved: {' '.join(problems.values())}" if problems else ""
-    wrong(adding.problem or to_do)
+    wrong(adding.problem or still_to_do(problems))
 
 
 def _alike(adding: Adding) -> None:

@@ -24,6 +24,7 @@ from assetmap.screens.form.values import (
     precision_of,
     precisions,
     read,
+    still_to_do,
     values_of,
 )
 from assetmap.screens.form.words import EXAMPLES, GROUP_EXAMPLES, LABELS
@@ -190,11 +191,29 @@ def test_ages_the_wrong_way_round_are_asked_about():
 
 
 def test_people_are_never_an_exact_place_for_everybody():
-    person = filled(group="stories_and_skills", kind="person_with_a_skill", precision="exact")
+    person = filled(group="stories_and_skills", kind="person_with_a_skill", precision="exact", agreed=True)
     assert precisions("person_with_a_skill", "public") == ["neighbourhood", "not_shown"]
     assert precision_of(person) == "neighbourhood"
     assert read(person, where=HERE, placed=True).asset.precision == "neighbourhood"
     assert "exact" in precisions("person_with_a_skill", "workshop")
+
+
+def test_nobody_is_added_without_having_said_yes():
+    person = filled(group="stories_and_skills", kind="person_with_a_skill")
+    said = read(person, where=HERE, placed=True, heard_on=TODAY)
+    assert said.asset is None
+    assert "Ask this person first" in said.problems["agreed"]
+    agreed = read(person | {"agreed": True}, where=HERE, placed=True, heard_on=TODAY).asset
+    assert agreed.consent
+    assert agreed.consent_on == TODAY
+
+
+def test_what_keeps_a_form_from_being_saved_is_one_sentence():
+    problems = read(empty() | {"email": "x", "rows": 1, "opens_0": "10"}, where=None, placed=False).problems
+    assert still_to_do(problems) == (
+        "Not saved yet. Please look again at where it is, its name, what it is, the email address and the times, above."
+    )
+    assert still_to_do({}) == ""
 
 
 def test_who_will_see_it_is_said_exactly():

@@ -48,6 +48,8 @@ LOOK = """
 .st-key-add_all [class*="_times_"] [data-testid="stHorizontalBlock"] { flex-wrap: nowrap; }
 .st-key-add_all [class*="_times_"] [data-testid="stColumn"] { min-width: 0; flex: 1 1 0; width: auto; }
 @media (max-width: 640px) {
+  .st-key-add_all [class*="_fold"] [data-testid="stButtonGroup"] button { padding: .25rem .5rem; }
+  .st-key-add_all [data-testid="stTextInputRootElement"], .st-key-add_all summary { min-height: 44px; }
   .st-key-add_all [class*="_days_"] button { padding: .25rem .5rem; }
   .st-key-add_all { grid-template-columns: minmax(0, 1fr); grid-template-areas: "where" "map" "rest";
     grid-template-rows: none; gap: .6rem !important; }

@@ -56,8 +56,13 @@ def rest_questions(answers: Answers, problems: Mapping[str, str]) -> None:
     more(answers, problems)
 
 
-def who_questions(answers: Answers) -> None:
-    """Ask who may see it, and how exactly."""
+def who_questions(answers: Answers, problems: Mapping[str, str] | None = None) -> None:
+    """Ask who may see it, and how exactly; of a person, whether they said yes."""
+    with st.container():
+        kind = kind_of(answers.values)
+        if kind is not None and vocabulary().kinds[kind].private:
+            st.checkbox("I asked this person, and they said yes", key=answers.hold("agreed"))
+    wrong((problems or {}).get("agreed"))
     st.pills(
         "Who may see it?",
         list(AUDIENCE_WORDS),

@@ -38,6 +38,7 @@ _SAID_SO = "They said yes to being on the map."
 NEEDED = {
     "name": "It needs a name: what do people call it?",
     "kind": "Tap what it is.",
+    "agreed": "Ask this person first. When they say yes, tick it here.",
     "where": (
         "Say where it is: tap the map, or type its postcode or street. "
         "A phone line or an app has no place: choose “No place” then."
@@ -91,6 +92,22 @@ def values_of(asset: Asset) -> Values:
         "precision": asset.precision,
         "how_checked": asset.how_checked or "resident",
     }
+
+
+_SHORTLY = {
+    "where": "where it is", "name": "its name", "kind": "what it is", "agreed": "whether the person agreed",
+    "email": "the email address", "phone": "the telephone number", "website": "the website", "max_age": "the ages",
+}  # fmt: skip
+
+
+def still_to_do(problems: Mapping[str, str]) -> str:
+    """Say in one sentence, beside the button, what keeps a form from being saved."""
+    parts = [words for name, words in _SHORTLY.items() if name in problems]
+    parts += ["the times"] * any(name.startswith("row_") for name in problems)
+    if not parts:
+        return ""
+    said = " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]
+    return f"Not saved yet. Please look again at {said}, above."
 
 
 def is_begun(values: Mapping[str, Any]) -> bool:
@@ -153,6 +170,8 @@ def read(
     kind = kind_of(values)
     if kind is None:
         problems["kind"] = NEEDED["kind"]
+    elif vocabulary().kinds[kind].private and not fields["consent"]:
+        problems["agreed"] = NEEDED["agreed"]
     if not fields["name"]:
         problems["name"] = NEEDED["name"]
     if heard_on is not None:

@@ -66,7 +66,7 @@ def _questions(tending: Tending) -> None:
     problems = answers.read().problems if answers.tried else {}
     what_questions(answers, problems)
     rest_questions(answers, problems)
-    who_questions(answers)
+    who_questions(answers, problems)
 
 
 def _save(place: Place, tending: Tending, draft: Stored) -> None:
