@@ -189,7 +189,7 @@ class Store(Protocol):
 
     def secret(self) -> bytes:
         """
-        Return 32 random bytes of this store's own, made when first asked for.
+        Return 32 random bytes of this store's own, made with it.
 
         They are the same in whatever is restored from its backups, and are in no other output.
         """

@@ -467,8 +467,8 @@ def test_a_rejection_since_the_backup_stays_one_and_a_withdrawal_asked_for_since
 
 def test_a_secret_goes_with_a_backup_and_comes_back_with_it(tmp_path):
     store, home = opened(tmp_path / "one.gpkg"), tmp_path / "home" / "assets.gpkg"
-    secret = store.secret()
     store.backup(tmp_path / "copy.gpkg")
+    secret = store.secret()  # asked for only now, and in the backup all the same
     store.close()
     other = opened(home)
     assert other.secret() != secret

@@ -14,6 +14,7 @@ from assetmap.store.geopackage.connections import BUSY_S, Pool, connect, make_pr
 
 if TYPE_CHECKING:
     import os
+    import sqlite3
     from collections.abc import Collection, Iterator, Sequence
     from datetime import datetime
 
@@ -60,6 +61,7 @@ class GeoPackageStore:
             try:
                 if not schema.is_current(connection):
                     schema.migrate(connection)
+                    _secret_in(connection)  # before the first backup, so that each has it
                 # A reader of a file it may not write is told now, not at the first save.
                 connection.execute("BEGIN IMMEDIATE")
                 connection.execute("ROLLBACK")
@@ -130,13 +132,9 @@ class GeoPackageStore:
             return str(connection.execute(said).fetchone()[0])
 
     def secret(self) -> bytes:
-        """Return 32 random bytes of this store's own, which its backups carry; made when first asked for."""
+        """Return 32 random bytes of this store's own, which its backups carry; made with the store."""
         with self._pool.borrow() as connection:
-            if (there := reading.secret(connection)) is None:
-                connection.execute(schema.KEEP_OWN_KEY, (secrets.token_bytes(32),))  # whoever is first, is right
-                there = reading.secret(connection)
-        assert there is not None
-        return there
+            return _secret_in(connection)
 
     def check(self) -> CheckReport:
         """Look for damage; see `checking.report`."""
@@ -170,3 +168,12 @@ class GeoPackageStore:
                 f"{self._pool.path.name} holds an asset that cannot be read: `assetmap check` names it; put a backup "
                 "in its place with `assetmap restore`."
             ) from None
+
+
+def _secret_in(connection: sqlite3.Connection) -> bytes:
+    there = reading.secret(connection)
+    if there is None:
+        connection.execute(schema.KEEP_OWN_KEY, (secrets.token_bytes(32),))  # whoever is first, is right
+        there = reading.secret(connection)
+    assert there is not None
+    return there
