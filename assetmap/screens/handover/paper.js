@@ -10,10 +10,14 @@ export default function paper(component) {
     papers.set(parentElement, it);
   }
   it.renew = () => component.setTriggerValue("opened", Date.now());
-  clearTimeout(it.timer);
-  it.timer = setTimeout(() => it.box.isConnected && it.renew(), data.renew_s * 1000);
+  // Runs on while nothing changes; ends when the page has gone from the screen.
+  it.timer ??= setInterval(() => (it.box.isConnected ? it.renew() : stop(it)), data.renew_s * 1000);
   fill(it, data);
-  return () => setTimeout(() => parentElement.isConnected || clearTimeout(it.timer), 0);
+}
+
+function stop(it) {
+  clearInterval(it.timer);
+  it.timer = null;
 }
 
 function element(tag, kind, text) {
