@@ -99,6 +99,28 @@ def test_print_opens_the_page_in_a_tab_of_its_own_and_leaves_no_file(browse, add
     tab.value.close()
 
 
+def test_print_never_opens_the_page_of_before_the_last_tick(browse, address):
+    page = opened(browse, address)
+    ask(page, "ZZ1 1AA")
+    tabs = []
+    page.context.on("page", lambda tab: tabs.append(tab.url))
+    both = page.locator("li input").first.evaluate(
+        """(box) => {
+          const all = [...document.querySelectorAll("*")].map((one) => one.shadowRoot?.querySelector("a.print"));
+          const link = all.find(Boolean);
+          box.click();
+          link.click();
+          return link.href;
+        }"""
+    )
+    settled(page, 4)
+    assert tabs == []
+    assert page.locator("a.print").get_attribute("href") != both
+    with page.context.expect_page() as tab:
+        page.locator("a.print").click()
+    tab.value.close()
+
+
 def test_the_text_is_copied_by_keyboard_and_is_short_and_says_so(browse, address):
     page = opened(browse, address, permissions=["clipboard-read", "clipboard-write"])
     ask(page, "ZZ1 1AA")

@@ -28,7 +28,7 @@ function element(tag, kind, text) {
 }
 
 function made(parent) {
-  const it = { box: element("div", "paper"), text: "" };
+  const it = { box: element("div", "paper"), text: "", changingUntil: 0 };
   it.print = element("a", "print", "Print");
   it.copy = element("button", "copy", "Copy as text");
   it.copy.type = "button";
@@ -49,8 +49,16 @@ function made(parent) {
     link.target = "_blank";
     link.rel = "noopener noreferrer";
     // The browser follows the link first; then the screen takes a fresh address for the next time.
-    link.addEventListener("click", () => setTimeout(() => it.renew(), 400));
+    link.addEventListener("click", (event) => {
+      if (Date.now() < it.changingUntil) {
+        event.preventDefault();
+        it.status.textContent = "One moment: the page is changing.";
+        return;
+      }
+      setTimeout(() => it.renew(), 400);
+    });
   }
+  window.addEventListener("assetmap-ticked", () => (it.changingUntil = Date.now() + 3000));
   it.copy.addEventListener("click", () => copy(it));
   const bar = element("div", "bar");
   bar.append(it.print, it.copy, it.status);
@@ -60,6 +68,8 @@ function made(parent) {
 }
 
 function fill(it, data) {
+  if (it.changingUntil) it.status.textContent = "";
+  it.changingUntil = 0;
   it.print.href = data.address;
   it.web.href = `${data.address}/web`;
   it.about.textContent = data.sheets === 1 ? "One sheet of paper." : `${data.sheets} sheets of paper, or ${Math.ceil(data.sheets / 2)} printed on both sides.`;

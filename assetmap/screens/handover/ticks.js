@@ -59,6 +59,7 @@ function made(list, id) {
   box.addEventListener("change", () => {
     list.byHand[id] = box.checked;
     list.say();
+    window.dispatchEvent(new Event("assetmap-ticked")); // the page beside it is not the right one for a moment
   });
   const symbol = element("img");
   symbol.alt = "";
