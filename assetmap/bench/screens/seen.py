@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from assetmap.bench.rows import Row
 from assetmap.bench.screens import areas, peer, saving, serving, town
 from assetmap.bench.screens import browser as seeing
-from assetmap.errors import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -205,10 +204,7 @@ class _Look:
 
 def _open_at_once(page: Page, served: Server) -> None:
     """Open the first page as soon as somebody answers."""
-    while not serving.answers(served):
-        time.sleep(0.02)
-        if time.perf_counter() - served.began > seeing.WAIT_MS / 1000:
-            raise SettingsError("the app to be measured did not start.")
+    served.until_ready()
     page.goto(served.url, wait_until="commit")
 
 

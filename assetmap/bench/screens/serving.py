@@ -28,13 +28,37 @@ class Server:
     """A process that serves; `began` is when it was started (`time.perf_counter`)."""
 
     url: str
-    pid: int
+    process: subprocess.Popen[bytes]
+    log: Path
     began: float
+
+    def until_ready(self) -> None:
+        """
+        Wait until somebody answers.
+
+        Raises
+        ------
+        SettingsError
+            It ended, or nobody answers for long.
+        """
+        while not self.answers():
+            if self.process.poll() is not None or time.perf_counter() - self.began > _READY_S:
+                said = self.log.read_text(encoding="utf-8", errors="replace")[-400:]
+                raise SettingsError(f"the app to be measured did not start: {said}")
+            time.sleep(0.02)
+
+    def answers(self) -> bool:
+        """Say whether it answers by now."""
+        try:
+            with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=5) as said:  # noqa: S310  # the loopback
+                return bool(said.status == 200)
+        except OSError:
+            return False
 
     def cpu_s(self) -> float | None:
         """Say how long its processors have worked, in seconds; None where the system does not tell."""
         try:
-            words = Path(f"/proc/{self.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+            words = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
         except OSError:
             return None
         return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
@@ -42,7 +66,7 @@ class Server:
     def memory_mb(self) -> float | None:
         """Say how much memory it holds, in MB; None where the system does not tell."""
         try:
-            lines = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii").splitlines()
+            lines = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii").splitlines()
         except OSError:
             return None
         return next((int(line.split()[1]) / 1000 for line in lines if line.startswith("VmRSS:")), None)
@@ -81,10 +105,10 @@ def _running(script: Path, folder: Path, *, wait: bool, home: Path) -> Iterator[
         process = subprocess.Popen(  # noqa: S603  # our own words
             command, cwd=folder, env={**os.environ, **own}, stdout=said, stderr=subprocess.STDOUT
         )
-    server = Server(url=f"http://127.0.0.1:{port}", pid=process.pid, began=began)
+    server = Server(url=f"http://127.0.0.1:{port}", process=process, log=log, began=began)
     try:
         if wait:
-            _until_ready(server, process, log)
+            server.until_ready()
         yield server
     finally:
         process.terminate()
@@ -99,23 +123,3 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def answers(server: Server) -> bool:
-    """Say whether the server answers by now."""
-    try:
-        with urllib.request.urlopen(f"{server.url}/_stcore/health", timeout=5) as said:  # noqa: S310  # the loopback
-            return bool(said.status == 200)
-    except OSError:
-        return False
-
-
-def _until_ready(server: Server, process: subprocess.Popen[bytes], log: Path) -> None:
-    while time.perf_counter() - server.began < _READY_S:
-        if process.poll() is not None:
-            break
-        if answers(server):
-            return
-        time.sleep(0.05)
-    said = log.read_text(encoding="utf-8", errors="replace")[-400:]
-    raise SettingsError(f"the app to be measured did not start: {said}")
