@@ -15,6 +15,8 @@ const BEYOND = 64; // areas go this part of a tile beyond its edge
 const KEPT = 240;
 const TOGETHER = 120; // milliseconds in which tiles that come one by one are drawn at once
 
+const never = { wait: 1500, until: 0 };
+
 export class Tiles {
   constructor(url, colours) {
     this.url = url;
@@ -98,7 +100,7 @@ export class Tiles {
 
   async load(tile) {
     const key = String(tile);
-    if (this.tiles.has(key) || this.coming.has(key) || this.failed.get(key) > performance.now()) return;
+    if (this.tiles.has(key) || this.coming.has(key) || (this.failed.get(key) || never).until > performance.now()) return;
     this.coming.add(key);
     this.tell();
     try {
@@ -107,8 +109,10 @@ export class Tiles {
       this.failed.delete(key);
       this.forget();
     } catch {
-      this.failed.set(key, performance.now() + 3000);
-      setTimeout(() => this.layer.soon(), 3100);
+      // Asked for again, less and less often, as long as it is in view.
+      const wait = Math.min(2 * (this.failed.get(key) || never).wait, 60_000);
+      this.failed.set(key, { wait, until: performance.now() + wait });
+      setTimeout(() => this.layer.soon(), wait + 50);
     }
     this.coming.delete(key);
     if (!this.coming.size) this.now();
