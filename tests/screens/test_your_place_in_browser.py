@@ -248,3 +248,25 @@ def test_the_first_run_is_let_go_by_looking_around_and_the_keyboard_alone_can_do
     button.press("Enter")
     expect(page.get_by_role("button", name="Set up your own place")).to_have_count(0, timeout=WAIT)
     expect(page.get_by_text("everything in it are invented")).to_be_visible()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [1280, 375])
+def test_nothing_serious_stands_in_the_way_on_any_part(opened, width):
+    from axe_playwright_python.sync_playwright import Axe
+
+    def serious():
+        found = Axe().run(page).response["violations"]
+        return [x["id"] for x in found if x["impact"] in {"serious", "critical"}]
+
+    page = opened("Set up a place", width)
+    drop(page, AREAS, {"name": HOSTILE, "mimeType": "text/csv", "buffer": b"a,b\n1,2\n"})
+    look(page, "Somewhere")
+    expect(page.get_by_text("One neighbourhood.")).to_be_visible(timeout=WAIT)
+    assert serious() == []
+    page.get_by_role("button", name="Not yet").click()
+    expect(page.get_by_text("Nothing was kept.")).to_be_visible(timeout=WAIT)
+    for part in ("This place", "Bring in a list", "Places and backup"):
+        go_to(page, part)
+        assert serious() == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
