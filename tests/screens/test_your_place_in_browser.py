@@ -270,3 +270,11 @@ def test_nothing_serious_stands_in_the_way_on_any_part(opened, width):
         go_to(page, part)
         assert serious() == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_whoever_comes_through_a_relay_is_no_steward_and_changes_nothing(browse, own_address):
+    headers = {"X-Forwarded-For": "192.0.2.7"}
+    page = browse(own_address + "/your_place", 1280, 800, wait=".place h1", extra_http_headers=headers)
+    expect(page.get_by_text("The steward changes these things, at the computer")).to_be_visible(timeout=WAIT)
+    expect(page.locator("input[type=file]")).to_have_count(0)
+    expect(page.get_by_role("button", name="Set up your own place")).to_have_count(0)
