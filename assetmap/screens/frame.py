@@ -19,14 +19,9 @@ if TYPE_CHECKING:
     from assetmap.settings import PlaceSettings
 
 
-
-def look(*, screens: int) -> None:
-    """Give the screens their look; with one screen there is no menu over the page."""
-    st.html(f"<style>{_style()}{_NO_BAR if screens == 1 else ''}</style>")
-
-
-# Streamlit's bar over the page is the menu of screens; with one screen there is nothing in it.
-_NO_BAR = '[data-testid="stHeader"] { display: none; } .stMainBlockContainer { padding-top: 1.2rem; }'
+def look() -> None:
+    """Give the screens their look."""
+    st.html(f"<style>{_style()}</style>")
 
 
 @cache
@@ -41,11 +36,18 @@ def phone_menu(screens: Sequence[StreamlitPage]) -> None:
             st.page_link(screen)
 
 
-def banner(place: PlaceSettings) -> None:
-    """Say which place this is and, of the demo town, that it is invented; at first with what one may do now."""
+def banner(place: PlaceSettings, *, first: bool) -> None:
+    """
+    Say which place this is and, of the demo town, that it is invented.
+
+    Parameters
+    ----------
+    first
+        Whether this is the first screen, where somebody new is told what they may do now.
+    """
     invented = "<p>This town and everything in it are invented, to look around in.</p>" if place.invented else ""
     name = f'<div class="place"><h1>{html_text(place.name)}</h1>{invented}</div>'
-    if not place.invented or st.session_state.get(_LOOKED) or session.role() != "steward":
+    if not (first and place.invented) or st.session_state.get(_LOOKED) or session.role() != "steward":
         st.html(name)
         return
     with st.container(key="first_run", horizontal=True, gap="small", vertical_alignment="center"):

@@ -16,12 +16,12 @@ screens = [
     st.Page("your_place.py", title="Your place"),
 ]
 with session.spoken(st.error):
-    look(screens=len(screens))
+    look()
     chosen = st.navigation(screens, position="top")
     phone_menu(screens)
     homes.follow()
     place = session.opened()
-    banner(place.settings)
+    banner(place.settings, first=chosen.title == "Explore")
     if chosen.title != "Refer":
         handover.forget()
     chosen.run()
