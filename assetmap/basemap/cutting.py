@@ -234,7 +234,7 @@ def _rings(area: Polygon, at: _Tile, extent: int) -> list[np.ndarray]:
 def _steps(line: LineString, at: _Tile, extent: int) -> np.ndarray:
     steps = np.rint((shapely.get_coordinates(line) - at) * extent).astype(int)
     moves = np.ones(len(steps), dtype=bool)
-    moves[1:] = (np.diff(steps, axis=0) != 0).any(axis=1)
+    moves[1:] = (steps[1:, 0] != steps[:-1, 0]) | (steps[1:, 1] != steps[:-1, 1])
     return steps[moves]
 
 

@@ -66,7 +66,7 @@ def _commands(kind: Kind, parts: Iterable[np.ndarray]) -> list[int]:
     out: list[int] = []
     at = np.zeros((1, 2), dtype=int)
     for points in parts:
-        steps = np.diff(points, axis=0, prepend=at)
+        steps = points - np.concatenate([at, points[:-1]])
         zigzag = np.where(steps < 0, -2 * steps - 1, 2 * steps).ravel().tolist()
         at = points[-1:]
         out += [_MOVE_TO | 1 << 3, *zigzag[:2]]
