@@ -1,5 +1,5 @@
 """
-What people do with assets: submit, approve, reject, undo, withdraw. Every change is a version in the store.
+What people do with assets: submit, approve, check, pause, close, undo, withdraw. Each is a version in the store.
 
 Ids may be whole or short codes. Publishing, approving, rejecting, undoing, withdrawing and any other change of a
 status are a steward's; whoever else it is (a resident, somebody in a workshop, a role nobody knows) leaves drafts.
@@ -18,6 +18,7 @@ from assetmap.contributions.deciding import approve, approve_change, reject, sho
 from assetmap.contributions.many import Submitted, submit_many
 from assetmap.contributions.receipts import by_receipt, change_by_receipt, receipt, withdraw_by_receipt
 from assetmap.contributions.submitting import submit
+from assetmap.contributions.upkeep import checked, close, open_again, pause
 
 __all__ = [
     "Submitted",
@@ -25,6 +26,10 @@ __all__ = [
     "approve_change",
     "by_receipt",
     "change_by_receipt",
+    "checked",
+    "close",
+    "open_again",
+    "pause",
     "receipt",
     "reject",
     "shown_before",

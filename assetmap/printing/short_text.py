@@ -140,7 +140,9 @@ def _entry(asset: Asset, *, on: date, settings: PlaceSettings) -> str:
 def _standing(asset: Asset, on: date) -> str:
     if asset.status == "paused":
         until = asset.paused_until
-        return f"paused until {day_text(until)}" if until is not None and until > on else "paused for now"
+        if until is None:
+            return "paused for now"
+        return f"paused until {day_text(until)}" if until > on else f"was paused until {day_text(until)}"
     return "waiting list" if asset.takes_new == "waiting_list" else ""
 
 

@@ -116,8 +116,9 @@ def _about(asset: Asset, why: str) -> str:
 def _when(asset: Asset, on: date) -> str:
     text = one_line(schedule_text(asset.schedules, asset.hours_text, on))
     if asset.status == "paused":
-        until = f" until {day_text(asset.paused_until)}" if asset.paused_until and asset.paused_until > on else ""
-        return f"Paused for now{until}. {_sentence(text) if text else ''}".strip()
+        until = f" until {day_text(asset.paused_until)}" if asset.paused_until else ""
+        over = asset.paused_until is not None and asset.paused_until <= on
+        return f"{'It was paused' if over else 'Paused for now'}{until}. {_sentence(text) if text else ''}".strip()
     if asset.status in {"closed", "draft"}:
         return " ".join(
             x for x in ("This has closed." if asset.status == "closed" else "Not checked by anybody yet.", text) if x

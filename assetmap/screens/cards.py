@@ -52,5 +52,5 @@ def card(asset: Asset, *, on: date, review_weeks: Mapping[str, int] | None = Non
     return (
         f'<section class="asset" data-short="{html_text(asset.short)}" aria-label="The one you chose">'
         f"<h2>{picture}<span>{html_text(asset.name)}</span></h2>"
-        f'<p class="kind">{html_text(note(asset))}</p>{"".join(lines)}</section>'
+        f'<p class="kind">{html_text(note(asset, on=on))}</p>{"".join(lines)}</section>'
     )

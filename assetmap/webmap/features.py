@@ -98,7 +98,7 @@ def note(asset: Asset, *, on: date | None = None) -> str:
     """Say in one line what an asset is and when; with a day, what is on then or later."""
     kind = vocabulary().kinds[asset.kind].label
     parts = [kind[:1].upper() + kind[1:], schedule_text(asset.schedules, asset.hours_text, on)]
-    if asset.status == "paused":
+    if asset.status == "paused" and not (on and asset.paused_until and asset.paused_until <= on):
         parts.append("paused")
     if asset.where is None:
         parts.append("no place on the map")
@@ -113,7 +113,7 @@ def card_lines(asset: Asset, *, on: date, review_weeks: Mapping[str, int] | None
         ("", asset.description),
         ("Helps with", ", ".join(words.label(x) for x in asset.needs)),
         ("When", schedule_text(asset.schedules, asset.hours_text, on)),
-        ("Now", _paused(asset)),
+        ("Now", _paused(asset, on)),
         ("Where", ", ".join(x for x in (asset.address, asset.postcode) if x)),
         ("", _ROUGHLY.get(asset.precision, "")),
         ("Getting there", asset.transport),
@@ -133,10 +133,13 @@ def card_lines(asset: Asset, *, on: date, review_weeks: Mapping[str, int] | None
     return [(label, text) for label, text in lines if text.strip()]
 
 
-def _paused(asset: Asset) -> str:
+def _paused(asset: Asset, on: date) -> str:
     if asset.status != "paused":
         return ""
-    return f"Paused until {day_text(asset.paused_until)}." if asset.paused_until else "Paused for now."
+    until = asset.paused_until
+    if until is None:
+        return "Paused for now."
+    return f"Paused until {day_text(until)}." if until > on else f"It was paused until {day_text(until)}."
 
 
 def _who(asset: Asset) -> str:

@@ -280,6 +280,8 @@ def test_a_season_that_is_over_is_not_printed_as_if_it_were_on():
 def test_a_paused_asset_says_until_when():
     row = Entry(asset("Choir", 900, 900, status="paused", paused_until=date(2027, 1, 8)), 140.0, None)
     assert "Paused for now until 8 Jan 2027." in text_of(printed([row]).pdf())
+    over = Entry(asset("Choir", 900, 900, status="paused", paused_until=date(2026, 9, 1)), 140.0, None)
+    assert "It was paused until 1 Sep 2026." in text_of(printed([over]).pdf())
 
 
 def test_the_drawing_survives_a_grey_photocopy(tmp_path):

@@ -105,6 +105,7 @@ def test_what_is_paused_full_or_only_has_a_website_says_so():
         club("Tea", takes_new="waiting list", website="https://www.tea.example/"),
         club("Swim", checked_on=None, email="swim@pool.example"),
         club("Hall", address="1 High Street", postcode="ZZ1 1AA"),
+        club("Walks", status="paused", paused_until=date(2026, 9, 1)),
         place=BARE,
     )
     assert text.text.split("\n")[1:] == [
@@ -112,6 +113,7 @@ def test_what_is_paused_full_or_only_has_a_website_says_so():
         "Tea: waiting list. tea.example",
         "Swim: check first: swim@pool.example",
         "Hall: 1 High Street, ZZ1 1AA",
+        "Walks: was paused until 1 Sep 2026",
     ]
 
 

@@ -84,3 +84,10 @@ def test_paused_is_said_in_words():
     paused = asset(status="paused", paused_until=date(2027, 1, 4))
     assert "paused" in note(paused)
     assert ("Now", "Paused until 4 Jan 2027.") in card_lines(paused, on=DAY)
+    assert ("Now", "Paused for now.") in card_lines(asset(status="paused"), on=DAY)
+
+
+def test_a_pause_whose_day_has_come_is_said_to_be_over():
+    over = asset(status="paused", paused_until=DAY)
+    assert "paused" not in note(over, on=DAY)
+    assert ("Now", "It was paused until 21 Nov 2026.") in card_lines(over, on=DAY)
