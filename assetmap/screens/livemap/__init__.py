@@ -45,6 +45,8 @@ class View:
         What is being put on the map (EPSG:4326): a pin to be dragged, a line or an area to be edited.
     focus
         (lon, lat) to go to when it changes; None leaves the view alone.
+    kept
+        A name under which the map's view is kept in the browser's tab: drawn again later, it is where it was.
     """
 
     ground: str
@@ -61,6 +63,7 @@ class View:
     mode: Mode = "look"
     drawn: BaseGeometry | None = None
     focus: tuple[float, float] | None = None
+    kept: str = ""
 
 
 def livemap(

@@ -11,6 +11,9 @@ import { Sketch } from "./sketch.js";
 
 const LOST = "The map could not be loaded. The list still works; reload the page to try again.";
 
+// Where a map that is drawn anew goes on, by its name and ground; a tab's own, and gone with it.
+const views = new Map();
+
 export class MapFace {
   constructor(parent) {
     Object.assign(this, frame(parent, "is-map"));
@@ -41,6 +44,7 @@ export class MapFace {
     const turn = ++this.turn;
     this.sources.textContent = data.attribution;
     this.mode = data.mode;
+    this.name = data.kept && `${data.kept} ${data.ground}`;
     try {
       // The ground does not wait for the assets, nor they for the colours.
       const ground = await get(data.ground);
@@ -66,7 +70,11 @@ export class MapFace {
     const elsewhere = this.groundFrom && String(this.bounds) !== String(ground.bounds);
     this.groundFrom = data.ground;
     this.bounds = ground.bounds;
-    if (!this.map._loaded || elsewhere) {
+    const before = this.map._loaded ? null : views.get(this.name);
+    if (before) {
+      this.map.setView(before.at, before.zoom, { animate: false });
+      this.again = true;
+    } else if (!this.map._loaded || elsewhere) {
       this.map.fitBounds(boundsOf(ground.bounds), { padding: [12, 12], animate: false });
     }
     this.ground.layer.addTo(this.map);
@@ -99,6 +107,7 @@ export class MapFace {
       this.focus = focus;
       if (data.focus) this.bring([data.focus[1], data.focus[0]], 16);
     }
+    this.again = false;
     this.div.dataset.pins = String(this.pins.visible().length);
     this.div.dataset.chosen = data.chosen || "";
     this.div.dataset.version = String(store.version);
@@ -109,7 +118,8 @@ export class MapFace {
   // The view stays where a person has put it, unless what they ask for would not be seen.
   bring(at, zoom) {
     const seen = this.map.getBounds().pad(-0.08).contains(at) && !this.covered(at);
-    if (!seen || this.map.getZoom() < zoom - 2) this.map.setView(at, Math.max(this.map.getZoom(), zoom), { animate: false });
+    const near = this.again || this.map.getZoom() >= zoom - 2;
+    if (!seen || !near) this.map.setView(at, Math.max(this.map.getZoom(), zoom), { animate: false });
   }
 
   // Whether the legend lies over a place.
@@ -139,6 +149,7 @@ export class MapFace {
   mark() {
     if (!this.map || !this.map._loaded) return;
     this.div.dataset.zoom = String(this.map.getZoom());
+    if (this.name) views.set(this.name, { at: this.map.getCenter(), zoom: this.map.getZoom() });
   }
 
   close() {
