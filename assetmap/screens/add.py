@@ -23,7 +23,7 @@ from assetmap.webmap import note
 from assetmap.webmap.safe import html_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from datetime import date
 
     from shapely.geometry.base import BaseGeometry
@@ -39,6 +39,7 @@ def add() -> None:
     place = session.opened()
     adding: Adding = st.session_state.setdefault("adding", Adding.begun())
     answers = adding.answers
+    adding.drawn = keeping.shown(adding)
     problems = answers.read().problems if answers.tried else {}
     st.html(LOOK)
     with st.container(key="add_all"):
@@ -56,7 +57,7 @@ def add() -> None:
         if adding.saved is None:
             where_answer(answers, problems.get("where", ""))
             _questions(place, adding)
-            _save(place, adding, problems)
+            _save(place, adding)
         else:
             _saved(place, adding)
         if adding.code and adding.saved is None:
@@ -88,6 +89,8 @@ def _on_drawn() -> None:
 @st.fragment
 def _questions(place: Place, adding: Adding) -> None:
     """Ask everything but where: what is typed here reruns this part alone."""
+    if keeping.shown(adding) != adding.drawn:
+        st.rerun()
     answers = adding.answers
     answers.gather()
     problems = answers.read().problems if answers.tried else {}
@@ -110,6 +113,7 @@ def _questions(place: Place, adding: Adding) -> None:
             street_hides=precision != "street" or _street_hides(place, adding, where),
         )
     )
+    wrong(still_to_do(problems))
 
 
 def _street_hides(place: Place, adding: Adding, where: BaseGeometry | None) -> bool:
@@ -119,7 +123,7 @@ def _street_hides(place: Place, adding: Adding, where: BaseGeometry | None) -> b
     return street_hides_it(where, streets=place.layer("streets"))
 
 
-def _save(place: Place, adding: Adding, problems: Mapping[str, str]) -> None:
+def _save(place: Place, adding: Adding) -> None:
     with st.container(key="add_save"):
         st.button(
             "Save the change" if adding.code else "Save",
@@ -129,7 +133,7 @@ def _save(place: Place, adding: Adding, problems: Mapping[str, str]) -> None:
             on_click=_do,
             args=(adding, lambda: keeping.save(adding, place=place, role=session.role(), on=_today())),
         )
-    wrong(adding.problem or still_to_do(problems))
+    wrong(adding.problem)
 
 
 def _alike(adding: Adding) -> None:

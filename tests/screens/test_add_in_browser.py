@@ -134,6 +134,20 @@ def test_by_street_and_what_is_not_found_is_said_beside_the_box(opened):
     assert "arade" not in page.url
 
 
+def test_the_pin_of_a_street_is_dragged_to_its_true_place(opened):
+    page = opened()
+    find(page, "Marine Parade")
+    expect(page.locator(".placed")).to_contain_text("at Marine Parade", timeout=WAIT)
+    box = page.locator(".pin").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 40, y - 90, steps=6)
+    page.mouse.up()
+    expect(page.locator(".placed")).not_to_contain_text("at Marine Parade", timeout=WAIT)
+    expect(page.locator(".placed")).to_contain_text("The pin stands")
+
+
 def test_what_is_missing_is_said_beside_its_field_and_nothing_is_lost(opened):
     page = opened()
     page.get_by_label("In your own words, what is good about it?").fill(HOSTILE)
@@ -260,6 +274,17 @@ def test_a_double_click_saves_once(opened, own_address):
     page.get_by_label("Find by words").fill("clicked twice over")
     page.get_by_label("Find by words").press("Enter")
     expect(page.locator(".is-list li b:visible")).to_have_text(["Clicked twice over"], timeout=WAIT)
+
+
+def test_save_pressed_right_after_typing_counts(opened):
+    page = opened()
+    tap(page)
+    expect(page.locator(".placed")).to_be_visible(timeout=WAIT)
+    choose(page, "Classes")
+    expect(page.locator(".kind_said")).to_be_visible(timeout=WAIT)
+    page.get_by_label("What is it called?").fill("Quick hands")  # and not left before the button is pressed
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator(".saved")).to_contain_text("Quick hands", timeout=WAIT)
 
 
 def test_nearly_the_same_name_close_by_is_asked_about_and_may_be_saved(opened):

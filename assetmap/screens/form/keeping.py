@@ -71,6 +71,8 @@ class Adding:
     is_leaving: bool = False
     misses: int = 0
     not_before: float = 0.0
+    drawn: tuple[object, ...] = ()
+    """What `shown` was when the whole screen was drawn last."""
 
     @classmethod
     def begun(cls) -> Adding:
@@ -85,6 +87,19 @@ class Adding:
         self.answers.prefix = f"add{self.turn}"
         self.saved, self.code, self.was_shown, self.is_leaving = None, "", False, False
         self.said = self.problem = self.receipt_problem = ""
+
+
+def shown(adding: Adding) -> tuple[object, ...]:
+    """
+    Return what the screen outside the questions shows.
+
+    Whoever types and at once presses a button sends both in one message, which the browser takes for a matter of the
+    questions alone: where this is another than `drawn`, the whole screen has to be drawn again.
+    """
+    answers = adding.answers
+    saved = adding.saved and (adding.saved.asset, adding.saved.change)
+    said = (adding.said, adding.problem, adding.receipt_problem, adding.is_leaving, adding.code)
+    return (adding.turn, saved, *said, answers.tried, answers.way, answers.where, answers.said, answers.wrong)
 
 
 def save(adding: Adding, *, place: Place, role: str, on: date) -> None:
