@@ -87,8 +87,8 @@ class _Look:
             if other is not None:
                 their_page = stack.enter_context(self._page())
             yield self._painted(ours, served.url, their_page, other.url if other else "", beside, many=many, size=size)
-            yield self._tapped(ours, their_page, many=many, size=size)
-            yield self._form(ours, served.url, many=many, size=size)
+            yield _or_why(lambda: self._tapped(ours, their_page, beside, many=many, size=size), "tap", many)
+            yield _or_why(lambda: self._form(ours, served.url, many=many, size=size), "tap on the map", many)
             if size == "large":
                 yield from saving.rows(ours, served.url, many=many)
 
@@ -109,7 +109,7 @@ class _Look:
         goal = f"≤ {PAINT_GOAL_S:g} s" if size == "everyday" else "none set"
         return self._row(f"first paint, warm cache, {many:,} assets", mine, theirs, goal=goal, equal=equal)
 
-    def _tapped(self, ours: Page, their_page: Page | None, *, many: int, size: str) -> Row:
+    def _tapped(self, ours: Page, their_page: Page | None, beside: Peer, *, many: int, size: str) -> Row:
         """Tap a row of the list, and a marker of the peer; its words follow."""
         mine: list[float] = []
         theirs: list[float] = []
@@ -126,6 +126,8 @@ class _Look:
             equal = right if equal is None else equal and right
         if their_page is not None:
             for turn in range(_TURNS if size == "everyday" else 1):
+                self._their_count(their_page, beside)
+                their_page.wait_for_timeout(1000)  # it listens to taps only some time after it has drawn
                 begin = time.perf_counter()
                 self._frame(their_page).locator(_MARKER).nth(turn).dispatch_event("click")
                 their_page.wait_for_function(f"() => document.querySelectorAll('h3').length && {turn} + 1")
@@ -200,6 +202,19 @@ class _Look:
                 break
             page.wait_for_timeout(50)
         return int(markers.count())
+
+
+def _or_why(measure: Callable[[], Row], work: str, many: int) -> Row:
+    """Measure, or say in the row what was not seen in all that time."""
+    from playwright.sync_api import Error
+
+    try:
+        return measure()
+    except Error as error:
+        return Row(
+            work=f"{work}, {many:,} assets", peer=peer.NAME, ours=None, theirs=None, unit="s", ratio=None, goal="",
+            equal=None, note=f"could not be measured: {str(error).splitlines()[0][:160]}",
+        )  # fmt: skip
 
 
 def _open_at_once(page: Page, served: Server) -> None:
