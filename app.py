@@ -3,9 +3,10 @@
 import streamlit as st
 
 from assetmap.screens.doors import MAIN, headers, routes
+from assetmap.screens.packed import packed
 from assetmap.screens.promptly import at_once, read_beforehand, remembering
 from assetmap.screens.session import told
 
 at_once()
 remembering()
-app = st.App(MAIN, lifespan=read_beforehand, routes=routes(), middleware=[headers()], on_script_error=told)
+app = st.App(MAIN, lifespan=read_beforehand, routes=routes(), middleware=[headers(), packed()], on_script_error=told)
