@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from assetmap.screens.doors import MAIN, headers, routes
-from assetmap.screens.packed import packed
+from assetmap.screens.doors import MAIN, headers, packed, routes
+from assetmap.screens.faults import told
 from assetmap.screens.promptly import at_once, read_beforehand, remembering
-from assetmap.screens.session import told
 
 at_once()
 remembering()

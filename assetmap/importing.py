@@ -64,7 +64,7 @@ class ImportReport:
         return tuple(x for x in self.problems if x.what == "repaired")
 
     def to_json(self) -> dict[str, Any]:
-        """Return the report in the shape of `assetmap import --json` (contract.md)."""
+        """Return the report in the shape of `assetmap import --json`."""
         return {
             "added": self.added,
             "updated": self.updated,

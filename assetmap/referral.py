@@ -145,7 +145,7 @@ def shortlist(  # noqa: PLR0913  each is a question that a page or a shell asks
 
 
 def found_json(found: Shortlist, *, origin: Point | None = None, snapped_m: float | None = None) -> dict[str, Any]:
-    """Give a shortlist in the shape of `assetmap find --json` (contract.md); what is not known is null."""
+    """Give a shortlist in the shape of `assetmap find --json`; what is not known is null."""
     return {
         "origin": None if origin is None else {"lon": origin.x, "lat": origin.y, "snapped_m": snapped_m},
         "assets": [_row_json(x) for x in found.near],

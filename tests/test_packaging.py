@@ -25,7 +25,8 @@ LOOK = """
 import assetmap, pathlib
 from assetmap.shipped import shipped
 from assetmap.vocabulary import vocabulary
-from assetmap.screens.doors import MAIN, SCRIPT
+from assetmap.screens.doors import MAIN
+from assetmap.screens.livemap.script import SCRIPT
 from assetmap.webmap.page import _built
 assert MAIN.exists() and SCRIPT.stat().st_size > 50_000
 assert len(_built("page.js")) > 50_000 and ".leaflet" in _built("page.css")

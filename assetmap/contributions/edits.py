@@ -45,7 +45,7 @@ def blurred_edit(
     true = exact if exact is not None and asset.where == shown else asset.where
     precision = asset.precision
     if precision == "exact" and asset.audience == "public" and vocabulary().kinds[asset.kind].private:
-        precision = "neighbourhood"  # people are never exact points on a public map (domain, section 4)
+        precision = "neighbourhood"  # people are never exact points on a public map
     shown, hidden = blurred(true, precision, areas=areas, streets=streets)
     return Edit(asset=asset.changed(where=shown, precision=precision), exact=hidden)
 

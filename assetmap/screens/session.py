@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import secrets
-import sys
 import threading
-import traceback
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from assetmap.basemap import FILE as BASE_MAP
-from assetmap.errors import AssetMapError
 from assetmap.place import open_place
 from assetmap.screens import homes
 from assetmap.screens.everybody import Answer, Everybody, answer_of
-from assetmap.screens.tiles_door import base_of, credited, online_of
+from assetmap.screens.faults import spoken as spoken  # noqa: PLC0414  # every screen says session.spoken
+from assetmap.screens.grounds import base_of, credited, online_of
 from assetmap.webmap import COLOURS, OUTLINES, ground, outlines, overlay, place_bounds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from assetmap.assets import Asset
@@ -53,11 +49,6 @@ def opened_at(home: Path) -> Place:
 def everybody_sees() -> tuple[Asset, ...]:
     """Return the public assets by name, from the store as it is now."""
     return _opened()[2].assets()
-
-
-def setup_mark() -> str:
-    """Return a mark that changes when the place's layers or settings do."""
-    return _opened()[0]
 
 
 def role() -> str:
@@ -134,26 +125,6 @@ def overlay_answer(key: str, home: Path | None = None) -> Answer:
     return _overlay(stamp, key, place.home)
 
 
-@contextlib.contextmanager
-def spoken(say: Callable[[str], object]) -> Iterator[None]:
-    """Let `say` tell what went wrong inside: a sentence that helps, or a number for a fault of the program."""
-    try:
-        yield
-    except AssetMapError as error:
-        say(str(error))
-    except Exception as error:  # noqa: BLE001  # the last floor: a sentence, no traceback on the screen
-        say(fault(error))
-
-
-def fault(error: Exception) -> str:
-    """Write where a fault happened to the terminal, without a value that somebody typed, and return what to show."""
-    number = secrets.token_hex(3).upper()
-    frames = traceback.extract_tb(error.__traceback__)
-    where = "\n".join(f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in frames)
-    print(f"fault {number}: {type(error).__name__}\n{where}", file=sys.stderr)  # noqa: T201  # the terminal alone
-    return f"Something in the program went wrong. Nothing was lost. Please try again, or report number {number}."
-
-
 def let_go(home: Path) -> None:
     """Close a home that is about to move or to go."""
     homes.forget(home)
@@ -204,11 +175,3 @@ def _ground(stamp: str, bounds: tuple[float, float, float, float], home: Path) -
 def _overlay(stamp: str, key: str, home: Path) -> Answer:  # noqa: ARG001  # the mark is the cache's key
     place = _opened(home)[1]
     return answer_of(outlines(place) if key == OUTLINES else overlay(place, key))
-
-
-def told(error: Exception) -> bool:
-    """Show what went wrong outside a screen's own care, in a callback for one; for `st.App(on_script_error=…)`."""
-    import streamlit as st
-
-    st.error(str(error) if isinstance(error, AssetMapError) else fault(error))
-    return True

@@ -42,7 +42,7 @@ def test_every_answer_keeps_the_browser_to_this_host(address, path):
 
 
 def test_a_forged_host_does_not_get_into_the_policy():
-    from assetmap.screens.doors import policy
+    from assetmap.screens.doors.headers import policy
 
     assert "evil" not in policy("evil.example; script-src *")
     assert "ws://127.0.0.1:8501" in policy("127.0.0.1:8501")

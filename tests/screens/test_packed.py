@@ -11,7 +11,7 @@ import pytest
 import streamlit
 from starlette.responses import PlainTextResponse
 
-from assetmap.screens.packed import packed
+from assetmap.screens.doors.packed import packed
 
 FOLDER = Path(streamlit.__file__).parent / "static" / "static"
 SCRIPT = max(FOLDER.glob("js/index.*.js"), key=lambda path: path.stat().st_size)

@@ -8,8 +8,8 @@ import gzip
 import pytest
 from starlette.requests import Request
 
-from assetmap.screens import page_door
-from assetmap.screens.page_door import GONE, MINUTES, READS, HeldPage, hold, let_go, page_routes
+from assetmap.screens.doors import page as page_door
+from assetmap.screens.doors.page import GONE, MINUTES, READS, HeldPage, hold, let_go, page_routes
 
 
 def page(content: bytes = b"%PDF-1 page", sheets: int = 2) -> HeldPage:

@@ -157,8 +157,8 @@ def allow(home: Path) -> None:
 
 
 def test_no_foreign_host_is_allowed_unless_the_place_says_so(home):
-    from assetmap.screens.doors import policy
-    from assetmap.screens.tiles_door import online_host
+    from assetmap.screens.doors.headers import policy
+    from assetmap.screens.grounds import online_host
 
     assert online_host() == ""
     assert "http" not in policy(pictures=online_host())
@@ -174,7 +174,7 @@ def test_no_foreign_host_is_allowed_unless_the_place_says_so(home):
 
 def test_whose_tiles_they_are_is_said_once(home):
     from assetmap.place import open_place
-    from assetmap.screens.tiles_door import credited
+    from assetmap.screens.grounds import credited
 
     place = open_place(home)
     place.close()
@@ -188,7 +188,8 @@ def test_whose_tiles_they_are_is_said_once(home):
 def test_without_any_place_no_host_is_allowed_and_nothing_is_found(tmp_path, monkeypatch):
     from starlette.requests import Request
 
-    from assetmap.screens.tiles_door import online_host, tile_routes
+    from assetmap.screens.doors.tiles import tile_routes
+    from assetmap.screens.grounds import online_host
 
     monkeypatch.setenv("ASSETMAP_HOME", str(tmp_path / "secret-home"))
     shutil.rmtree(tmp_path / "secret-home", ignore_errors=True)

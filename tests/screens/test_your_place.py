@@ -8,9 +8,9 @@ import shutil
 import pytest
 
 from assetmap.errors import LayerError, PermissionDeniedError, SettingsError
-from assetmap.screens import homes, session
+from assetmap.screens import homes, saying, session
 from assetmap.screens.doors import MAIN
-from assetmap.screens.setting_up import bring_in, places, saying, understood
+from assetmap.screens.setting_up import bring_in, places, unshelled, understood
 from assetmap.settings import PlaceSettings, home_folder, read_place, user_folder, write_place
 from assetmap.setup.report import SetupReport
 
@@ -207,7 +207,7 @@ def test_the_invented_town_is_always_among_the_places(other, monkeypatch, tmp_pa
     ],
 )  # fmt: skip
 def test_errors_are_said_without_the_shells_options(said, plain):
-    assert saying.plain(said) == plain
+    assert saying.begun(unshelled.unshelled(said)) == plain
 
 
 def report(**given):
@@ -238,7 +238,7 @@ def test_what_is_pressed_happens_in_the_place_that_the_page_showed(town_here, ot
     def script():
         import streamlit as st
 
-        from assetmap.screens import homes, session
+        from assetmap.screens import homes, saying, session
 
         def press():
             st.session_state["said"] = session.opened().settings.name

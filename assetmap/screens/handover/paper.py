@@ -12,7 +12,7 @@ import streamlit as st
 from assetmap.printing.short_text import MOST, short_text
 from assetmap.screens.handover.state import keep_page, kept_page
 from assetmap.screens.livemap import base_path
-from assetmap.screens.page_door import MINUTES, HeldPage
+from assetmap.screens.doors.page import MINUTES, HeldPage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

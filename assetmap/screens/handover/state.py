@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, cast
 
 import streamlit as st
 
-from assetmap.screens import page_door
+from assetmap.screens.doors import page as page_door
 
 if TYPE_CHECKING:
-    from assetmap.screens.page_door import HeldPage
+    from assetmap.screens.doors.page import HeldPage
 
 PREFIX = "refer_"
 """Every key of the screen begins with this: that is how it is forgotten whole."""

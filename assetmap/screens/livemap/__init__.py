@@ -47,6 +47,8 @@ class View:
         (lon, lat) to go to when it changes; None leaves the view alone.
     kept
         A name under which the map's view is kept in the browser's tab: drawn again later, it is where it was.
+    at_top
+        Whether the page goes to its beginning when the map is first drawn: for what stands in for something else.
     """
 
     ground: str
@@ -64,6 +66,7 @@ class View:
     drawn: BaseGeometry | None = None
     focus: tuple[float, float] | None = None
     kept: str = ""
+    at_top: bool = False
 
 
 def livemap(
@@ -189,9 +192,9 @@ def _component() -> Callable[..., Any]:
     """Register the component with the Streamlit that runs; asked again, it is the same one."""
     import streamlit as st
 
-    from assetmap.screens.doors import script_mark
+    from assetmap.screens.livemap.script import script_read
 
-    js = loader(script_mark(), str(st.get_option("server.baseUrlPath") or ""))
+    js = loader(script_read()[1], str(st.get_option("server.baseUrlPath") or ""))
     if js not in _made:
         _made[js] = st.components.v2.component("assetmap_livemap", js=js, isolate_styles=True)
     return _made[js]

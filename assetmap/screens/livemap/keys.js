@@ -1,5 +1,5 @@
 // The map by keyboard: arrows and + − are Leaflet's own; N and P step through the places in view.
-const LOOK = "Map. Arrow keys move it, plus and minus zoom, N and P step through the places in view, Enter opens one. The list holds the same places.";
+const LOOK = "Map. Arrow keys move it, plus and minus zoom, N and P step through what is in view, Enter opens one. The list holds the same.";
 const PUT = "Map. Arrow keys move it, plus and minus zoom, Enter puts the point in the middle.";
 const BAND_PX = 60;
 
@@ -40,7 +40,7 @@ export class Keys {
       .map((row) => ({ row, at: this.map.latLngToContainerPoint([row.asset.at[1], row.asset.at[0]]) }))
       .filter(({ at }) => at.x >= 0 && at.y >= 0 && at.x <= size.x && at.y <= size.y)
       .sort((a, b) => Math.floor(a.at.y / BAND_PX) - Math.floor(b.at.y / BAND_PX) || a.at.x - b.at.x);
-    if (!rows.length) return this.tell("No places in view.");
+    if (!rows.length) return this.tell("Nothing in view.");
     const now = rows.findIndex(({ row }) => row.asset.id === this.at);
     const next = now < 0 ? (by > 0 ? 0 : rows.length - 1) : (now + by + rows.length) % rows.length;
     const { asset } = rows[next].row;

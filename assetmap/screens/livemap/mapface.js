@@ -14,6 +14,13 @@ const LOST = "The map could not be loaded. The list still works; reload the page
 // Where a map that is drawn anew goes on, by its name and ground; a tab's own, and gone with it.
 const views = new Map();
 
+function toTop(box) {
+  const host = box.getRootNode().host || box;
+  for (let parent = host.parentElement; parent; parent = parent.parentElement) {
+    if (parent.scrollTop > 0) parent.scrollTop = 0;
+  }
+}
+
 export class MapFace {
   constructor(parent) {
     Object.assign(this, frame(parent, "is-map"));
@@ -45,6 +52,7 @@ export class MapFace {
     this.sources.textContent = data.attribution;
     this.mode = data.mode;
     this.name = data.kept && `${data.kept} ${data.ground}`;
+    if (data.at_top && turn === 1) toTop(this.box);
     try {
       // The ground does not wait for the assets, nor they for the colours.
       const ground = await get(data.ground);

@@ -9,8 +9,8 @@ const PIN =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 36 46" width="36" height="46" aria-hidden="true"><path d="M18 45C10 33 3 26 3 17a15 15 0 0 1 30 0c0 9-7 16-15 28z" fill="#0B3D91" stroke="#fff" stroke-width="2.5"/><circle cx="18" cy="17" r="6" fill="#fff"/></svg>';
 const HINTS = {
   point: "Tap the map where it is.",
-  line: "Tap along the way. Finish at its end.",
-  area: "Tap round its edge, corner by corner. Finish when you are round.",
+  line: "Tap along the way. At its end press Finish.",
+  area: "Tap round its edge, corner by corner. Then press Finish.",
 };
 const LEAST = { line: 2, area: 3 };
 
@@ -27,7 +27,7 @@ export class Sketch {
     this.bar.hidden = true;
     this.hint = element("span", "hint");
     this.finish = this.button("Finish", () => this.end());
-    this.back = this.button("Take back a corner", () => this.undo());
+    this.back = this.button("Undo a point", () => this.undo());
     this.again = this.button("Start again", () => this.clear());
     this.bar.append(this.hint, this.finish, this.back, this.again);
     box.append(this.bar);
@@ -92,7 +92,7 @@ export class Sketch {
   end() {
     if (this.points.length < LEAST[this.mode]) return;
     this.done = true;
-    this.tell("Finished. Drag a corner to move it.");
+    this.tell("Finished. Drag a point to move it.");
     this.draw();
     this.send();
   }
@@ -129,7 +129,7 @@ export class Sketch {
     this.layer.clearLayers();
     const kind = this.mode, n = this.points.length;
     this.bar.hidden = kind === "look" || (kind === "point" && n > 0);
-    this.hint.textContent = this.done ? "Drag a corner to move it." : HINTS[kind] || "";
+    this.hint.textContent = this.done ? "Drag a point to move it." : HINTS[kind] || "";
     this.finish.hidden = !LEAST[kind] || this.done || n < LEAST[kind];
     this.back.hidden = !LEAST[kind] || this.done || !n;
     this.again.hidden = !LEAST[kind] || !(n || this.whole);
@@ -160,7 +160,7 @@ export class Sketch {
   }
 
   handle(at, i) {
-    const handle = L.marker(at, { icon: corner(false), draggable: true, keyboard: true, alt: `Corner ${i + 1}. Drag it, or move it with the arrow keys.` }).addTo(this.layer);
+    const handle = L.marker(at, { icon: corner(false), draggable: true, keyboard: true, alt: `Point ${i + 1}. Drag it, or move it with the arrow keys.` }).addTo(this.layer);
     const follow = () => {
       this.points[i] = handle.getLatLng();
       this.path.setLatLngs(this.points);

@@ -22,7 +22,7 @@ export function connect(map, pins, { pick, tap, looks = () => true }) {
     over = rows[0] || null;
     map.getContainer().style.cursor = over ? "pointer" : "";
     if (!over) return void tip.remove();
-    const text = rows.length > 1 ? `${rows.length} places` : over.asset.name;
+    const text = rows.length > 1 ? `${rows.length} things` : over.asset.name;
     tip.setLatLng([over.asset.at[1], over.asset.at[0]]).setContent(element("span", "", text)).addTo(map);
   });
   map.on("mouseout movestart", () => {
@@ -38,7 +38,7 @@ function open(map, rows, pick) {
   const apart = map.project(bounds.getNorthEast(), 18).distanceTo(map.project(bounds.getSouthWest(), 18));
   if (apart > 24 && map.getZoom() < CLOSE_UP) return void map.setView(bounds.getCenter(), Math.max(zoom, map.getZoom() + 1));
   const box = element("div", "several");
-  box.append(element("strong", "", `${rows.length} places here`));
+  box.append(element("strong", "", `${rows.length} things here`));
   const popup = L.popup({ maxWidth: 280, maxHeight: 260, className: "several" });
   for (const row of rows.slice(0, AT_ONCE)) {
     const button = element("button", "", row.asset.name);

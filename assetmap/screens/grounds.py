@@ -1,5 +1,5 @@
 """
-The door to a place's base map, by ranges; and the one foreign host that a place may allow.
+What a place's map is drawn on: its own tiles or shapes; and the one foreign host that a place may allow.
 
 `place.toml` may say `online_tiles = true`: then, and only then, the browser may fetch OpenStreetMap's own tiles, as
 their usage policy asks: with the origin as referrer and their attribution on the map.
@@ -10,9 +10,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from starlette.responses import FileResponse, PlainTextResponse, Response
-from starlette.routing import Route
-
 from assetmap import basemap
 from assetmap.errors import AssetMapError
 from assetmap.screens import homes
@@ -21,20 +18,11 @@ from assetmap.settings import read_place
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from starlette.requests import Request
-
     from assetmap.place import Place
 
 ONLINE_HOST = "https://tile.openstreetmap.org"
 ONLINE_TILES = f"{ONLINE_HOST}/{{z}}/{{x}}/{{y}}.png"
 ONLINE_CREDIT = "© OpenStreetMap contributors"
-NO_BASE_MAP = "The place has no such base map."
-_A_YEAR = "private, max-age=31536000, immutable"
-
-
-def tile_routes(start: str) -> list[Route]:
-    """List the doors of one place that lead to its base map."""
-    return [Route(f"{start}/{basemap.FILE}", _archive)]
 
 
 def base_of(place: Place) -> dict[str, str] | None:
@@ -77,20 +65,3 @@ def online_host() -> str:
 @lru_cache(maxsize=8)
 def _online(path: Path, changed: int, size: int) -> bool:  # noqa: ARG001  # the marks are the cache's keys
     return read_place(path.parent).online_tiles
-
-
-def _archive(request: Request) -> Response:
-    """Send the archive or a range of it (206, 416); a mark that is not the archive's own finds nothing."""
-    try:
-        said = request.path_params.get("place")
-        found = basemap.archive_of(homes.current() if said is None else homes.named(said))
-    except AssetMapError:
-        found = None
-    wanted = request.query_params.get("v")
-    if found is None or wanted not in {None, found[1]}:
-        return PlainTextResponse(NO_BASE_MAP, status_code=404, headers={"Cache-Control": "no-store"})
-    path, mark = found
-    headers = {"ETag": f'"{mark}"', "Cache-Control": _A_YEAR if wanted else "private, no-cache"}
-    if f'"{mark}"' in request.headers.get("if-none-match", "") and "range" not in request.headers:
-        return Response(status_code=304, headers=headers)
-    return FileResponse(path, media_type="application/vnd.pmtiles", headers=headers, stat_result=path.stat())

@@ -1,0 +1,45 @@
+"""What is said when something went wrong: a sentence that helps, or a number for a fault of the program."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import sys
+import traceback
+from typing import TYPE_CHECKING
+
+from assetmap.errors import AssetMapError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+@contextlib.contextmanager
+def spoken(say: Callable[[str], object]) -> Iterator[None]:
+    """Let `say` tell what went wrong inside: a sentence that helps, or a number for a fault of the program."""
+    try:
+        yield
+    except AssetMapError as error:
+        say(str(error))
+    except Exception as error:  # noqa: BLE001  # the last floor: a sentence, no traceback on the screen
+        say(fault(error))
+
+
+def fault(error: Exception) -> str:
+    """Write where a fault happened to the terminal, without a value that somebody typed, and return what to show."""
+    number = secrets.token_hex(3).upper()
+    frames = traceback.extract_tb(error.__traceback__)
+    where = "\n".join(f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in frames)
+    print(f"fault {number}: {type(error).__name__}\n{where}", file=sys.stderr)  # noqa: T201  # the terminal alone
+    return (
+        "Sorry, something went wrong. What you saved is safe. Please try again. "
+        f"If it happens again, tell whoever looks after this map: number {number}."
+    )
+
+
+def told(error: Exception) -> bool:
+    """Show what went wrong outside a screen's own care, in a callback for one; for `st.App(on_script_error=…)`."""
+    import streamlit as st
+
+    st.error(str(error) if isinstance(error, AssetMapError) else fault(error))
+    return True
