@@ -1,5 +1,9 @@
 """One family of errors. A message says where, what, and how to mend it."""
 
+from __future__ import annotations
+
+from assetmap.wording import capital
+
 
 class AssetMapError(Exception):
     """Something a person can put right; its text is shown to them as it is."""
@@ -55,3 +59,8 @@ class NetworkError(AssetMapError, ConnectionError):
 
 class PermissionDeniedError(AssetMapError, PermissionError):
     """The role asked for is not the role held."""
+
+
+def sentence(error: AssetMapError) -> str:
+    """Say an error as it stands alone on a screen: beginning with a capital."""
+    return capital(str(error))

@@ -8,6 +8,7 @@ is faded and carries a small clock; both are also said in words wherever they ar
 
 from __future__ import annotations
 
+import base64
 import html
 import math
 from dataclasses import dataclass
@@ -123,6 +124,14 @@ def symbol_svg(
         f'font-family="{FONT}" font-weight="700" font-size="{drawn.size}" fill="{drawn.ink}">'
         f"{html.escape(drawn.sign)}</text></svg>"
     )
+
+
+def symbol_address(
+    kind: str, *, size_px: int = 24, number: int | None = None, status: str = "published", overdue: bool = False
+) -> str:
+    """Draw the symbol of a kind as an address that holds the picture itself: for where no markup may stand."""
+    drawn = symbol_svg(kind, size_px=size_px, number=number, status=status, overdue=overdue)
+    return f"data:image/svg+xml;base64,{base64.b64encode(drawn.encode()).decode()}"
 
 
 def here_svg(*, size_px: int = 24) -> str:

@@ -11,7 +11,7 @@ import streamlit as st
 from assetmap.errors import AssetMapError
 from assetmap.screens import session
 from assetmap.screens.form import keeping
-from assetmap.screens.form.alike import alike
+from assetmap.alike import alike
 from assetmap.screens.form.keeping import Adding
 from assetmap.screens.form.look import LOOK
 from assetmap.screens.form.questions import rest_questions, told, what_questions, who_questions, wrong

@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 
 def look() -> None:
     """Give the screens their look."""
-    st.html(f"<style>{_style()}</style>")
+    st.html(style())
 
 
 @cache
-def _style() -> str:
-    return (Path(__file__).parent / "look.css").read_text(encoding="utf-8")
+def style(room: str = "") -> str:
+    """Return the look of one room of the screens (its `look.css`), or of all, as markup for `st.html`."""
+    return f"<style>{(Path(__file__).parent / room / 'look.css').read_text(encoding='utf-8')}</style>"
 
 
 def phone_menu(screens: Sequence[StreamlitPage]) -> None:

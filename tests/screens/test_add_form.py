@@ -9,7 +9,7 @@ import pytest
 import shapely
 
 from assetmap.assets import Asset, OpenSpan, schedule_text
-from assetmap.screens.form.alike import alike
+from assetmap.alike import alike
 from assetmap.screens.form.more import FOLDS
 from assetmap.screens.form.telling import saved_words, street_hides_it, who_will_see
 from assetmap.screens.form.times import clock, read_rows, rows_of, span_of

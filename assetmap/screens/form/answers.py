@@ -10,7 +10,7 @@ import streamlit as st
 from assetmap.assets import Asset, new_id
 from assetmap.errors import PlaceError
 from assetmap.screens.form.values import Read, Values, empty, is_begun, read, values_of
-from assetmap.screens.form.whereabouts import checked_place, told_place
+from assetmap.screens.form.place_words import checked_place, told_place
 
 if TYPE_CHECKING:
     from datetime import date

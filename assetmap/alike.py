@@ -1,0 +1,86 @@
+"""Is it this one? What stands nearby already under nearly the same name."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import shapely
+
+from assetmap.crs import WGS84, metric_for, reproject, reproject_all
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+    from assetmap.assets import Asset
+
+NEAR_M = 100
+ALIKE = 0.7
+"""Names that share this much are asked about: Karte von morgen asks at an edit distance of 30 % within 100 m."""
+_SMALL = frozenset({"the", "a", "an", "of", "at", "in", "and", "st"})
+
+
+def alike(name: str, where: BaseGeometry | None, *, among: tuple[Asset, ...], but: str = "") -> list[Asset]:
+    """
+    Find what has nearly the same name within `NEAR_M`; what has no place is compared with what has none.
+
+    Parameters
+    ----------
+    where
+        EPSG:4326, or None.
+    among
+        Public assets: what others drafted is nobody else's business. Their places are measured once a tuple.
+    but
+        The id of the asset that is being changed.
+    """
+    key = _folded(name)
+    if not key:
+        return []
+    if where is None:
+        near = [asset for asset in among if asset.where is None]
+    else:
+        point = where.representative_point()
+        metric = metric_for(point.x, point.y)
+        placed, tree = _tree(_Among(among), metric)
+        found = tree.query(reproject(where, WGS84, metric), predicate="dwithin", distance=NEAR_M)
+        near = [placed[int(at)] for at in found]
+    rated = [(_likeness(key, _folded(asset.name)), asset) for asset in near if asset.id != but]
+    rated.sort(key=lambda row: -row[0])
+    return [asset for likeness, asset in rated if likeness >= ALIKE]
+
+
+class _Among:
+    """The very same tuple: ten thousand assets are not compared one by one to find their tree again."""
+
+    def __init__(self, assets: tuple[Asset, ...]) -> None:
+        self.assets = assets
+
+    def __hash__(self) -> int:
+        return id(self.assets)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Among) and self.assets is other.assets
+
+
+@lru_cache(maxsize=2)
+def _tree(among: _Among, metric: str) -> tuple[list[Asset], shapely.STRtree]:
+    placed = [asset for asset in among.assets if asset.where is not None]
+    return placed, shapely.STRtree(reproject_all([asset.where for asset in placed], WGS84, metric))
+
+
+def _folded(name: str) -> str:
+    plain = "".join(x for x in unicodedata.normalize("NFKD", name) if not unicodedata.combining(x))
+    words = re.sub(r"[^\w\s]", " ", plain.casefold().replace("'", "").replace("’", "")).split()
+    return " ".join([word for word in words if word not in _SMALL] or words)
+
+
+def _likeness(one: str, other: str) -> float:
+    if not one or not other:
+        return 0.0
+    if set(one.split()) == set(other.split()):
+        return 1.0
+    matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() >= ALIKE else 0.0

@@ -1,0 +1,6 @@
+"""How words are written wherever they stand: on a screen, on paper, in an error."""
+
+
+def capital(words: str) -> str:
+    """Begin with a capital letter, and leave the rest as it is."""
+    return words[:1].upper() + words[1:]
