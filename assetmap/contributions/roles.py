@@ -1,17 +1,7 @@
-"""Who may do what: the word before the colon of `by` decides, and it is asked where the store is written."""
+"""Who may do what, under the name that this room's own files know it by."""
 
 from __future__ import annotations
 
-from assetmap.errors import PermissionDeniedError
+from assetmap.roles import is_steward, need_steward
 
-_STEWARD = "steward"
-"""The word before the colon of `by` ("steward: Jo") that may do everything; all others leave drafts only."""
-
-
-def is_steward(by: str) -> bool:
-    return by.partition(":")[0].strip().lower() == _STEWARD
-
-
-def need_steward(by: str, what: str) -> None:
-    if not is_steward(by):
-        raise PermissionDeniedError(f"only a steward may {what}: leave a draft, or ask one. Nothing was changed.")
+__all__ = ["is_steward", "need_steward"]

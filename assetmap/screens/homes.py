@@ -13,8 +13,8 @@ import threading
 from typing import TYPE_CHECKING, Any
 
 from assetmap.errors import LayerError
+from assetmap.roles import need_steward
 from assetmap.settings import home_folder, read_place, remember_home
-from assetmap.setup.trying import need_steward
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,7 +67,7 @@ def open_for_all(home: Path, *, by: str) -> None:
     SettingsError
         There is no place in it.
     """
-    need_steward(by)
+    need_steward(by, "open another place")
     read_place(home)
     named = home_folder()
     remember_home(home)

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from assetmap.errors import AssetMapError, ConflictError, SettingsError, StoreError
 from assetmap.files import write_whole
+from assetmap.roles import need_steward
 from assetmap.settings import CrisisLine, PlaceSettings, checked, read_place
-from assetmap.setup.trying import need_steward
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,7 +116,7 @@ def change_place(home: Path, values: dict[str, Any], *, since: str, by: str) -> 
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
-    need_steward(by)
+    need_steward(by, "change what is said of the place")
     now = seen(home)
     if now.mark != since:
         raise ConflictError(

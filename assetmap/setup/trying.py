@@ -1,4 +1,4 @@
-"""A place is made in a folder aside and looked at first; it becomes a home when the steward keeps it."""
+"""A place is made in a folder aside and looked at first; it becomes a home when it is kept."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assetmap.errors import PermissionDeniedError, SettingsError, StoreError
+from assetmap.errors import SettingsError, StoreError
+from assetmap.roles import need_steward
 from assetmap.settings import DEMO, user_folder
 from assetmap.setup.from_files import make_place
 from assetmap.setup.recognising import ROLES, SEVERAL, doubled
@@ -85,7 +86,7 @@ def set_aside(*, by: str) -> Aside:
     StoreError
         The user's folder cannot be written.
     """
-    need_steward(by)
+    need_steward(by, "set up a place")
     sweep()
     try:
         user_folder().mkdir(parents=True, exist_ok=True)
@@ -117,7 +118,7 @@ def try_place(
     LayerError
         The files do not go together; what was made before stays to be looked at.
     """
-    need_steward(by)
+    need_steward(by, "set up a place")
     given = arguments(files)
     aside.touched()
     fresh = aside.folder / "fresh"
@@ -169,7 +170,7 @@ def keep(aside: Aside, *, by: str) -> Path:
     StoreError
         It is not there any more, or cannot be moved.
     """
-    need_steward(by)
+    need_steward(by, "set up a place")
     if not (aside.home / "place.toml").exists():
         raise StoreError("what was looked at is not there any more: look at it again, and keep it then.")
     stem = folder_name(aside.name)
@@ -204,7 +205,7 @@ def keep_again(
     progress: Progress | None = None,
 ) -> SetupReport:
     """Set up a place that is there already from the files that were looked at; its assets stay. See `make_place`."""
-    need_steward(by)
+    need_steward(by, "set up a place")
     report = make_place(home, name=aside.name, district=district, progress=progress, **arguments(files))
     discard(aside, by=by)
     return report
@@ -218,7 +219,7 @@ def goes(aside: Aside, home: Path) -> list[str]:
 
 def discard(aside: Aside, *, by: str) -> None:
     """Delete everything that was set aside."""
-    need_steward(by)
+    need_steward(by, "set up a place")
     shutil.rmtree(aside.folder, ignore_errors=True)
 
 
@@ -228,19 +229,6 @@ def sweep(*, older_than_s: float = _KEPT_S) -> None:
         with contextlib.suppress(OSError):
             if folder.stat().st_mtime < time.time() - older_than_s:
                 shutil.rmtree(folder, ignore_errors=True)
-
-
-def need_steward(by: str) -> None:
-    """
-    Refuse whoever is no steward.
-
-    Raises
-    ------
-    PermissionDeniedError
-        `by` is no steward.
-    """
-    if by.split(":", 1)[0].strip() != "steward":
-        raise PermissionDeniedError("only the steward, at this computer, sets up a place. Nothing was changed.")
 
 
 def folder_name(name: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from assetmap.contributions import (
     approve,
+    bring_back,
     change_by_receipt,
     receipt,
     reject,
@@ -38,6 +39,24 @@ def test_a_draft_is_turned_away_with_a_reason_and_comes_back_when_that_is_undone
     assert now(store, GROUP).status == "draft"
     assert store.exact_place(GROUP.id) == TRUE
     assert names(store) == []
+
+
+def test_one_of_a_list_that_was_turned_away_is_brought_back_alone_unless_somebody_asked_for_it(store):
+    for asset in (GROUP, PARK):
+        submit(store, asset, by="resident: Jo", **LAYERS)
+    reject(store, [GROUP.id, PARK.id], by="steward")
+    with pytest.raises(PermissionDeniedError):
+        bring_back(store, GROUP.id, by="resident")
+    with pytest.raises(ConflictError):
+        bring_back(store, GROUP.id, by="steward", expected=1)
+    bring_back(store, GROUP.id, by="steward", expected=2)
+    assert (now(store, GROUP).status, now(store, PARK).status) == ("draft", "withdrawn")
+    assert store.exact_place(GROUP.id) == TRUE
+    with pytest.raises(StoreError, match="is not away"):
+        bring_back(store, GROUP.id, by="steward")
+    withdraw(store, PARK.id, by="steward")
+    with pytest.raises(StoreError, match="somebody asked for it"):
+        bring_back(store, PARK.id, by="steward")
 
 
 def test_what_is_no_draft_is_not_turned_away(store):
@@ -147,6 +166,6 @@ def test_what_was_turned_away_is_said_when_a_stale_form_comes(store):
 @pytest.mark.parametrize("by", ["", "resident: steward", "contributor", "Stewardess"])
 def test_only_a_steward_turns_away(store, by):
     submit(store, PARK, by="resident")
-    with pytest.raises(PermissionDeniedError, match="only a steward may turn drafts away"):
+    with pytest.raises(PermissionDeniedError, match="only whoever looks after this map may turn drafts away"):
         reject(store, [PARK.id], by=by)
     assert store.version() == 1

@@ -41,7 +41,7 @@ def test_a_steward_shows_it_at_once(store):
 )
 def test_what_is_a_stewards_is_refused_to_others(store, work):
     submit(store, PARK, by="steward", publish=True)
-    with pytest.raises(PermissionDeniedError, match="only a steward may"):
+    with pytest.raises(PermissionDeniedError, match="only whoever looks after this map may"):
         work(store)
     assert store.version() == 1
 
@@ -60,7 +60,7 @@ def test_a_role_that_is_not_a_steward_leaves_drafts_alone(store, by):
         lambda: withdraw(store, PARK.id, by=by),
         lambda: undo(store, 1, by=by),
     ):
-        with pytest.raises(PermissionDeniedError, match="only a steward may"):
+        with pytest.raises(PermissionDeniedError, match="only whoever looks after this map may"):
             work()
     assert store.version() == 5
 
