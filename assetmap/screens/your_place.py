@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
+
 import streamlit as st
 
-from assetmap.screens import session
-from assetmap.screens.setting_up import saying
+from assetmap.screens import saying, session
 from assetmap.screens.setting_up.bring_in import bring_in
 from assetmap.screens.setting_up.own_place import own_place
 from assetmap.screens.setting_up.places import places
 from assetmap.screens.setting_up.settings_form import settings_form
+from assetmap.screens.setting_up.unshelled import trouble
 
 PARTS = {
     "This place": settings_form,
@@ -22,10 +25,10 @@ PARTS = {
 def your_place() -> None:
     """Draw the screen."""
     place = session.opened()
-    st.html(saying.LOOK)
+    st.html(f"<style>{_style()}</style>")
     if session.role() != "steward":
         told = f" If something is wrong, tell {place.settings.tell}." if place.settings.tell else ""
-        saying.note(f"The steward changes these things, at the computer that runs this map.{told}")
+        saying.note(f"Whoever looks after this map changes these things, at its own computer.{told}")
         return
     wanted = st.session_state.pop("go_to_part", None)
     if wanted in PARTS:
@@ -39,13 +42,18 @@ def your_place() -> None:
     if st.session_state.get("see_it"):
         st.switch_page("explore.py")
     if st.session_state.pop("kept", False):
-        saying.words("Say here whom people can ring and tell. Then bring in a list of places and groups, or add them.")
+        saying.words("Say here whom people can ring and tell. Then bring in a list, or add things one by one.")
         st.button("See it on the map", key="see_it")
     if wrong:
-        saying.trouble(wrong)
+        trouble(wrong)
     PARTS[part or "This place"](place)
 
 
+@cache
+def _style() -> str:
+    return (Path(__file__).parent / "setting_up" / "look.css").read_text(encoding="utf-8")
+
+
 if __name__ == "__main__":
-    with session.spoken(saying.trouble):
+    with session.spoken(trouble):
         your_place()

@@ -10,7 +10,7 @@ import pytest
 from assetmap.errors import LayerError, PermissionDeniedError, SettingsError
 from assetmap.screens import homes, saying, session
 from assetmap.screens.doors import MAIN
-from assetmap.screens.setting_up import bring_in, places, unshelled, understood
+from assetmap.screens.setting_up import bring_in, places, understood, unshelled
 from assetmap.settings import PlaceSettings, home_folder, read_place, user_folder, write_place
 from assetmap.setup.report import SetupReport
 
@@ -140,7 +140,7 @@ def test_a_contributor_is_told_whom_to_ask_and_sees_no_button(town_here, monkeyp
     run = page().run()
     assert not [x for x in run.button if x.key == "set_up_own"]
     run.switch_page("your_place.py").run()
-    assert "The steward changes these things" in texts(run)
+    assert "Whoever looks after this map changes these things" in texts(run)
     assert "Ana at Merrowcombe Library" in texts(run)
     assert not run.text_input
     assert not run.file_uploader
@@ -169,7 +169,7 @@ def test_a_real_place_is_set_up_again_with_its_assets_kept_and_what_goes_is_said
     run.button(key="own_look").click().run()
     assert "One neighbourhood" in texts(run)
     run.radio(key="own_what").set_value("The place that is open, set up again; its assets stay").run()
-    assert "it would go" in texts(run)
+    assert "it would be lost" in texts(run)
     run.button(key="own_keep").click().run()
     assert "Mine again is kept" in texts(run)
     assert not run.exception
@@ -238,7 +238,7 @@ def test_what_is_pressed_happens_in_the_place_that_the_page_showed(town_here, ot
     def script():
         import streamlit as st
 
-        from assetmap.screens import homes, saying, session
+        from assetmap.screens import homes, session
 
         def press():
             st.session_state["said"] = session.opened().settings.name

@@ -92,10 +92,10 @@ def test_bath_is_set_up_from_dropped_files_seen_before_it_is_kept_and_everybody_
     rows = page.locator(".rows tbody tr")
     expect(rows.filter(has_text="lsoa2021_bath")).to_contain_text("the outlines of the neighbourhoods")
     expect(rows.filter(has_text="IoD2025")).to_contain_text("how deprived each neighbourhood is")
-    expect(page.get_by_text("banes_gp_surgeries.geojson is a list of places and groups")).to_be_visible()
+    expect(page.get_by_text("banes_gp_surgeries.geojson is a list of groups, parks or services")).to_be_visible()
     look(page, "Bath & **North** <b>East</b>")
     expect(page.get_by_text("118 neighbourhoods. Each of them has its figures")).to_be_visible(timeout=WAIT)
-    expect(page.get_by_role("heading", name="What was understood of Bath & **North** <b>East</b>")).to_be_visible()
+    expect(page.get_by_role("heading", name="What these files give: Bath & **North** <b>East</b>")).to_be_visible()
     expect(page.locator(".st-key-own_map .legend")).to_contain_text("most deprived tenth", timeout=WAIT)
     expect(page.locator(".place h1")).to_have_text("Merrowcombe")  # nothing is kept yet
     keep(page)
@@ -275,6 +275,6 @@ def test_nothing_serious_stands_in_the_way_on_any_part(opened, width):
 def test_whoever_comes_through_a_relay_is_no_steward_and_changes_nothing(browse, own_address):
     headers = {"X-Forwarded-For": "192.0.2.7"}
     page = browse(own_address + "/your_place", 1280, 800, wait=".place h1", extra_http_headers=headers)
-    expect(page.get_by_text("The steward changes these things, at the computer")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("Whoever looks after this map changes these things")).to_be_visible(timeout=WAIT)
     expect(page.locator("input[type=file]")).to_have_count(0)
     expect(page.get_by_role("button", name="Set up your own place")).to_have_count(0)

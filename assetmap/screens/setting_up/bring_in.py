@@ -1,4 +1,4 @@
-"""Bring in somebody's list of places and groups: first what would happen, then it happens, then it can be undone."""
+"""Bring in somebody's list: first what would happen, then it happens, then it can be undone."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import streamlit as st
 
 from assetmap.contributions import undo
 from assetmap.importing import import_bytes
-from assetmap.screens import session
-from assetmap.screens.setting_up import saying
+from assetmap.screens import saying, session
+from assetmap.screens.setting_up.unshelled import trouble, unshelled
 from assetmap.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -28,9 +28,9 @@ def bring_in(place: Place) -> None:
     """Draw the part."""
     saying.heading("Bring in a list")
     saying.words(
-        "A list of places and groups as a CSV file (a spreadsheet saved as CSV) or GeoJSON. It needs a column of "
-        "names, and a postcode, an address or a position for each. The same list may come again: nothing comes twice, "
-        "and what people corrected here stays."
+        "A list of groups, parks, services and the like: a spreadsheet saved as CSV, or a map file (GeoJSON). It needs "
+        "a column of names, and a postcode, an address or a position for each. The same list may come again: nothing "
+        "comes twice, and what people corrected here stays."
     )
     _done(place)
     dropped = st.file_uploader("Drop the list here", key=f"list_{st.session_state.get('list_turn', 0)}")
@@ -42,10 +42,10 @@ def bring_in(place: Place) -> None:
         key="list_kind",
         filter_mode=None,
     )
-    publish = st.radio("How shall they come in?", (_AS_DRAFTS, _AT_ONCE), key="list_how") == _AT_ONCE
+    publish = st.radio("How should they be added?", (_AS_DRAFTS, _AT_ONCE), key="list_how") == _AT_ONCE
     if dropped is None:
         return
-    with session.spoken(saying.trouble):
+    with session.spoken(trouble):
         report = import_bytes(
             place, dropped.getvalue(), dropped.name, kind=kind, publish=publish, dry_run=True, by=session.role()
         )
@@ -115,12 +115,12 @@ def _problems(problems: Sequence[Problem]) -> None:
         (
             f"Row {row}" if row is not None else "The whole list",
             ", ".join(x for x in columns if x),
-            f"{what}: {saying.unshelled(mend)}",
-            "came in all the same" if kept else "left out",
+            f"{what}: {unshelled(mend)}",
+            "brought in anyway" if kept else "left out",
         )
         for (row, what, mend, kept), columns in alike.items()
     ]
-    headings = ("Where", "Column", "What is wrong, and how to mend it", "What became of it")
+    headings = ("Where", "Column", "What is wrong, and how to mend it", "What happens to it")
     saying.table(headings, rows[:_LISTED], caption="To look at")
     if len(rows) > _LISTED:
         saying.words(f"And {len(rows) - _LISTED:,} more like these.")

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Self
 import streamlit as st
 
 from assetmap.layers import cards
-from assetmap.screens import homes, session
-from assetmap.screens.setting_up import saying
+from assetmap.screens import homes, saying, session
 from assetmap.screens.setting_up.understood import understood
+from assetmap.screens.setting_up.unshelled import trouble
 from assetmap.setup.recognising import ROLES, District, Recognised, districts, doubled, recognise
 from assetmap.setup.trying import Aside, discard, keep, keep_again, set_aside, sweep, try_place
 
@@ -81,7 +81,7 @@ def own_place(place: Place) -> None:
         elif district is None:
             saying.trouble("Choose your district above.")
         else:
-            with session.spoken(saying.trouble):
+            with session.spoken(trouble):
                 _try(trial, chosen, name=name, district=district.code or None)
                 st.rerun()  # what was dropped is folded away, for what was understood
     _decide(trial, place, now=(chosen, name.strip()) if files else None)
@@ -128,13 +128,13 @@ def _tell(files: Sequence[Recognised]) -> None:
     saying.table(("File", "What we think it is", "Used for"), rows, caption="What each file is")
     for file in files:
         if file.trouble:
-            saying.trouble(file.trouble)
+            trouble(file.trouble)
     lists = [x.path.name for x in files if x.is_list]
     if lists:
         verb = "is a list" if len(lists) == 1 else "are lists"
         saying.note(
-            f"{', '.join(lists)} {verb} of places and groups. Set up the place first, and bring it in afterwards "
-            "under “Bring in a list”."
+            f"{', '.join(lists)} {verb} of groups, parks or services. Set up the place first, and bring it in "
+            "afterwards under “Bring in a list”."
         )
     if not any(x.role == "areas" for x in files):
         saying.note("The outlines of the neighbourhoods are still missing: a place begins with them.")
@@ -164,7 +164,7 @@ def _district(trial: Trial, files: Sequence[Recognised]) -> District | None:
     key = tuple(str(x.path) for x in files)
     if key not in trial.choices:
         trial.choices.clear()
-        with session.spoken(saying.trouble):
+        with session.spoken(trouble):
             trial.choices[key] = districts(files)
     found = trial.choices.get(key, [])
     if len(found) < 2:
@@ -209,7 +209,7 @@ def _decide(trial: Trial, place: Place, *, now: tuple[list[Recognised], str] | N
     if trial.tried is None or aside is None:
         return
     if aside.report is None or not aside.home.exists():
-        saying.trouble("What you looked at is gone, for nobody decided about it for an hour: look at it again.")
+        saying.trouble("An hour has passed, so this was cleared. Look at it again.")
         trial.tried = None
         return
     files, name, _ = trial.tried
@@ -222,7 +222,7 @@ def _decide(trial: Trial, place: Place, *, now: tuple[list[Recognised], str] | N
     kept = not changed and row.button("Keep it", type="primary", key="own_keep")
     row.button("Not yet", key="own_not_yet", on_click=_not_yet, args=(trial,))
     if kept:
-        with session.spoken(saying.trouble):
+        with session.spoken(trouble):
             _keep(trial, place if again else None)
 
 
@@ -248,7 +248,7 @@ def _keep(trial: Trial, earlier: Place | None) -> None:
 
 def _again() -> bool:
     new, again = "A new place, beside the others", "The place that is open, set up again; its assets stay"
-    picked = st.radio("What shall it become?", (new, again), key="own_what")
+    picked = st.radio("Make a new place, or set this one up again?", (new, again), key="own_what")
     return picked == again
 
 

@@ -11,10 +11,11 @@ import streamlit as st
 
 from assetmap.demo import make_demo
 from assetmap.errors import SettingsError
-from assetmap.screens import homes, session
-from assetmap.screens.setting_up import saying
+from assetmap.roles import need_steward
+from assetmap.screens import homes, saying, session
+from assetmap.screens.setting_up.unshelled import trouble
 from assetmap.settings import DEMO, home_folder, read_place, user_folder
-from assetmap.setup.trying import folder_name, need_steward
+from assetmap.setup.trying import folder_name
 
 if TYPE_CHECKING:
     from assetmap.place import Place
@@ -31,8 +32,8 @@ def places(place: Place) -> None:
             key="places_which", filter_mode=None,
         )  # fmt: skip
         if st.button("Open it", key="places_open", disabled=picked is None) and picked is not None:
-            with session.spoken(saying.trouble):
-                need_steward(session.role())
+            with session.spoken(trouble):
+                need_steward(session.role(), "open another place")
                 if picked == user_folder() / DEMO:
                     make_demo(picked)
                 homes.open_for_all(picked, by=session.role())
@@ -64,15 +65,15 @@ def on_this_computer() -> dict[Path, str]:
 def _backup(place: Place) -> None:
     saying.heading("Backup")
     saying.words(
-        "One file with everything that was gathered: places, groups, drafts and the history. It holds exact places "
-        "too, so keep it where only stewards can open it. Bringing one back is done on the computer itself, by whoever "
-        "looks after it."
+        "One file with everything that was gathered, with the drafts and the history. It says exactly where private "
+        "things are too, so keep it where only those who look after the map can open it. Bringing one back is done on "
+        "the computer itself, by whoever looks after it."
     )
     by, store = session.role(), place.store
     day = datetime.now().astimezone().date()
 
     def made() -> bytes:
-        need_steward(by)
+        need_steward(by, "save a backup")
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "backup.gpkg"
             store.backup(path)

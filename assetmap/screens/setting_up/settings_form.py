@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from assetmap.errors import ConflictError
-from assetmap.screens import session
-from assetmap.screens.setting_up import saying
+from assetmap.screens import saying, session
+from assetmap.screens.setting_up.unshelled import trouble
 from assetmap.setup.editing import change_place, lines, seen
 
 if TYPE_CHECKING:
@@ -74,14 +74,14 @@ def settings_form(place: Place) -> None:
         max_chars=300,
         placeholder="https://example.org/map",
     )
-    saying.words("Printed pages carry it, with a square code for telephones. Without it no page has one.")
+    saying.words("It is printed on each page, with a square code that a phone can read.")
     tiles = st.checkbox("Allow street maps from the internet", said.online_tiles, key=form.key("tiles"))
     saying.words(
         "They show more, and need internet. OpenStreetMap, who send them, learn which streets are looked at here, and "
         "when. Without them the map is drawn from your own files, and nothing leaves this computer."
     )
     if st.button("Save", type="primary", key=form.key("save")):
-        with session.spoken(saying.trouble):
+        with session.spoken(trouble):
             values = {
                 "name": name, "tell": tell, "crisis_lines": lines(rows), "languages": tuple(languages),
                 "published_address": published, "online_tiles": tiles,
@@ -109,7 +109,7 @@ def _anew(turn: int) -> None:
 def _crisis_lines(form: Form) -> list[tuple[str, str, str]]:
     """Draw a row of fields for each crisis line, and return what is in them."""
     saying.heading("Crisis lines", level=3)
-    saying.words("They stand at the foot of every page: whom somebody can ring now.")
+    saying.words("They are printed at the foot of every page: numbers to ring now.")
     known = form.read.settings.crisis_lines
     if not known and not form.read.settings.invented:
         saying.note("There are none yet: on a page from here nobody finds whom to ring in a crisis.")

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from assetmap.layers import cards
-from assetmap.screens import session
+from assetmap.screens import saying, session
 from assetmap.screens.livemap import livemap
-from assetmap.screens.setting_up import saying
+from assetmap.screens.setting_up.unshelled import unshelled
 from assetmap.setup.recognising import ROLES
 from assetmap.setup.trying import goes
 from assetmap.webmap import OUTLINES, overlays
@@ -33,12 +33,12 @@ def understood(aside: Aside, earlier: Place | None) -> None:
     """
     assert aside.report is not None
     place = session.opened_at(aside.home)
-    saying.heading(f"What was understood of {aside.name}")
+    saying.heading(f"What these files give: {aside.name}")
     saying.good(summary(aside.report))
     gone = [] if earlier is None else goes(aside, earlier.home)
     if gone:
         saying.trouble(
-            f"The open place also has {', '.join(_in_words(x) for x in gone)}, and no file brings it: it would go."
+            f"The open place also has {', '.join(_in_words(x) for x in gone)}. These files do not, so it would be lost."
         )
     titles = overlays(place)
     overlay: str | None = OUTLINES
@@ -54,13 +54,13 @@ def understood(aside: Aside, earlier: Place | None) -> None:
         livemap(session.view(place, overlay=overlay), face="map", key="own_livemap")
     if aside.report.warnings:
         saying.heading("Things to know", level=3)
-        saying.listed(aside.report.warnings)
+        saying.listed(unshelled(x) for x in aside.report.warnings)
     rows = [(x.file, _title(x.card), f"{x.read:,}", f"{x.used:,}", f"{x.left_over:,}") for x in aside.report.files]
     with st.expander(f"What came of each file ({len(rows)})"):
         headings = ("File", "What it is", "Rows read", "Used", "Left over")
         saying.table(headings, rows, caption="What was read and used")
         if any(x.left_over for x in aside.report.files):
-            saying.words("Rows left over are of elsewhere, or could not be used.")
+            saying.words("Rows left over are for other areas, or could not be used.")
 
 
 def summary(report: SetupReport) -> str:
