@@ -14,7 +14,17 @@ Who has given something holds a receipt of it. After `submit` has written:
 The store has the key to receipts (`Store.secret`): no secret is handed in.
 """
 
-from assetmap.contributions.deciding import approve, approve_change, reject, shown_before, undo, was_undone, withdraw
+from assetmap.contributions.deciding import (
+    approve,
+    approve_change,
+    bring_back,
+    reject,
+    shown_before,
+    undo,
+    was_asked_for,
+    was_undone,
+    withdraw,
+)
 from assetmap.contributions.many import Submitted, submit_many
 from assetmap.contributions.receipts import by_receipt, change_by_receipt, receipt, withdraw_by_receipt
 from assetmap.contributions.submitting import submit
@@ -24,6 +34,7 @@ __all__ = [
     "Submitted",
     "approve",
     "approve_change",
+    "bring_back",
     "by_receipt",
     "change_by_receipt",
     "checked",
@@ -36,6 +47,7 @@ __all__ = [
     "submit",
     "submit_many",
     "undo",
+    "was_asked_for",
     "was_undone",
     "withdraw",
     "withdraw_by_receipt",

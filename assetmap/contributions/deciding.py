@@ -165,6 +165,31 @@ def undo(store: Store, change: int, *, by: str) -> Written:
     return store.write(edits, by=by, why=f"undo of change {change}")
 
 
+def bring_back(store: Store, asset_id: str, *, by: str, expected: int | None = None) -> Written:
+    """
+    Make a draft again of what was turned away or taken back: one asset, whatever else went with it.
+
+    Parameters
+    ----------
+    expected
+        The version that was looked at.
+
+    Raises
+    ------
+    ConflictError
+        It is another version by now; nothing was written.
+    StoreError
+        The id is unknown, it is not away, or somebody asked for it to be; nothing was written.
+    """
+    need_steward(by, "bring back what was turned away")
+    [there] = found(store, [asset_id])
+    if there.asset.status != "withdrawn" or was_asked_for(store, there):
+        is_ = "was taken away, for somebody asked for it" if there.asset.status == "withdrawn" else "is not away"
+        raise StoreError(f"{named(there.asset)} {is_}. Nothing was changed.")
+    edit = kept_edit(store, there, status="draft", what="undone")
+    return store.write([edit if expected is None else dataclasses.replace(edit, expected=expected)], by=by)
+
+
 def was_undone(store: Store, there: Stored) -> bool:
     """Say whether an asset is out because the change that added it was taken back: nobody asked for that."""
     return there.asset.status == "withdrawn" and _last_done(store, there) == "undone"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+from assetmap.assets import named as named  # noqa: PLC0414  # it is asked for here
 from assetmap.disclosure import blurred
 from assetmap.errors import StoreError
 from assetmap.store.base import Edit, Store, Stored
@@ -68,7 +69,3 @@ def found(store: Store, ids: Sequence[str]) -> list[Stored]:
             raise StoreError(f"there is no asset “{asset_id[:40]}”. Nothing was changed. Look its code up again.")
         out[there.asset.id] = there
     return list(out.values())
-
-
-def named(asset: Asset) -> str:
-    return f"“{asset.name[:60]}…”" if len(asset.name) > 60 else f"“{asset.name}”"

@@ -14,8 +14,9 @@ import hmac
 import re
 from typing import TYPE_CHECKING
 
+from assetmap.assets import named
 from assetmap.contributions.deciding import was_asked_for, withdrawn_edit
-from assetmap.contributions.edits import blurred_edit, found, named
+from assetmap.contributions.edits import blurred_edit, found
 from assetmap.errors import PermissionDeniedError, StoreError
 
 if TYPE_CHECKING:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
+from assetmap.assets import named
 from assetmap.contributions.deciding import was_asked_for
-from assetmap.contributions.edits import blurred_edit, named, new_edit
+from assetmap.contributions.edits import blurred_edit, new_edit
 from assetmap.contributions.roles import is_steward, need_steward
 from assetmap.errors import StoreError
 

@@ -11,7 +11,7 @@ from assetmap.disclosure import SHOWN
 from assetmap.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
     from datetime import date
 
     from assetmap.store.base import Store, Written
@@ -89,7 +89,7 @@ def _kept(
     by: str,
     may: str,
     what: str,
-    fields: dict[str, object],
+    fields: Mapping[str, object],
     among: Collection[str] = SHOWN,
 ) -> Written:
     need_steward(by, may)

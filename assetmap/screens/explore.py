@@ -1,4 +1,4 @@
-"""Look around: words, chips and colours choose; the map and the list are equals; a tap shows everything about one."""
+"""Look around: words, chips and colours choose; a tap shows everything about one, and lets a steward put it right."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ from assetmap.screens import session
 from assetmap.screens.cards import card
 from assetmap.screens.form.words import group_words
 from assetmap.screens.livemap import View, livemap, picked
+from assetmap.screens.mending import beside
+from assetmap.screens.mending.look import LOOK
+from assetmap.screens.mending.state import Mending
+from assetmap.screens.tending.words import who
 from assetmap.search import matching
 from assetmap.vocabulary import vocabulary
 from assetmap.webmap import overlays, web_page
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
 MAP, LIST, FILTER = "Map", "List", "Filter"
 # On a phone one of the three at a time (frame.py hides the switch on anything wider).
 _FILTERS = ("filter_kinds", "filter_needs", "filter_colours")
+_ASKED = ("words", "face", "groups", "needs", "overlay")
 _ON_A_PHONE = {MAP: ("the_list", *_FILTERS), LIST: ("the_map", *_FILTERS), FILTER: ("the_map", "the_list")}
 
 
@@ -58,22 +63,31 @@ def chosen_assets(
 def explore() -> None:
     """Draw the screen."""
     place = session.opened()
+    mending: Mending = st.session_state.setdefault("mending", Mending())
+    if mending.form is not None:
+        _hold(mending)
+        beside.form(place, mending, saved=_choose)
+        return
+    _take_up(mending)
     everything = session.everybody_sees()
     asked, said = _find(place)
     shown = chosen_assets(everything, words=asked.words, groups=asked.groups, needs=asked.needs)
     said.html(_count(shown, everything))
     tapped = st.session_state.get("chosen")
     chosen = next((x for x in everything if x.short == tapped), None) if tapped else None
+    mending.about(tapped or "")
     view = _view(place, shown, asked=asked, chosen=chosen)
+    about = _about(place, chosen)
+    st.html(LOOK)
     left, right = st.columns([1, 2], gap="small")
     with left:
-        _card(place, chosen, where="card_above")
+        _card(place, mending, chosen, about=about, where="card_above")
         with st.container(key="the_list"):
             livemap(view, face="list", key="list", on_picked=_picked("list"))
     with right:
         with st.container(key="the_map"):
             livemap(view, face="map", key="map", on_picked=_picked("map"))
-        _card(place, chosen, where="card_below")
+        _card(place, mending, chosen, about=about, where="card_below")
         _downloads(place, shown, overlay=asked.overlay)
     with st.container(key="add_here"):
         st.page_link("add.py", label="Add a place")
@@ -88,9 +102,9 @@ def _find(place: Place) -> tuple[Asked, DeltaGenerator]:
             "Find by words", key="words", autocomplete="off", label_visibility="collapsed",
             placeholder="Find by words: lunch, singing, somewhere warm",
         )  # fmt: skip
+        st.session_state.setdefault("face", MAP)
         face = st.segmented_control(
-            "Show", [MAP, LIST, FILTER], default=MAP, required=True, key="face", label_visibility="collapsed",
-            width="stretch",
+            "Show", [MAP, LIST, FILTER], required=True, key="face", label_visibility="collapsed", width="stretch",
         )  # fmt: skip
         with st.container(key="filter_needs"):
             needs = _needs()
@@ -150,6 +164,8 @@ def _view(place: Place, shown: Sequence[Asset], *, asked: Asked, chosen: Asset |
         # Chips are understood by the browser; only words choose here, and what was typed never leaves.
         shown=tuple(asset.short for asset in shown) if asked.words.strip() else None,
         chosen=chosen.short if chosen else "",
+        kept="explore",
+        at_top=True,
     )
 
 
@@ -162,20 +178,46 @@ def _picked(key: str) -> Callable[[], None]:
     return choose
 
 
-def _card(place: Place, chosen: Asset | None, *, where: str) -> None:
+def _about(place: Place, chosen: Asset | None) -> str:
+    """Write the card; for a steward with who checked it."""
     if chosen is None:
-        return
-    checked_by = ""
+        return ""
+    by = ""
     if session.role() == "steward" and (there := place.store.get(chosen.id)) is not None:
-        checked_by = there.asset.checked_by
+        by = there.asset.checked_by
+    today = datetime.now().astimezone().date()
+    return card(chosen, on=today, review_weeks=place.settings.review_weeks, checked_by=who(by) if by else "")
+
+
+def _card(place: Place, mending: Mending, chosen: Asset | None, *, about: str, where: str) -> None:
+    if chosen is None and not (mending.said or mending.problem):
+        return
     with st.container(key=where):
-        st.button("Close", key=f"{where}_close", on_click=_let_go)
-        today = datetime.now().astimezone().date()
-        st.html(card(chosen, on=today, review_weeks=place.settings.review_weeks, checked_by=checked_by))
+        st.button("Close", key=f"{where}_close", on_click=_choose, args=("",))
+        beside.done(place, mending, where=where)
+        if chosen is None:
+            return
+        st.html(about)
+        if session.role() == "steward":
+            beside.doings(place, mending, chosen, where=where)
+        else:
+            beside.whom_to_tell(place, where=where)
 
 
-def _let_go() -> None:
-    st.session_state["chosen"] = ""
+def _choose(short: str) -> None:
+    st.session_state["chosen"] = short
+
+
+def _hold(mending: Mending) -> None:
+    """Keep what was asked for while the form stands where its fields were."""
+    mending.asked |= {key: st.session_state[key] for key in _ASKED if st.session_state.get(key)}
+
+
+def _take_up(mending: Mending) -> None:
+    """Put what was asked for into its fields again."""
+    asked, mending.asked = mending.asked, {}
+    for key, value in asked.items():
+        st.session_state.setdefault(key, value)
 
 
 def _downloads(place: Place, shown: Sequence[Asset], *, overlay: str | None) -> None:

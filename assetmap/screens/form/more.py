@@ -1,4 +1,4 @@
-"""What else may be told, folded: whom to ask, getting in, who it is for, who is behind it."""
+"""What else may be told, folded: who to ask, getting in, who it is for, who is behind it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _OLDEST = 130
 _MOST = 100_000
 _PLACEHOLDERS = {"cost": "£3, or what you can", "languages": "English, Polish", "only_for": "women, carers, parents"}
 FOLDS: dict[str, tuple[str, ...]] = {
-    "Whom to ask": ("description", "contact_name", "phone", "email", "website"),
+    "Who to ask": ("description", "contact_name", "phone", "email", "website"),
     "Getting there and getting in": (
         "address", "postcode", "transport", "cost", "free", "booking", "step_free", "accessible_toilet",
         "hearing_loop", "bsl", "quiet_space",
@@ -38,7 +38,9 @@ FOLDS: dict[str, tuple[str, ...]] = {
 def more(answers: Answers, problems: Mapping[str, str]) -> None:
     """Draw the folds; one with something wrong in it stands open."""
     is_wrong = bool(problems.keys() & {name for names in FOLDS.values() for name in names})
-    with st.expander("More, if you know it", expanded=is_wrong, key=_key(answers, "more", is_wrong=is_wrong)):
+    # What somebody changes is mostly in here: a number, an address.
+    is_open = is_wrong or answers.base is not None
+    with st.expander("More, if you know it", expanded=is_open, key=_key(answers, "more", is_wrong=is_wrong)):
         for at, (title, names) in enumerate(FOLDS.items()):
             is_wrong = any(name in problems for name in names)
             with st.expander(title, expanded=is_wrong, key=_key(answers, f"fold{at}", is_wrong=is_wrong)):

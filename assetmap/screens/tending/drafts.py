@@ -32,13 +32,13 @@ _NEAR_DEGREES = 0.004
 
 def drafts(place: Place, tending: Tending) -> None:
     """Draw the draft that is looked at, and what can be decided."""
+    if tending.form is not None:  # what is being typed stays, also where somebody else decides about the draft
+        changing.form(place, tending)
+        return
     now = waiting(place.store, tending)
     what_was_done(place, tending)
     if now.draft is None:
         _nothing(now, tending)
-        return
-    if tending.form is not None:
-        changing.form(place, tending, now.draft)
         return
     exact = place.store.exact_place(now.draft.asset.id)
     st.html(_count(now))

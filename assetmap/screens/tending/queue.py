@@ -10,7 +10,7 @@ from assetmap.errors import AssetMapError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from assetmap.screens.form.answers import Answers
+    from assetmap.screens.form.changing import Changing
     from assetmap.store.base import Store, Stored
 
 
@@ -37,8 +37,8 @@ class Tending:
         What went wrong with it.
     turning
         Whether the reason is asked for which the current draft is turned away.
-    form, opened_version, turn
-        The form in which the current draft is changed, the version it began from, and how many there have been.
+    form, turn
+        The form in which a draft is changed, and how many there have been.
     asking
         The change and the doing (`undo`, `show`) that is asked about once more, for it is of many assets.
     pages
@@ -52,8 +52,7 @@ class Tending:
     change: int | None = None
     problem: str = ""
     turning: bool = False
-    form: Answers | None = None
-    opened_version: int = 0
+    form: Changing | None = None
     turn: int = 0
     asking: tuple[int, str] | None = None
     pages: list[int | None] = field(default_factory=lambda: [None])
@@ -77,7 +76,7 @@ def waiting(store: Store, tending: Tending) -> Waiting:
         tending.said, tending.change = ELSEWHERE, None
     if tending.current not in there or tending.current in tending.later:
         tending.current = next((x for x in ids if x not in tending.later), "")
-        tending.turning, tending.form = False, None
+        tending.turning = False
     draft = store.get(tending.current) if tending.current else None
     if draft is not None and draft.asset.status != "draft":  # decided elsewhere in this very moment
         return waiting(store, tending)

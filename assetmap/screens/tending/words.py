@@ -47,6 +47,10 @@ _DONE = {
     "rejected": "turned away",
     "withdrawn": "taken away",
     "undone": "put back as it was",
+    "checked": "checked",
+    "paused": "paused",
+    "reopened": "open again",
+    "closed": "closed",
 }
 _NOBODY_TO_RING = frozenset({
     "green_place", "water_place", "hill_or_view", "walk_or_route", "play_or_sport_place", "story_or_special_place",

@@ -1,0 +1,154 @@
+"""What stands around a card: what was just done, and what can be done about it, or whom to tell."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from assetmap.screens import session
+from assetmap.screens.form import changing
+from assetmap.screens.mending import state
+from assetmap.webmap.safe import html_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from assetmap.assets import Asset
+    from assetmap.place import Place
+    from assetmap.screens.mending.state import Mending
+
+HOW = {
+    "visited": "I went there",
+    "phoned": "I rang them",
+    "resident": "A resident told us",
+    "website": "From its website",
+}
+
+
+def done(place: Place, mending: Mending, *, where: str) -> None:
+    """Say what was just done, with *Undo* beside it, or what went wrong."""
+    if not mending.said and not mending.problem:
+        return
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"{where}_done"):
+        if mending.problem:
+            st.html(f'<p class="wrong" role="alert">{html_text(mending.problem)}</p>')
+        else:
+            st.html(f'<p class="said" role="status">{html_text(mending.said)}</p>')
+        if mending.change is not None:
+            change = mending.change
+            st.button("Undo", key=f"{where}_undo_{change}", on_click=_undo, args=(place, mending, change))
+
+
+def doings(place: Place, mending: Mending, asset: Asset, *, where: str) -> None:
+    """Draw what a steward can do about the card, or the question that one of them asks."""
+    with st.container(key=f"{where}_mend"):
+        if mending.asking:
+            _QUESTIONS[mending.asking](place, mending, asset, f"{where}_{asset.short}")
+        else:
+            _first(place, mending, asset, f"{where}_{asset.short}")
+
+
+def whom_to_tell(place: Place, *, where: str) -> None:
+    """Say to everybody else whom to tell that something is wrong, and where a code opens it."""
+    tell = place.settings.tell.strip().rstrip(".")
+    with st.container(key=f"{where}_tell", gap=None):
+        st.html(f'<p class="quiet">Something wrong here?{f" Tell {html_text(tell)}." if tell else ""}</p>')
+        st.page_link("add.py", label="Did you add it? Change it with your code")
+
+
+def form(place: Place, mending: Mending, *, saved: Callable[[str], None]) -> None:
+    """Draw the form in which something is changed; `saved` is told its code."""
+
+    def done(there: changing.Kept) -> None:
+        state.kept(mending, there)
+        saved(there.asset.short)
+
+    if mending.form is not None:
+        left = lambda: setattr(mending, "form", None)  # noqa: E731
+        changing.form(place, mending.form, buttons={"Save": False}, done=done, left=left)
+
+
+def _first(place: Place, mending: Mending, asset: Asset, key: str) -> None:
+    with st.container(horizontal=True, gap="small", key=f"{key}_doings"):
+        st.button("Change this", key=f"{key}_change", on_click=state.begin, args=(place, mending, asset))
+        st.button("Checked today", key=f"{key}_checked", on_click=mending.ask, args=("checked",))
+        if asset.status == "paused":
+            st.button("Open again", key=f"{key}_open", on_click=_open, args=(place, mending, asset))
+        else:
+            st.button("Paused", key=f"{key}_pause", on_click=mending.ask, args=("pause",))
+        st.button("Take it off the map", key=f"{key}_away", on_click=mending.ask, args=("away",))
+
+
+def _checked(place: Place, mending: Mending, asset: Asset, key: str) -> None:
+    st.html('<p class="asked"><b>It is right as it stands. How do you know?</b></p>')
+    with st.container(horizontal=True, gap="small", key=f"{key}_how"):
+        for how, words in HOW.items():
+            st.button(words, key=f"{key}_how_{how}", on_click=_check, args=(place, mending, asset, how))
+        _never_mind(mending, key)
+
+
+def _pause(place: Place, mending: Mending, asset: Asset, key: str) -> None:
+    tomorrow = datetime.now().astimezone().date() + timedelta(days=1)
+    until = f"{key}_until"
+    st.session_state.setdefault(until, None)
+    st.html('<p class="asked"><b>It stays on the map, and says that it is paused.</b></p>')
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key=f"{key}_pausing"):
+        st.date_input("On again on", key=until, min_value=tomorrow, format="DD/MM/YYYY", on_change="ignore", width=170)
+        st.button("Pause until then", key=f"{key}_then", on_click=_until, args=(place, mending, asset, until))
+        st.button("Pause for now", key=f"{key}_now", on_click=_for_now, args=(place, mending, asset))
+        _never_mind(mending, key)
+
+
+def _away(place: Place, mending: Mending, asset: Asset, key: str) -> None:
+    st.html(
+        '<p class="asked"><b>Why does it go?</b> What somebody asked to be taken away is gone for good: '
+        "that cannot be undone.</p>"
+    )
+    with st.container(horizontal=True, gap="small", key=f"{key}_why"):
+        st.button("It has closed", key=f"{key}_closed", on_click=_close, args=(place, mending, asset))
+        st.button(
+            "Somebody asked for it to be taken away", key=f"{key}_asked", on_click=_withdraw,
+            args=(place, mending, asset),
+        )  # fmt: skip
+        _never_mind(mending, key, "No, keep it")
+
+
+_QUESTIONS = {"checked": _checked, "pause": _pause, "away": _away}
+
+
+def _never_mind(mending: Mending, key: str, label: str = "Never mind") -> None:
+    st.button(label, key=f"{key}_never_mind", type="tertiary", on_click=mending.ask, args=("",))
+
+
+def _check(place: Place, mending: Mending, asset: Asset, how: str) -> None:
+    state.checked(place, mending, asset, how=how, by=session.role())
+
+
+def _until(place: Place, mending: Mending, asset: Asset, key: str) -> None:
+    until = st.session_state.get(key)
+    if until is None:
+        mending.problem = "Choose the day on which it is on again, or pause it for now."
+        return
+    state.paused(place, mending, asset, until=until, by=session.role())
+
+
+def _for_now(place: Place, mending: Mending, asset: Asset) -> None:
+    state.paused(place, mending, asset, until=None, by=session.role())
+
+
+def _open(place: Place, mending: Mending, asset: Asset) -> None:
+    state.opened(place, mending, asset, by=session.role())
+
+
+def _close(place: Place, mending: Mending, asset: Asset) -> None:
+    state.closed(place, mending, asset, by=session.role())
+
+
+def _withdraw(place: Place, mending: Mending, asset: Asset) -> None:
+    state.withdrawn(place, mending, asset, by=session.role())
+
+
+def _undo(place: Place, mending: Mending, change: int) -> None:
+    state.undone(place, mending, change=change, by=session.role())

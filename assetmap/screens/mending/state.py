@@ -1,0 +1,154 @@
+"""What one steward is putting right about the card they look at, and what was just done about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from assetmap import contributions
+from assetmap.disclosure import SHOWN
+from assetmap.errors import AssetMapError, StoreError
+from assetmap.freshness import day_text
+from assetmap.screens.form import changing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from assetmap.assets import Asset
+    from assetmap.place import Place
+    from assetmap.screens.form.changing import Changing, Kept
+    from assetmap.store.base import Written
+
+Question = Literal["", "checked", "pause", "away"]
+UNDONE = "Undone: it is as it was before."
+
+
+@dataclass(kw_only=True)
+class Mending:
+    """
+    It lives in one steward's session alone.
+
+    Attributes
+    ----------
+    short
+        The card that all of it is about.
+    asking
+        What is asked about it now.
+    said, change
+        What was just done, and the change that an *Undo* beside it takes back.
+    problem
+        What went wrong with it.
+    form, turn
+        The form in which it is changed, and how many there have been.
+    asked
+        What the fields around the map said before the form stood there.
+    """
+
+    short: str = ""
+    asking: Question = ""
+    said: str = ""
+    change: int | None = None
+    problem: str = ""
+    form: Changing | None = None
+    turn: int = 0
+    asked: dict[str, Any] = field(default_factory=dict)
+
+    def about(self, short: str) -> None:
+        """Go to a card; what was said about another one is gone."""
+        if short != self.short:
+            self.short = short
+            self.settled()
+
+    def settled(self, said: str = "", change: int | None = None) -> None:
+        """Go on after something was done."""
+        self.said, self.change, self.problem, self.asking = said, change, "", ""
+
+    def ask(self, question: Question) -> None:
+        """Ask about the card, or stop asking."""
+        self.settled()
+        self.asking = question
+
+
+def begin(place: Place, mending: Mending, asset: Asset) -> None:
+    """Open the form on what the card shows."""
+    mending.turn += 1
+
+    def open_() -> None:
+        form = changing.begun(place, asset.id, prefix=f"mend{mending.turn}")
+        if form.opened.asset.status not in SHOWN:
+            raise StoreError("it is not on the map any more. Nothing was changed.")
+        mending.form = form
+
+    _tried(mending, open_)
+
+
+def kept(mending: Mending, there: Kept) -> None:
+    """Go back to the card after the form was saved."""
+    asset = there.asset
+    mending.form, mending.short = None, asset.short
+    if asset.status == "closed":
+        said = "Saved. It has closed, and stays off the map."
+    elif asset.status not in SHOWN:
+        said = "Saved. It waits to be looked at before it shows."
+    else:
+        said = "Saved." if asset.audience == "public" else "Saved. It is off the public map now."
+    mending.settled(said, there.change)
+
+
+def checked(place: Place, mending: Mending, asset: Asset, *, how: str, by: str) -> None:
+    """Keep that somebody has made sure of it today."""
+    today = datetime.now().astimezone().date()
+    _written(mending, "Thank you.", lambda: contributions.checked(place.store, asset.id, how=how, on=today, by=by))
+
+
+def paused(place: Place, mending: Mending, asset: Asset, *, until: date | None, by: str) -> None:
+    """Keep that it is not on, until a day or for now."""
+    said = f"Paused until {day_text(until)}." if until else "Paused for now."
+    _written(mending, said, lambda: contributions.pause(place.store, asset.id, until=until, by=by))
+
+
+def opened(place: Place, mending: Mending, asset: Asset, *, by: str) -> None:
+    """End its pause."""
+    _written(mending, "It is open again.", lambda: contributions.open_again(place.store, asset.id, by=by))
+
+
+def closed(place: Place, mending: Mending, asset: Asset, *, by: str) -> None:
+    """Take it off the map, for it has ended."""
+    said = f"{_named(asset)} has closed: it is off the map."
+    _written(mending, said, lambda: contributions.close(place.store, asset.id, by=by))
+
+
+def withdrawn(place: Place, mending: Mending, asset: Asset, *, by: str) -> None:
+    """Take it away, for somebody asked for it."""
+    _written(mending, "It has been taken away.", lambda: contributions.withdraw(place.store, asset.id, by=by))
+    mending.change = None  # nobody undoes what somebody asked for
+
+
+def undone(place: Place, mending: Mending, *, change: int, by: str) -> None:
+    """Take back what was just done."""
+
+    def undo() -> None:
+        contributions.undo(place.store, change, by=by)
+        mending.settled(UNDONE)
+
+    _tried(mending, undo)
+
+
+def _written(mending: Mending, said: str, doing: Callable[[], Written]) -> None:
+    _tried(mending, lambda: mending.settled(said, doing().change))
+
+
+def _tried(mending: Mending, doing: Callable[[], None]) -> None:
+    """Do something; what the store refuses is a sentence."""
+    mending.settled()
+    try:
+        doing()
+    except AssetMapError as error:
+        said = str(error)
+        mending.problem = said[:1].upper() + said[1:]
+
+
+def _named(asset: Asset) -> str:
+    return f"“{asset.name[:60]}…”" if len(asset.name) > 60 else f"“{asset.name}”"
