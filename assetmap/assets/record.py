@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _GEOMETRIES = {"Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon"}
+_NAMED_MOST = 60
 _TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00")
 _BYDAY = re.compile(r"(?:[+-]?[1-5])?(?:MO|TU|WE|TH|FR|SA|SU)")
 
@@ -261,6 +262,11 @@ class Asset:
 
 
 _DATES = {"funding_ends", "paused_until", "checked_on", "consent_on"}
+
+
+def named(asset: Asset) -> str:
+    """Name an asset in a sentence, a long name cut short."""
+    return f"“{asset.name[:_NAMED_MOST]}…”" if len(asset.name) > _NAMED_MOST else f"“{asset.name}”"
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from assetmap.errors import AssetMapError
-from assetmap.screens import session
-from assetmap.screens.form import keeping
 from assetmap.alike import alike
+from assetmap.errors import AssetMapError, sentence
+from assetmap.screens import frame, session
+from assetmap.screens.form import keeping
 from assetmap.screens.form.keeping import Adding
-from assetmap.screens.form.look import LOOK
 from assetmap.screens.form.questions import rest_questions, told, what_questions, who_questions, wrong
 from assetmap.screens.form.telling import saved_words, street_hides_it, who_will_see
 from assetmap.screens.form.values import kind_of, precision_of, still_to_do
@@ -41,7 +40,7 @@ def add() -> None:
     answers = adding.answers
     adding.drawn = keeping.shown(adding)
     problems = answers.read().problems if answers.tried else {}
-    st.html(LOOK)
+    st.html(frame.style("form"))
     with st.container(key="add_all"):
         where, beside, rest = (st.container(key=f"add_{name}") for name in ("where", "map", "rest"))
     with where:
@@ -151,7 +150,7 @@ def _alike(adding: Adding) -> None:
         f"<dt>There already</dt><dd>{html_text(asset.name)}: {html_text(note(asset))}</dd>" for asset in found
     )
     st.html(
-        f'<div class="alike" role="status"><p><b>Is it this one?</b> Something of nearly this name is '
+        f'<div class="alike" role="status"><p><b>Is it this one?</b> Something with nearly the same name is '
         f"{'close by' if where is not None else 'in the list'} already.</p><dl>{there}"
         f"<dt>You are adding</dt><dd>{html_text(name)}</dd></dl></div>"
     )
@@ -262,7 +261,7 @@ def _do(adding: Adding, doing: Callable[[], None]) -> None:
         try:
             doing()
         except AssetMapError as error:
-            adding.problem = keeping.sentence(error)
+            adding.problem = sentence(error)
 
 
 def _problem(adding: Adding) -> Callable[[str], None]:

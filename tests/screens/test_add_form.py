@@ -8,8 +8,8 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from assetmap.assets import Asset, OpenSpan, schedule_text
 from assetmap.alike import alike
+from assetmap.assets import Asset, OpenSpan, schedule_text
 from assetmap.screens.form.more import FOLDS
 from assetmap.screens.form.telling import saved_words, street_hides_it, who_will_see
 from assetmap.screens.form.times import clock, read_rows, rows_of, span_of
@@ -220,9 +220,9 @@ def test_who_will_see_it_is_said_exactly():
     said = {"audience": "public", "precision": "street", "kind": "food_help", "has_place": True, "is_steward": False}
     lines = who_will_see(**said)
     assert lines[0] == "Everybody can see it once it has been checked."
-    assert lines[1].startswith("Its place is shown to the street only")
+    assert lines[1].startswith("Only its street is shown")
     assert "Show it now" in who_will_see(**said | {"is_steward": True})[0]
-    assert "only its neighbourhood" in who_will_see(**said, street_hides=False)[1]
+    assert "Only its neighbourhood" in who_will_see(**said, street_hides=False)[1]
     assert "off the map until it has been checked again" in who_will_see(**said, was_shown=True)[0]
     assert "off the public map" in who_will_see(**said | {"audience": "partners"})[0]
     assert "no place on the map" in who_will_see(**said | {"has_place": False})[1]

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import streamlit as st
 
 from assetmap.assets import Asset, new_id
-from assetmap.errors import PlaceError
-from assetmap.screens.form.values import Read, Values, empty, is_begun, read, values_of
+from assetmap.errors import PlaceError, sentence
 from assetmap.screens.form.place_words import checked_place, told_place
+from assetmap.screens.form.values import Read, Values, empty, is_begun, read, values_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -106,7 +106,7 @@ class Answers:
         try:
             checked_place(where, place=place)
         except PlaceError as error:
-            self.wrong = str(error)
+            self.wrong = sentence(error)
             return
         self.where, self.wrong = where, ""
         self.said = said or told_place(where, place=place)

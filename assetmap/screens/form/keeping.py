@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from assetmap import contributions
 from assetmap.disclosure import SHOWN, disclosed
-from assetmap.errors import AssetMapError, PermissionDeniedError, StoreError
+from assetmap.errors import PermissionDeniedError, StoreError, sentence
 from assetmap.screens.form.answers import Answers
 
 if TYPE_CHECKING:
@@ -223,12 +223,6 @@ def own_drafts(adding: Adding, *, place: Place) -> tuple[Asset, ...]:
     rows = [place.store.get(asset_id) for asset_id in adding.mine[-_MOST_SHOWN:]]
     hidden = [x.asset for x in rows if x and not (x.asset.status in SHOWN and x.asset.audience == "public")]
     return tuple(disclosed(hidden, audience="workshop", statuses={"draft", *SHOWN}))
-
-
-def sentence(error: AssetMapError) -> str:
-    """Begin an error's sentence with a capital, as it stands alone on the screen."""
-    said = str(error)
-    return said[:1].upper() + said[1:]
 
 
 def _look_again(adding: Adding, *, place: Place) -> None:

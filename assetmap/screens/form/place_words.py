@@ -40,7 +40,7 @@ def told_place(where: BaseGeometry | None, *, place: Place) -> str:
     street = _street(point, metric=metric, place=place)
     by = f"by {street}" if street else ""
     if where.geom_type in {"LineString", "MultiLineString"}:
-        return _joined(f"A line of {_length(reproject(where, WGS84, metric).length)}", by)
+        return _joined(f"A walk of {_length(reproject(where, WGS84, metric).length)}", by)
     if where.geom_type in {"Polygon", "MultiPolygon"}:
         return _joined("An area", by)
     return f"The pin stands {by}." if by else "The pin stands where you tapped."

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from assetmap.assets import schedule_text
+from assetmap.cartography.symbols import symbol_address
+from assetmap.screens.chips import group_words, kind_words, need_words
 from assetmap.screens.form.more import more
 from assetmap.screens.form.telling import AUDIENCE_WORDS, PRECISION_WORDS
 from assetmap.screens.form.times import DAYS, MOST_ROWS, read_rows
 from assetmap.screens.form.values import kind_of, kinds_of, precision_of, precisions
-from assetmap.screens.form.words import EXAMPLES, GROUP_EXAMPLES, capital, group_words, kind_words, symbol_address
+from assetmap.screens.form.words import EXAMPLES, GROUP_EXAMPLES
 from assetmap.vocabulary import vocabulary
 from assetmap.webmap.safe import html_text
+from assetmap.wording import capital
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,11 +37,10 @@ def what_questions(answers: Answers, problems: Mapping[str, str]) -> None:
     with st.container():
         _kind(answers)
     wrong(problems.get("kind"))
-    needs = vocabulary().needs
     st.pills(
         "What does it help with? Tap all that fit",
-        list(needs),
-        format_func=lambda key: capital(needs[key].label),
+        list(vocabulary().needs),
+        format_func=need_words,
         selection_mode="multi",
         wrap=True,
         key=answers.hold("needs"),
@@ -118,7 +120,7 @@ def _kind(answers: Answers) -> None:
     answers.gather()
     kind = kind_of(answers.values)
     said = EXAMPLES[kind] if kind else GROUP_EXAMPLES[group]
-    picture = f'<img alt="" src="{symbol_address(kind)}">' if kind else ""
+    picture = f'<img alt="" src="{symbol_address(kind, size_px=26)}">' if kind else ""
     name = f"<b>{html_text(capital(vocabulary().kinds[kind].label))}</b>: for" if kind else "For"
     st.html(f'<p class="kind_said">{picture}<span>{name} example {html_text(said)}</span></p>')
 
@@ -149,7 +151,7 @@ def _when(answers: Answers, problems: Mapping[str, str]) -> None:
                 )
         with st.container():
             if answers.values["kept"]:
-                st.checkbox("Keep also what was written before:", key=answers.hold("keep"))
+                st.checkbox("Also keep what was written before:", key=answers.hold("keep"))
                 st.text(schedule_text(answers.values["kept"]))
         st.text_input(
             "Or say when in words", key=answers.hold("hours_text"), autocomplete="off",
@@ -159,7 +161,7 @@ def _when(answers: Answers, problems: Mapping[str, str]) -> None:
     spans, _ = read_rows(answers.values)
     with st.container():
         if spans:
-            st.html(f'<p class="so" role="status">So: {html_text(schedule_text(spans))}</p>')
+            st.html(f'<p class="so" role="status">That is: {html_text(schedule_text(spans))}</p>')
 
 
 def _row(answers: Answers, at: int) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 AUDIENCE_WORDS = {
     "public": "Everybody",
-    "partners": "Partners only",
+    "partners": "Only organisations we work with",
     "workshop": "Our workshop only",
 }
 PRECISION_WORDS = {
@@ -22,20 +22,21 @@ PRECISION_WORDS = {
     "neighbourhood": "Its neighbourhood only",
     "not_shown": "Not at all",
 }
-_PLACE = {
-    "exact": "Its place is shown exactly.",
-    "street": "Its place is shown to the street only, without the address and postcode.",
-    "neighbourhood": "Only its neighbourhood is shown, not the place, the address or the postcode.",
-    "not_shown": "Its place is not shown to anybody.",
+PLACE_WORDS = {
+    "exact": "It is shown exactly where it is.",
+    "street": "Only its street is shown, without the address and postcode.",
+    "neighbourhood": "Only its neighbourhood is shown, without the address and postcode.",
+    "not_shown": "Nobody is shown where it is.",
 }
+"""How exactly it is shown where something is, by precision."""
 _TOO_SHORT = (
-    "The street here is too short, or has no name, and would give the door away: only its neighbourhood is shown."
+    "The street is too short, or has no name, so it would give the address away. Only its neighbourhood is shown."
 )
 _WHO = {
     "public": ("Everybody can see it once it has been checked.", "Everybody can see it once you press “Show it now”."),
     "partners": (
-        "It stays off the public map. Once it has been checked, partners can be shown it.",
-        "It stays off the public map. Partners can be shown it once you approve it.",
+        "It stays off the public map. Once it has been checked, organisations we work with can be shown it.",
+        "It stays off the public map. Organisations we work with can be shown it once you approve it.",
     ),
     "workshop": (
         "It stays off the public map. Once it has been checked, the people in our workshop can be shown it.",
@@ -69,7 +70,7 @@ def who_will_see(
     elif precision == "street" and not street_hides:
         lines.append(_TOO_SHORT)
     else:
-        lines.append(_PLACE[precision])
+        lines.append(PLACE_WORDS[precision])
     if kind is not None and vocabulary().kinds[kind].private and audience == "public":
         lines.append("People are never shown at their own door. Add somebody only if they said yes.")
     return lines

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from assetmap.errors import PlaceError
+from assetmap.errors import PlaceError, sentence
 from assetmap.gazetteer import locate
 from assetmap.screens.form.questions import wrong
 from assetmap.webmap.safe import html_text
@@ -111,8 +111,7 @@ def _find(answers: Answers, place: Place) -> None:
     try:
         found = locate(typed, place=place)
     except PlaceError as error:
-        said = str(error)
-        answers.wrong = said[:1].upper() + said[1:]
+        answers.wrong = sentence(error)
         return
     answers.focus, answers.wrong = (found.point.x, found.point.y), ""
     if answers.way == "point":

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import base64
-from functools import cache
+from assetmap.screens.chips import group_words
+from assetmap.vocabulary import NOT_KNOWN, label_of
+from assetmap.wording import capital
 
-from assetmap.cartography.symbols import symbol_svg
-from assetmap.vocabulary import NOT_KNOWN, label_of, vocabulary
+__all__ = ["EXAMPLES", "GROUP_EXAMPLES", "HOW_KNOWN", "LABELS", "answer_words", "capital", "group_words"]
 
 EXAMPLES = {
     "group_or_club": "a choir, a knitting circle, a men’s shed",
@@ -42,7 +42,7 @@ GROUP_EXAMPLES = {
 }
 LABELS = {
     "description": "More about it, in a sentence or two",
-    "contact_name": "Whom to ask for",
+    "contact_name": "Who to ask for",
     "phone": "Telephone",
     "email": "Email",
     "website": "Website",
@@ -51,19 +51,19 @@ LABELS = {
     "transport": "Buses, parking, how to find the door",
     "cost": "What does it cost?",
     "free": "Is it free?",
-    "booking": "Does one have to book?",
+    "booking": "Do you have to book?",
     "referral_needed": "Does somebody have to send you there (a doctor, an adviser)?",
-    "no_id_needed": "Can one come without papers, registration or insurance?",
-    "step_free": "Can one get in without a step?",
+    "no_id_needed": "Can you come without ID, registration or insurance?",
+    "step_free": "Can you get in without steps?",
     "accessible_toilet": "Is there an accessible toilet?",
     "hearing_loop": "Is there a hearing loop?",
     "bsl": "Is there British Sign Language?",
     "quiet_space": "Is there somewhere quiet?",
-    "min_age": "From which age?",
-    "max_age": "Up to which age?",
+    "min_age": "Youngest age",
+    "max_age": "Oldest age",
     "only_for": "Only for some people? For whom?",
     "languages": "Languages spoken there",
-    "offered": "How does one take part?",
+    "offered": "How do you take part?",
     "takes_new": "Can new people come?",
     "organisation": "Which organisation is behind it?",
     "led_by": "Who leads it?",
@@ -71,44 +71,22 @@ LABELS = {
     "lived_experience": "Do people who have been through it themselves lead it?",
     "run_by": "Volunteers or paid staff?",
     "depends_on": "How many people does it depend on?",
-    "funding_ends": "Does its money end on a day?",
-    "venue_security": "Is its room or land safe?",
+    "funding_ends": "Does its funding end on a date?",
+    "venue_security": "Can it stay where it is?",
     "how_checked": "How do you know about it?",
 }
 HOW_KNOWN = {
     "resident": "I know it, or somebody told me",
-    "visited": "I went there to look",
+    "visited": "I went there",
     "phoned": "I rang them",
     "website": "From its website",
     "imported": "From a list",
 }
+"""How somebody knows of a thing, as they say it of themselves; whoever asks offers those that fit."""
 
 
 def answer_words(key: str) -> str:
     """Say an answer of a closed set in words, with a capital."""
     if key == NOT_KNOWN:
         return "Don’t know"
-    words = label_of(key)
-    return words[:1].upper() + words[1:]
-
-
-def capital(words: str) -> str:
-    """Begin with a capital letter."""
-    return words[:1].upper() + words[1:]
-
-
-def kind_words(key: str) -> str:
-    """Name a kind with its symbol before it, as a label of Streamlit's."""
-    return f"![]({symbol_address(key)}) {capital(vocabulary().kinds[key].label)}"
-
-
-def group_words(key: str) -> str:
-    """Name one of the ten groups with the shape of its family, as a label of Streamlit's."""
-    first = next(kind.key for kind in vocabulary().kinds.values() if kind.group == key)
-    return f"![]({symbol_address(first)}) {vocabulary().groups[key].label}"
-
-
-@cache  # eighteen drawings
-def symbol_address(kind: str) -> str:
-    """Return a kind's symbol as an address that holds the picture itself."""
-    return "data:image/svg+xml;base64," + base64.b64encode(symbol_svg(kind, size_px=20).encode()).decode()
+    return capital(label_of(key))
