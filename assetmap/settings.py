@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
 DEMO = "demo"
+HOME, NAMED_BY = "ASSETMAP_HOME", "ASSETMAP_HOME_NAMED_BY"
+"""The home in use; and, where `assetmap serve` has set that for the app, what it was told by."""
 OLD_LAYERS = ".old-layers"
 """Where a setup that cannot exchange two folders at once keeps the earlier layers between its two steps."""
 GENERATED = ("metric_crs", "bounds", "attributions", "layer_attributions")
@@ -96,7 +98,7 @@ def home_folder(home: str | os.PathLike[str] | None = None, *, last_opened: bool
         The folder would lie inside the checkout's or the installed package's own files.
     """
     if home is None:
-        home = os.environ.get("ASSETMAP_HOME") or None
+        home = os.environ.get(HOME) or None
     if home is None:
         remembered = _remembered() if last_opened else None
         return user_folder() / DEMO if remembered is None else remembered
@@ -107,6 +109,11 @@ def home_folder(home: str | os.PathLike[str] | None = None, *, last_opened: bool
     if path == top or any(path == folder or folder in path.parents for folder in taken):
         raise SettingsError("a home cannot lie among the program's own files: choose a folder elsewhere with --home.")
     return path
+
+
+def home_named_by() -> str:
+    """Say what names the home at every start, `--home` or `ASSETMAP_HOME`; "" where the one opened last opens again."""
+    return os.environ.get(NAMED_BY, HOME if os.environ.get(HOME) else "")
 
 
 def remember_home(home: Path) -> None:

@@ -10,6 +10,7 @@ from assetmap.settings import (
     PlaceSettings,
     generated_by_setup,
     home_folder,
+    home_named_by,
     layers_folder,
     read_place,
     remember_home,
@@ -213,3 +214,14 @@ def test_shipped_files_are_found_and_a_missing_one_is_said():
     assert shipped("data", "vocabulary", "kinds.toml").is_file()
     with pytest.raises(SettingsError, match="install assetmap again"):
         shipped("data", "no such file")
+
+
+def test_what_names_the_home_at_every_start_is_known_also_where_serve_has_set_it(monkeypatch):
+    monkeypatch.delenv("ASSETMAP_HOME", raising=False)
+    monkeypatch.delenv("ASSETMAP_HOME_NAMED_BY", raising=False)
+    assert home_named_by() == ""
+    monkeypatch.setenv("ASSETMAP_HOME", "/somewhere")
+    assert home_named_by() == "ASSETMAP_HOME"
+    for told in ("", "--home"):
+        monkeypatch.setenv("ASSETMAP_HOME_NAMED_BY", told)
+        assert home_named_by() == told

@@ -340,3 +340,27 @@ def test_the_districts_of_a_nation_are_named(realdata):
     assert len(found) == 296
     assert found["E06000022"].name == "Bath and North East Somerset"
     assert found["E06000022"].areas == 118
+
+
+def test_weeks_between_checks_are_written_beside_what_stands_there_by_hand(home):
+    seen = editing.seen(home)
+    after = editing.change_place(home, {"review_weeks": {"food_help": 4, "park": 26}}, since=seen.mark, by="steward")
+    assert after.settings.review_weeks == {"food_help": 4, "park": 26}
+    assert "food_help = 4  # often" in (home / "place.toml").read_text()
+    none = editing.change_place(home, {"review_weeks": {}, "tell": "Ana"}, since=after.mark, by="Steward: Jo")
+    assert (none.settings.review_weeks, none.settings.tell) == ({}, "Ana")
+
+
+def test_weeks_are_written_where_none_stood(tmp_path):
+    (tmp_path / "place.toml").write_text('name = "Bath"\n\n[[crisis_lines]]\nname = "A"\ncontact = "1"\n')
+    seen = editing.seen(tmp_path)
+    values = {"review_weeks": {"food_help": 4}, "tell": "Ana"}
+    after = editing.change_place(tmp_path, values, since=seen.mark, by="steward")
+    assert (after.settings.review_weeks, after.settings.tell) == ({"food_help": 4}, "Ana")
+    assert len(after.settings.crisis_lines) == 1
+
+
+@pytest.mark.parametrize("weeks", [0, -1, 1.5, True])
+def test_weeks_are_whole(home, weeks):
+    with pytest.raises(SettingsError, match="whole number"):
+        editing.change_place(home, {"review_weeks": {"food_help": weeks}}, since=editing.seen(home).mark, by="steward")

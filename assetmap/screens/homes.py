@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from assetmap.errors import LayerError
 from assetmap.roles import need_steward
-from assetmap.settings import home_folder, read_place, remember_home
+from assetmap.settings import home_folder, home_named_by, read_place, remember_home
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,6 +73,12 @@ def open_for_all(home: Path, *, by: str) -> None:
     remember_home(home)
     _chosen[named] = home
     _chosen.pop(home, None)
+
+
+def next_time() -> tuple[Path, str] | None:
+    """Return the home that the next start opens and what names it there, where that is not the one that is open."""
+    by, home = home_named_by(), home_folder()
+    return (home, by) if by and home != current() else None
 
 
 def before() -> list[Path]:

@@ -10,6 +10,7 @@ import streamlit as st
 from assetmap.errors import AssetMapError, SettingsError
 from assetmap.screens import session
 from assetmap.webmap.safe import html_text
+from assetmap.wording import capital
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -52,8 +53,7 @@ def opening() -> Iterator[None]:
 
 def begun(sentence: str) -> str:
     """Begin a sentence with a capital, but for the name of a file."""
-    first = sentence.split(" ", 1)[0]
-    return sentence if "." in first else sentence[:1].upper() + sentence[1:]
+    return sentence if "." in sentence.split(" ", 1)[0] else capital(sentence)
 
 
 def words(*sentences: str) -> None:

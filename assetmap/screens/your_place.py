@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
 import streamlit as st
 
 from assetmap.screens import saying, session
+from assetmap.screens.frame import style
+from assetmap.screens.livemap import base_path
 from assetmap.screens.setting_up.bring_in import bring_in
 from assetmap.screens.setting_up.own_place import own_place
-from assetmap.screens.setting_up.places import places
+from assetmap.screens.setting_up.places import next_time, places
 from assetmap.screens.setting_up.settings_form import settings_form
 from assetmap.screens.setting_up.unshelled import trouble
+from assetmap.webmap.safe import html_text
 
 PARTS = {
     "This place": settings_form,
@@ -25,7 +25,7 @@ PARTS = {
 def your_place() -> None:
     """Draw the screen."""
     place = session.opened()
-    st.html(f"<style>{_style()}</style>")
+    st.html(style("setting_up"))
     if session.role() != "steward":
         told = f" If something is wrong, tell {place.settings.tell}." if place.settings.tell else ""
         saying.note(f"Whoever looks after this map changes these things, at its own computer.{told}")
@@ -43,15 +43,14 @@ def your_place() -> None:
         st.switch_page("explore.py")
     if st.session_state.pop("kept", False):
         saying.words("Say here whom people can ring and tell. Then bring in a list, or add things one by one.")
+        next_time()
         st.button("See it on the map", key="see_it")
+    if st.session_state.pop("load_again", False):
+        again = f"{base_path(str(st.get_option('server.baseUrlPath') or ''))}/"
+        st.html(f'<p class="plain"><a href="{html_text(again)}" target="_self">Load the map again now</a></p>')
     if wrong:
         trouble(wrong)
     PARTS[part or "This place"](place)
-
-
-@cache
-def _style() -> str:
-    return (Path(__file__).parent / "setting_up" / "look.css").read_text(encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-EDITABLE = ("name", "languages", "crisis_lines", "tell", "published_address", "online_tiles")
+EDITABLE = ("name", "languages", "crisis_lines", "tell", "published_address", "online_tiles", "review_weeks")
 """What the screen changes; everything else in the file stays as it is."""
+LONGEST_WEEKS = 520
+"""Ten years: what holds longer is not checked at all."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -133,6 +135,8 @@ def change_place(home: Path, values: dict[str, Any], *, since: str, by: str) -> 
         if key == "crisis_lines":
             document.pop(key, None)
             document[key] = _tables(value)
+        elif key == "review_weeks":
+            _weeks(document, value)
         else:
             document[key] = list(value) if isinstance(value, tuple) else value
     text = tomlkit.dumps(document)
@@ -146,6 +150,20 @@ def change_place(home: Path, values: dict[str, Any], *, since: str, by: str) -> 
     except AssetMapError as error:
         raise StoreError(str(error)) from None
     return seen(home)
+
+
+def _weeks(document: Any, review_weeks: dict[str, int]) -> None:
+    """Write the weeks that differ into their table; what stays as it was keeps its comment."""
+    import tomlkit
+
+    if not isinstance(document.get("review_weeks"), dict):
+        document["review_weeks"] = tomlkit.table()
+    table = document["review_weeks"]
+    for kind in set(table) - set(review_weeks):
+        del table[kind]
+    for kind, weeks in review_weeks.items():
+        if table.get(kind) != weeks:
+            table[kind] = weeks
 
 
 def _tables(crisis_lines: Sequence[CrisisLine]) -> Any:
@@ -179,6 +197,9 @@ def _tidied(values: dict[str, Any]) -> dict[str, Any]:
             raise SettingsError("a language is written as its short code, for example en or cy.")
     if "published_address" in made:
         made["published_address"] = address(made["published_address"])
+    weeks = made.get("review_weeks", {})
+    if any(type(x) is not int or x < 1 for x in weeks.values()):
+        raise SettingsError("the weeks between two checks are a whole number, 1 or more.")
     if "tell" in made:
         made["tell"] = " ".join(str(made["tell"]).split())
     return made

@@ -78,6 +78,39 @@ def test_a_place_opened_on_the_screen_is_everybodys_and_the_next_starts(town_her
     assert before.store.version() > 0  # who still holds the one before is served to the end
 
 
+def test_the_next_start_is_told_of_only_where_it_opens_another_place(town_here, other, monkeypatch):
+    assert homes.next_time() is None
+    homes.open_for_all(other, by="Steward: Jo")
+    assert homes.next_time() == (town_here, "ASSETMAP_HOME")
+    monkeypatch.setenv("ASSETMAP_HOME_NAMED_BY", "")  # `assetmap serve` found the home itself
+    assert homes.next_time() is None
+    monkeypatch.setenv("ASSETMAP_HOME_NAMED_BY", "--home")
+    assert homes.next_time() == (town_here, "--home")
+
+
+def test_what_is_wrong_with_a_home_is_told_to_who_looks_after_it_alone(tmp_path, monkeypatch):
+    for role, said in (("steward", str(tmp_path)), ("contributor", "The map cannot be opened just now.")):
+        monkeypatch.setattr(session, "role", lambda role=role: role)
+        with pytest.raises(SettingsError) as caught, saying.opening():
+            session.opened_at(tmp_path)
+        assert said in str(caught.value)
+        assert (str(tmp_path) in str(caught.value)) == (role == "steward")
+
+
+def test_what_went_wrong_is_shown_letter_for_letter_and_begins_with_a_capital():
+    from streamlit.testing.v1 import AppTest
+
+    def script():
+        from assetmap.screens import saying
+
+        saying.trouble("the list **x** <b> :red[y] [z](http://z.example) is --odd.")
+
+    (shown,) = AppTest.from_function(script).run().get("html")
+    assert shown.proto.body == (
+        '<p class="wrong" role="alert">The list **x** &lt;b&gt; :red[y] [z](http://z.example) is --odd.</p>'
+    )
+
+
 def test_what_is_no_place_is_not_opened(town_here, tmp_path):
     with pytest.raises(SettingsError, match="there is no place"):
         homes.open_for_all(tmp_path / "nothing", by="steward")

@@ -209,6 +209,29 @@ def test_settings_are_changed_and_a_change_by_hand_is_not_overwritten(opened, ow
     assert path.read_text().startswith("# by hand")
 
 
+def test_street_maps_from_the_internet_are_allowed_and_the_page_loaded_again_by_one_tap(opened, own_town):
+    page = opened("This place", 375)
+    page.get_by_text("Allow street maps from the internet").click()
+    page.get_by_text("How long a check holds").click()
+    weeks = page.get_by_label(re.compile("^Food help: weeks"))
+    weeks.fill("4")
+    weeks.press("Tab")
+    page.get_by_role("button", name="Save", exact=True).click()
+    again = page.get_by_role("link", name="Load the map again now")
+    again.wait_for(timeout=WAIT)
+    settings = read_place(own_town)
+    assert settings.online_tiles
+    assert settings.review_weeks == {"food_help": 4}
+    with page.expect_navigation():
+        again.click()
+    page.locator(".map[data-pins]").wait_for(timeout=WAIT)
+    go_to(page.goto(page.url + "your_place") and page, "This place")
+    page.get_by_text("Allow street maps from the internet").click()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Saved.")).to_be_visible(timeout=WAIT)
+    assert not read_place(own_town).online_tiles
+
+
 LIST = b"""Name,Kind,Postcode
 Tuesday **soup** <b>,food help,
 ,green place,

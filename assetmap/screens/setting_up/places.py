@@ -25,6 +25,7 @@ def places(place: Place) -> None:
     """Draw the part."""
     saying.heading("Places on this computer")
     saying.words(f"Open now for everybody who uses this map: {place.settings.name}.")
+    next_time()
     known = {home: name for home, name in on_this_computer().items() if home != place.home}
     if known:
         picked = st.selectbox(
@@ -41,6 +42,23 @@ def places(place: Place) -> None:
                 st.session_state["go_to_part"] = "Places and backup"
                 st.rerun()
     _backup(place)
+
+
+def next_time() -> None:
+    """Say so where the next start opens another place than the one that is open."""
+    other = homes.next_time()
+    if other is None:
+        return
+    home, by = other
+    try:
+        name = read_place(home).name
+    except SettingsError:
+        name = "another place"
+    mend = "start it with --home" if by == "--home" else f"set {by} to"
+    saying.note(
+        f"When the app is started again, it opens {name}: {by} says so. For this place each time, "
+        f"{mend} {homes.current()}"
+    )
 
 
 def on_this_computer() -> dict[Path, str]:

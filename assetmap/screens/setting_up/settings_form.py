@@ -9,7 +9,9 @@ import streamlit as st
 from assetmap.errors import ConflictError
 from assetmap.screens import saying, session
 from assetmap.screens.setting_up.unshelled import trouble
-from assetmap.setup.editing import change_place, lines, seen
+from assetmap.setup.editing import LONGEST_WEEKS, change_place, lines, seen
+from assetmap.vocabulary import vocabulary
+from assetmap.wording import capital
 
 if TYPE_CHECKING:
     from assetmap.place import Place
@@ -75,6 +77,7 @@ def settings_form(place: Place) -> None:
         placeholder="https://example.org/map",
     )
     saying.words("It is printed on each page, with a square code that a phone can read.")
+    weeks = _review_weeks(form)
     tiles = st.checkbox("Allow street maps from the internet", said.online_tiles, key=form.key("tiles"))
     saying.words(
         "They show more, and need internet. OpenStreetMap, who send them, learn which streets are looked at here, and "
@@ -84,7 +87,7 @@ def settings_form(place: Place) -> None:
         with session.spoken(trouble):
             values = {
                 "name": name, "tell": tell, "crisis_lines": lines(rows), "languages": tuple(languages),
-                "published_address": published, "online_tiles": tiles,
+                "published_address": published, "online_tiles": tiles, "review_weeks": weeks,
             }  # fmt: skip
             _save(place, form, values)
 
@@ -98,7 +101,8 @@ def _save(place: Place, form: Form, values: dict[str, object]) -> None:
         return
     st.session_state[_STATE] = Form(read, turn=form.turn + 1)
     changed = read.settings.online_tiles != form.read.settings.online_tiles
-    st.session_state["said"] = "Saved. Load the page again to see the other maps." if changed else "Saved."
+    st.session_state["said"] = "Saved. The maps change when the page is loaded again." if changed else "Saved."
+    st.session_state["load_again"] = changed
     st.rerun()
 
 
@@ -131,6 +135,27 @@ def _crisis_lines(form: Form) -> list[tuple[str, str, str]]:
         rows.append((texts[0], texts[1], texts[2]))
     st.button("Add a line", key=form.key("add"), on_click=_add_row, args=(form,))
     return rows
+
+
+def _review_weeks(form: Form) -> dict[str, int]:
+    """Draw the weeks that a check of each kind holds, and return those that the place says itself."""
+    said = form.read.settings.review_weeks
+    out = dict(said)
+    with st.expander("How long a check holds"):
+        saying.words(
+            "Things change: a club stops, a number is no longer right. After this many weeks without a check, people "
+            "are told to ring before they go."
+        )
+        with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+            for key, kind in vocabulary().kinds.items():
+                weeks = st.number_input(
+                    f"{capital(kind.plural)}: weeks (usually {kind.review_weeks})",
+                    min_value=1, max_value=max(LONGEST_WEEKS, said.get(key, 1)), step=1,
+                    value=said.get(key, kind.review_weeks), key=form.key(f"weeks_{key}"), width=330,
+                )  # fmt: skip
+                if key in said or weeks != kind.review_weeks:
+                    out[key] = weeks
+    return out
 
 
 def _add_row(form: Form) -> None:
