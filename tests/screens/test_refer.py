@@ -10,9 +10,9 @@ import shapely
 
 from assetmap.assets import Asset, OpenSpan
 from assetmap.gazetteer import Located
-from assetmap.referral import Found
+from assetmap.referral import Found, Shortlist
 from assetmap.screens.doors import MAIN
-from assetmap.screens.handover import reason
+from assetmap.screens.handover import Sought, reason, ticked
 from assetmap.screens.handover.ticks import read_ticks, row_sent
 
 ON = date(2026, 11, 21)
@@ -24,23 +24,13 @@ def found(name: str, *, distance_m: float | None = 120.0, why: str = "", **field
     return Found(asset=asset, distance_m=distance_m, lon=None, lat=None, overdue=False, open_now=None, why=why)
 
 
-@pytest.fixture
-def screen():
-    """The screen's module; its script runs only as a page."""
-    from assetmap.screens import refer
-
-    return refer
-
-
-def test_the_first_few_are_ticked_unless_paused_and_the_hand_counts_more(screen):
-    from assetmap.referral import Shortlist
-
+def test_the_first_few_are_ticked_unless_paused_and_the_hand_counts_more():
     near = tuple(found(str(i), status="paused" if i == 1 else "published") for i in range(8))
     elsewhere = tuple(found(f"line {i}", distance_m=None) for i in range(3))
     listed = Shortlist(near=near, elsewhere=elsewhere)
-    assert [row.asset.name for row in screen.ticked(listed, {})] == ["0", "2", "3", "4", "line 0"]
+    assert [row.asset.name for row in ticked(listed, {})] == ["0", "2", "3", "4", "line 0"]
     hand = {near[0].asset.short: False, near[7].asset.short: True, elsewhere[0].asset.short: False, "GONE99": True}
-    assert [row.asset.name for row in screen.ticked(listed, hand)] == ["2", "3", "4", "7"]
+    assert [row.asset.name for row in ticked(listed, hand)] == ["2", "3", "4", "7"]
 
 
 def test_what_the_browser_sends_is_taken_only_of_this_person_and_only_as_ticks():
@@ -122,9 +112,9 @@ def test_where_nothing_fits_it_says_which_chip_to_take_away_and_takes_it(run):
     run.pills(key="refer_needs").set_value(["grief_and_loss"])
     run.pills(key="refer_groups").set_value(["play_and_sport"]).run()
     assert not run.exception
-    said = re.search(r"Nothing fits all of this. Without “([^”]+)” (\d+) places? fit", words(run))
+    said = re.search(r"Nothing fits all of this. Without “([^”]+)” (one thing fits|\d+ things fit)", words(run))
     assert said is not None, words(run)
-    assert int(said[2]) > 0
+    assert not said[2].startswith("0")
     run.button(key="refer_take_away").click().run()
     assert not run.exception
     assert "Nearest first" in words(run)
@@ -200,9 +190,9 @@ def test_you_are_here_may_be_left_off(run):
     assert b"You are here" not in run.session_state["refer_pages"][-1].parts["web"][0]
 
 
-def test_a_question_without_a_chip_is_the_rest_of_it(screen):
+def test_a_question_without_a_chip_is_the_rest_of_it():
     origin = Located(shapely.Point(0, 0), "x", "point")
-    asked = screen.Asked(origin=origin, needs=("food",), groups=("health",), words="tea")
-    assert asked.without("food") == screen.Asked(origin=origin, needs=(), groups=("health",), words="tea")
-    assert asked.without("") == screen.Asked(origin=origin, needs=("food",), groups=("health",), words="")
-    assert not screen.Asked(origin=None, needs=(), groups=(), words=" ").is_anything
+    sought = Sought(origin=origin, needs=("food",), groups=("health",), words="tea")
+    assert sought.without("food") == Sought(origin=origin, groups=("health",), words="tea")
+    assert sought.without("") == Sought(origin=origin, needs=("food",), groups=("health",))
+    assert not Sought(origin=None, words=" ").is_anything

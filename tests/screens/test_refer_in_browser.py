@@ -145,8 +145,11 @@ def test_where_the_clipboard_is_forbidden_the_text_is_chosen_to_be_copied(browse
         "Object.defineProperty(navigator, 'clipboard', {value: undefined}); document.execCommand = () => false"
     )
     page.locator("button.copy").click()
-    expect(page.locator(".status")).to_contain_text("Press Ctrl and C", timeout=WAIT)
-    assert page.evaluate("getSelection().toString()") or page.locator("textarea").is_visible()
+    expect(page.locator(".status")).to_contain_text("The text is marked: copy it now.", timeout=WAIT)
+    field = page.locator("textarea")
+    marked = field.evaluate("(it) => [it.selectionStart, it.selectionEnd, it.value.length]")
+    assert marked == [0, marked[2], marked[2]]
+    assert marked[2] > 0
 
 
 def test_quick_ticks_do_not_overtake_each_other_and_the_keyboard_ticks_too(browse, address):
@@ -277,8 +280,8 @@ def test_nothing_that_was_typed_is_left_anywhere(browse, own_town, tmp_path, ser
             page.locator("a.print").click()
         titles = [page.title(), tab.value.title()]
         tab.value.close()
-        page.get_by_label("Words it should have").fill(words)
-        page.get_by_label("Words it should have").press("Enter")
+        page.get_by_label("Words to look for").fill(words)
+        page.get_by_label("Words to look for").press("Enter")
         expect(page.get_by_text("Nothing fits all of this")).to_be_visible(timeout=WAIT)
         page.get_by_label(BOX).fill("SW1A 9ZZ")
         page.get_by_label(BOX).press("Enter")

@@ -122,6 +122,6 @@ async function copy(it) {
   }
   it.status.textContent = "";
   requestAnimationFrame(() => {
-    it.status.textContent = done ? "Copied ✓" : "Press Ctrl and C to copy it.";
+    it.status.textContent = done ? "Copied ✓" : "The text is marked: copy it now.";
   });
 }

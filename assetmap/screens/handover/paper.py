@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import gzip
-from functools import cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from assetmap.printing.short_text import MOST, short_text
+from assetmap.screens.doors.page import MINUTES, HeldPage
+from assetmap.screens.handover.component import component, nothing
 from assetmap.screens.handover.state import keep_page, kept_page
 from assetmap.screens.livemap import base_path
-from assetmap.screens.doors.page import MINUTES, HeldPage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from assetmap.settings import PlaceSettings
 
 KEY = "refer_sheets"
-_HERE = Path(__file__).parent
 
 
 def paper(page: Page, *, assets: Sequence[Asset], settings: PlaceSettings, on: date) -> None:
@@ -45,7 +43,7 @@ def paper(page: Page, *, assets: Sequence[Asset], settings: PlaceSettings, on: d
     base = base_path(str(st.get_option("server.baseUrlPath") or ""))
     text = short_text(assets, settings=settings, on=on)
     sheets = sum(part.startswith("sheet-") for part in held.parts)
-    _component()(
+    component("paper")(
         key=KEY,
         data={
             "address": f"{base}/assetmap/page/{held.token}",
@@ -58,7 +56,7 @@ def paper(page: Page, *, assets: Sequence[Asset], settings: PlaceSettings, on: d
             "renew_s": MINUTES * 20,
         },
         height="content",
-        on_opened_change=_nothing,
+        on_opened_change=nothing,
     )
 
 
@@ -80,22 +78,8 @@ def words_of(sheet: Sheet) -> str:
 def _missing(page: Page) -> str:
     if not page.unprintable:
         return ""
-    return f"No typeface here has {' '.join(page.unprintable)}: an empty box stands for it on the page."
+    return f"These signs cannot be printed: {' '.join(page.unprintable)}. An empty box stands for each."
 
 
 def _counted(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
-
-
-def _nothing() -> None:
-    """The run itself makes a page anew where the one before was read or has grown old."""
-
-
-@cache
-def _component() -> Any:  # Streamlit's renderer
-    return st.components.v2.component(
-        "assetmap_paper",
-        js=(_HERE / "paper.js").read_text(encoding="utf-8"),
-        css=(_HERE / "paper.css").read_text(encoding="utf-8"),
-        isolate_styles=True,
-    )

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from assetmap.assets import schedule_text
-from assetmap.cartography.symbols import symbol_svg
+from assetmap.cartography.symbols import symbol_address
 from assetmap.freshness import checked_text
 from assetmap.referral import far_text
+from assetmap.screens.handover.component import component, nothing
 from assetmap.screens.handover.state import epoch
 from assetmap.webmap.safe import straight
 
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
     from assetmap.referral import Found
 
 KEY = "refer_list"
-_HERE = Path(__file__).parent
 _CODE_MOST = 12
 
 
@@ -55,7 +52,7 @@ def ranked(
         Short code → its number on the page's map.
     """
     chosen = frozenset(ticked)
-    _component()(
+    component("ticks")(
         key=KEY,
         data={
             "epoch": epoch(),
@@ -75,7 +72,7 @@ def ranked(
             ],
         },
         height="content",
-        on_ticks_change=_nothing,
+        on_ticks_change=nothing,
     )  # fmt: skip
 
 
@@ -104,14 +101,13 @@ def row_sent(
 ) -> dict[str, Any]:
     """Write one row as the JSON values that go to the browser; it shows them as text."""
     asset = found.asset
-    drawn = symbol_svg(asset.kind, size_px=32, number=number, status=asset.status, overdue=found.overdue)
     far = "" if found.distance_m is None else far_text(found.distance_m, about=asset.precision != "exact")
     is_open = {True: "Open now", False: "Closed now", None: ""}[found.open_now]
     return {
         "id": asset.short,
         "ticked": ticked,
         "name": straight(asset.name),
-        "symbol": f"data:image/svg+xml;base64,{base64.b64encode(drawn.encode()).decode()}",
+        "symbol": symbol_address(asset.kind, size_px=32, number=number, status=asset.status, overdue=found.overdue),
         "far": far.replace(" away", " in a straight line"),
         "open": is_open,
         "open_now": found.open_now,
@@ -129,17 +125,3 @@ def reason(found: Found) -> str:
         far = far_text(found.distance_m, about=found.asset.precision != "exact")
         said = said.replace(f" and is {far}", "", 1).replace(f", {far}", "", 1)
     return said
-
-
-def _nothing() -> None:
-    """The run itself reads what changed."""
-
-
-@cache
-def _component() -> Any:  # Streamlit's renderer
-    return st.components.v2.component(
-        "assetmap_ticks",
-        js=(_HERE / "ticks.js").read_text(encoding="utf-8"),
-        css=(_HERE / "ticks.css").read_text(encoding="utf-8"),
-        isolate_styles=True,
-    )

@@ -1,0 +1,94 @@
+"""What somebody asks for, what fits it, and which of that goes on the page. Keeps nothing of what was asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from assetmap.referral import Shortlist, shortlist
+from assetmap.screens.steady import steadily
+from assetmap.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from assetmap.assets import Asset
+    from assetmap.gazetteer import Located
+    from assetmap.place import Place
+    from assetmap.referral import Found
+
+# So many are ticked at first: as a rule both sides of one sheet of paper.
+NEAR_FIRST, ELSEWHERE_FIRST = 4, 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sought:
+    """What somebody asks for. `origin` is None where nothing was typed, or it was not found."""
+
+    origin: Located | None
+    needs: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    words: str = ""
+
+    @property
+    def is_anything(self) -> bool:
+        """Whether there is a question at all."""
+        return self.origin is not None or bool(self.needs or self.groups or self.words.strip())
+
+    def without(self, key: str) -> Sought:
+        """Return the same question without a chip; `""` takes the words away."""
+        return Sought(
+            origin=self.origin,
+            needs=tuple(x for x in self.needs if x != key),
+            groups=tuple(x for x in self.groups if x != key),
+            words=self.words if key else "",
+        )
+
+
+def found_for(sought: Sought, assets: Sequence[Asset], *, place: Place, limit: int) -> Shortlist:
+    """Rank what everybody may see."""
+    return steadily(
+        shortlist,
+        assets,
+        None if sought.origin is None else sought.origin.point,
+        needs=sought.needs,
+        kinds=[key for key, kind in vocabulary().kinds.items() if kind.group in sought.groups],
+        text=sought.words,
+        limit=limit,
+        on=datetime.now().astimezone(),
+        metric_crs=place.settings.metric_crs,
+        review_weeks=place.settings.review_weeks,
+        gates=place.layer("gates"),
+    )
+
+
+def ticked(found: Shortlist, hand: Mapping[str, bool]) -> tuple[Found, ...]:
+    """Take the first few that are not paused, and what was ticked by hand; never what was unticked by hand."""
+    taken: list[Found] = []
+    for rows, first in ((found.near, NEAR_FIRST), (found.elsewhere, ELSEWHERE_FIRST)):
+        going = [row.asset.short for row in rows if row.asset.status == "published"][:first]
+        taken += [row for row in rows if hand.get(row.asset.short, row.asset.short in going)]
+    return tuple(taken)
+
+
+def ticked_before(
+    sought: Sought, assets: Sequence[Asset], found: Shortlist, hand: Mapping[str, bool], *, place: Place
+) -> tuple[Found, ...]:
+    """Find again what was ticked by hand and is not on the list as it is now."""
+    listed = {row.asset.short for row in (*found.near, *found.elsewhere)}
+    rest = [asset for asset in assets if hand.get(asset.short) and asset.short not in listed]
+    return _all(Sought(origin=sought.origin), rest, place=place) if rest else ()
+
+
+def way_out(sought: Sought, assets: Sequence[Asset], *, place: Place) -> tuple[str, int] | None:
+    """Say which chip (`""`: the words) to take away so that most would fit, and how many then do."""
+    keys = [*sought.needs, *sought.groups, *([""] if sought.words.strip() else [])]
+    fitting = {key: len(_all(sought.without(key), assets, place=place)) for key in keys}
+    best = max(fitting, default="", key=fitting.__getitem__)
+    return (best, fitting[best]) if fitting.get(best) else None
+
+
+def _all(sought: Sought, assets: Sequence[Asset], *, place: Place) -> tuple[Found, ...]:
+    found = found_for(sought, assets, place=place, limit=max(1, len(assets)))
+    return (*found.near, *found.elsewhere)
