@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+# A folder `shared/data` beside the checkout, where there is one.
 _BESIDE = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+# No other host has an address, in any page: a browser test reaches the app it started, and nobody else.
+_ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
 
 @pytest.fixture(scope="session")
@@ -29,6 +32,6 @@ def chromium():
     if path is None:
         pytest.skip("no Chromium: install Debian's, or set CHROMIUM to its path")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", _ALONE])
         yield browser
         browser.close()
