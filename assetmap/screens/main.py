@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assetmap.screens import handover, homes, session
+from assetmap.screens import handover, homes, saying, session
 from assetmap.screens.frame import banner, look, phone_menu
 
 st.set_page_config(page_title="Community assets", layout="wide", initial_sidebar_state="collapsed")
@@ -19,8 +19,9 @@ with session.spoken(st.error):
     look()
     chosen = st.navigation(screens, position="top")
     phone_menu(screens)
-    homes.follow()
-    place = session.opened()
+    with saying.opening():
+        homes.follow()
+        place = session.opened()
     banner(place.settings, first=chosen.title == "Explore")
     if chosen.title != "Refer":
         handover.forget()

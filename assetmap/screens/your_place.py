@@ -41,10 +41,13 @@ def your_place() -> None:
         saying.good(said)
     if st.session_state.get("see_it"):
         st.switch_page("explore.py")
-    if st.session_state.pop("kept", False):
-        saying.words("Say here whom people can ring and tell. Then bring in a list, or add things one by one.")
+    if st.session_state.pop("kept", False):  # alone, so that it is in sight however far down one was
         next_time()
-        st.button("See it on the map", key="see_it")
+        saying.words("Next, say here whom people can ring and tell. Then bring in a list, or add things one by one.")
+        with st.container(horizontal=True, gap="small"):
+            st.button("See it on the map", type="primary", key="see_it")
+            st.button("Say whom to ring", key="say_whom")
+        return
     if st.session_state.pop("load_again", False):
         again = f"{base_path(str(st.get_option('server.baseUrlPath') or ''))}/"
         st.html(f'<p class="plain"><a href="{html_text(again)}" target="_self">Load the map again now</a></p>')

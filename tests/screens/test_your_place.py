@@ -97,6 +97,19 @@ def test_what_is_wrong_with_a_home_is_told_to_who_looks_after_it_alone(tmp_path,
         assert (str(tmp_path) in str(caught.value)) == (role == "steward")
 
 
+@pytest.mark.slow
+def test_a_visitor_is_told_no_folder_of_a_home_that_cannot_be_opened(town_here, monkeypatch):
+    (town_here / "place.toml").unlink()
+    monkeypatch.setattr(session, "role", lambda: "contributor")
+    run = page().run()
+    shown = " ".join([*(x.value for x in run.error), texts(run)])
+    assert saying.SHUT in shown
+    assert str(town_here) not in shown
+    monkeypatch.setattr(session, "role", lambda: "steward")
+    run = page().run()
+    assert str(town_here) in " ".join([*(x.value for x in run.error), texts(run)])
+
+
 def test_what_went_wrong_is_shown_letter_for_letter_and_begins_with_a_capital():
     from streamlit.testing.v1 import AppTest
 

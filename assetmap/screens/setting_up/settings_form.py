@@ -149,9 +149,9 @@ def _review_weeks(form: Form) -> dict[str, int]:
         with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
             for key, kind in vocabulary().kinds.items():
                 weeks = st.number_input(
-                    f"{capital(kind.plural)}: weeks (usually {kind.review_weeks})",
+                    f"{capital(kind.plural)} (usually {kind.review_weeks} weeks)",
                     min_value=1, max_value=max(LONGEST_WEEKS, said.get(key, 1)), step=1,
-                    value=said.get(key, kind.review_weeks), key=form.key(f"weeks_{key}"), width=330,
+                    value=said.get(key, kind.review_weeks), key=form.key(f"weeks_{key}"), width=360,
                 )  # fmt: skip
                 if key in said or weeks != kind.review_weeks:
                     out[key] = weeks
