@@ -13,9 +13,9 @@ import streamlit as st
 from assetmap.screens import session
 from assetmap.screens.cards import card
 from assetmap.screens.form.words import group_words
+from assetmap.screens.frame import style
 from assetmap.screens.livemap import View, livemap, picked
 from assetmap.screens.mending import beside
-from assetmap.screens.mending.look import LOOK
 from assetmap.screens.mending.state import Mending
 from assetmap.screens.tending.words import who
 from assetmap.search import matching
@@ -78,7 +78,7 @@ def explore() -> None:
     mending.about(tapped or "")
     view = _view(place, shown, asked=asked, chosen=chosen)
     about = _about(place, chosen)
-    st.html(LOOK)
+    st.html(style("mending"))
     left, right = st.columns([1, 2], gap="small")
     with left:
         _card(place, mending, chosen, about=about, where="card_above")

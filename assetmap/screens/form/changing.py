@@ -20,12 +20,13 @@ from assetmap.errors import AssetMapError, ConflictError, StoreError
 from assetmap.screens import session
 from assetmap.screens.form.answers import Answers
 from assetmap.screens.form.differences import differences
-from assetmap.screens.form.look import LOOK
 from assetmap.screens.form.questions import rest_questions, what_questions, who_questions, wrong
 from assetmap.screens.form.values import still_to_do, values_of
 from assetmap.screens.form.where import on_map, take_drawn, where_answer, where_question
+from assetmap.screens.frame import style
 from assetmap.screens.livemap import drawn, livemap
 from assetmap.webmap.safe import html_text
+from assetmap.wording import capital
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -148,8 +149,7 @@ def save(place: Place, changing: Changing, *, by: str, publish: bool, over: bool
             return save(place, changing, by=by, publish=publish)
         return None
     except AssetMapError as error:
-        said = str(error)
-        changing.problem = said[:1].upper() + said[1:]
+        changing.problem = capital(str(error))
         follow(place, changing)
         return None
     there = store.get(asset.id)
@@ -179,7 +179,7 @@ def form(
     answers = changing.answers
     problems = answers.read().problems if answers.tried else {}
     map_key = answers.key("live")
-    st.html(LOOK + _OWN_LOOK)
+    st.html(style("form"))
     with st.container(key="add_all"):
         where, beside, rest = (st.container(key=f"add_{name}") for name in ("where", "map", "rest"))
     with where:
@@ -253,8 +253,9 @@ def _whose(ways: _Ways, theirs: Stored) -> None:
     if theirs.asset.status == "withdrawn":
         lines = []
     said = "".join(f"<li>{html_text(line)}</li>" for line in lines)
+    happened = _happened(changing.opened, theirs, asked_for=asked_for)
     st.html(
-        f'<section class="theirs" role="alert"><h3>{_happened(changing.opened, theirs, asked_for=asked_for)}</h3>'
+        f'<section class="notice theirs" role="alert"><h3>{happened}</h3>'
         f"{f'<ul>{said}</ul>' if said else ''}<p>Nothing you typed is lost: it stands above.</p></section>"
     )
     with st.container(horizontal=True, gap="small", key="look_save"):
@@ -301,15 +302,3 @@ def _on_drawn(changing: Changing, key: str) -> Callable[[], None]:
             take_drawn(changing.answers, drawn(key), place=session.opened())
 
     return take
-
-
-_OWN_LOOK = """
-<style>
-.theirs { background: #FFF7E6; border-left: 5px solid #B45309; border-radius: 6px; padding: 8px 12px; }
-.theirs h3 { font-size: 1.05rem; padding: 0; margin: 0; } .theirs p { margin: 4px 0 0; }
-.theirs ul { margin: 4px 0 0; padding-left: 1.2rem; }
-.theirs li { font-size: 1rem; margin: 0; overflow-wrap: anywhere; }
-.st-key-add_all .said { overflow-wrap: anywhere; }
-.st-key-look_save button { min-height: 2.9rem; }
-</style>
-"""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from assetmap.screens import session
+from assetmap.screens import saying, session
 from assetmap.screens.form import changing
 from assetmap.screens.mending import state
 from assetmap.webmap.safe import html_text
@@ -33,9 +33,9 @@ def done(place: Place, mending: Mending, *, where: str) -> None:
         return
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key=f"{where}_done"):
         if mending.problem:
-            st.html(f'<p class="wrong" role="alert">{html_text(mending.problem)}</p>')
+            saying.trouble(mending.problem)
         else:
-            st.html(f'<p class="said" role="status">{html_text(mending.said)}</p>')
+            saying.good(mending.said)
         if mending.change is not None:
             change = mending.change
             st.button("Undo", key=f"{where}_undo_{change}", on_click=_undo, args=(place, mending, change))

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from assetmap import contributions
+from assetmap.assets import named
 from assetmap.disclosure import SHOWN
 from assetmap.errors import AssetMapError, StoreError
 from assetmap.freshness import day_text
@@ -116,7 +117,7 @@ def opened(place: Place, mending: Mending, asset: Asset, *, by: str) -> None:
 
 def closed(place: Place, mending: Mending, asset: Asset, *, by: str) -> None:
     """Take it off the map, for it has ended."""
-    said = f"{_named(asset)} has closed: it is off the map."
+    said = f"{named(asset)} has closed: it is off the map."
     _written(mending, said, lambda: contributions.close(place.store, asset.id, by=by))
 
 
@@ -146,9 +147,4 @@ def _tried(mending: Mending, doing: Callable[[], None]) -> None:
     try:
         doing()
     except AssetMapError as error:
-        said = str(error)
-        mending.problem = said[:1].upper() + said[1:]
-
-
-def _named(asset: Asset) -> str:
-    return f"“{asset.name[:60]}…”" if len(asset.name) > 60 else f"“{asset.name}”"
+        mending.problem = str(error)
