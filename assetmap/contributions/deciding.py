@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from assetmap.contributions.edits import found, kept_edit, named
+from assetmap.assets import named
+from assetmap.contributions.edits import found, kept_edit
 from assetmap.contributions.roles import need_steward
 from assetmap.disclosure import SHOWN
 from assetmap.errors import ConflictError, StoreError
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from assetmap.store.base import Store, Stored, Written
+    from assetmap.store.base import Change, Store, Stored, Written
 
 
 def approve(
@@ -208,12 +209,20 @@ def withdrawn_edit(store: Store, there: Stored) -> Edit:
 def shown_before(store: Store, there: Stored) -> Edit | None:
     """Return what was shown before somebody changed it into the draft it is now, with its true place; or None."""
     rows = store.history(there.asset.id)
-    while len(rows) > 1 and rows[-1].what == "changed":
-        later = rows.pop()
-        if rows[-1].record.get("status") in SHOWN:
-            was = store.before(later.change)[there.asset.id]
+    at = len(rows) - 1
+    while there.asset.status == "draft" and (at := _made(rows, at)) > 0 and rows[at].what == "changed":
+        at = _made(rows, at - 1)
+        if at >= 0 and rows[at].record.get("status") in SHOWN:
+            was = store.before(rows[at + 1].change)[there.asset.id]
             return None if was is None else Edit(asset=was[0], exact=was[1])
     return None
+
+
+def _made(rows: Sequence[Change], at: int) -> int:
+    """Find the row that made what stands at `at`: an undo puts back what stood before the row it undoes."""
+    while at >= 0 and rows[at].what == "undone":
+        at -= 2
+    return at
 
 
 def _last_done(store: Store, there: Stored) -> str:

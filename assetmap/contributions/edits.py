@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from assetmap.assets import named as named  # noqa: PLC0414  # others ask for it here
 from assetmap.disclosure import blurred
 from assetmap.errors import StoreError
 from assetmap.store.base import Edit, Store, Stored

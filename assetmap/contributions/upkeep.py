@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from assetmap.contributions.edits import found, kept_edit, named
+from assetmap.assets import named
+from assetmap.contributions.edits import found, kept_edit
 from assetmap.contributions.roles import need_steward
 from assetmap.disclosure import SHOWN
 from assetmap.errors import StoreError

@@ -31,6 +31,7 @@ from assetmap.screens.handover.state import drop_pages, next_person
 from assetmap.screens.steady import steadily
 from assetmap.vocabulary import vocabulary
 from assetmap.webmap.safe import html_text
+from assetmap.wording import capital
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -162,7 +163,7 @@ def _nothing_fits(sought: Sought, assets: Sequence[Asset], *, place: Place) -> N
         _say("Nothing fits. Take chips away, or try other words.", mend=True)
         return
     key, number = out
-    what = f"“{vocabulary().label(key)}”" if key else "the words"
+    what = f"“{capital(vocabulary().label(key))}”" if key else "the words"
     fit = "one thing fits" if number == 1 else f"{number} things fit"
     _say(f"Nothing fits all of this. Without {what} {fit}.", mend=True)
     st.button(f"Take {what} away", key="refer_take_away", on_click=_take_away, args=(key,))

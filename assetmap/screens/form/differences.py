@@ -8,8 +8,9 @@ from assetmap.assets import schedule_text
 from assetmap.freshness import day_text
 from assetmap.screens.form.telling import AUDIENCE_WORDS, PRECISION_WORDS
 from assetmap.screens.form.values import ANSWERS
-from assetmap.screens.form.words import HOW_KNOWN, LABELS, answer_words, capital
+from assetmap.screens.form.words import HOW_KNOWN, LABELS, answer_words
 from assetmap.vocabulary import vocabulary
+from assetmap.wording import capital
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from assetmap import contributions
+from assetmap.alike import alike
 from assetmap.disclosure import SHOWN
 from assetmap.screens import session
 from assetmap.screens.cards import card
-from assetmap.screens.form.alike import alike
 from assetmap.screens.livemap import livemap
 from assetmap.screens.tending import changing, words
 from assetmap.screens.tending.queue import put_off, settled, tried, waiting

@@ -1,5 +1,0 @@
-"""Moved to `assetmap.alike`."""
-
-from assetmap.alike import alike
-
-__all__ = ["alike"]
