@@ -2,10 +2,17 @@
 
 import streamlit as st
 
-from assetmap.screens.doors import MAIN, headers, packed, routes
-from assetmap.screens.faults import told
+from assetmap.screens.doors import MAIN, gate, headers, packed, routes
+from assetmap.screens.faults import keep_values_out_of_the_log, told
 from assetmap.screens.promptly import at_once, read_beforehand, remembering
 
 at_once()
 remembering()
-app = st.App(MAIN, lifespan=read_beforehand, routes=routes(), middleware=[headers(), packed()], on_script_error=told)
+keep_values_out_of_the_log()
+app = st.App(
+    MAIN,
+    lifespan=read_beforehand,
+    routes=routes(),
+    middleware=[headers(), gate(), packed()],
+    on_script_error=told,
+)

@@ -149,7 +149,10 @@ class Everybody:
         there = self._place.store.get(asset_id)
         if there is None:
             return
-        self._assets.pop(there.asset.short, None)
+        short = there.asset.short
+        was_seen = self._assets.pop(short, None) is not None
         for asset in disclosed([there.asset]):
-            self._assets[asset.short] = asset
-        self._log.append((change, there.asset.short))
+            self._assets[short] = asset
+        # What was never public and is not now is nobody's business, not even its code.
+        if was_seen or short in self._assets:
+            self._log.append((change, short))

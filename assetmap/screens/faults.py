@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import secrets
 import sys
 import traceback
@@ -35,6 +36,22 @@ def fault(error: Exception) -> str:
         "Sorry, something went wrong. What you saved is safe. Please try again. "
         f"If it happens again, tell whoever looks after this map: number {number}."
     )
+
+
+class _WithoutValues(logging.Filter):
+    """Takes from Streamlit's own report of a fault what somebody may have typed: the message and the values."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.exc_info:
+            record.msg, record.args = "a fault of the program; its number stands beside it", ()
+            record.exc_info = record.exc_text = record.stack_info = None
+        return True
+
+
+def keep_values_out_of_the_log() -> None:
+    """Let the terminal say where a fault happened (see `fault`), and nothing of what was typed."""
+    for name in ("streamlit.error_util", "streamlit.runtime.scriptrunner_utils.exec_code"):
+        logging.getLogger(name).addFilter(_WithoutValues())
 
 
 def told(error: Exception) -> bool:

@@ -91,6 +91,7 @@ def word(home: Path) -> str:
     with _lock:
         for known, path in _words.items():
             if path == home:
+                _words[known] = _words.pop(known)  # the last used goes last
                 return known
         made = secrets.token_hex(8)
         _words[made] = home

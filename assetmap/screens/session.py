@@ -14,6 +14,7 @@ from assetmap.screens import homes
 from assetmap.screens.everybody import Answer, Everybody, answer_of
 from assetmap.screens.faults import spoken as spoken  # noqa: PLC0414  # every screen says session.spoken
 from assetmap.screens.grounds import base_of, credited, online_of
+from assetmap.screens.own_machine import at_own_keyboard
 from assetmap.webmap import COLOURS, OUTLINES, ground, outlines, overlay, place_bounds
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from assetmap.place import Place
     from assetmap.screens.livemap import View
 
-_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
-_RELAYED = frozenset({"forwarded", "x-forwarded-for", "x-real-ip", "via"})
 _lock = threading.RLock()
 _open: dict[Path, tuple[str, Place, Everybody]] = {}
 
@@ -55,14 +54,14 @@ def role() -> str:
     """
     Return `steward` for who sits at this machine's own keyboard, `contributor` for everybody else.
 
-    The app listens on the loopback address and the browser came from there, with no relay in between.
+    The app listens on the loopback address and the browser came from there, by this machine's own name, with no relay
+    in between.
     """
     import streamlit as st
 
-    here = str(st.get_option("server.address") or "") in _LOOPBACK
-    came_from = st.context.ip_address
-    relayed = any(name.lower() in _RELAYED for name in st.context.headers)
-    return "steward" if here and not relayed and (came_from is None or came_from in _LOOPBACK) else "contributor"
+    headers = st.context.headers
+    own = at_own_keyboard(host=headers.get("Host") or "", came_from=st.context.ip_address, header_names=headers)
+    return "steward" if own else "contributor"
 
 
 def view(place: Place, **fields: Any) -> View:

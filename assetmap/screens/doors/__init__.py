@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from assetmap.errors import AssetMapError, LayerError
 from assetmap.screens import homes, session
+from assetmap.screens.doors.gate import gate
 from assetmap.screens.doors.headers import headers
 from assetmap.screens.doors.packed import packed
 from assetmap.screens.doors.page import page_routes
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from assetmap.screens.everybody import Answer
 
-__all__ = ["MAIN", "headers", "packed", "routes"]
+__all__ = ["MAIN", "gate", "headers", "packed", "routes"]
 
 MAIN = Path(__file__).parent.parent / "main.py"
 """The script that Streamlit runs."""
