@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from assetmap.assets import named
 from assetmap.contributions.edits import found, kept_edit
-from assetmap.contributions.roles import need_steward
 from assetmap.disclosure import SHOWN
 from assetmap.errors import ConflictError, StoreError
+from assetmap.roles import need_steward
 from assetmap.store.base import Edit
 
 if TYPE_CHECKING:

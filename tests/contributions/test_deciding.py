@@ -12,6 +12,7 @@ from assetmap.contributions import (
     change_by_receipt,
     receipt,
     reject,
+    shown_before,
     submit,
     submit_many,
     undo,
@@ -85,6 +86,43 @@ def test_a_draft_that_would_change_what_was_shown_gives_way_to_it(store):
     undo(store, away.change, by="steward")
     assert (now(store, GROUP).name, now(store, GROUP).status) == ("Buy more", "draft")
     assert store.exact_place(GROUP.id) == PARK.where
+
+
+@pytest.mark.parametrize(
+    "decided",
+    [["away"], ["show"], ["away", "show"], ["show", "away"], ["again", "away", "again", "show"]],
+    ids="-".join,
+)
+def test_what_was_shown_comes_back_also_after_decisions_that_were_undone(store, decided):
+    submit(store, GROUP, by="steward", publish=True, **LAYERS)
+    shown, code = now(store, GROUP), receipt(store, GROUP.id)
+    change_by_receipt(store, code, shown.changed(name="Buy now", where=PARK.where), **LAYERS)
+    for at, what in enumerate(decided):
+        if what == "again":
+            change_by_receipt(store, code, now(store, GROUP).changed(name=f"Buy {at}"), **LAYERS)
+            continue
+        written = (reject if what == "away" else approve)(store, [GROUP.id], by="steward")
+        undo(store, written.change, by="steward")
+    draft = store.get(GROUP.id)
+    assert draft.asset.status == "draft"
+    assert shown_before(store, draft).asset == shown
+    reject(store, [GROUP.id], by="steward")
+    assert now(store, GROUP) == shown
+    assert store.exact_place(GROUP.id) == TRUE
+
+
+def test_an_undo_that_was_itself_undone_counts_as_none(store):
+    submit(store, PARK, by="steward", publish=True)
+    code = receipt(store, PARK.id)
+    change_by_receipt(store, code, now(store, PARK).changed(name="Buy now"))
+    shown = approve(store, [PARK.id], by="steward")
+    back = undo(store, shown.change, by="steward")
+    undo(store, back.change, by="steward")
+    better = now(store, PARK)
+    assert (better.name, better.status) == ("Buy now", "published")
+    change_by_receipt(store, code, better.changed(name="Buy more"))
+    reject(store, [PARK.id], by="steward")
+    assert now(store, PARK) == better
 
 
 def test_what_a_steward_took_off_the_map_does_not_come_back_by_turning_it_away(store):
