@@ -99,8 +99,8 @@ def field(page: Page, label: str, text: str) -> None:
     found.fill(text)
 
 
-def view(page: Page) -> list[object]:
-    said = "(map) => { const at = map.pixelAt(-3.2, 50.505); return [Math.round(at.x), Math.round(at.y), map.dataset.zoom]; }"
+def view(page: Page) -> list[float]:
+    said = "(map) => { const at = map.pixelAt(-3.2, 50.505); return [at.x, at.y, Number(map.dataset.zoom)]; }"
     return page.locator(".st-key-the_map .map").evaluate(said)
 
 
@@ -133,7 +133,7 @@ def test_after_a_change_one_is_back_where_one_was(looked_at, shown):
     press(page, "Save")
     says(page, "Saved.")
     expect(page.locator(".st-key-the_map .map[data-chosen]:not([data-chosen=''])")).to_be_visible(timeout=WAIT)
-    assert view(page) == before
+    assert view(page) == pytest.approx(before, abs=2)  # a scroll bar came or went
     assert page.locator(".count").inner_text() == count
     expect(page.get_by_role("button", name="Groups and clubs")).to_have_attribute("aria-pressed", "true")
 

@@ -38,8 +38,6 @@ if TYPE_CHECKING:
     from assetmap.screens.form.values import Values
     from assetmap.store.base import Stored
 
-_NOBODY_SAID = "resident"
-"""What the form shows where nobody has said how it is known."""
 _TRUE_PLACE = "The pin stands at its true place. Only you see it there."
 
 
@@ -58,6 +56,8 @@ class Changing:
         Whether the last attempt to save was to show it too.
     ended
         Whether it was saved or left.
+    tried, drawn
+        How often it was tried to be saved, and how often when the page was drawn last.
     """
 
     answers: Answers
@@ -68,6 +68,10 @@ class Changing:
     publish: bool = False
     problem: str = ""
     ended: bool = False
+    tried: int = 0
+    drawn: int = 0
+    how_known: str = ""
+    """How it was known as the form shows it: another answer is a check."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,9 @@ def begun(place: Place, asset_id: str, *, prefix: str) -> Changing:
     answers = Answers.of(asset, place=place, prefix=prefix)
     if asset.precision != "exact" and asset.where is not None:
         answers.said = _TRUE_PLACE
-    return Changing(answers=answers, opened=there, where=asset.where)
+    return Changing(
+        answers=answers, opened=there, where=asset.where, how_known=str(answers.values["how_checked"] or "")
+    )
 
 
 def follow(place: Place, changing: Changing) -> None:
@@ -123,6 +129,7 @@ def save(place: Place, changing: Changing, *, by: str, publish: bool, over: bool
     answers, store = changing.answers, place.store
     answers.gather()
     answers.tried, changing.publish, changing.problem = True, publish, ""
+    changing.tried += 1
     theirs = changing.theirs
     base, expected = answers.base, changing.opened.version
     if over and theirs is not None:
@@ -132,7 +139,7 @@ def save(place: Place, changing: Changing, *, by: str, publish: bool, over: bool
     if asset is None or base is None:
         return None
     how = str(answers.values["how_checked"] or "")
-    if how != (changing.opened.asset.how_checked or _NOBODY_SAID):  # they say how they know: that is a check
+    if how != changing.how_known:  # they say how they know: that is a check
         today = datetime.now().astimezone().date()
         asset = asset.changed(how_checked=how, checked_on=today, checked_by=by)
     try:
@@ -176,6 +183,7 @@ def form(
         What happens after it was saved, and after it was left as it is.
     """
     follow(place, changing)
+    changing.drawn = changing.tried
     answers = changing.answers
     problems = answers.read().problems if answers.tried else {}
     map_key = answers.key("live")
@@ -223,8 +231,8 @@ class _Ways:
 @st.fragment
 def _questions(changing: Changing) -> None:
     """Ask everything but where: what is typed here reruns this part alone."""
-    if changing.ended:  # saved by the same tap that left the last field: the whole page is another one now
-        st.rerun()
+    if changing.ended or changing.tried != changing.drawn:
+        st.rerun()  # saved, or tried to, by the same tap that left the last field: the whole page is another one now
     answers = changing.answers
     answers.gather()
     problems = answers.read().problems if answers.tried else {}
