@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from assetmap.contributions.deciding import was_undone
 from assetmap.contributions.edits import blurred_edit, new_edit
-from assetmap.contributions.roles import need_steward
+from assetmap.roles import need_steward
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from assetmap.assets import named
 from assetmap.contributions.deciding import was_asked_for
 from assetmap.contributions.edits import blurred_edit, new_edit
-from assetmap.contributions.roles import is_steward, need_steward
 from assetmap.errors import StoreError
+from assetmap.roles import is_steward, need_steward
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame

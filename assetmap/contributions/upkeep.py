@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from assetmap.assets import named
 from assetmap.contributions.edits import found, kept_edit
-from assetmap.contributions.roles import need_steward
 from assetmap.disclosure import SHOWN
 from assetmap.errors import StoreError
+from assetmap.roles import need_steward
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
