@@ -20,6 +20,7 @@ from assetmap.freshness import day_text, is_overdue
 from assetmap.hours import is_open
 from assetmap.search import matching
 from assetmap.vocabulary import vocabulary
+from assetmap.wording import capital
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -242,8 +243,7 @@ def _why(asset: Asset, distance: float | None, *, needs: Sequence[str], searched
     elif searched:
         said = "It fits your words"
     else:
-        label = words.label(asset.kind)
-        said = f"{label[:1].upper()}{label[1:]}" if label.endswith("help") else f"It is {_a(asset.kind)}"
+        said = capital(words.label(asset.kind))
     is_claim = said.startswith("It ")
     if distance is not None:
         blurred = asset.precision != "exact"
@@ -272,11 +272,6 @@ def far_text(distance_m: float, *, about: bool = False) -> str:
     if distance_m < 25:
         return "right there"
     return f"{(distance_m + 5) // 10 * 10:.0f} m away" if distance_m < 995 else f"{distance_m / 1000:.1f} km away"
-
-
-def _a(kind: str) -> str:
-    label = vocabulary().label(kind)
-    return f"{'an' if label[0] in 'aeio' else 'a'} {label}"
 
 
 def _joined(items: Sequence[str]) -> str:

@@ -64,16 +64,17 @@ def test_what_cannot_take_anybody_is_never_suggested(fields):
 @pytest.mark.parametrize(
     ("fields", "why"),
     [
-        ({}, "It is a group or club and is 350 m away."),
-        ({"kind": "indoor place"}, "It is an indoor place and is 350 m away."),
+        ({}, "Group or club, 350 m away."),
+        ({"kind": "indoor place"}, "Indoor place, 350 m away."),
+        ({"kind": "story or special place"}, "Story or special place, 350 m away."),
         ({"kind": "food help"}, "Food help, 350 m away."),
-        ({"status": "paused"}, "It is a group or club and is 350 m away, but it is paused for now."),
+        ({"status": "paused"}, "Group or club, 350 m away, but it is paused for now."),
         (
             {"status": "paused", "paused_until": date(2026, 12, 1)},
-            "It is a group or club and is 350 m away, but it is paused until 1 Dec 2026.",
+            "Group or club, 350 m away, but it is paused until 1 Dec 2026.",
         ),
-        ({"takes_new": "waiting list"}, "It is a group or club and is 350 m away, but it has a waiting list."),
-        ({"precision": "neighbourhood"}, "It is a group or club and is about 400 m away."),
+        ({"takes_new": "waiting list"}, "Group or club, 350 m away, but it has a waiting list."),
+        ({"precision": "neighbourhood"}, "Group or club, about 400 m away."),
     ],
 )
 def test_one_sentence_says_why(fields, why):
