@@ -12,7 +12,7 @@ import streamlit as st
 
 from assetmap.screens import session
 from assetmap.screens.cards import card
-from assetmap.screens.form.words import group_words
+from assetmap.screens.chips import group_words, need_words
 from assetmap.screens.frame import style
 from assetmap.screens.livemap import View, livemap, picked
 from assetmap.screens.mending import beside
@@ -90,7 +90,7 @@ def explore() -> None:
         _card(place, mending, chosen, about=about, where="card_below")
         _downloads(place, shown, overlay=asked.overlay)
     with st.container(key="add_here"):
-        st.page_link("add.py", label="Add a place")
+        st.page_link("add.py", label="Add something")
 
 
 def _find(place: Place) -> tuple[Asked, DeltaGenerator]:
@@ -129,7 +129,7 @@ def _needs() -> list[str]:
     with st.popover(f"What it helps with ({many})" if many else "What it helps with", width="stretch"):
         needs: list[str] = st.pills(
             "What should it help with? It must help with all that you choose.", list(words_.needs),
-            format_func=lambda key: words_.needs[key].label, selection_mode="multi", wrap=True, key="needs",
+            format_func=need_words, selection_mode="multi", wrap=True, key="needs",
         )  # fmt: skip
     return needs
 
@@ -138,15 +138,15 @@ def _colours(place: Place) -> str | None:
     titles = overlays(place)
     if not titles:
         return None
-    key: str | None = st.selectbox(
+    key: str = st.selectbox(
         "Colour the areas by",
-        [None, *titles],
+        ["", *titles],
         format_func=lambda key: f"Colours: {titles[key]}" if key else "Colours: none",
         key="overlay",
         filter_mode=None,
         label_visibility="collapsed",
     )
-    return key
+    return key or None
 
 
 def _count(shown: Sequence[Asset], everything: Sequence[Asset]) -> str:
@@ -237,7 +237,7 @@ def _downloads(place: Place, shown: Sequence[Asset], *, overlay: str | None) -> 
         file_name="assets.geojson",
         mime="application/geo+json",
         on_click="ignore",
-        help="GeoJSON, for other map programs.",
+        help="A file that other map programs can open.",
     )
 
 

@@ -53,7 +53,7 @@ def banner(place: PlaceSettings, *, first: bool) -> None:
         return
     with st.container(key="first_run", horizontal=True, gap="small", vertical_alignment="center"):
         st.html(name, width="content")
-        st.button("Look around", key="look_around", type="primary", on_click=_look_around)
+        st.button("Look around", key="look_around", on_click=_look_around)
         if st.button("Set up your own place", key="set_up_own"):
             _look_around()
             st.session_state["go_to_part"] = "Set up a place"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import streamlit as st
 
 from assetmap.screens import handover, homes, saying, session
@@ -12,13 +14,17 @@ screens = [
     st.Page("explore.py", title="Explore", default=True),
     st.Page("add.py", title="Add"),
     st.Page("refer.py", title="Refer"),
-    st.Page("look_after.py", title="Look after"),
-    st.Page("your_place.py", title="Your place"),
+]
+# Whoever does not look after the map is shown no doors that stay shut; an old bookmark still leads to a sentence.
+shown: Literal["visible", "hidden"] = "visible" if session.role() == "steward" else "hidden"
+looking_after = [
+    st.Page("look_after.py", title="Look after", visibility=shown),
+    st.Page("your_place.py", title="Your place", visibility=shown),
 ]
 with session.spoken(st.error):
     look()
-    chosen = st.navigation(screens, position="top")
-    phone_menu(screens)
+    chosen = st.navigation([*screens, *looking_after], position="top")
+    phone_menu([*screens, *(looking_after if shown == "visible" else [])])
     with saying.opening():
         homes.follow()
         place = session.opened()

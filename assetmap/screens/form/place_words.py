@@ -25,10 +25,11 @@ def checked_place(where: BaseGeometry, *, place: Place) -> None:
     Raises
     ------
     PlaceError
-        It lies far outside, in one sentence that helps.
+        It lies or reaches far outside, in one sentence that helps.
     """
-    point = where.representative_point()
-    locate(f"{point.y:.6f}, {point.x:.6f}", place=place)
+    west, south, east, north = where.bounds
+    for lon, lat in {(west, south), (west, north), (east, south), (east, north)}:
+        locate(f"{lat:.6f}, {lon:.6f}", place=place)
 
 
 def told_place(where: BaseGeometry | None, *, place: Place) -> str:

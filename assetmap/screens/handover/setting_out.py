@@ -18,7 +18,7 @@ KEY = "refer_tap"
 
 def tap_where(place: Place) -> None:
     """Draw a map without assets; a tap writes the point into the box, as “latitude, longitude”."""
-    livemap(session.view(place, shown=(), mode="point"), face="map", key=KEY, on_drawn=_tapped)
+    livemap(session.view(place, shown=(), mode="point", alone=True), face="map", key=KEY, on_drawn=_tapped)
 
 
 def _tapped() -> None:

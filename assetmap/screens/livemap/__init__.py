@@ -45,6 +45,8 @@ class View:
         What is being put on the map (EPSG:4326): a pin to be dragged, a line or an area to be edited.
     focus
         (lon, lat) to go to when it changes; None leaves the view alone.
+    alone
+        Whether nobody else may learn which part is looked at: no tiles of others, whatever the place allows.
     kept
         A name under which the map's view is kept in the browser's tab: drawn again later, it is where it was.
     at_top
@@ -65,6 +67,7 @@ class View:
     mode: Mode = "look"
     drawn: BaseGeometry | None = None
     focus: tuple[float, float] | None = None
+    alone: bool = False
     kept: str = ""
     at_top: bool = False
 

@@ -11,7 +11,7 @@ export class ListFace {
   constructor(parent) {
     Object.assign(this, frame(parent, "is-list"));
     this.list = element("ul");
-    this.none = element("p", "none", "Nothing here fits. Take away a word or a chip.");
+    this.none = element("p", "none", "Nothing here fits. Try other words, or fewer of the choices above.");
     this.none.hidden = true;
     this.more = element("button", "more", "Show more");
     this.more.type = "button";
@@ -111,8 +111,9 @@ export class ListFace {
     picture.alt = "";
     picture.src = this.picture(row.symbol);
     const words = element("span");
-    const name = element("b", "", row.name);
-    name.dir = "auto";
+    // A name that is read from the right stays beside its symbol.
+    const name = element("b");
+    name.append(element("bdi", "", row.name));
     words.append(name, element("small", "", row.note));
     button.append(picture, words);
     button.addEventListener("click", () => this.pick(row.id));

@@ -74,7 +74,7 @@ export class MapFace {
   lay(data, ground) {
     if (this.ground && this.groundFrom === data.ground) return;
     if (this.ground) this.ground.layer.remove();
-    this.ground = baseMap(ground, data.ground);
+    this.ground = baseMap(ground, data.ground, { alone: data.alone });
     const elsewhere = this.groundFrom && String(this.bounds) !== String(ground.bounds);
     this.groundFrom = data.ground;
     this.bounds = ground.bounds;

@@ -4,6 +4,7 @@ import { element } from "../../webmap/js/legend.js";
 
 const INK = "#0B3D91";
 const NEAR_PX = 16;
+const CLOSE = 16;
 const MOST_CORNERS = 80;
 const PIN =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 36 46" width="36" height="46" aria-hidden="true"><path d="M18 45C10 33 3 26 3 17a15 15 0 0 1 30 0c0 9-7 16-15 28z" fill="#0B3D91" stroke="#fff" stroke-width="2.5"/><circle cx="18" cy="17" r="6" fill="#fff"/></svg>';
@@ -30,9 +31,7 @@ export class Sketch {
     this.back = this.button("Undo a point", () => this.undo());
     this.again = this.button("Start again", () => this.clear());
     this.bar.append(this.hint, this.finish, this.back, this.again);
-    box.append(this.bar);
-    L.DomEvent.disableClickPropagation(this.bar);
-    L.DomEvent.disableScrollPropagation(this.bar);
+    box.before(this.bar); // above the map: over it, it would lie under the finger
   }
 
   button(text, act) {
@@ -77,6 +76,8 @@ export class Sketch {
       this.whole = null;
       this.points = [at];
       this.done = true;
+      // From afar a fingertip is a whole street: nearer, one sees whether it is right.
+      if (this.map.getZoom() < CLOSE) this.map.setView(at, CLOSE, { animate: false });
       this.tell("The pin is there. Drag it to move it.");
       this.draw();
       return void this.send();
@@ -128,8 +129,9 @@ export class Sketch {
   draw() {
     this.layer.clearLayers();
     const kind = this.mode, n = this.points.length;
-    this.bar.hidden = kind === "look" || (kind === "point" && n > 0);
-    this.hint.textContent = this.done ? "Drag a point to move it." : HINTS[kind] || "";
+    this.bar.hidden = kind === "look";
+    this.bar.classList.toggle("draws", kind in LEAST);
+    this.hint.textContent = this.hinted(kind, n);
     this.finish.hidden = !LEAST[kind] || this.done || n < LEAST[kind];
     this.back.hidden = !LEAST[kind] || this.done || !n;
     this.again.hidden = !LEAST[kind] || !(n || this.whole);
@@ -143,6 +145,14 @@ export class Sketch {
     if (kind === "look") return;
     this.points.forEach((at, i) => this.handle(at, i));
     if (this.done) this.points.forEach((at, i) => this.between(i));
+  }
+
+  hinted(kind, n) {
+    if (kind === "point") return n || this.whole ? "Is it here? Drag the pin, or tap again." : HINTS.point;
+    if (this.done) return this.whole ? "" : "Drag a point to move it.";
+    if (!n) return HINTS[kind] || "";
+    const least = LEAST[kind] - n;
+    return least > 0 ? `${n} ${n === 1 ? "point" : "points"}. Tap the next.` : `${n} points. Tap the next, or press Finish.`;
   }
 
   pin() {

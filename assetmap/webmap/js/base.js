@@ -7,10 +7,10 @@ import * as L from "leaflet/dist/leaflet-src.esm.js";
 import { Ground } from "./ground.js";
 import { Tiles } from "./tiles.js";
 
-export function baseMap(answer, from) {
+export function baseMap(answer, from, { alone = false } = {}) {
   const at = answer.tiles && new URL(answer.tiles, new URL(from, window.location.href)).href;
   const own = at ? new Tiles(at, answer.colours) : new Ground(answer.ground, answer.colours);
-  return answer.online ? new Online(own, answer.online) : own;
+  return answer.online && !alone ? new Online(own, answer.online) : own;
 }
 
 // OpenStreetMap's tiles over our own map: while one comes, or where one does not, ours is seen. Where areas are
