@@ -1,11 +1,12 @@
 """
 From what somebody typed to a point of the place: a postcode, "latitude, longitude", a street or the name of a place.
 
-What was typed is never kept, and no error repeats it: it may say where a patient lives.
+What was typed is never kept, and no error repeats it, nor says what is spelt like it: it may say where a patient lives.
 """
 
 from __future__ import annotations
 
+import difflib
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -18,8 +19,11 @@ from assetmap.crs import WGS84, metric_for, transformer
 from assetmap.errors import PlaceError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from geopandas import GeoDataFrame
     from shapely import Point
+    from shapely.geometry.base import BaseGeometry
 
 NEAR_M = 5_000
 """How far outside the neighbourhoods a point may still be: the next village is, the sea and another county are not."""
@@ -30,7 +34,10 @@ _PAIR = re.compile(r"\s*[(\[]?\s*([+-]?\d{1,3}(?:\.\d+)?)\s*°?\s*[,;\s]\s*([+-]
 # The form of a UK postcode, as Royal Mail's PAF digest gives it: outward code, then a digit and two letters.
 _WHOLE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})")
 _HALF = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?(\d[A-Z]?)?")
-_INCOMPLETE = "that is not a whole postcode: a whole postcode has two parts, for example “BA1 1AA”."
+_BARE_NUMBER = re.compile(r"\d{1,5}\s*[a-zA-Z]?")
+_HOUSE = re.compile(r"^\s*\d+\s*[a-zA-Z]?[\s,]+")
+_TYPED_MOST = 80
+"""Only so much is compared with every name of the place."""
 _KINDS = (("names", "place"), ("streets", "street"), ("green", "green place"), ("areas", "neighbourhood"))
 
 
@@ -39,6 +46,22 @@ class HasLayers(Protocol):
 
     def layer(self, name: str) -> GeoDataFrame | None:
         """Return one of its reference layers, EPSG:4326."""
+
+
+class HasName(Protocol):
+    """Something that everybody may see, as far as finding it by its name needs one."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def where(self) -> BaseGeometry | None:
+        """Where it is shown, EPSG:4326."""
+
+    @property
+    def precision(self) -> str:
+        """`exact`, or how it is blurred."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +90,11 @@ class _Index:
     areas: np.ndarray
     metric: str
     tree: shapely.STRtree = field(repr=False)
+    examples: tuple[str, str]
+    """A postcode and a point of the place, always the same, whatever was typed; the postcode may be missing."""
 
 
-def locate(text: str, *, place: HasLayers) -> Located:
+def locate(text: str, *, place: HasLayers, things: Iterable[HasName] = ()) -> Located:
     """
     Find what was typed.
 
@@ -79,6 +104,8 @@ def locate(text: str, *, place: HasLayers) -> Located:
         A whole UK postcode in any spacing or case, "latitude, longitude", or the name of a street or place.
     place
         An open place; the index over its layers is made once and kept with it.
+    things
+        What everybody may see, which may be named too (“the library”); streets and places of one name come first.
 
     Raises
     ------
@@ -87,7 +114,8 @@ def locate(text: str, *, place: HasLayers) -> Located:
         never what was typed.
     """
     index = _index_of(place)
-    typed = unicodedata.normalize("NFKC", text[:400]).strip()
+    typed = _typed(text)
+    code, middle = (f", for example “{x}”" if x else "" for x in index.examples)
     if not typed:
         raise PlaceError("nothing was typed: a postcode, a street, or “latitude, longitude” is needed.")
     pair = _PAIR.fullmatch(typed)
@@ -96,16 +124,75 @@ def locate(text: str, *, place: HasLayers) -> Located:
     bare = re.sub(r"[\s.\-]+", "", typed).upper()
     if _WHOLE.fullmatch(bare):
         return _postcode(bare, index)
-    found = _named(typed, index)
+    found = _named(typed, index) or _thing(typed, things)
     if found is not None:
         return found
+    if _BARE_NUMBER.fullmatch(typed):
+        raise PlaceError("that is a number alone: type the street after it, or the postcode.")
     if _HALF.fullmatch(bare):
-        raise PlaceError(_INCOMPLETE)
+        raise PlaceError(f"that is not a whole postcode: a whole postcode has two parts{code}.")
     if re.fullmatch(r"[+\-\d.,;°\s]+", typed):
-        raise PlaceError("that is not a point: write latitude, then longitude, for example “51.38, -2.36”.")
-    raise PlaceError(
-        "no street or place of that name is known here: try the postcode, for example “BA1 1AA”, or the map."
-    )
+        raise PlaceError(f"that is not a point: write latitude, then longitude{middle}.")
+    raise PlaceError(f"we know no street or place of that name: try the postcode{code}, or the map.")
+
+
+def spelt_like(text: str, *, place: HasLayers, things: Iterable[HasName] = (), most: int = 6) -> tuple[str, ...]:
+    """
+    Give the place's own names that somebody may have meant, the likeliest first; `locate` finds each of them.
+
+    To be shown to whoever typed it and to nobody else: never in an error, a file or a log.
+    """
+    index = _index_of(place)
+    keys = [key for key in _ways_to_read(_typed(text)[:_TYPED_MOST]) if len(key) > 1 and not key.isdigit()]
+    if not keys:
+        return ()
+    labels = {key: found[1] for key, found in index.names.items() if not isinstance(found, str)}
+    for key, same in _by_name(things).items():
+        if key not in index.names and same.where is not None:
+            labels[key] = same.name.strip()
+    begun = [(fit, len(key), key) for key in labels if (fit := min(_fit(typed, key) for typed in keys)) < _UNFIT]
+    likely = [key for _, _, key in sorted(begun)[:most]]
+    if not likely:
+        likely = difflib.get_close_matches(keys[0], labels, n=most, cutoff=0.7)
+    return tuple(labels[key] for key in likely)
+
+
+_UNFIT = 3
+
+
+def _fit(typed: str, key: str) -> int:
+    """Say how well a name begins as was typed: 0 the name, 1 a word of it, 2 words in any order, else `_UNFIT`."""
+    if key.startswith(typed):
+        return 0
+    if f" {typed}" in key:
+        return 1
+    words = key.split()
+    return 2 if all(any(word.startswith(part) for word in words) for part in typed.split()) else _UNFIT
+
+
+def _typed(text: str) -> str:
+    return unicodedata.normalize("NFKC", text[:400]).strip()
+
+
+def _by_name(things: Iterable[HasName]) -> dict[str, HasName]:
+    """Index what is shown where it is, by its name; what shares its name with another is left out."""
+    found: dict[str, HasName] = {}
+    twice: set[str] = set()
+    for thing in things:
+        if thing.where is None or thing.precision != "exact":
+            continue
+        key = _folded(thing.name)
+        if key in found:
+            twice.add(key)
+        found[key] = thing
+    return {key: thing for key, thing in found.items() if key and key not in twice}
+
+
+def _thing(typed: str, things: Iterable[HasName]) -> Located | None:
+    thing = _by_name(things).get(_folded(typed))
+    if thing is None or thing.where is None:
+        return None
+    return Located(shapely.point_on_surface(thing.where), thing.name.strip(), "place")
 
 
 def _index_of(place: HasLayers) -> _Index:
@@ -132,9 +219,13 @@ def _make(place: HasLayers) -> _Index:
         # Code-Point Open: quality 50 and more is not from the addresses themselves.
         rough = codes["quality"].to_numpy() >= 50 if "quality" in codes else np.zeros(len(codes), dtype=bool)
     west, south, east, north = areas.total_bounds
-    metric = metric_for((west + east) / 2, (south + north) / 2)
+    middle = (south + north) / 2, (west + east) / 2
+    metric = metric_for(middle[1], middle[0])
     shapes = areas.to_crs(metric).geometry.to_numpy()
-    return _Index(postcodes, points, rough, _names(place, metric), shapes, metric, shapely.STRtree(shapes))
+    first = min((code for code in postcodes if _WHOLE.fullmatch(code)), default="")
+    examples = (_spaced(first) if first else "", f"{middle[0]:.2f}, {middle[1]:.2f}")
+    names = _names(place, metric)
+    return _Index(postcodes, points, rough, names, shapes, metric, shapely.STRtree(shapes), examples)
 
 
 def _names(place: HasLayers, metric: str) -> dict[str, tuple[Point, str, str, bool] | str]:
@@ -201,13 +292,15 @@ def _folded(name: str) -> str:
     return " ".join(words)
 
 
+def _ways_to_read(typed: str) -> list[str]:
+    """Read a name as all that was typed, or without a house number, or as its first part before a comma."""
+    tries = [typed, _HOUSE.sub("", typed), typed.split(",", 1)[0], _HOUSE.sub("", typed.split(",", 1)[0])]
+    return [key for key in dict.fromkeys(map(_folded, tries)) if key]
+
+
 def _named(typed: str, index: _Index) -> Located | None:
-    """Find a name: all that was typed, or without a house number, or its first part before a comma."""
-    whole = _folded(typed)
-    tries = [whole, _folded(re.sub(r"^\s*\d+\s*[a-zA-Z]?[\s,]+", "", typed)), _folded(typed.split(",", 1)[0])]
-    tries.append(_folded(re.sub(r"^\s*\d+\s*[a-zA-Z]?[\s,]+", "", typed.split(",", 1)[0])))
-    for key in tries:
-        if key and key in index.names:
+    for key in _ways_to_read(typed):
+        if key in index.names:
             found = index.names[key]
             if isinstance(found, str):
                 several = "streets" if found == "street" else "places"
@@ -222,12 +315,16 @@ def _postcode(bare: str, index: _Index) -> Located:
         raise PlaceError("this place has no list of postcodes: type a street, or pick a point on the map.")
     at = index.postcodes.get(bare)
     if at is None:
-        outward = bare[:-3]
-        if any(code[:-3] == outward for code in index.postcodes):
-            raise PlaceError("that postcode is not in the list for this place: check it, or pick a point on the map.")
-        raise PlaceError("that postcode lies outside this place: only postcodes in and just around it are known here.")
+        raise PlaceError(
+            "we do not know that postcode, only those in this place and just around it: "
+            "check it, or pick a point on the map."
+        )
     x, y = index.points[at]
-    return Located(shapely.Point(x, y), f"{bare[:-3]} {bare[-3:]}", "postcode", rough=bool(index.rough[at]))
+    return Located(shapely.Point(x, y), _spaced(bare), "postcode", rough=bool(index.rough[at]))
+
+
+def _spaced(bare: str) -> str:
+    return f"{bare[:-3]} {bare[-3:]}"
 
 
 def _point(latitude: float, longitude: float, index: _Index) -> Located:

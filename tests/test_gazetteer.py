@@ -6,8 +6,9 @@ import geopandas as gpd
 import pytest
 import shapely
 
+from assetmap.assets import Asset
 from assetmap.errors import PlaceError
-from assetmap.gazetteer import locate
+from assetmap.gazetteer import locate, spelt_like
 
 
 @dataclass
@@ -98,16 +99,18 @@ def test_a_street_is_a_point_on_it_near_its_middle(town):
         ("BA1", "a whole postcode has two parts, for example “BA1 1AA”"),
         ("BA2 3", "a whole postcode has two parts"),
         ("ba2 3q", "a whole postcode has two parts"),
-        ("BA2 9ZZ", "not in the list for this place"),
-        ("EX4 7QQ", "lies outside this place"),
+        ("BA2 9ZZ", "do not know that postcode"),
+        ("EX4 7QQ", "check it, or pick a point on the map"),
         ("50.0, -7.0", "at sea"),
         ("48.8566, 2.3522", "somewhere else"),
         ("-2.36, 51.38", "swapped"),
         ("91, 0", "no point on the earth"),
-        ("1, 2, 3", "latitude, then longitude"),
-        ("Nowhere Lane 77", "no street or place of that name"),
-        ("{{7*7}}", "no street or place of that name"),
-        ("x" * 10_000, "no street or place of that name"),
+        ("1, 2, 3", "latitude, then longitude, for example “51.38, -2.36”"),
+        ("12", "a number alone: type the street after it"),
+        ("12b", "a number alone"),
+        ("Nowhere Lane 77", "know no street or place of that name"),
+        ("{{7*7}}", "know no street or place of that name"),
+        ("x" * 10_000, "know no street or place of that name"),
         ("", "nothing was typed"),
         ("  \n", "nothing was typed"),
     ],
@@ -121,6 +124,78 @@ def test_what_is_not_found_is_said_in_one_sentence_without_repeating_it(town, ty
     if len(typed.strip()) > 3:
         assert typed.strip().casefold() not in message.casefold()
     assert raised.value.__cause__ is None
+
+
+@pytest.mark.parametrize("typed", ["BA1", "BA2 3", "Nowhere Lane", "zz9"])
+def test_the_example_is_one_postcode_of_the_place_whatever_was_typed(town, typed):
+    town.layers["postcodes"]["postcode"] = ["ZZ1 9AA", "ZZ1 1AC", "ZZ1 1AB"]
+    with pytest.raises(PlaceError, match="for example “ZZ1 1AB”"):
+        locate(typed, place=town)
+
+
+def test_without_postcodes_there_is_no_example(town):
+    town.layers["postcodes"] = None
+    with pytest.raises(PlaceError, match=r"^we know no street or place of that name: try the postcode, or the map\.$"):
+        locate("Nowhere Lane", place=town)
+
+
+THINGS = [
+    Asset(name="Gull Library", kind="indoor place", where=shapely.Point(-2.3612, 51.3812)),
+    Asset(name="Sea Road", kind="walk or route", where=shapely.Point(-2.1, 51.1)),
+    Asset(name="Quiet circle", kind="support group", where=shapely.Point(-2.36, 51.38), precision="street"),
+    Asset(name="Bench", kind="green place", where=shapely.Point(-2.36, 51.38)),
+    Asset(name="Bench", kind="green place", where=shapely.Point(-2.35, 51.38)),
+    Asset(name="Phone line", kind="online or phone help"),
+]
+
+
+def test_what_everybody_sees_is_found_by_its_name_after_streets_and_places(town):
+    found = locate("gull library", place=town, things=THINGS)
+    assert (found.label, found.kind, found.point.x) == ("Gull Library", "place", -2.3612)
+    assert locate("Sea Road", place=town, things=THINGS).kind == "street"
+
+
+@pytest.mark.parametrize("name", ["Quiet circle", "Bench", "Phone line"])
+def test_what_is_blurred_or_not_the_only_one_of_its_name_is_no_place_to_set_out_from(town, name):
+    with pytest.raises(PlaceError):
+        locate(name, place=town, things=THINGS)
+    assert name not in spelt_like(name, place=town, things=THINGS)
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("Mar", ("St Margaret’s Hill",)),
+        ("hill marg", ("St Margaret’s Hill",)),
+        ("library", ("Gull Library",)),
+        ("12 se", ("Sea Road",)),
+        ("Ro", ("Rose Park", "Sea Road")),
+        ("Elmsted", ("Élmstead",)),
+        ("Sae Raod", ("Sea Road",)),
+        ("xylophone", ()),
+        ("12", ()),
+        ("", ()),
+        ("{{7*7}}", ()),
+        ("x" * 10_000, ()),
+    ],
+)
+def test_the_place_s_own_names_are_offered_where_something_else_was_typed(town, typed, names):
+    assert spelt_like(typed, place=town, things=THINGS) == names
+    for name in names:
+        assert locate(name, place=town, things=THINGS).label == name
+
+
+def test_no_more_names_are_offered_than_asked_for_and_none_that_stands_for_several(town):
+    _streets(town, [(-2.40, 51.38), (-2.399, 51.38)], [(-2.369, 51.38), (-2.368, 51.38)])
+    assert spelt_like("Church", place=town) == ()
+    many = [Asset(name=f"Club {x}", kind="group or club", where=shapely.Point(-2.36, 51.38)) for x in range(50)]
+    assert len(spelt_like("club", place=town, things=many)) == 6
+
+
+def test_an_error_never_says_what_is_spelt_like_what_was_typed(town):
+    with pytest.raises(PlaceError) as raised:
+        locate("Margarets", place=town)
+    assert "Margaret" not in str(raised.value)
 
 
 def _streets(town, *lines):

@@ -94,7 +94,7 @@ def test_nothing_typed_is_an_explanation_and_no_error(run):
 def test_an_unknown_postcode_is_a_sentence_that_does_not_repeat_it(run):
     run.text_input(key="refer_where").set_value("SW1A 2AA").run()
     assert not run.exception
-    assert "That postcode lies outside this place" in words(run)
+    assert "We do not know that postcode" in words(run)
     assert "SW1A" not in words(run)
 
 
