@@ -6,13 +6,11 @@ import streamlit as st
 
 from assetmap.screens import saying, session
 from assetmap.screens.frame import style
-from assetmap.screens.livemap import base_path
 from assetmap.screens.setting_up.bring_in import bring_in
 from assetmap.screens.setting_up.own_place import own_place
 from assetmap.screens.setting_up.places import next_time, places
 from assetmap.screens.setting_up.settings_form import settings_form
 from assetmap.screens.setting_up.unshelled import trouble
-from assetmap.webmap.safe import html_text
 
 PARTS = {
     "This place": settings_form,
@@ -48,9 +46,6 @@ def your_place() -> None:
             st.button("See it on the map", type="primary", key="see_it")
             st.button("Say whom to ring", key="say_whom")
         return
-    if st.session_state.pop("load_again", False):
-        again = f"{base_path(str(st.get_option('server.baseUrlPath') or ''))}/"
-        st.html(f'<p class="plain"><a href="{html_text(again)}" target="_self">Load the map again now</a></p>')
     if wrong:
         trouble(wrong)
     PARTS[part or "This place"](place)

@@ -190,7 +190,7 @@ def test_settings_are_changed_and_a_change_by_hand_is_not_overwritten(opened, ow
     expect(page.get_by_role("alert").filter(has_text="not one that a browser opens")).to_be_visible(timeout=WAIT)
     page.get_by_label("Where the map is published, if it is").fill("https://map.example/bath")
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("Saved.")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("Saved.")).to_be_in_viewport(timeout=WAIT)
     settings = read_place(own_town)
     assert settings.crisis_lines[2].name == "Listening **line**"
     assert settings.published_address == "https://map.example/bath"
@@ -204,7 +204,7 @@ def test_settings_are_changed_and_a_change_by_hand_is_not_overwritten(opened, ow
     page.get_by_role("button", name="Show them as they are now").click()
     page.get_by_role("button", name="Remove 3").click(timeout=WAIT)
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("Saved.")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("Saved.")).to_be_in_viewport(timeout=WAIT)
     assert len(read_place(own_town).crisis_lines) == 2
     assert path.read_text().startswith("# by hand")
 
@@ -228,7 +228,7 @@ def test_street_maps_from_the_internet_are_allowed_and_the_page_loaded_again_by_
     go_to(page.goto(page.url + "your_place") and page, "This place")
     page.get_by_text("Allow street maps from the internet").click()
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("Saved.")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("Saved.")).to_be_in_viewport(timeout=WAIT)
     assert not read_place(own_town).online_tiles
 
 

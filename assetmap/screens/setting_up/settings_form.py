@@ -8,9 +8,11 @@ import streamlit as st
 
 from assetmap.errors import ConflictError
 from assetmap.screens import saying, session
+from assetmap.screens.livemap import base_path
 from assetmap.screens.setting_up.unshelled import trouble
 from assetmap.setup.editing import LONGEST_WEEKS, change_place, lines, seen
 from assetmap.vocabulary import vocabulary
+from assetmap.webmap.safe import html_text
 from assetmap.wording import capital
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ LANGUAGES = {
     "ta": "Tamil", "ti": "Tigrinya", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "vi": "Vietnamese",
     "yo": "Yoruba",
 }  # fmt: skip
-_STATE = "place_settings"
+_STATE, _SAVED = "place_settings", "place_saved"
 
 
 class Form:
@@ -83,13 +85,17 @@ def settings_form(place: Place) -> None:
         "They show more, and need internet. OpenStreetMap, who send them, learn which streets are looked at here, and "
         "when. Without them the map is drawn from your own files, and nothing leaves this computer."
     )
-    if st.button("Save", type="primary", key=form.key("save")):
-        with session.spoken(trouble):
-            values = {
-                "name": name, "tell": tell, "crisis_lines": lines(rows), "languages": tuple(languages),
-                "published_address": published, "online_tiles": tiles, "review_weeks": weeks,
-            }  # fmt: skip
-            _save(place, form, values)
+    told = st.container()  # above what is pressed, where one sees it however long the page is
+    pressed = st.button("Save", type="primary", key=form.key("save"))
+    with told:
+        _saved()
+        if pressed:
+            with session.spoken(trouble):
+                values = {
+                    "name": name, "tell": tell, "crisis_lines": lines(rows), "languages": tuple(languages),
+                    "published_address": published, "online_tiles": tiles, "review_weeks": weeks,
+                }  # fmt: skip
+                _save(place, form, values)
 
 
 def _save(place: Place, form: Form, values: dict[str, object]) -> None:
@@ -101,9 +107,19 @@ def _save(place: Place, form: Form, values: dict[str, object]) -> None:
         return
     st.session_state[_STATE] = Form(read, turn=form.turn + 1)
     changed = read.settings.online_tiles != form.read.settings.online_tiles
-    st.session_state["said"] = "Saved. The maps change when the page is loaded again." if changed else "Saved."
-    st.session_state["load_again"] = changed
+    st.session_state[_SAVED] = changed
     st.rerun()
+
+
+def _saved() -> None:
+    """Say that it is saved where it was pressed; a page that is loaded again may fetch other maps than before."""
+    changed = st.session_state.pop(_SAVED, None)
+    if changed is None:
+        return
+    saying.good("Saved. The maps change when the page is loaded again." if changed else "Saved.")
+    if changed:
+        again = f"{base_path(str(st.get_option('server.baseUrlPath') or ''))}/"
+        st.html(f'<p class="plain"><a href="{html_text(again)}" target="_self">Load the map again now</a></p>')
 
 
 def _anew(turn: int) -> None:
