@@ -32,6 +32,6 @@ def chromium():
     if path is None:
         pytest.skip("no Chromium: install Debian's, or set CHROMIUM to its path")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", _ALONE])
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu", _ALONE])
         yield browser
         browser.close()
