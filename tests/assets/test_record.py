@@ -7,7 +7,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assetmap.assets import Asset, OpenSpan, new_id, schedule_text, short_of, to_frame
+from assetmap.assets import Asset, OpenSpan, named, new_id, schedule_text, short_of, to_frame
 from assetmap.errors import AssetError, VocabularyError
 
 HILL = Asset(name="Gull Hill", kind="hill or view", where=shapely.Point(-3.5, 50.4))
@@ -179,3 +179,8 @@ def test_a_frame_has_a_row_an_asset_in_longitude_and_latitude():
 
 def test_an_empty_frame_keeps_its_columns():
     assert "own_words" in to_frame([]).columns
+
+
+def test_an_asset_is_named_in_a_sentence_and_a_long_name_is_cut_short():
+    assert named(HILL) == "“Gull Hill”"
+    assert named(HILL.changed(name="x" * 61)) == f"“{'x' * 60}…”"

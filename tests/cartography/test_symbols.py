@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import base64
 import re
 import xml.etree.ElementTree as ET
 
 import pytest
 
 from assetmap.cartography.palette import PAPER, contrast
-from assetmap.cartography.symbols import SHAPES, here_svg, symbol, symbol_svg
+from assetmap.cartography.symbols import SHAPES, here_svg, symbol, symbol_address, symbol_svg
 from assetmap.errors import VocabularyError
 from assetmap.vocabulary import vocabulary
 
@@ -49,6 +50,12 @@ def test_a_draft_is_hollow_and_an_overdue_one_carries_a_clock():
 def test_a_number_takes_the_place_of_the_letter():
     assert symbol("green place", number=300).sign == "300"
     assert ">7</text>" in symbol_svg("green place", number=7)
+
+
+def test_an_address_holds_the_whole_drawing():
+    kind, picture = symbol_address("green place", size_px=20, number=7).split(",")
+    assert kind == "data:image/svg+xml;base64"
+    assert base64.b64decode(picture).decode() == symbol_svg("green place", size_px=20, number=7)
 
 
 def test_a_kind_that_does_not_exist_is_refused():

@@ -8,7 +8,6 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from assetmap.alike import alike
 from assetmap.assets import Asset, OpenSpan, schedule_text
 from assetmap.screens.form.more import FOLDS
 from assetmap.screens.form.telling import saved_words, street_hides_it, who_will_see
@@ -247,30 +246,6 @@ def test_what_was_saved_is_told_by_what_became_of_it():
     )
     assert saved_words(audience="public", status="published") == "Saved. Everybody can see it now."
     assert "off the public map" in saved_words(audience="partners", status="draft")
-
-
-NEAR = Asset(name="Chapel Lunch Club", kind="food help", where=HERE)
-FAR = Asset(name="Chapel Lunch Club", kind="food help", where=shapely.Point(-2.37, 51.38))
-OTHER = Asset(name="Alice Park", kind="green place", where=HERE)
-PHONE = Asset(name="The night line", kind="online or phone help")
-AMONG = (NEAR, FAR, OTHER, PHONE)
-
-
-@pytest.mark.parametrize("name", ["chapel lunch club", "The Chapel lunchclub", "Lunch club, Chapel", "Chapel lunch"])
-def test_nearly_the_same_name_close_by_is_asked_about(name):
-    assert alike(name, shapely.Point(-2.3605, 51.38), among=AMONG) == [NEAR]
-
-
-def test_another_name_or_another_place_is_not():
-    assert alike("Repair café", HERE, among=AMONG) == []
-    assert alike("Chapel lunch club", shapely.Point(-2.35, 51.38), among=AMONG) == []
-    assert alike("", HERE, among=AMONG) == []
-    assert alike("Chapel lunch club", HERE, among=AMONG, but=NEAR.id) == []
-
-
-def test_what_has_no_place_is_compared_with_what_has_none():
-    assert alike("Night line", None, among=AMONG) == [PHONE]
-    assert alike("Chapel lunch club", None, among=AMONG) == []
 
 
 def test_every_kind_and_group_has_an_example_and_every_folded_field_a_question():

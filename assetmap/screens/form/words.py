@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from assetmap.screens.chips import group_words
 from assetmap.vocabulary import NOT_KNOWN, label_of
 from assetmap.wording import capital
-
-__all__ = ["EXAMPLES", "GROUP_EXAMPLES", "HOW_KNOWN", "LABELS", "answer_words", "capital", "group_words"]
 
 EXAMPLES = {
     "group_or_club": "a choir, a knitting circle, a men’s shed",
