@@ -13,6 +13,7 @@ from assetmap.errors import AssetMapError, sentence
 from assetmap.screens import frame, session
 from assetmap.screens.form import keeping
 from assetmap.screens.form.keeping import Adding
+from assetmap.screens.form.meanwhile import say_theirs
 from assetmap.screens.form.questions import rest_questions, told, what_questions, who_questions, wrong
 from assetmap.screens.form.telling import saved_words, street_hides_it, who_will_see
 from assetmap.screens.form.values import kind_of, precision_of, still_to_do
@@ -123,6 +124,9 @@ def _street_hides(place: Place, adding: Adding, where: BaseGeometry | None) -> b
 
 
 def _save(place: Place, adding: Adding) -> None:
+    if adding.opened is not None and adding.theirs is not None:
+        _whose(place, adding)
+        return
     with st.container(key="add_save"):
         st.button(
             "Save the change" if adding.code else "Save",
@@ -132,6 +136,25 @@ def _save(place: Place, adding: Adding) -> None:
             on_click=_do,
             args=(adding, lambda: keeping.save(adding, place=place, role=session.role(), on=_today())),
         )
+    wrong(adding.problem)
+
+
+def _whose(place: Place, adding: Adding) -> None:
+    """Say what somebody else has made of it meanwhile, and ask whose stands."""
+    opened, theirs = adding.opened, adding.theirs
+    if opened is None or theirs is None:
+        return
+    say_theirs(opened, theirs, was=opened.asset.where, now=theirs.asset.where)
+    key = adding.answers.key
+    with st.container(horizontal=True, gap="small", key="look_save"):
+        st.button(
+            "Save mine over it", key=key(f"over_{theirs.version}"), type="primary", on_click=_do,
+            args=(
+                adding,
+                lambda: keeping.save(adding, place=place, role=session.role(), on=_today(), over=True),
+            ),
+        )  # fmt: skip
+        st.button("Take theirs", key=key(f"theirs_{theirs.version}"), on_click=keeping.take_theirs, args=(adding,))
     wrong(adding.problem)
 
 
@@ -181,7 +204,7 @@ def _saved(place: Place, adding: Adding) -> None:
                 args=(adding, lambda: keeping.show_now(adding, place=place, role=session.role())),
             )  # fmt: skip
         st.button("Add another", key=key("another"), on_click=_another, args=(adding,))
-        if is_steward or not saved.is_again:
+        if keeping.may_undo(saved, role=session.role()):
             st.button(
                 "Undo", key=key("undo"), on_click=_do,
                 args=(adding, lambda: keeping.undo(adding, place=place, role=session.role())),

@@ -85,7 +85,40 @@ def test_a_steward_shows_it_and_takes_it_off_again(adding, place):
     assert keeping.own_drafts(adding, place=place) == ()
     asset_id = adding.saved.asset.id
     keeping.undo(adding, place=place, role="steward")
+    assert place.store.get(asset_id).asset.status == "draft"
+    assert adding.saved.asset.status == "draft"
+    assert keeping.may_undo(adding.saved, role="steward")
+    keeping.show_now(adding, place=place, role="steward")
+    assert place.store.get(asset_id).asset.status == "published"
+    keeping.undo(adding, place=place, role="steward")
+    keeping.undo(adding, place=place, role="steward")
     assert place.store.get(asset_id).asset.status == "withdrawn"
+    assert adding.saved is None
+    assert adding.answers.values["name"] == "**Choir** {{7*7}}"
+
+
+@pytest.mark.parametrize("role", ["contributor", "steward"])
+@pytest.mark.parametrize("publish", [True, False])
+def test_what_somebody_has_changed_since_is_not_undone(adding, place, role, publish):
+    from assetmap import contributions
+
+    save(adding, place, role)
+    asset = adding.saved.asset
+    contributions.submit(place.store, asset.changed(description="An hour's work"), by="steward", publish=publish)
+    with pytest.raises(ConflictError, match="“Take it away”"):
+        keeping.undo(adding, place=place, role=role)
+    there = place.store.get(asset.id).asset
+    assert (there.description, there.status) == ("An hour's work", "published" if publish else "draft")
+    assert adding.saved is not None
+
+
+def test_what_was_turned_away_meanwhile_is_said_so(adding, place):
+    from assetmap import contributions
+
+    save(adding, place)
+    contributions.reject(place.store, [adding.saved.asset.id], by="steward")
+    with pytest.raises(ConflictError, match="taken away meanwhile"):
+        keeping.undo(adding, place=place, role="contributor")
 
 
 def test_nobody_else_can_show_it(adding, place):
@@ -140,19 +173,77 @@ def test_what_was_shown_goes_off_the_map_when_its_giver_changes_it(adding, place
         keeping.undo(adding, place=place, role="contributor")
 
 
-def test_somebody_elses_change_in_between_is_not_lost(adding, place):
-    from assetmap import contributions
-
-    save(adding, place)
-    code, asset = adding.saved.receipt, adding.saved.asset
+def changing(adding, place, role="contributor"):
+    """Save something, and open it again with its code; gives it as it is then."""
+    save(adding, place, role)
+    asset = adding.saved.asset
+    code = adding.saved.receipt
     adding.fresh()
     keeping.open_receipt(adding, code, place=place, now_s=0)
+    return asset
+
+
+def test_somebody_elses_change_in_between_is_not_lost_and_it_is_said_whose(adding, place):
+    from assetmap import contributions
+
+    asset = changing(adding, place)
     contributions.submit(place.store, asset.changed(cost="free"), by="steward")
     adding.answers.values["cost"] = "£3"
-    with pytest.raises(ConflictError):
-        save(adding, place)
+    before = keeping.shown(adding)
+    save(adding, place)
+    assert adding.saved is None
+    assert adding.theirs.asset.cost == "free"
+    assert keeping.shown(adding) != before
     assert place.store.get(asset.id).asset.cost == "free"
     assert adding.answers.values["cost"] == "£3"
+    contributions.submit(place.store, asset.changed(cost="free of charge"), by="steward")
+    keeping.save(adding, place=place, role="contributor", on=TODAY, over=True)
+    assert adding.saved is None, "what was shown as theirs is not theirs any more"
+    assert adding.theirs.asset.cost == "free of charge"
+    keeping.save(adding, place=place, role="contributor", on=TODAY, over=True)
+    assert adding.saved is not None
+    assert place.store.get(asset.id).asset.cost == "£3"
+
+
+def test_theirs_may_be_taken(adding, place):
+    from assetmap import contributions
+
+    asset = changing(adding, place)
+    contributions.submit(place.store, asset.changed(cost="free"), by="steward")
+    adding.answers.values["cost"] = "£3"
+    save(adding, place)
+    keeping.take_theirs(adding)
+    assert (adding.theirs, adding.code) == (None, "")
+    assert place.store.get(asset.id).asset.cost == "free"
+
+
+def test_who_only_decided_about_it_is_in_nobodys_way(adding, place):
+    from assetmap import contributions
+
+    asset = changing(adding, place)
+    adding.answers.values["own_words"] = "a long text they typed"
+    contributions.approve(place.store, [asset.id], by="steward", how_checked="phoned", checked_on=TODAY)
+    save(adding, place)
+    assert adding.saved is not None
+    assert "waits to be looked at again" in adding.said
+    there = place.store.get(asset.id).asset
+    assert (there.own_words, there.status, there.how_checked) == ("a long text they typed", "draft", "phoned")
+
+
+def test_mine_over_theirs_keeps_the_true_place_that_they_put_right(adding, place, here):
+    from assetmap import contributions
+
+    adding.answers.values["precision"] = "neighbourhood"
+    asset = changing(adding, place)
+    areas = place.layer("areas")
+    moved = areas.geometry.iloc[5].representative_point()
+    contributions.submit(place.store, asset.changed(where=moved), by="steward", areas=areas)
+    adding.answers.values["cost"] = "£3"
+    save(adding, place)
+    assert adding.theirs is not None
+    keeping.save(adding, place=place, role="contributor", on=TODAY, over=True)
+    assert place.store.get(asset.id).asset.cost == "£3"
+    assert place.store.exact_place(asset.id) == moved
 
 
 def test_a_change_keeps_the_true_place_behind_the_shown_one(adding, place, here):

@@ -19,7 +19,7 @@ from assetmap.disclosure import SHOWN
 from assetmap.errors import AssetMapError, ConflictError, StoreError
 from assetmap.screens import session
 from assetmap.screens.form.answers import Answers
-from assetmap.screens.form.differences import differences
+from assetmap.screens.form.meanwhile import say_theirs
 from assetmap.screens.form.questions import rest_questions, what_questions, who_questions, wrong
 from assetmap.screens.form.values import still_to_do, values_of
 from assetmap.screens.form.where import on_map, take_drawn, where_answer, where_question
@@ -257,15 +257,7 @@ def _whose(ways: _Ways, theirs: Stored) -> None:
     """Say what somebody else has done meanwhile, and ask whose stands."""
     changing, key = ways.changing, ways.changing.answers.key
     asked_for = theirs.asset.status == "withdrawn" and contributions.was_asked_for(ways.place.store, theirs)
-    lines = differences(changing.opened.asset, theirs.asset, was=changing.where, now=changing.their_place)
-    if theirs.asset.status == "withdrawn":
-        lines = []
-    said = "".join(f"<li>{html_text(line)}</li>" for line in lines)
-    happened = _happened(changing.opened, theirs, asked_for=asked_for)
-    st.html(
-        f'<section class="notice theirs" role="alert"><h3>{happened}</h3>'
-        f"{f'<ul>{said}</ul>' if said else ''}<p>Nothing you typed is lost: it stands above.</p></section>"
-    )
+    say_theirs(changing.opened, theirs, was=changing.where, now=changing.their_place, asked_for=asked_for)
     with st.container(horizontal=True, gap="small", key="look_save"):
         if not asked_for:
             st.button(
@@ -275,19 +267,6 @@ def _whose(ways: _Ways, theirs: Stored) -> None:
         label = "Leave the form" if asked_for else "Take theirs"
         st.button(label, key=key(f"theirs_{theirs.version}"), on_click=ways.leave)
     wrong(changing.problem or still_to_do(changing.answers.read().problems if changing.answers.tried else {}))
-
-
-def _happened(opened: Stored, theirs: Stored, *, asked_for: bool) -> str:
-    status = theirs.asset.status
-    if asked_for:
-        return "Somebody asked meanwhile for it to be taken away. It cannot be saved any more."
-    if status == "withdrawn":
-        return "Somebody else has turned it away meanwhile."
-    if status == "closed" != opened.asset.status:
-        return "Somebody else has said meanwhile that it has closed. It stays off the map."
-    if opened.asset.status == "draft" and status in SHOWN:
-        return "Somebody else has shown it meanwhile."
-    return "Somebody else has changed it meanwhile."
 
 
 def _go_on_from(place: Place, changing: Changing, there: Stored) -> None:

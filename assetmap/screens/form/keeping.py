@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import math
 import uuid
 from dataclasses import dataclass, field
@@ -9,14 +10,16 @@ from typing import TYPE_CHECKING
 
 from assetmap import contributions
 from assetmap.disclosure import SHOWN, disclosed
-from assetmap.errors import PermissionDeniedError, StoreError, sentence
+from assetmap.errors import ConflictError, PermissionDeniedError, StoreError, sentence
 from assetmap.screens.form.answers import Answers
+from assetmap.screens.form.values import values_of
 
 if TYPE_CHECKING:
     from datetime import date
 
     from assetmap.assets import Asset
     from assetmap.place import Place
+    from assetmap.store.base import Stored, Written
 
 _LONGEST_PAUSE_S = 30
 _MOST_SHOWN = 200
@@ -25,12 +28,23 @@ GONE = "It has been taken away: it can be changed no more. Add it anew if you li
 
 @dataclass(kw_only=True)
 class Saved:
-    """What was just saved, by which change, and the receipt for it."""
+    """
+    What was just saved, and the receipt for it.
+
+    Attributes
+    ----------
+    change
+        The last change that was made of it here: only what nobody has changed since is undone.
+    is_shown_here, is_hidden_again
+        Whether that change showed it, and whether showing it was taken back.
+    """
 
     asset: Asset
     change: int
     receipt: str
     is_again: bool = False
+    is_shown_here: bool = False
+    is_hidden_again: bool = False
 
 
 @dataclass(kw_only=True)
@@ -48,8 +62,10 @@ class Adding:
         What was just saved, a sentence about what was just done, and what went wrong with it.
     mine
         Ids of what was added in this session.
-    code, opened_version
-        The receipt with which something is being changed, and the version that was opened; "" for a new one.
+    code, opened
+        The receipt with which something is being changed, and what was opened; "" and None for a new one.
+    theirs
+        What somebody else has made of it since, where it is asked whose stands.
     aside
         A form that was begun before a receipt was opened.
     misses, not_before
@@ -64,7 +80,8 @@ class Adding:
     problem: str = ""
     mine: list[str] = field(default_factory=list)
     code: str = ""
-    opened_version: int = 0
+    opened: Stored | None = None
+    theirs: Stored | None = None
     was_shown: bool = False
     aside: Answers | None = None
     receipt_problem: str = ""
@@ -86,6 +103,7 @@ class Adding:
         self.answers = answers or Answers(prefix="")
         self.answers.prefix = f"add{self.turn}"
         self.saved, self.code, self.was_shown, self.is_leaving = None, "", False, False
+        self.opened = self.theirs = None
         self.said = self.problem = self.receipt_problem = ""
 
 
@@ -98,13 +116,21 @@ def shown(adding: Adding) -> tuple[object, ...]:
     """
     answers = adding.answers
     saved = adding.saved and (adding.saved.asset, adding.saved.change)
+    theirs = adding.theirs and adding.theirs.version
     said = (adding.said, adding.problem, adding.receipt_problem, adding.is_leaving, adding.code)
-    return (adding.turn, saved, *said, answers.tried, answers.way, answers.where, answers.said, answers.wrong)
+    return (adding.turn, saved, theirs, *said, answers.tried, answers.way, answers.where, answers.said, answers.wrong)
 
 
-def save(adding: Adding, *, place: Place, role: str, on: date) -> None:
+def save(adding: Adding, *, place: Place, role: str, on: date, over: bool = False) -> None:
     """
     Save the form. What is missing is said beside its field; nothing that was typed is lost, whatever happens.
+
+    Where somebody else has changed it meanwhile, `theirs` is what they made of it and nothing is written.
+
+    Parameters
+    ----------
+    over
+        Save it over what somebody else has made of it since, as it was shown to who saves.
 
     Raises
     ------
@@ -120,18 +146,26 @@ def save(adding: Adding, *, place: Place, role: str, on: date) -> None:
     adding.problem, adding.said = said.problems.get("form", ""), ""
     if said.asset is None:
         return
-    store, areas, streets, key = place.store, place.layer("areas"), place.layer("streets"), f"form:{adding.token}"
-    if adding.code:
-        written = contributions.change_by_receipt(
-            store, adding.code, said.asset, areas=areas, streets=streets, key=key, expected=adding.opened_version
-        )
-    else:
-        written = contributions.submit(
-            store, said.asset, by=_by(role), areas=areas, streets=streets, key=key, expected=0
-        )
+    store = place.store
+    try:
+        written = _written(adding, said.asset, place=place, role=role, over=over)
+    except ConflictError:
+        there = store.get(said.asset.id)
+        if adding.opened is None or there is None or there.version == adding.opened.version:
+            raise
+        if not _is_in_nobodys_way(adding.opened, there):
+            adding.theirs = there
+            return
+        was_shown = adding.was_shown
+        _go_on_from(adding, there)
+        save(adding, place=place, role=role, on=on)
+        if adding.saved is not None and adding.was_shown and not was_shown:
+            adding.said = "Somebody has shown it meanwhile. With your change it waits to be looked at again."
+        return
     there = store.get(said.asset.id)
     if there is None:
         raise StoreError("it was saved and is gone again: please look at the list, and add it anew if it is missing.")
+    adding.theirs = None
     adding.saved = Saved(
         asset=there.asset,
         change=written.change,
@@ -142,27 +176,85 @@ def save(adding: Adding, *, place: Place, role: str, on: date) -> None:
         adding.mine.append(there.asset.id)
 
 
+def _written(adding: Adding, asset: Asset, *, place: Place, role: str, over: bool) -> Written:
+    """Write the form down once, however often it is sent."""
+    store, areas, streets, key = place.store, place.layer("areas"), place.layer("streets"), f"form:{adding.token}"
+    opened, theirs = adding.opened, adding.theirs
+    if opened is None:
+        return contributions.submit(store, asset, by=_by(role), areas=areas, streets=streets, key=key, expected=0)
+    expected = opened.version
+    if over and theirs is not None:
+        expected = theirs.version
+        # What the form does not ask for is theirs, and so is the true place behind a pin that nobody moved.
+        unmoved = opened.asset.precision != "exact" and asset.where == opened.asset.where
+        base = theirs.asset if unmoved else theirs.asset.changed(where=asset.where)
+        answers = dataclasses.replace(adding.answers, base=base, where=base.where)
+        asset = answers.read().asset or asset
+    return contributions.change_by_receipt(
+        store, adding.code, asset, areas=areas, streets=streets, key=key, expected=expected
+    )
+
+
+def _is_in_nobodys_way(opened: Stored, there: Stored) -> bool:
+    """Say whether somebody else has changed nothing that stands in the form."""
+    was, now = ({**values_of(x.asset), "how_checked": None} for x in (opened, there))
+    return was == now and opened.asset.where == there.asset.where and there.asset.status in {"draft", *SHOWN}
+
+
+def _go_on_from(adding: Adding, there: Stored) -> None:
+    adding.opened, adding.theirs, adding.answers.base = there, None, there.asset
+    adding.was_shown = there.asset.status in SHOWN and there.asset.audience == "public"
+
+
 def show_now(adding: Adding, *, place: Place, role: str) -> None:
     """Approve what was just saved, for whoever may."""
     if adding.saved is not None:
-        contributions.approve(place.store, [adding.saved.asset.id], by=_by(role))
+        written = contributions.approve(place.store, [adding.saved.asset.id], by=_by(role))
+        if written.versions:
+            adding.saved.change, adding.saved.is_shown_here = written.change, True
         _look_again(adding, place=place)
         adding.said = ""
 
 
+def may_undo(saved: Saved, *, role: str) -> bool:
+    """Say whether *Undo* is offered: nobody but who looks after the map puts back what was there before."""
+    return not saved.is_again or (role == "steward" and not saved.is_hidden_again)
+
+
 def undo(adding: Adding, *, place: Place, role: str) -> None:
-    """Take back what was just saved; what was typed stands in the form again."""
-    saved = adding.saved
+    """
+    Take back the last step: that it is shown, or that it was saved; then what was typed stands in the form again.
+
+    Raises
+    ------
+    ConflictError
+        Somebody has changed it since; nothing was undone.
+    PermissionDeniedError
+        It was there before, and who asks does not look after the map.
+    """
+    saved, store = adding.saved, place.store
     if saved is None:
         return
-    store = place.store
+    if not may_undo(saved, role=role):
+        raise PermissionDeniedError("it was there before: open it again with its code to change it.")
     there = store.get(saved.asset.id)
-    if role == "steward" and there is not None and there.change == saved.change:
-        contributions.undo(store, saved.change, by=_by(role))
-    elif saved.is_again:
-        raise PermissionDeniedError("it has been changed since: open it again with its code to change it.")
+    if there is None or there.change != saved.change:
+        if there is None or there.asset.status == "withdrawn":
+            raise ConflictError("it has been taken away meanwhile: there is nothing to undo.")
+        raise ConflictError(
+            "somebody has changed it since, so nothing was undone. To take it away all the same, open it with its "
+            "code and press “Take it away”."
+        )
+    if saved.is_shown_here:
+        saved.change = contributions.undo(store, saved.change, by=_by(role)).change
+        saved.is_shown_here, saved.is_hidden_again = False, True
+        _look_again(adding, place=place)
+        adding.said = "Taken back: it is not shown any more."
+        return
+    if saved.is_hidden_again:
+        contributions.reject(store, [saved.asset.id], by=_by(role), seen={saved.asset.id: there.version})
     elif role == "steward":
-        contributions.withdraw(store, saved.asset.id, by=_by(role))
+        contributions.undo(store, saved.change, by=_by(role))
     else:
         contributions.withdraw_by_receipt(store, saved.receipt)
     answers = adding.answers
@@ -201,8 +293,8 @@ def open_receipt(adding: Adding, typed: str, *, place: Place, now_s: float) -> N
     adding.answers.gather()
     aside = adding.answers if adding.saved is None and not adding.code and adding.answers.is_begun else adding.aside
     adding.fresh(Answers.of(there.asset, place=place, prefix=""))
-    adding.aside, adding.code, adding.opened_version = aside, typed, there.version
-    adding.was_shown = there.asset.status in SHOWN and there.asset.audience == "public"
+    adding.aside, adding.code = aside, typed
+    _go_on_from(adding, there)
 
 
 def stop_changing(adding: Adding, said: str = "") -> None:
@@ -210,6 +302,11 @@ def stop_changing(adding: Adding, said: str = "") -> None:
     aside, adding.aside = adding.aside, None
     adding.fresh(aside)
     adding.said = said
+
+
+def take_theirs(adding: Adding) -> None:
+    """Leave it as somebody else has made it."""
+    stop_changing(adding, "It stays as it is now, and nothing of yours was saved.")
 
 
 def take_away(adding: Adding, *, place: Place) -> None:
