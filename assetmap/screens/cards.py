@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import base64
 from typing import TYPE_CHECKING
 
-from assetmap.cartography.symbols import symbol_svg
+from assetmap.cartography.symbols import symbol_address
 from assetmap.freshness import checked_text, is_overdue
 from assetmap.webmap import card_lines, note
 from assetmap.webmap.features import OWN_WORDS
@@ -35,9 +34,9 @@ def card(asset: Asset, *, on: date, review_weeks: Mapping[str, int] | None = Non
         Who checked it, for those who may know.
     """
     overdue = is_overdue(asset, on=on, review_weeks=review_weeks)
-    drawn = symbol_svg(asset.kind, size_px=_SYMBOL_PX, status=asset.status, overdue=overdue)
+    drawn = symbol_address(asset.kind, size_px=_SYMBOL_PX, status=asset.status, overdue=overdue)
     # As a picture: Streamlit takes drawings out of the markup it is given.
-    picture = f'<img alt="" src="data:image/svg+xml;base64,{base64.b64encode(drawn.encode()).decode()}">'
+    picture = f'<img alt="" src="{drawn}">'
     checked = checked_text(asset, on=on, review_weeks=review_weeks)
     lines = []
     for label, text in card_lines(asset, on=on, review_weeks=review_weeks):
