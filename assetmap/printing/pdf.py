@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 from assetmap.cartography.symbols import symbol
 from assetmap.errors import PrintError
-from assetmap.printing.fonts import FAMILIES, typst_fonts
-from assetmap.printing.text import printable, visible
+from assetmap.printing.fonts import FAMILIES, typst_fonts, width_em
+from assetmap.printing.frame import points
+from assetmap.printing.text import printable, together, visible
 from assetmap.printing.words import said_by_people
 
 if TYPE_CHECKING:
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
 _TEMPLATE = Path(__file__).parent / "page.typ"
 _LONG_WORD = re.compile(r"\S{45,}")
 _BREAK = "\u200b"
+# The typesetter would break an address after any letter. Around one that has room on a line stands a sign that no
+# font has, so that none is left of those that people wrote.
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\u200b]+|[^\s@\u200b]+@[^\s@\u200b]+", re.IGNORECASE)
+_WHOLE = "\ue000"
+_ROOM = 0.72
+"""Share of the line that an address may take and stay whole: beside the code there is not more."""
 _SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24">'
 # About how many characters stay together on one page; longer entries may run on to the next.
 _TOGETHER = 1300
@@ -103,8 +110,13 @@ def _plain(text: str) -> str:
 def _values(sheet: Sheet, paper: Paper, form: Format, drawn: Callable[[str], str]) -> dict[str, Any]:  # JSON
     """Lay a sheet out as JSON; every string that somebody wrote goes through `said`, the one way in."""
 
+    room = points(paper.line_mm) * _ROOM
+
+    def whole(match: re.Match[str]) -> str:
+        return f"{_WHOLE}{match[0]}{_WHOLE}" if width_em(match[0]) * form.body <= room else match[0]
+
     def said(text: str) -> str:
-        return _breakable(drawn(visible(text)).replace("\n", " "))
+        return _ADDRESS.sub(whole, _breakable(together(drawn(visible(text)).replace("\n", " "))))
 
     qr = sheet.qr
     return {
@@ -116,8 +128,8 @@ def _values(sheet: Sheet, paper: Paper, form: Format, drawn: Callable[[str], str
         "fonts": list(FAMILIES),
         "language": sheet.language,
         "region": "GB",
-        "title": said(sheet.title).replace(_BREAK, ""),
-        "description": said(sheet.subtitle).replace(_BREAK, ""),
+        "title": _bare(said(sheet.title)),
+        "description": _bare(said(sheet.subtitle)),
         "subtitle": said(sheet.subtitle),
         "foot": said(f"{sheet.title} · {sheet.subtitle.rpartition(' · ')[2]}"),
         "notice": said(sheet.notice),
@@ -130,7 +142,7 @@ def _values(sheet: Sheet, paper: Paper, form: Format, drawn: Callable[[str], str
         "sources": said(sheet.sources),
         "qr": None if qr is None else {
             "svg": qr.svg, "side": qr.side_mm, "address": said(qr.address),
-            "words": f"QR code that opens this page on the web: {said(qr.address)}".replace(_BREAK, ""),
+            "words": _bare(f"QR code that opens this page on the web: {said(qr.address)}"),
         },
     }  # fmt: skip
 
@@ -175,6 +187,10 @@ def _item(item: Item, form: Format, said: Callable[[str], str], drawn: Callable[
         "checked": said(item.checked),
         "breakable": length > _TOGETHER * 14 / form.body or len(own) > 8,
     }  # fmt: skip
+
+
+def _bare(text: str) -> str:
+    return text.replace(_BREAK, "").replace(_WHOLE, "")
 
 
 def _breakable(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from assetmap.printing.fonts import BOX, can_draw
@@ -49,6 +50,19 @@ def one_line(text: str, *, most: int = LINE_MOST) -> str:
     """Return `visible` text on one line, without doubled spaces, cut with … after `most` characters."""
     line = " ".join(visible(text).split())
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+
+
+_NUMBER = re.compile(r"(?<![\d\w])[+(]?\d[\d ()-]{4,22}\d(?!\w)")
+_MONTH = "Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec|January|February|March|April|August"
+_MONTH += "|September|October|November|December"
+_DAY = re.compile(rf"\b\d{{1,2}} (?:{_MONTH})(?: \d{{4}})?\b")
+
+
+def together(text: str) -> str:
+    """Keep a telephone number and a date on one line: their spaces become such as no line ends at."""
+    for pattern in (_NUMBER, _DAY):
+        text = pattern.sub(lambda match: match[0].replace(" ", "\N{NO-BREAK SPACE}"), text)
+    return text
 
 
 def printable(text: str, *, lacking: set[str]) -> str:

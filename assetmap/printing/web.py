@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assetmap.cartography.symbols import FONT, symbol_svg
-from assetmap.printing.text import visible
+from assetmap.printing.text import together, visible
 from assetmap.printing.words import said_by_people
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def to_html(sheet: Sheet, *, paper: Paper, format: Format) -> str:  # noqa: A002
     main = element(
         "main",
         element("h1", sheet.title),
-        element("p", sheet.subtitle, class_="subtitle"),
+        element("p", together(sheet.subtitle), class_="subtitle"),
         *([element("p", sheet.notice, class_="notice")] if sheet.notice else []),
         *(element("p", words) for words in sheet.intro),
         *(crisis if sheet.crisis_first else []),
@@ -78,7 +78,9 @@ def _section(section: Section, sources: str) -> Markup:
 def _item(item: Item) -> Markup:
     mark = symbol_svg(item.kind, size_px=40, number=item.number, status=item.status, overdue=item.overdue)
     number = f"{item.number}. " if item.number is not None else ""
-    facts = [element("div", element("dt", f"{label}:"), " ", element("dd", text)) for label, text in item.facts]
+    facts = [
+        element("div", element("dt", f"{label}:"), " ", element("dd", together(text))) for label, text in item.facts
+    ]
     return element(
         "li",
         element("span", Markup(mark), class_="mark"),
@@ -86,24 +88,24 @@ def _item(item: Item) -> Markup:
             "div",
             element("h3", *([element("span", number, class_="heard")] if number else []), item.name),
             *([element("p", element("strong", item.distance))] if item.distance else []),
-            element("p", item.about),
+            element("p", together(item.about)),
             *([element("p", said_by_people(item.own_words), class_="own")] if item.own_words else []),
             *([element("dl", *facts)] if facts else []),
-            *([element("p", item.checked)] if item.checked else []),
+            *([element("p", together(item.checked))] if item.checked else []),
         ),
     )
 
 
 def _crisis(sheet: Sheet) -> Markup:
     rows = [
-        element("li", element("strong", f"{x.name}: {x.contact}"), f", {x.note}" if x.note else "")
+        element("li", element("strong", together(f"{x.name}: {x.contact}")), f", {x.note}" if x.note else "")
         for x in sheet.crisis
     ]
     return element("section", element("h2", "In a crisis"), element("ul", *rows), class_="crisis")
 
 
 def _foot(sheet: Sheet) -> Markup:
-    parts = [element("p", element("strong", "Something wrong on this page?"), " ", sheet.tell)]
+    parts = [element("p", element("strong", "Something wrong on this page?"), " ", together(sheet.tell))]
     if sheet.qr is not None:
         code = element(
             "span",

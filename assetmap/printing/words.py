@@ -196,8 +196,7 @@ def _in_touch(asset: Asset) -> str:
     phone, email, website = (one_line(x, most=300) for x in (asset.phone, asset.email, asset.website))
     said = []
     if phone:
-        whole = phone.replace(" ", "\N{NO-BREAK SPACE}") if len(phone) <= 20 else phone
-        said.append(f"Ring {who + ', ' if who else ''}{whole}.")
+        said.append(f"Ring {who + ', ' if who else ''}{phone}.")
     elif who:
         said.append(f"Ask for {who}.")
     ways = [f"{'email' if said else 'Email'} {email}"] if email else []

@@ -70,6 +70,26 @@ def test_the_page_says_everything_of_each_asset():
         assert words in text, words
 
 
+@pytest.mark.parametrize("form", ["clear", "large"])
+@pytest.mark.parametrize("before", range(0, 40, 3))
+def test_no_number_date_or_address_is_broken_at_the_end_of_a_line(form, before):
+    about = f"{'a ' * before}on 15 Sep 2026 ring Ada, 01632 960998"
+    row = asset(
+        "Hall", 1000, 1000, description=about, website="https://merrowcountycouncil.example", phone="1" * before
+    )
+    pdf = printed([Entry(row, 100.0, None)], format=form).pdf()
+    lines = "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages).replace("\u00a0", " ")
+    for words in ("15 Sep 2026", "01632 960998", "https://merrowcountycouncil.example"):
+        assert words in lines
+
+
+def test_an_address_longer_than_a_line_is_broken_and_stays_on_the_paper():
+    row = asset("Hall", 1000, 1000, website=f"https://{'w' * 200}.example", email=f"{'m' * 90}@{'w' * 90}.example")
+    picture = printed([Entry(row, 100.0, None)]).pdf()
+    for page in pypdf.PdfReader(io.BytesIO(picture)).pages:
+        assert max(len(line) for line in page.extract_text().split("\n")) < 120
+
+
 def test_residents_own_words_come_out_letter_for_letter():
     page = printed()
     raw = pypdf.PdfReader(io.BytesIO(page.pdf())).pages[0].extract_text()

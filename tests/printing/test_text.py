@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from assetmap.printing.fonts import BOX, can_draw, folders, width_em
-from assetmap.printing.text import one_line, printable, visible
+from assetmap.printing.text import one_line, printable, together, visible
 
 
 def test_direction_overrides_and_controls_go_and_letters_stay():
@@ -22,6 +22,13 @@ def test_one_line_has_single_spaces_and_an_end():
     cut = one_line("x" * 10_000, most=140)
     assert len(cut) == 140
     assert cut.endswith("…")
+
+
+def test_a_number_and_a_date_have_no_end_of_line_in_them():
+    said = together("Ring 01632 960 114 or (01632) 960998 by 3 Sep 2026, 15 September, 12 to 2, at 5 Mays Row")
+    assert said.replace("\u00a0", "_") == (
+        "Ring 01632_960_114 or (01632)_960998 by 3_Sep_2026, 15_September, 12 to 2, at 5 Mays Row"
+    )
 
 
 def test_what_no_font_has_becomes_a_box_and_is_reported():
