@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from shapely import Point
+    from shapely.geometry.base import BaseGeometry
 
     from assetmap.assets import Asset
     from assetmap.cartography.labels import Label
@@ -135,7 +136,7 @@ def drawn_map(
     height = round(width * format.map_share, 1)
     where = [mark.asset.where for mark in marks]
     shapes = reproject_all([*where, origin] if origin is not None else where, WGS84, metric_crs)
-    spots = np.array([(p.x, p.y) for p in shapely.point_on_surface(shapes)]).reshape(-1, 2)
+    spots = _spots(shapes, origin=shapes[-1] if origin is not None else None)
     spots = spots[np.isfinite(spots).all(axis=1)]
     if not len(spots) or len(spots) != len(shapes):
         return None
@@ -211,9 +212,18 @@ def drawn_map(
         height=height,
         markup="".join(markup),
         texts=tuple(texts),
-        words=printable(_in_words(marks, shapes, window, has_origin=origin is not None), lacking=lacking),
+        words=printable(_in_words(marks, spots, window, has_origin=origin is not None), lacking=lacking),
         streets=tuple(_street_at(ground, x, y) for x, y in pin_spots),
     )
+
+
+def _spots(shapes: np.ndarray, *, origin: BaseGeometry | None) -> np.ndarray:
+    """Give where each number stands: inside an area, on a line where it is nearest to who sets out, else midway."""
+    spots = shapely.point_on_surface(shapes)
+    if origin is not None:
+        lines = shapely.get_dimensions(shapes) == 1
+        spots[lines] = shapely.get_point(shapely.shortest_line(shapes[lines], origin), 0)
+    return np.array([(p.x, p.y) for p in spots]).reshape(-1, 2)
 
 
 _NEAR_M = 150.0
@@ -252,19 +262,15 @@ def _outlines(shapes: np.ndarray, window: Window) -> np.ndarray:
     return moved[~shapely.is_empty(moved)]
 
 
-def _in_words(marks: Sequence[Mark], shapes: np.ndarray, window: Window, *, has_origin: bool) -> str:
+def _in_words(marks: Sequence[Mark], spots: np.ndarray, window: Window, *, has_origin: bool) -> str:
     """Say what the map says: how wide it is, and for each number the name, and how far and which way."""
     across = distance_words(window.east - window.west)
     start = f"Map of the streets around you, about {across} across." if has_origin else f"Map, about {across} across."
     if not marks:
         return start + (" A mark shows where you are." if has_origin else "")
     said = []
-    origin = shapes[-1]
-    for mark, shape in zip(marks, shapes, strict=False):
-        spot = shape.representative_point()
-        way = ""
-        if has_origin and spot.distance(origin) >= 20:
-            way = f" to the {compass_words(spot.x - origin.x, spot.y - origin.y)}"
+    for mark, (east, north) in zip(marks, spots - spots[-1], strict=False):
+        way = f" to the {compass_words(east, north)}" if has_origin and np.hypot(east, north) >= 20 else ""
         far = f", {distance_words(mark.distance_m)}{way}" if mark.distance_m is not None else (f",{way}" if way else "")
         said.append(f"{mark.number}, {one_line(mark.asset.name, most=100)}{far}")
     count = "1 place" if len(marks) == 1 else f"{len(marks)} places"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import shapely
+
 from assetmap.assets import schedule_text
 from assetmap.cartography.scale import distance_words
 from assetmap.freshness import checked_text, day_text, is_overdue
@@ -77,6 +79,8 @@ def distance_text(entry: Entry) -> str:
     if entry.distance_m < 20:
         return "Right where you are"
     said = f"{distance_words(entry.distance_m)} away in a straight line"
+    if entry.asset.where is not None and shapely.get_dimensions(entry.asset.where) == 1:
+        said += ", where it is nearest"
     return said if entry.asset.precision == "exact" else f"About {said}"
 
 

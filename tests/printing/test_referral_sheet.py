@@ -121,6 +121,29 @@ def test_pins_stand_where_the_assets_are():
     assert (y0 - pin["2"][1]) / 400 == pytest.approx(scale, rel=0.12)
 
 
+def a_walk() -> Entry:
+    """A walk of a kilometre that runs east; its beginning is 300 m north of where one sets out."""
+    where = shapely.LineString([at(1000, 1300), at(2000, 1300)])
+    return Entry(asset("Mile walk", 0, 0, kind="walk or route", where=where), 300.0, None)
+
+
+def test_the_number_of_a_walk_stands_where_it_is_nearest_to_who_sets_out_and_so_does_its_distance():
+    rows = [a_walk(), Entry(asset("Club", 1000, 1290), 290.0, None), Entry(asset("Hall", 2000, 1000), 1000.0, None)]
+    page = printed(rows)
+    drawn = page.sheet.sections[0].map
+    pin = {text.text: (text.x, text.y) for text in drawn.texts}
+    assert abs(pin["1"][0] - pin["2"][0]) < 40 < pin["3"][0] - pin["1"][0] - 100
+    assert "1, Mile walk, 300 metres to the north;" in drawn.words
+    text = text_of(page.pdf())
+    assert "Mile walk 300 metres away in a straight line, where it is nearest." in text
+    assert "Near Cross Street 5: number 1 on the map." in text
+
+
+def test_where_nobody_is_to_be_shown_the_number_of_a_walk_tells_nothing_of_them():
+    one, other = (printed([a_walk()], origin=at(x, 1000), show_here=False).sheet.sections[0].map for x in (1000, 1900))
+    assert one == other
+
+
 def test_the_pdf_is_tagged():
     pdf = pikepdf.open(io.BytesIO(printed().pdf()))
     root = pdf.Root
