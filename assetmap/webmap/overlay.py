@@ -8,6 +8,7 @@ from assetmap import deprivation
 from assetmap.cartography import palette
 from assetmap.errors import LayerError
 from assetmap.webmap.encode import Frame, encoded, simplified
+from assetmap.webmap.safe import straight
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -18,6 +19,13 @@ OUTLINES = "outlines"
 """The key of the neighbourhoods without any index."""
 _DECILE = "_decile"
 _UNKNOWN = 0
+TENTHS = {
+    "0": "not known",
+    "1": "in the most deprived tenth of areas",
+    **{str(tenth): f"in tenth {tenth} of 10, where 1 is the most deprived" for tenth in range(2, 10)},
+    "10": "in the least deprived tenth of areas",
+}
+"""What the colours say of one area."""
 _TOLERANCE_M = 6.0
 
 
@@ -69,7 +77,9 @@ def overlay(place: Place, key: str, *, areas: GeoDataFrame | None = None) -> dic
     missing = deciles.count(_UNKNOWN)
     return {
         "frame": frame.record(),
-        "shapes": encoded(((0, d, g) for d, g in zip(deciles, shapes, strict=True)), frame),
+        "shapes": encoded(((i, d, g) for i, (d, g) in enumerate(zip(deciles, shapes, strict=True), start=1)), frame),
+        "names": [straight(str(name)) for name in areas["name"]],
+        "tenths": TENTHS,
         "colours": {str(_UNKNOWN): palette.NOT_KNOWN, **{str(d): c for d, c in palette.DECILES.items()}},
         "title": overlays(place)[key],
         "ramp": [palette.DECILES[decile] for decile in range(10, 0, -1)],
@@ -108,6 +118,9 @@ def outlines(place: Place) -> dict[str, Any]:
     }
 
 
+_AREAS = "Tenths of the nation’s areas. They describe areas, not the people in them."
+
+
 def source_of(place: Place) -> str:
     """Say what the deprivation layer was made from: title, year, publisher; areas, not people."""
     said = place.sources().get("deprivation")
@@ -115,6 +128,7 @@ def source_of(place: Place) -> str:
     texts = []
     for row in rows:
         title, year = str(row.get("title") or ""), str(row.get("year") or "")
+        title = title.partition(", File ")[0]  # which of a publisher's files it was is no name
         texts.append(f"{title}, {year}" if title and year and year not in title else title or year)
     source = "; ".join(dict.fromkeys(x for x in texts if x))
-    return f"Tenths of the nation’s areas. {source}".strip() if source else "Tenths of the nation’s areas."
+    return f"{_AREAS} {source}".strip()

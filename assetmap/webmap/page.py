@@ -112,7 +112,7 @@ def folium_map(
     data: dict[str, Any] = {
         "ground": ground(place),
         "colours": COLOURS,
-        "bounds": _view(found["assets"], place),
+        "bounds": _view(found["assets"], place, whole=overlay is not None),
         **found,
     }
     if overlay is not None:
@@ -131,10 +131,10 @@ def folium_map(
     )
 
 
-def _view(rows: list[dict[str, Any]], place: Place) -> list[float]:
-    """Return the box the map opens on: the assets, but no smaller than a few streets; else the place."""
+def _view(rows: list[dict[str, Any]], place: Place, *, whole: bool) -> list[float]:
+    """Return the box the map opens on: the assets, but no smaller than a few streets; or the place."""
     points = [row["at"] for row in rows if "at" in row]
-    if not points:
+    if whole or not points:
         return [round(x, 5) for x in place_bounds(place)]
     west, east = min(p[0] for p in points), max(p[0] for p in points)
     south, north = min(p[1] for p in points), max(p[1] for p in points)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 from shapely import Point
 
 from assetmap.assets import Asset
@@ -117,8 +119,9 @@ def test_on_a_narrow_screen_the_legend_is_a_button_until_asked_for(place, window
     button.click()
     assert box.bounding_box() == shut
     window.set_viewport_size({"width": 1280, "height": 800})
+    assert not window.get_by_label("Show the colours").is_visible()  # it stays as somebody left it
+    button.click()
     assert window.get_by_label("Show the colours").is_visible()
-    assert not button.is_visible()
 
 
 def test_the_list_is_complete_without_scripts(place, chromium, tmp_path):
@@ -131,3 +134,16 @@ def test_the_list_is_complete_without_scripts(place, chromium, tmp_path):
     page.locator("#places summary").first.click()
     assert page.locator("#places details[open] p").first.is_visible()
     context.close()
+
+
+def test_a_tap_on_an_area_tells_its_name_and_its_tenth(place, window, tmp_path):
+    opened(window, tmp_path, web_page([], place=place, overlay="imd", on=DAY))
+    map_ = window.locator(".folium-map").bounding_box()
+    window.mouse.click(map_["x"] + map_["width"] * 0.35, map_["y"] + map_["height"] * 0.35)
+    said = window.locator(".leaflet-popup.area")
+    assert re.search(r"the (most|least) deprived tenth|tenth \d of 10", said.inner_text())
+    assert said.locator("strong").inner_text() in set(place.layer("areas")["name"])
+    said.get_by_label("Close popup").click()
+    window.get_by_label("Show the colours").uncheck()
+    window.mouse.click(map_["x"] + map_["width"] * 0.35, map_["y"] + map_["height"] * 0.35)
+    expect(said).to_have_count(0)

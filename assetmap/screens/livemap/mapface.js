@@ -1,5 +1,6 @@
 // The map's face: the quiet ground, the assets on it, and what a person puts there.
 import * as L from "leaflet/dist/leaflet-src.esm.js";
+import { Areas, told } from "../../webmap/js/areas.js";
 import { baseMap } from "../../webmap/js/base.js";
 import { element, legend } from "../../webmap/js/legend.js";
 import { Pins } from "../../webmap/js/pins.js";
@@ -39,7 +40,7 @@ export class MapFace {
     this.pins = new Pins();
     this.sketch = new Sketch(this.map, { box: this.div, tell: (text) => (this.said.textContent = text), say: (shape) => this.say(shape) });
     this.keys = new Keys(this.map, this.pins, { div: this.div, tell: (text) => (this.said.textContent = text), pick: (id) => this.pick(id), put: (at) => this.sketch.tap(at) });
-    connect(this.map, this.pins, { pick: (id) => this.pick(id), tap: (at) => this.sketch.tap(at), looks: () => this.mode === "look" });
+    connect(this.map, this.pins, { pick: (id) => this.pick(id), tap: (at) => this.sketch.tap(at), looks: () => this.mode === "look", area: (latlng) => this.area(latlng) });
     this.div.pixelOf = (id) => pixelOf(this.map, this.pins, id);
     this.div.pixelAt = (lon, lat) => this.map.latLngToContainerPoint([lat, lon]);
     this.map.on("zoomend moveend", () => this.mark());
@@ -130,6 +131,13 @@ export class MapFace {
     if (!seen || !near) this.map.setView(at, Math.max(this.map.getZoom(), zoom), { animate: false });
   }
 
+  // What the colours say of the area under a tap.
+  area(latlng) {
+    const found = this.areas && this.areas.at(latlng);
+    if (found) told(this.map, latlng, found, this.areas.overlay.title);
+    return Boolean(found);
+  }
+
   // Whether the legend lies over a place.
   covered(at) {
     const box = this.corner.getContainer && this.corner.getContainer();
@@ -141,6 +149,7 @@ export class MapFace {
   colour(data, overlay) {
     if (this.overlayFrom === data.overlay) return;
     this.overlayFrom = data.overlay;
+    this.areas = new Areas(overlay);
     this.ground.show(overlay);
     this.corner.remove();
     this.div.dataset.overlay = overlay ? overlay.title : "";

@@ -6,13 +6,15 @@ export function element(tag, name, text) {
   return made;
 }
 
-// On a narrow screen the legend is a button until somebody asks for it (map.css): it would cover half the map.
+// The legend folds into a button; on a narrow screen it begins so (map.css), for it would cover half the map.
 export function legend(overlay) {
   const box = element("section", "legend");
   box.setAttribute("aria-label", "What the colours mean");
   const toggle = element("button", "toggle", "Colours");
   toggle.type = "button";
-  toggle.setAttribute("aria-expanded", "false");
+  const narrow = window.matchMedia("(max-width: 700px)").matches;
+  box.classList.toggle("open", !narrow);
+  toggle.setAttribute("aria-expanded", String(!narrow));
   toggle.addEventListener("click", () => {
     toggle.setAttribute("aria-expanded", String(box.classList.toggle("open")));
   });

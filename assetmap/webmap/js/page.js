@@ -1,5 +1,6 @@
 // The saved page: folium makes the Leaflet map, this fills it. The list in the page works without it.
 import * as L from "leaflet/dist/leaflet-src.esm.js";
+import { Areas, told } from "./areas.js";
 import { Ground } from "./ground.js";
 import { element, legend } from "./legend.js";
 import { Pins } from "./pins.js";
@@ -42,7 +43,15 @@ function start(map) {
       .openOn(map);
   }
 
-  connect(map, pins, { pick: (id) => choose(id, { fromMap: true }) });
+  const areas = new Areas(data.overlay);
+  connect(map, pins, {
+    pick: (id) => choose(id, { fromMap: true }),
+    area: (latlng) => {
+      const found = ground.overlay && areas.at(latlng);
+      if (found) told(map, latlng, found, data.overlay.title);
+      return Boolean(found);
+    },
+  });
   for (const [id, item] of items) {
     item.querySelector("summary").addEventListener("click", () => {
       if (!item.querySelector("details").open) choose(id, { fromMap: false });

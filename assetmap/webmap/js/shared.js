@@ -6,15 +6,15 @@ const CLOSE_UP = 17.5;
 const AT_ONCE = 30;
 
 // `pick` gets the id of what was tapped, "" for the empty map. Where `looks` is given and false a tap is not a choice
-// but a place, for `tap`.
-export function connect(map, pins, { pick, tap, looks = () => true }) {
+// but a place, for `tap`. `area` is asked what else lies under a tap, and says whether it has told.
+export function connect(map, pins, { pick, tap, looks = () => true, area = () => false }) {
   const tip = L.tooltip({ direction: "top", offset: [0, -12], opacity: 1 });
   let over = null;
   map.on("click", (event) => {
     if (!looks()) return void tap(event.latlng);
     const rows = pins.under(map, event.containerPoint);
-    if (rows.length < 2) pick(rows.length ? rows[0].asset.id : "");
-    else open(map, rows, pick);
+    if (rows.length > 1) open(map, rows, pick);
+    else if (rows.length || !area(event.latlng)) pick(rows.length ? rows[0].asset.id : "");
   });
   map.on("mousemove", (event) => {
     const rows = looks() ? pins.under(map, event.containerPoint) : [];
