@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from assetmap.assets import schedule_text
@@ -12,7 +13,7 @@ from assetmap.freshness import day_text, is_overdue
 from assetmap.printing.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from assetmap.assets import Asset
@@ -23,7 +24,7 @@ MOST = 459
 MESSAGES = 3
 _HEAD = "Places that may help:"
 _HEAD_INVENTED = "Invented places, only to try out:"
-_NAME_MOST, _WHEN_MOST, _CONTACT_MOST = 80, 90, 60
+_NAME_MOST, _WHEN_MOST, _CONTACT_MOST, _WHERE_MOST = 80, 90, 60, 60
 _FEWEST = 2
 """So many places go before the crisis line where there is not room for both."""
 
@@ -58,12 +59,15 @@ class ShortText:
     messages: int
 
 
-def short_text(assets: Sequence[Asset], *, settings: PlaceSettings, on: date) -> ShortText:
+def short_text(
+    assets: Sequence[Asset], *, settings: PlaceSettings, on: date, near: Mapping[str, str] = MappingProxyType({})
+) -> ShortText:
     """
-    Say each asset's name, when it is and how to get in touch, in at most `MOST` characters and `MESSAGES` messages.
+    Say each asset's name, when it is, where, and how to get in touch, in `MOST` characters and `MESSAGES` messages.
 
     Never how far it is: that would tell where somebody lives. An entry is whole or left out and counted. The first
-    crisis line, or else whom to tell, stands at the end where there is room.
+    crisis line stands at the end. Where it is gives way to more entries; it comes first to those of which nothing
+    else is said. Whom to tell comes last of all, where there is room.
 
     Parameters
     ----------
@@ -73,16 +77,29 @@ def short_text(assets: Sequence[Asset], *, settings: PlaceSettings, on: date) ->
         The place's crisis lines, whom to tell, review intervals, and whether it is invented.
     on
         The day it is sent.
+    near
+        Short code → the street that it is near, said where there is no address; see `streets_near`.
     """
-    entries = [_entry(asset, on=on, settings=settings) for asset in assets]
+    entries = [_entry(asset, on=on, settings=settings, near=near) for asset in assets]
+    lines = [entry.line() for entry in entries]
     head = _HEAD_INVENTED if settings.invented else _HEAD
-    least = min(_FEWEST, len(entries))
-    made = ShortText(text="", listed=0, left_out=len(entries), messages=0)
-    for tail in (*_tails(settings), ""):
-        made = _laid(entries, head=head, tail=tail)
-        if made.listed >= least:
+    crisis = [f"In a crisis: {_plain(x.name)} {_plain(x.contact)}" for x in settings.crisis_lines[:1]]
+    tell = [f"Something wrong? Tell {_plain(settings.tell)}"] if settings.tell.strip() else []
+    taken: list[int] = []
+    tail = ""
+    for tail in (*crisis, *tell, ""):  # the places come before the last line
+        taken = _taken(lines, head=head, tail=tail)
+        if len(taken) >= min(_FEWEST, len(entries)) and _fits(_joined(head, lines, taken, tail)):
             break
-    return made
+    for at in taken:
+        fuller = [*lines[:at], entries[at].line(whole=True), *lines[at + 1 :]]
+        if _fits(_joined(head, fuller, taken, tail)):
+            lines = fuller
+    for more in tell if tail in crisis else ():
+        if _fits(_joined(head, lines, taken, f"{tail}\n{more}")):
+            tail = f"{tail}\n{more}"
+    text = _joined(head, lines, taken, tail)
+    return ShortText(text=text, listed=len(taken), left_out=len(entries) - len(taken), messages=messages(text))
 
 
 def messages(text: str) -> int:
@@ -101,40 +118,47 @@ def messages(text: str) -> int:
     return count
 
 
-def _laid(entries: Sequence[str], *, head: str, tail: str) -> ShortText:
-    """Take each entry that still fits, in order; one that is too long does not keep out those after it."""
-    taken: list[str] = []
-    for entry in entries:
-        rest = len(entries) - len(taken) - 1  # as if all the others were left out
-        if _fits(_joined(head, [*taken, entry], rest, tail)):
-            taken.append(entry)
-    text = _joined(head, taken, len(entries) - len(taken), tail)
-    if not _fits(text):
-        text = _joined(head, taken, len(entries) - len(taken), "")
-    return ShortText(text=text, listed=len(taken), left_out=len(entries) - len(taken), messages=messages(text))
+@dataclass(frozen=True, kw_only=True)
+class _Entry:
+    """One place; how to get in touch stands in its line always, where it is where there is room, or nothing else."""
+
+    name: str
+    when: str
+    where: str
+    contact: str
+
+    def line(self, *, whole: bool = False) -> str:
+        said = [self.when, self.where if whole or not self.contact else "", self.contact]
+        return ": ".join(x for x in (self.name, ". ".join(x for x in said if x)) if x)
 
 
-def _joined(head: str, taken: Sequence[str], left_out: int, tail: str) -> str:
-    more = ""
+def _taken(lines: Sequence[str], *, head: str, tail: str) -> list[int]:
+    """Take each line that still fits, in order; one that is too long does not keep out those after it."""
+    taken: list[int] = []
+    for at in range(len(lines)):
+        if _fits(_joined(head, lines, [*taken, at], tail)):  # as if all the others were left out
+            taken.append(at)
+    return taken
+
+
+def _joined(head: str, lines: Sequence[str], taken: Sequence[int], tail: str) -> str:
+    more, left_out = "", len(lines) - len(taken)
     if left_out:
         more = f"and {left_out} more on the page" if taken else f"{left_out} on the page"
-    return "\n".join(x for x in (head, *taken, more, tail) if x)
+    return "\n".join(x for x in (head, *(lines[at] for at in taken), more, tail) if x)
 
 
 def _fits(text: str) -> bool:
     return len(text) <= MOST and messages(text) <= MESSAGES
 
 
-def _tails(settings: PlaceSettings) -> list[str]:
-    tails = [f"In a crisis: {_plain(x.name)} {_plain(x.contact)}" for x in settings.crisis_lines[:1]]
-    if settings.tell.strip():
-        tails.append(f"Something wrong? Tell {_plain(settings.tell)}")
-    return tails
-
-
-def _entry(asset: Asset, *, on: date, settings: PlaceSettings) -> str:
-    said = [_standing(asset, on), _when(asset, on), _contact(asset, on=on, settings=settings)]
-    return ": ".join(x for x in (_plain(asset.name, most=_NAME_MOST), ". ".join(x for x in said if x)) if x)
+def _entry(asset: Asset, *, on: date, settings: PlaceSettings, near: Mapping[str, str]) -> _Entry:
+    return _Entry(
+        name=_plain(asset.name, most=_NAME_MOST),
+        when=". ".join(x for x in (_standing(asset, on), _when(asset, on)) if x),
+        where=_where(asset, _plain(near.get(asset.short, ""))),
+        contact=_contact(asset, on=on, settings=settings),
+    )
 
 
 def _standing(asset: Asset, on: date) -> str:
@@ -156,7 +180,7 @@ def _when(asset: Asset, on: date) -> str:
 
 
 def _contact(asset: Asset, *, on: date, settings: PlaceSettings) -> str:
-    """Say the number to ring, else where to look or write, else where it is."""
+    """Say the number to ring, else where to look or write."""
     overdue = is_overdue(asset, on=on, review_weeks=settings.review_weeks)
     phone = _plain(asset.phone)
     if phone and len(phone) <= _CONTACT_MOST:
@@ -165,8 +189,18 @@ def _contact(asset: Asset, *, on: date, settings: PlaceSettings) -> str:
     for way in (_plain(website), _plain(asset.email)):
         if way and len(way) <= _CONTACT_MOST:
             return f"check first: {way}" if overdue else way
-    where = ", ".join(x for x in (_plain(asset.address), _plain(asset.postcode)) if x)
-    return where if len(where) <= _CONTACT_MOST else ""
+    return ""
+
+
+def _where(asset: Asset, street: str) -> str:
+    """Say the street and postcode, or the postcode, or the street that it is near."""
+    address, postcode = _plain(asset.address), _plain(asset.postcode)
+    if postcode.casefold() in address.casefold():
+        postcode = "" if address else postcode
+    for said in (", ".join(x for x in (address, postcode) if x), postcode, f"near {street}" if street else ""):
+        if said and len(said) <= _WHERE_MOST:
+            return said
+    return ""
 
 
 def _plain(text: str, *, most: int | None = None) -> str:

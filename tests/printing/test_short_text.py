@@ -8,13 +8,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).parent))
-from places import ON, TestPlace, asset, some_entries
+from places import ON, TestPlace, asset, at, some_entries
 
 from assetmap.assets import Asset, OpenSpan
+from assetmap.printing.nearby import streets_near
 from assetmap.printing.short_text import MOST, messages, short_text
 from assetmap.settings import CrisisLine, PlaceSettings
 
@@ -35,10 +37,11 @@ def test_each_place_is_a_line_with_name_time_and_number_and_the_crisis_line_ends
     assert text.text.split("\n") == [
         "Places that may help:",
         "Gull Park",
-        "Chapel lunch club: Tue and Thu, 12:00-14:00. 01632 960 114",
+        "Chapel lunch club: Tue and Thu, 12:00-14:00. 12 Chapel Row. 01632 960 114",
         "Repair café: ring first: 01632 960 115",
         "Evening phone line: 01632 960 777",
         "In a crisis: Listening line 01632 960 116",
+        "Something wrong? Tell the library desk, 01632 960 200",
     ]
     assert (text.listed, text.left_out, text.messages) == (4, 0, 2)
 
@@ -54,6 +57,36 @@ def test_what_does_not_fit_is_counted_never_cut():
         assert f"{row.name}: 01632 960 114" in text.text
     for row in rows[text.listed :]:
         assert row.name not in text.text
+
+
+def test_where_it_is_never_keeps_out_another_place_nor_the_crisis_line():
+    rows = [
+        club(f"The friendly {word} club", phone="01632 960 114", address=f"{n} Chapel Row", postcode="ZZ1 1AA")
+        for n, word in enumerate("abcdefghij", start=1)
+    ]
+    text, bare = made(*rows), made(*(row.changed(address="", postcode="") for row in rows))
+    assert text.listed == bare.listed
+    assert "The friendly a club: 1 Chapel Row, ZZ1 1AA. 01632 960 114\n" in text.text
+    assert "\nIn a crisis:" in text.text
+    assert "Something wrong" not in text.text  # there is no room for it
+
+
+def test_what_has_no_address_is_near_its_street_which_depends_on_nothing_but_itself():
+    place = TestPlace()
+    walk = club("The long mile", where=shapely.LineString([at(1000, 1205), at(1600, 1205)]))
+    shed, blurred = club("Shed").changed(where=at(1010, 1300)), club("Circle", precision="street")
+    hall = club("Hall", address="3 Chapel Row").changed(where=at(1010, 1300))
+    near = streets_near([walk, shed, blurred, hall], place=place)
+    assert near == {walk.short: "Long Street 6", shed.short: "Cross Street 5"}
+    text = short_text([walk, shed, blurred, hall], settings=BARE, on=ON, near=near)
+    assert text.text.split("\n")[1:] == [
+        "The long mile: near Long Street 6", "Shed: near Cross Street 5", "Circle", "Hall: 3 Chapel Row",
+    ]  # fmt: skip
+
+
+def test_far_from_any_street_and_without_streets_nothing_is_near():
+    assert streets_near([club("Hill", where=at(5000, 5000))], place=TestPlace()) == {}
+    assert streets_near([club("Hill")], place=TestPlace(with_layers=False)) == {}
 
 
 def test_an_entry_that_is_too_long_does_not_keep_out_the_next():
