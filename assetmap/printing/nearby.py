@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
+from shapely import LineString
 
 from assetmap.crs import WGS84, reproject, reproject_all
 
@@ -44,8 +45,8 @@ def streets_near(assets: Iterable[Asset], *, place: PageSetting) -> dict[str, st
 
 
 def _middle(where: BaseGeometry) -> Point:
-    if where.geom_type == "LineString":
-        return shapely.line_interpolate_point(where, 0.5, normalized=True)
+    if isinstance(where, LineString):
+        return where.interpolate(0.5, normalized=True)
     return shapely.point_on_surface(where)
 
 
