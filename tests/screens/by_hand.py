@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
+import time
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from playwright.sync_api import Page
 
 # Over a relay: not this machine's own keyboard, so nobody who looks after the map.
@@ -19,10 +23,10 @@ _LIST = """const roots = [...document.querySelectorAll('*')].map((x) => x.shadow
   const rows = [...list.querySelectorAll('li')].map((x) => ({ id: x.dataset.id, at: map.pixelOf(x.dataset.id) }));
   const seen = rows.filter((x) => x.at && x.at.x > 90 && x.at.x < map.clientWidth - 300
     && x.at.y > 60 && x.at.y < map.clientHeight - 60);
-  const near = (a) => rows.filter((b) => b.at && Math.hypot(a.at.x - b.at.x, a.at.y - b.at.y) < 40).length;"""
+  const near = (a, px) => rows.filter((b) => b.at && Math.hypot(a.at.x - b.at.x, a.at.y - b.at.y) < px).length;"""
 # A pin in the open map with no other close by, and the place where most stand close together: { id, at }.
-ALONE = f"(map) => {{ {_LIST} return seen.find((a) => near(a) === 1); }}"
-CROWD = f"(map) => {{ {_LIST} return seen.sort((a, b) => near(b) - near(a))[0]; }}"
+ALONE = f"(map) => {{ {_LIST} return seen.find((a) => near(a, 40) === 1); }}"
+CROWD = f"(map) => {{ {_LIST} return seen.sort((a, b) => near(b, 12) - near(a, 12))[0]; }}"
 
 
 def serious(page: Page) -> list[str]:
@@ -68,3 +72,33 @@ def draw(page: Page, *points: tuple[float, float]) -> None:
         expect(corners).to_have_count(n)
     page.locator(".bar").get_by_role("button", name=re.compile("Finish|Done")).click()
     expect(page.locator(".map")).to_have_attribute("data-sketch", re.compile("line|area"))
+
+
+def until(page: Page, is_so: Callable[[], bool], otherwise: str) -> None:
+    """Ask again and again, for as long as anything may take, until it is so."""
+    last = time.monotonic() + 60
+    while not is_so():
+        assert time.monotonic() < last, otherwise
+        page.wait_for_timeout(50)
+
+
+def zoom(page: Page, *, out: bool = False) -> None:
+    """Press the map's + or -, and wait until it stands at its new zoom."""
+    shown = page.locator(".map")
+    before = shown.get_attribute("data-zoom")
+    page.locator(f".leaflet-control-zoom-{'out' if out else 'in'}").click()
+    expect(shown).not_to_have_attribute("data-zoom", before)
+
+
+@contextlib.contextmanager
+def answered(page: Page) -> Iterator[None]:
+    """Do something, and wait until the app has run once more and all it said is on the page."""
+    page.locator(".stApp").evaluate(
+        """(app) => {
+          window.answers = 0;
+          const count = () => (window.answers += app.dataset.testScriptState === "notRunning" ? 1 : 0);
+          new MutationObserver(count).observe(app, { attributeFilter: ["data-test-script-state"] });
+        }"""
+    )
+    yield
+    until(page, lambda: page.evaluate("window.answers") > 0, "the app did not answer")

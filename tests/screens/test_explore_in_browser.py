@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from .by_hand import ALONE, PIXEL_OF, colour_by, elsewhere, until, zoom
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
-WAIT = 20_000
 
 
 @pytest.fixture
@@ -28,15 +29,29 @@ def numbers(page: Page) -> tuple[int, int]:
     return int(said[1]), int(said[2])
 
 
+def colours(page: Page) -> set[int]:
+    """Name the colours that cover at least a thousandth of the base map."""
+    many = """(canvas) => {
+      const { width, height } = canvas, all = canvas.getContext("2d").getImageData(0, 0, width, height).data;
+      const seen = new Map();
+      for (let i = 0; i < all.length; i += 4) {
+        const one = (all[i] << 16) | (all[i + 1] << 8) | all[i + 2];
+        seen.set(one, (seen.get(one) || 0) + 1);
+      }
+      return [...seen].filter(([, times]) => times > (width * height) / 1000).map(([one]) => one);
+    }"""
+    return set(page.locator(".leaflet-tile-pane canvas").evaluate(many))
+
+
 def test_map_list_and_count_agree_and_no_other_host_is_asked(opened, address):
     page = opened(1280, 800)
     shown, everything = numbers(page)
     assert shown == everything > 100
-    expect(page.locator(".is-list li:visible")).to_have_count(everything, timeout=WAIT)
+    expect(page.locator(".is-list li:visible")).to_have_count(everything)
     without = re.search(r"(\d+) of them without a place", page.locator(".count").inner_text())
     pins = everything - int(without[1] if without else 0)
-    expect(page.locator(".map")).to_have_attribute("data-pins", str(pins), timeout=WAIT)
-    assert [url for url in page.asked if not url.startswith((address, "data:", "blob:"))] == []
+    expect(page.locator(".map")).to_have_attribute("data-pins", str(pins))
+    assert elsewhere(page, address) == []
     assert page.errors == []
 
 
@@ -48,21 +63,21 @@ def test_a_chip_filters_map_and_list_alike(opened):
     page = opened(1280, 800)
     _, everything = numbers(page)
     page.get_by_role("button", name="Food and growing").click()
-    expect(page.locator(".count")).not_to_contain_text(f"{everything} of", timeout=WAIT)
+    expect(page.locator(".count")).not_to_contain_text(f"{everything} of")
     shown, _ = numbers(page)
     assert 0 < shown < everything
-    expect(page.locator(".is-list li:visible")).to_have_count(shown, timeout=WAIT)
+    expect(page.locator(".is-list li:visible")).to_have_count(shown)
     without = re.search(r"(\d+) of them without a place", page.locator(".count").inner_text())
     pins = shown - int(without[1] if without else 0)
     assert pins > 0
-    expect(page.locator(".map")).to_have_attribute("data-pins", str(pins), timeout=WAIT)
+    expect(page.locator(".map")).to_have_attribute("data-pins", str(pins))
 
 
 def test_words_filter_and_stay_out_of_the_address(opened):
     page = opened(1280, 800)
     page.get_by_label("Find by words").fill("lunch")
     page.get_by_label("Find by words").press("Enter")
-    expect(page.locator(".count")).not_to_contain_text("146 of", timeout=WAIT)
+    expect(page.locator(".count")).not_to_contain_text("146 of")
     assert "lunch" not in page.url
     assert not [url for url in page.asked if "lunch" in url]
     assert page.get_by_label("Find by words").get_attribute("autocomplete") == "off"
@@ -73,7 +88,7 @@ def test_a_row_of_the_list_chooses_it_on_the_map_and_shows_its_card(opened):
     row = page.locator(".is-list li button").nth(3)
     name = row.locator("b").inner_text()
     row.click()
-    expect(page.locator(".st-key-card_above .asset h2")).to_have_text(name, timeout=WAIT)
+    expect(page.locator(".st-key-card_above .asset h2")).to_have_text(name)
     expect(row).to_have_attribute("aria-pressed", "true")
     short = page.locator(".st-key-card_above .asset").get_attribute("data-short")
     expect(page.locator(".map")).to_have_attribute("data-chosen", short)
@@ -84,52 +99,55 @@ def test_the_keyboard_alone_can_choose_a_row(opened):
     row = page.locator(".is-list li button").nth(1)
     row.focus()
     row.press("Enter")
-    expect(page.locator(".st-key-card_above .asset h2")).to_have_text(row.locator("b").inner_text(), timeout=WAIT)
+    expect(page.locator(".st-key-card_above .asset h2")).to_have_text(row.locator("b").inner_text())
 
 
 def test_a_pin_chooses_its_row_and_the_view_stays(opened):
     page = opened(1280, 800)
-    page.locator(".leaflet-control-zoom-in").click()
-    page.wait_for_timeout(600)
-    pick = """(map) => {
-      const root = map.getRootNode(), ids = [...document.querySelectorAll('*')];
-      const lists = ids.filter((x) => x.shadowRoot && x.shadowRoot.querySelector('.is-list'));
-      const rows = [...lists[0].shadowRoot.querySelectorAll('li')].map((x) => x.dataset.id);
-      const places = rows.map((id) => ({ id, at: map.pixelOf(id) })).filter((x) => x.at);
-      const alone = places.filter((a) => a.at.x > 90 && a.at.x < map.clientWidth - 300
-        && a.at.y > 60 && a.at.y < map.clientHeight - 60
-        && places.every((b) => a === b || Math.hypot(a.at.x - b.at.x, a.at.y - b.at.y) > 40));
-      return alone[0];
-    }"""
-    target = page.locator(".map").evaluate(pick)
+    zoom(page)
+    target = page.locator(".map").evaluate(ALONE)
     page.locator(".map").click(position=target["at"])
-    expect(page.locator(".st-key-card_above .asset")).to_have_attribute("data-short", target["id"], timeout=WAIT)
-    after = page.locator(".map").evaluate("(map, id) => map.pixelOf(id)", target["id"])
+    expect(page.locator(".st-key-card_above .asset")).to_have_attribute("data-short", target["id"])
+    after = page.locator(".map").evaluate(PIXEL_OF, target["id"])
     assert abs(after["x"] - target["at"]["x"]) < 2  # neither zoom nor view was lost with the rerun
     assert abs(after["y"] - target["at"]["y"]) < 2
     page.get_by_role("button", name="Close").first.click()
-    expect(page.locator(".st-key-card_above .asset")).to_have_count(0, timeout=WAIT)
+    expect(page.locator(".st-key-card_above .asset")).to_have_count(0)
 
 
 def test_colours_come_with_a_legend_and_go_again(opened):
     page = opened(1280, 800)
-    page.locator(".st-key-overlay [role=combobox], .st-key-overlay input").first.click()
-    page.get_by_role("option", name="All kinds of deprivation together").click()
+    colour_by(page)
     legend = page.locator(".legend")
-    expect(legend).to_contain_text("most deprived tenth", timeout=WAIT)
+    expect(legend).to_contain_text("most deprived tenth")
     expect(legend).to_contain_text("least deprived tenth")
     expect(legend).to_contain_text("2026")
+    colour_by(page, "Colours: none")
+    expect(legend).to_have_count(0)
+
+
+@pytest.mark.realdata
+def test_the_areas_of_bath_are_coloured_by_its_own_figures(browse, bath_address):
+    page = browse(bath_address, wait=".map[data-pins]")
+    bare = colours(page)
+    colour_by(page)
+    legend = page.locator(".legend")
+    expect(legend).to_contain_text("most deprived tenth")
+    expect(legend).to_contain_text("2025")
+    expect(page.locator(".map")).to_have_attribute("data-overlay", re.compile("deprivation"))
+    until(page, lambda: len(colours(page) - bare) >= 5, "the areas were not coloured")
+    assert page.errors == []
 
 
 def test_the_page_and_the_data_are_made_when_asked(opened, tmp_path):
     page = opened(1280, 800)
-    with page.expect_download(timeout=WAIT) as got:
+    with page.expect_download() as got:
         page.get_by_role("button", name="Save this map as a page").click()
     path = tmp_path / got.value.suggested_filename
     got.value.save_as(path)
     assert path.name == "map.html"
     assert "Content-Security-Policy" in path.read_text(encoding="utf-8")
-    with page.expect_download(timeout=WAIT) as got:
+    with page.expect_download() as got:
         page.get_by_role("button", name="Save as data").click()
     got.value.save_as(tmp_path / "data.geojson")
     assert "FeatureCollection" in (tmp_path / "data.geojson").read_text(encoding="utf-8")
@@ -140,8 +158,8 @@ def test_on_a_phone_map_and_list_are_two_tabs_and_nothing_is_wider_than_the_page
     assert page.locator(".map").is_visible()
     assert not page.locator(".is-list").is_visible()
     page.get_by_text("List", exact=True).click()
-    expect(page.locator(".is-list")).to_be_visible(timeout=WAIT)
-    expect(page.locator(".map")).to_be_hidden(timeout=WAIT)
+    expect(page.locator(".is-list")).to_be_visible()
+    expect(page.locator(".map")).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
     page.locator(".is-list li button").nth(2).click()
-    expect(page.locator(".st-key-card_below .asset")).to_be_visible(timeout=WAIT)
+    expect(page.locator(".st-key-card_below .asset")).to_be_visible()
