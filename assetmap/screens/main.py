@@ -8,6 +8,7 @@ import streamlit as st
 
 from assetmap.screens import handover, homes, saying, session
 from assetmap.screens.frame import banner, look, phone_menu
+from assetmap.screens.pulse import pulse
 
 st.set_page_config(page_title="Community assets", layout="wide", initial_sidebar_state="collapsed")
 screens = [
@@ -32,3 +33,5 @@ with session.spoken(st.error):
     if chosen.title != "Refer":
         handover.forget()
     chosen.run()
+    with st.container(key="pulse_box"):
+        pulse()

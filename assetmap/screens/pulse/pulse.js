@@ -1,0 +1,48 @@
+// Says so when the program no longer answers: Streamlit would let a page look alive on which nothing can be saved.
+const EVERY_MS = 5000;
+const WAIT_MS = 4000;
+const GONE = "The map does not answer just now. What you see is not lost from this page, but nothing more can be saved until it is back. Ask whoever runs it to start it again.";
+let beating = null;
+
+export default function pulse({ data, parentElement }) {
+  if (!beating) beating = new Beat(data.address);
+  beating.seen = parentElement;
+  return () => {};
+}
+
+class Beat {
+  constructor(address) {
+    this.address = address;
+    this.failed = 0;
+    this.next();
+  }
+
+  next() {
+    setTimeout(() => this.ask(), EVERY_MS);
+  }
+
+  async ask() {
+    try {
+      const said = await fetch(this.address, { cache: "no-store", signal: AbortSignal.timeout(WAIT_MS) });
+      this.failed = said.ok ? 0 : this.failed + 1;
+    } catch {
+      this.failed += 1;
+    }
+    this.tell(this.failed >= 2);
+    this.next();
+  }
+
+  tell(gone) {
+    if (Boolean(this.box) === gone) return;
+    if (!gone) {
+      this.box.remove();
+      this.box = null;
+      return;
+    }
+    this.box = document.createElement("p");
+    this.box.setAttribute("role", "alert");
+    this.box.id = "assetmap-gone";
+    this.box.textContent = GONE;
+    document.body.append(this.box);
+  }
+}
