@@ -251,5 +251,5 @@ def _geojson(place: Place, shown: Sequence[Asset]) -> bytes:
 
 
 if __name__ == "__main__":
-    with session.spoken(st.error):
+    with session.spoken():
         explore()

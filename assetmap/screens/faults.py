@@ -16,8 +16,16 @@ if TYPE_CHECKING:
 
 
 @contextlib.contextmanager
-def spoken(say: Callable[[str], object]) -> Iterator[None]:
-    """Let `say` tell what went wrong inside: a sentence that helps, or a number for a fault of the program."""
+def spoken(say: Callable[[str], object] | None = None) -> Iterator[None]:
+    """
+    Tell what went wrong inside: a sentence that helps, or a number for a fault of the program.
+
+    Parameters
+    ----------
+    say
+        Takes the sentence; by default it stands on the screen, letter for letter.
+    """
+    say = say or _trouble
     try:
         yield
     except AssetMapError as error:
@@ -56,7 +64,11 @@ def keep_values_out_of_the_log() -> None:
 
 def told(error: Exception) -> bool:
     """Show what went wrong outside a screen's own care, in a callback for one; for `st.App(on_script_error=…)`."""
-    import streamlit as st
-
-    st.error(str(error) if isinstance(error, AssetMapError) else fault(error))
+    _trouble(str(error) if isinstance(error, AssetMapError) else fault(error))
     return True
+
+
+def _trouble(sentence: str) -> None:
+    from assetmap.screens.saying import trouble
+
+    trouble(sentence)

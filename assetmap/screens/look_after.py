@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from assetmap.screens import session
+from assetmap.screens import frame, session
 from assetmap.screens.tending.drafts import drafts
 from assetmap.screens.tending.lately import lately
-from assetmap.screens.tending.look import LOOK
 from assetmap.screens.tending.queue import PARTS, Tending
 
 _NOT_FOR_YOU = (
@@ -18,7 +17,7 @@ _NOT_FOR_YOU = (
 
 def look_after() -> None:
     """Draw the screen."""
-    st.html(LOOK)
+    st.html(frame.style("tending"))
     if session.role() != "steward":
         st.html(_NOT_FOR_YOU)
         return
@@ -35,11 +34,11 @@ def look_after() -> None:
 
 
 def _another(tending: Tending) -> None:
+    tending.hush()
     tending.part = st.session_state["look_part"]
-    tending.said, tending.change, tending.problem, tending.asking = "", None, "", None
     tending.pages = [None]
 
 
 if __name__ == "__main__":
-    with session.spoken(st.error):
+    with session.spoken():
         look_after()

@@ -22,7 +22,7 @@ looking_after = [
     st.Page("look_after.py", title="Look after", visibility=shown),
     st.Page("your_place.py", title="Your place", visibility=shown),
 ]
-with session.spoken(st.error):
+with session.spoken():
     look()
     chosen = st.navigation([*screens, *looking_after], position="top")
     phone_menu([*screens, *(looking_after if shown == "visible" else [])])

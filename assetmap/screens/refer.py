@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from assetmap.errors import PlaceError, sentence
-from assetmap.gazetteer import locate
+from assetmap.gazetteer import locate, spelt_like
 from assetmap.printing.entries import Entry
+from assetmap.printing.nearby import streets_near
 from assetmap.printing.referral_sheet import referral_page
 from assetmap.referral import Shortlist
 from assetmap.screens import frame, session
@@ -19,6 +20,7 @@ from assetmap.screens.handover import (
     Sought,
     by_hand,
     found_for,
+    letters,
     paper,
     ranked,
     start_again,
@@ -40,8 +42,8 @@ if TYPE_CHECKING:
     from assetmap.place import Place
     from assetmap.referral import Found
 
-# So many are listed at first, and so many more at each asking.
-NEAR_SHOWN, ELSEWHERE_SHOWN = 12, 4
+# So many are listed at first, and so many more at each asking: on a phone what follows must not be far below.
+NEAR_SHOWN, ELSEWHERE_SHOWN = 8, 3
 _ROUGH = {
     "street": "That street is long: distances are from its middle.",
     "postcode": "That postcode has no exact point here: distances are from somewhere near it.",
@@ -77,6 +79,7 @@ def _ask(place: Place) -> tuple[Sought, str]:
     where = st.text_input(
         "A postcode, a street or a place", key="refer_where", autocomplete="off", placeholder="where they set out"
     )
+    fault = st.container(key="refer_fault")
     st.toggle("Tap it on a map instead", key="refer_map")
     if where != st.session_state.get("refer_from", ""):
         st.session_state["refer_from"] = where
@@ -89,10 +92,28 @@ def _ask(place: Place) -> tuple[Sought, str]:
     origin, problem = None, ""
     if where.strip():
         try:
-            origin = steadily(locate, where, place=place)
+            origin = steadily(locate, where, place=place, things=session.everybody_sees())
         except PlaceError as error:
             problem = sentence(error)
+            with fault:
+                _say(problem, mend=True)
+                _offer(where, place)
     return Sought(origin=origin, needs=tuple(needs), groups=tuple(groups), words=text), problem
+
+
+def _offer(where: str, place: Place) -> None:
+    """Offer the place's own names that may have been meant, as buttons, to nobody but whoever is on this screen."""
+    names = spelt_like(where, place=place, things=session.everybody_sees())
+    if not names:
+        return
+    _say("Did you mean one of these?")
+    with st.container(horizontal=True, gap="small"):
+        for at, name in enumerate(names):
+            st.button(letters(name), key=f"refer_meant_{at}", on_click=_meant, args=(name,))
+
+
+def _meant(name: str) -> None:
+    st.session_state["refer_where"] = name
 
 
 def _chips(label: str, keys: Iterable[str], words: Callable[[str], str], *, key: str) -> list[str]:
@@ -102,8 +123,6 @@ def _chips(label: str, keys: Iterable[str], words: Callable[[str], str], *, key:
 def _choose(place: Place, sought: Sought, *, problem: str) -> tuple[Found, ...]:
     """Draw the list; returns what is ticked, in the order of the page."""
     _head("2. Tick what goes on the page")
-    if problem:
-        _say(problem, mend=True)
     if problem or st.session_state.get("refer_map"):
         _say("Tap where they set out. The point is not kept.")
         with st.container(key="refer_start_map"):
@@ -136,7 +155,7 @@ def _choose(place: Place, sought: Sought, *, problem: str) -> tuple[Found, ...]:
         [
             Section(title="", rows=found.near),
             Section(title="By phone or online, or with no place on the map", rows=found.elsewhere),
-            Section(title="Ticked before, with other words or chips", rows=kept),
+            Section(title="Ticked before, when you looked for something else", rows=kept),
         ],
         ticked=[row.asset.short for row in on_page],
         numbers={short: number for number, short in enumerate(placed, start=1)},
@@ -160,13 +179,28 @@ def _listed(sought: Sought, *, shown: int, on_page: int) -> str:
 def _nothing_fits(sought: Sought, assets: Sequence[Asset], *, place: Place) -> None:
     out = way_out(sought, assets, place=place)
     if out is None:
-        _say("Nothing fits. Take chips away, or try other words.", mend=True)
+        _say("Nothing fits all of this. Look for less at once:", mend=True)
+        with st.container(horizontal=True, gap="small"):
+            for part, (key, label) in _PARTS.items():
+                if getattr(sought, part):
+                    st.button(label, key=f"refer_clear_{part}", on_click=_clear, args=(key,))
         return
     key, number = out
     what = f"“{capital(vocabulary().label(key))}”" if key else "the words"
     fit = "one thing fits" if number == 1 else f"{number} things fit"
     _say(f"Nothing fits all of this. Without {what} {fit}.", mend=True)
     st.button(f"Take {what} away", key="refer_take_away", on_click=_take_away, args=(key,))
+
+
+_PARTS = {
+    "needs": ("refer_needs", "Clear “What would help?”"),
+    "groups": ("refer_groups", "Clear “What is it?”"),
+    "words": ("refer_words", "Clear the words"),
+}
+
+
+def _clear(key: str) -> None:
+    st.session_state[key] = "" if key == "refer_words" else []
 
 
 def _take_away(key: str) -> None:
@@ -203,7 +237,15 @@ def _page(place: Place, sought: Sought, chosen: Sequence[Found]) -> None:
         paper=options["paper"],
         show_here=options["here"] == "yes",
     )
-    paper(page, assets=[row.asset for row in chosen], settings=place.settings, on=today)
+    assets = [row.asset for row in chosen]
+    paper(
+        page,
+        assets=assets,
+        settings=place.settings,
+        on=today,
+        near=streets_near(assets, place=place),
+        set_as=_CHOICES["format"][1][options["format"]],
+    )
 
 
 _CHOICES = {
@@ -239,5 +281,5 @@ def _say(text: str, *, mend: bool = False) -> None:
 
 
 if __name__ == "__main__":
-    with session.spoken(st.error):
+    with session.spoken():
         refer()

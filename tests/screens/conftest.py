@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+    from streamlit.testing.v1 import AppTest
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 WAIT = 60_000  # milliseconds: how long a busy machine may take; whoever is ready is not kept waiting
@@ -215,3 +216,9 @@ def browse(contexts) -> Iterator[Callable[..., Page]]:
 
 def _is_error(said: ConsoleMessage) -> bool:
     return said.type == "error" and not re.search(r"/\w+/_stcore/(health|host-config)$", said.location["url"])
+
+
+def troubles(run: AppTest) -> list[str]:
+    """What a run of a screen without a browser says went wrong."""
+    said = [str(getattr(x, "value", "") or x.proto.body) for x in run.get("html")]
+    return [text for text in said if 'class="wrong"' in text] + [x.value for x in run.error]

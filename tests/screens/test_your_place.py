@@ -14,6 +14,8 @@ from assetmap.screens.setting_up import bring_in, places, understood, unshelled
 from assetmap.settings import PlaceSettings, home_folder, read_place, user_folder, write_place
 from assetmap.setup.report import SetupReport
 
+from .conftest import troubles
+
 AREA = {
     "type": "Feature",
     "properties": {"LSOA21CD": "E01000001", "LSOA21NM": "Area"},
@@ -166,7 +168,7 @@ def test_a_session_follows_and_takes_nothing_along(town_here, other):
     assert run.session_state["home_shown"] == other
     assert "chosen" not in run.session_state
     assert "Other **x** " in texts(run).replace("&#36;", "$")
-    assert not run.error
+    assert troubles(run) == []
     assert not run.exception
 
 
@@ -299,3 +301,52 @@ def test_what_is_pressed_happens_in_the_place_that_the_page_showed(town_here, ot
     run.button[0].click().run()
     assert run.session_state["said"] == "Merrowcombe"
     assert run.text[0].value.startswith("Other")
+
+
+def told(run):
+    return " ".join(x.proto.body for x in run.get("html"))
+
+
+@pytest.mark.slow
+def test_what_was_just_saved_is_thanked_for_also_where_another_place_was_opened_meanwhile(town_here, other):
+    run = page().run().switch_page("add.py").run()
+    run.segmented_control(key="add0_way").set_value("nowhere").run()
+    run.text_input(key="add0_name").set_value("Night line")
+    run.pills(key="add0_group").set_value("classes").run()
+    homes.open_for_all(other, by="steward")
+    run.button(key="add0_save").click().run()
+    saved = run.session_state["adding"].saved
+    assert saved.asset.name == "Night line"
+    assert "Merrowcombe" in told(run)
+    assert "Another place is open now. Write your code down first" in told(run)
+    run.button(key="go_there").click().run()
+    assert "Other **x**" in told(run)
+    assert "Another place" not in told(run)
+    assert run.session_state["adding"].saved is None
+    assert not run.exception
+
+
+@pytest.mark.slow
+def test_what_was_begun_is_not_lost_when_another_place_is_opened(town_here, other):
+    run = page().run().switch_page("add.py").run()
+    run.text_area(key="add0_own_words").set_value("ten minutes of typing").run()
+    homes.open_for_all(other, by="steward")
+    run.segmented_control(key="add0_way").set_value("nowhere").run()
+    assert run.session_state["adding"].answers.values["own_words"] == "ten minutes of typing"
+    assert "Finish here first, then press “Go there”" in told(run)
+    run.text_input(key="add0_name").set_value("Night line")
+    run.pills(key="add0_group").set_value("classes").run()
+    run.button(key="add0_save").click().run()
+    assert run.session_state["adding"].saved is not None
+    run.button(key="add0_another").click().run()
+    assert "Other **x**" in told(run)
+    assert "Another place" not in told(run)
+
+
+@pytest.mark.slow
+def test_who_has_begun_nothing_goes_where_everybody_is(town_here, other):
+    run = page().run().switch_page("add.py").run()
+    homes.open_for_all(other, by="steward")
+    run.run()
+    assert "Other **x**" in told(run)
+    assert "Another place" not in told(run)
