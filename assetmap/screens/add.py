@@ -40,7 +40,7 @@ def add() -> None:
     adding: Adding = st.session_state.setdefault("adding", Adding.begun())
     answers = adding.answers
     adding.drawn = keeping.shown(adding)
-    problems = answers.read().problems if answers.tried else {}
+    problems = answers.problems
     st.html(frame.style("form"))
     with st.container(key="add_all"):
         where, beside, rest = (st.container(key=f"add_{name}") for name in ("where", "map", "rest"))
@@ -93,7 +93,7 @@ def _questions(place: Place, adding: Adding) -> None:
         st.rerun()
     answers = adding.answers
     answers.gather()
-    problems = answers.read().problems if answers.tried else {}
+    problems = answers.problems
     what_questions(answers, problems)
     with st.container():
         _alike(adding)
@@ -113,7 +113,7 @@ def _questions(place: Place, adding: Adding) -> None:
             street_hides=precision != "street" or _street_hides(place, adding, where),
         )
     )
-    wrong(still_to_do(problems))
+    wrong(still_to_do(problems) if answers.tried else "")
 
 
 def _street_hides(place: Place, adding: Adding, where: BaseGeometry | None) -> bool:
@@ -226,7 +226,6 @@ def _receipts(place: Place, adding: Adding) -> None:
                 "The code you wrote down",
                 key=key("code"),
                 autocomplete="off",
-                max_chars=40,
                 placeholder="7K2MXQ-9F3T-VW2A",
             )
             wrong(adding.receipt_problem)
@@ -299,5 +298,5 @@ def _today() -> date:
 
 
 if __name__ == "__main__":
-    with session.spoken(st.error):
+    with session.spoken():
         add()

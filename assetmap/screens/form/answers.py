@@ -10,7 +10,7 @@ import streamlit as st
 from assetmap.assets import Asset, new_id
 from assetmap.errors import PlaceError, sentence
 from assetmap.screens.form.place_words import checked_place, told_place
-from assetmap.screens.form.values import Read, Values, empty, is_begun, read, values_of
+from assetmap.screens.form.values import Read, Values, empty, is_begun, read, too_long, values_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -120,6 +120,11 @@ class Answers:
     def is_begun(self) -> bool:
         """Whether anything has been answered."""
         return self.where is not None or is_begun(self.values)
+
+    @property
+    def problems(self) -> dict[str, str]:
+        """What is wrong, by field: before saving was tried only what is too long, which nobody can see."""
+        return self.read().problems if self.tried else too_long(self.values, base=self.base)
 
     def read(self, *, heard_on: date | None = None) -> Read:
         """Read the form as it stands."""

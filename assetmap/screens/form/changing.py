@@ -185,7 +185,7 @@ def form(
     follow(place, changing)
     changing.drawn = changing.tried
     answers = changing.answers
-    problems = answers.read().problems if answers.tried else {}
+    problems = answers.problems
     map_key = answers.key("live")
     st.html(style("form"))
     with st.container(key="add_all"):
@@ -235,7 +235,7 @@ def _questions(changing: Changing) -> None:
         st.rerun()  # saved, or tried to, by the same tap that left the last field: the whole page is another one now
     answers = changing.answers
     answers.gather()
-    problems = answers.read().problems if answers.tried else {}
+    problems = answers.problems
     what_questions(answers, problems)
     rest_questions(answers, problems)
     who_questions(answers, problems)

@@ -63,30 +63,31 @@ def _field(answers: Answers, name: str) -> None:
         st.session_state.setdefault(key, None)  # else such a field begins with 0, or with today
     if name == "how_checked":
         choices = [x for x in HOW_KNOWN if x != "imported" or answers.values[name] == x]
-        st.selectbox(label, choices, format_func=HOW_KNOWN.__getitem__, key=key, filter_mode=None, on_change="ignore")
+        st.selectbox(
+            label, choices, format_func=HOW_KNOWN.__getitem__, key=key, filter_mode=None, on_change=answers.gather
+        )
     elif name in ANSWERS:
-        _answer(name, label, key)
+        _answer(answers, name, label)
     elif name in NUMBERS:
         highest = _MOST if name == "depends_on" else _OLDEST
-        st.number_input(label, min_value=0, max_value=highest, step=1, key=key, on_change="ignore")
+        st.number_input(label, min_value=0, max_value=highest, step=1, key=key, on_change=answers.gather)
     elif name == "funding_ends":
-        st.date_input(label, key=key, format="DD/MM/YYYY", on_change="ignore")
+        st.date_input(label, key=key, format="DD/MM/YYYY", on_change=answers.gather)
     elif name == "offered":
         st.pills(
             label, list(vocabulary().answers["offered"]), format_func=answer_words, selection_mode="multi", key=key,
-            on_change="ignore",
+            on_change=answers.gather,
         )  # fmt: skip
     elif name == "description":
-        st.text_area(label, key=key, height=92, max_chars=4000, on_change="ignore")
+        st.text_area(label, key=key, height=92, on_change=answers.gather)
     else:
-        st.text_input(
-            label, key=key, autocomplete="off", max_chars=300, placeholder=_PLACEHOLDERS.get(name), on_change="ignore"
-        )
+        st.text_input(label, key=key, autocomplete="off", placeholder=_PLACEHOLDERS.get(name), on_change=answers.gather)
 
 
-def _answer(name: str, label: str, key: str) -> None:
+def _answer(answers: Answers, name: str, label: str) -> None:
+    key, keep = answers.key(name), answers.gather
     choices = list(vocabulary().answers[ANSWERS[name]])
     if ANSWERS[name] == "led_by":
-        st.selectbox(label, choices, format_func=answer_words, key=key, filter_mode=None, on_change="ignore")
+        st.selectbox(label, choices, format_func=answer_words, key=key, filter_mode=None, on_change=keep)
     else:
-        st.segmented_control(label, choices, format_func=answer_words, required=True, key=key, on_change="ignore")
+        st.segmented_control(label, choices, format_func=answer_words, required=True, key=key, on_change=keep)

@@ -23,15 +23,12 @@ if TYPE_CHECKING:
 
     from assetmap.screens.form.answers import Answers
 
-_LONGEST_NAME = 160
-_LONGEST_TEXT = 4000
-
 
 def what_questions(answers: Answers, problems: Mapping[str, str]) -> None:
     """Ask what it is called, what it is, what it helps with, for their own words, and when."""
     st.text_input(
-        "What is it called?", key=answers.hold("name"), max_chars=_LONGEST_NAME, autocomplete="off",
-        placeholder="what people here call it",
+        "What is it called?", key=answers.hold("name"), autocomplete="off",
+        placeholder="what people here call it", on_change=answers.gather,
     )  # fmt: skip
     wrong(problems.get("name"))
     with st.container():
@@ -44,12 +41,14 @@ def what_questions(answers: Answers, problems: Mapping[str, str]) -> None:
         selection_mode="multi",
         wrap=True,
         key=answers.hold("needs"),
-        on_change="ignore",
+        on_change=answers.gather,
     )
     st.text_area(
-        "In your own words, what is good about it?", key=answers.hold("own_words"), max_chars=_LONGEST_TEXT, height=92,
-        placeholder="Kept letter for letter, just as you write it", on_change="ignore",
+        "In your own words, what is good about it?", key=answers.hold("own_words"), height=92,
+        placeholder="Kept letter for letter, just as you write it", on_change=answers.gather,
     )  # fmt: skip
+    answers.gather()
+    wrong(problems.get("own_words"))
     _when(answers, problems)
 
 
@@ -155,8 +154,9 @@ def _when(answers: Answers, problems: Mapping[str, str]) -> None:
                 st.text(schedule_text(answers.values["kept"]))
         st.text_input(
             "Or say when in words", key=answers.hold("hours_text"), autocomplete="off",
-            placeholder="first Monday of the month, not in August", max_chars=_LONGEST_NAME,
+            placeholder="first Monday of the month, not in August", on_change=answers.gather,
         )  # fmt: skip
+        wrong(problems.get("hours_text"))
     answers.gather()
     spans, _ = read_rows(answers.values)
     with st.container():
@@ -181,8 +181,8 @@ def _row(answers: Answers, at: int) -> None:
     from_, to = st.container(key=answers.key(f"times_{at}")).columns(2, gap="small")
     answers.hold(f"opens_{at}", "")
     answers.hold(f"closes_{at}", "")
-    from_.text_input("From", key=opens, autocomplete="off", placeholder="10am", max_chars=12)
-    to.text_input("To", key=closes, autocomplete="off", placeholder="12.30", max_chars=12)
+    from_.text_input("From", key=opens, autocomplete="off", placeholder="10am", on_change=answers.gather)
+    to.text_input("To", key=closes, autocomplete="off", placeholder="12.30", on_change=answers.gather)
     answers.gather()
 
 

@@ -33,6 +33,9 @@ ANSWERS = {
 }  # fmt: skip
 """Fields that are one answer of a closed set, and the set; "not known" is where they begin."""
 NUMBERS = ("min_age", "max_age", "depends_on")
+LONGEST = {"name": 160, "own_words": 4000, "description": 4000, "hours_text": 160}
+"""How many letters a text may have; any other `LONGEST_OTHER`."""
+LONGEST_OTHER = 300
 _SAID_SO = "They said yes to being on the map."
 
 NEEDED = {
@@ -46,6 +49,7 @@ NEEDED = {
 }
 
 
+_MANY = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 _FORMS: dict[str, tuple[Callable[[str], object], str]] = {
     "email": (re.compile(r"[^@\s]+@[^@\s]+").fullmatch, "An email address looks like name@example.org."),
     "phone": (re.compile(r"(\D*\d){3}").match, "A telephone number needs digits."),
@@ -94,8 +98,21 @@ def values_of(asset: Asset) -> Values:
     }
 
 
+def too_long(values: Mapping[str, Any], *, base: Asset | None = None) -> dict[str, str]:
+    """Say of each text that is too long by how much: nothing is cut off, and what stood there before may stay."""
+    said = {}
+    for name in TEXTS:
+        text, most = str(values.get(name) or ""), LONGEST.get(name, LONGEST_OTHER)
+        if len(text) > most and (base is None or text != values_of(base)[name]):
+            over = len(text) - most
+            letters = "letter" if over == 1 else "letters"
+            said[name] = f"Too long by {over:,} {letters}. All of it is still here: please make it shorter."
+    return said
+
+
 _SHORTLY = {
-    "where": "where it is", "name": "its name", "kind": "what it is", "agreed": "whether the person agreed",
+    "where": "where it is", "name": "its name", "kind": "what it is", "own_words": "your own words",
+    "agreed": "whether the person agreed",
     "email": "the email address", "phone": "the telephone number", "website": "the website", "max_age": "the ages",
 }  # fmt: skip
 
@@ -104,6 +121,8 @@ def still_to_do(problems: Mapping[str, str]) -> str:
     """Say in one sentence, beside the button, what keeps a form from being saved."""
     parts = [words for name, words in _SHORTLY.items() if name in problems]
     parts += ["the times"] * any(name.startswith("row_") for name in problems)
+    if problems.keys() & {*TEXTS} - {*_SHORTLY}:
+        parts.append("what is too long")
     if not parts:
         return ""
     said = " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]
@@ -127,6 +146,11 @@ def kind_of(values: Mapping[str, Any]) -> str | None:
 def kinds_of(group: str) -> list[str]:
     """List the kinds of one of the ten groups."""
     return [key for key, kind in vocabulary().kinds.items() if kind.group == group]
+
+
+def _which(group: str | None) -> str:
+    many = len(kinds_of(group)) if group else 0
+    return f"Tap one of these {_MANY.get(many, many)}, too." if many else NEEDED["kind"]
 
 
 def precisions(kind: str | None, audience: str) -> list[str]:
@@ -169,11 +193,12 @@ def read(
     fields = _fields(values, base=base, problems=problems)
     kind = kind_of(values)
     if kind is None:
-        problems["kind"] = NEEDED["kind"]
+        problems["kind"] = _which(values.get("group"))
     elif vocabulary().kinds[kind].private and not fields["consent"]:
         problems["agreed"] = NEEDED["agreed"]
     if not fields["name"]:
         problems["name"] = NEEDED["name"]
+    problems |= too_long(values, base=base)
     if heard_on is not None:
         fields |= {"checked_on": heard_on, "how_checked": values.get("how_checked") or "resident"}
     agreed_before = base is not None and bool(base.consent)

@@ -29,6 +29,7 @@ _DONE = {
     "line": "Drag its points to put it right.",
     "area": "Drag its corners to put it right.",
 }
+_LONGEST = 120
 _FITS = {"point": ("Point",), "line": ("LineString",), "area": ("Polygon", "MultiPolygon")}
 
 
@@ -54,7 +55,6 @@ def where_question(answers: Answers, *, place: Place) -> None:
                     autocomplete="off",
                     placeholder="Postcode or street",
                     label_visibility="collapsed",
-                    max_chars=120,
                     on_change=_find,
                     args=(answers, place),
                 )
@@ -107,6 +107,9 @@ def _another_way(answers: Answers) -> None:
 def _find(answers: Answers, place: Place) -> None:
     typed = str(st.session_state.get(answers.key("find")) or "")
     if not typed.strip():
+        return
+    if len(typed) > _LONGEST:
+        answers.wrong = "That is too long for a postcode or a street. Type one of them alone."
         return
     try:
         found = locate(typed, place=place)
