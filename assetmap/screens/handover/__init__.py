@@ -1,12 +1,13 @@
 """What the Refer screen is made of: the list with ticks, the page beside it, and how all of it is forgotten."""
 
 from assetmap.screens.handover.finding import Sought, found_for, ticked, ticked_before, way_out
+from assetmap.screens.handover.letters import letters
 from assetmap.screens.handover.paper import paper
 from assetmap.screens.handover.setting_out import tap_where
 from assetmap.screens.handover.state import forget, start_again
 from assetmap.screens.handover.ticks import Section, by_hand, ranked, reason
 
 __all__ = [
-    "Section", "Sought", "by_hand", "forget", "found_for", "paper", "ranked", "reason", "start_again", "tap_where",
-    "ticked", "ticked_before", "way_out",
+    "Section", "Sought", "by_hand", "forget", "found_for", "letters", "paper", "ranked", "reason", "start_again",
+    "tap_where", "ticked", "ticked_before", "way_out",
 ]  # fmt: skip

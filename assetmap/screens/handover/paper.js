@@ -61,7 +61,11 @@ function made(parent) {
   window.addEventListener("assetmap-ticked", () => (it.changingUntil = Date.now() + 3000));
   it.copy.addEventListener("click", () => copy(it));
   const bar = element("div", "bar");
-  bar.append(it.print, it.copy, it.status);
+  // On a phone the bar is always in sight and the choices are not: it says what they are and leads to them.
+  it.setAs = element("button", "set-as");
+  it.setAs.type = "button";
+  it.setAs.addEventListener("click", toChoices);
+  bar.append(it.print, it.copy, it.setAs, it.status);
   it.box.append(bar, it.about, it.missing, it.sheets, it.web, it.details);
   parent.append(it.box);
   return it;
@@ -73,6 +77,8 @@ function fill(it, data) {
   it.print.href = data.address;
   it.web.href = `${data.address}/web`;
   it.about.textContent = data.sheets === 1 ? "One sheet of paper." : `${data.sheets} sheets of paper, or ${Math.ceil(data.sheets / 2)} printed on both sides.`;
+  it.setAs.textContent = data.set_as;
+  it.setAs.hidden = !data.set_as;
   it.missing.textContent = data.missing;
   it.missing.hidden = !data.missing;
   it.said.textContent = data.said;
@@ -83,6 +89,13 @@ function fill(it, data) {
   if (it.address === data.address) return;
   it.address = data.address;
   show(it, data);
+}
+
+function toChoices() {
+  const choices = document.querySelector(".st-key-refer_options");
+  if (!choices) return;
+  choices.scrollIntoView({ block: "center" });
+  choices.querySelector("button, input")?.focus({ preventScroll: true });
 }
 
 // Each new picture takes the place of the old one when it is ready to be seen: nothing blinks.

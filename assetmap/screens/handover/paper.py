@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -14,7 +15,7 @@ from assetmap.screens.handover.state import keep_page, kept_page
 from assetmap.screens.livemap import base_path
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from assetmap.assets import Asset
@@ -25,7 +26,15 @@ if TYPE_CHECKING:
 KEY = "refer_sheets"
 
 
-def paper(page: Page, *, assets: Sequence[Asset], settings: PlaceSettings, on: date) -> None:
+def paper(
+    page: Page,
+    *,
+    assets: Sequence[Asset],
+    settings: PlaceSettings,
+    on: date,
+    near: Mapping[str, str] = MappingProxyType({}),
+    set_as: str = "",
+) -> None:
     """
     Draw a page with its buttons; hold it for the browser to read, as long as it is on the screen.
 
@@ -33,6 +42,10 @@ def paper(page: Page, *, assets: Sequence[Asset], settings: PlaceSettings, on: d
     ----------
     assets
         What is on the page, in its order; for the text.
+    near
+        Short code → the street that it is near; for the text.
+    set_as
+        The size of print, said beside the button that prints.
     """
     pdf = page.pdf()
     held = kept_page(pdf)
@@ -41,7 +54,7 @@ def paper(page: Page, *, assets: Sequence[Asset], settings: PlaceSettings, on: d
         held = HeldPage(pdf=pdf, web=page.html().encode(), pictures=pictures)
         keep_page(held)
     base = base_path(str(st.get_option("server.baseUrlPath") or ""))
-    text = short_text(assets, settings=settings, on=on)
+    text = short_text(assets, settings=settings, on=on, near=near)
     sheets = sum(part.startswith("sheet-") for part in held.parts)
     component("paper")(
         key=KEY,
@@ -52,6 +65,7 @@ def paper(page: Page, *, assets: Sequence[Asset], settings: PlaceSettings, on: d
             "words": words_of(page.sheet),
             "text": text.text,
             "said": f"{len(text.text)} of {MOST} characters · {_counted(text.messages, 'text message')}",
+            "set_as": f"{set_as}, {page.paper.name}: change" if set_as else "",
             "missing": _missing(page),
             "renew_s": MINUTES * 20,
         },
