@@ -80,6 +80,11 @@ HOW_KNOWN = {
     "imported": "From a list",
 }
 """How somebody knows of a thing, as they say it of themselves; whoever asks offers those that fit."""
+HOW_CHECKED = {x: HOW_KNOWN[x] for x in ("visited", "phoned")} | {
+    "resident": "A resident told us",
+    "website": HOW_KNOWN["website"],
+}
+"""How whoever looks after the map knows that something is right."""
 
 
 def answer_words(key: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assetmap.assets import named
 from assetmap.screens.form import changing
-from assetmap.screens.tending import words
 from assetmap.screens.tending.queue import settled, tried
 
 if TYPE_CHECKING:
@@ -41,6 +41,6 @@ def form(place: Place, tending: Tending) -> None:
 
 def _done(tending: Tending, kept: Kept) -> None:
     is_now = {"draft": "is changed. Look at it once more", "closed": "is changed. It has closed, and stays off the map"}
-    said = f"{words.named(kept.asset)} {is_now.get(kept.asset.status, 'is changed and shown now')}."
+    said = f"{named(kept.asset)} {is_now.get(kept.asset.status, 'is changed and shown now')}."
     settled(tending, said=said, change=kept.change)
     tending.current = kept.asset.id if kept.asset.status == "draft" else ""

@@ -12,9 +12,11 @@ from assetmap.alike import alike
 from assetmap.disclosure import SHOWN
 from assetmap.screens import session
 from assetmap.screens.cards import card
+from assetmap.screens.form.words import HOW_CHECKED
 from assetmap.screens.livemap import livemap
 from assetmap.screens.tending import changing, words
-from assetmap.screens.tending.queue import put_off, settled, tried, waiting
+from assetmap.screens.tending.done import what_was_done
+from assetmap.screens.tending.queue import PARTS, put_off, settled, tried, waiting
 from assetmap.webmap import note
 from assetmap.webmap.safe import html_text
 
@@ -42,48 +44,22 @@ def drafts(place: Place, tending: Tending) -> None:
         return
     exact = place.store.exact_place(now.draft.asset.id)
     st.html(_count(now))
+    _together(place, tending, now.draft)
     with st.container(key="draft"):
         left, right = st.container(key="draft_left"), st.container(key="draft_map")
     with left:
         about, decision = st.container(key="draft_card"), st.container(key="decision")
     with about:
         _about(place, now.draft, exact)
-        if not tending.turning:
-            _how(now.draft)
     with decision:
         _decide(place, tending, now.draft)
     with right:
         _map(place, now.draft, exact)
 
 
-def what_was_done(place: Place, tending: Tending) -> None:
-    """Say what was just done, with *Undo* beside it, or what went wrong."""
-    if tending.problem:
-        st.html(f'<p class="wrong" role="alert">{html_text(tending.problem)}</p>')
-    if not tending.said:
-        return
-    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="look_done"):
-        st.html(f'<p class="said" role="status">{html_text(tending.said)}</p>')
-        if tending.change is not None:
-            st.button(
-                "Undo", key=f"undo_last_{tending.change}", shortcut="Ctrl+Z", on_click=take_back,
-                args=(place, tending, tending.change),
-            )  # fmt: skip
-
-
-def take_back(place: Place, tending: Tending, change: int) -> None:
-    """Undo a change."""
-
-    def undo() -> None:
-        contributions.undo(place.store, change, by=session.role())
-        settled(tending, said="Undone: it is as it was before.")
-
-    tried(tending, undo)
-
-
 def _nothing(now: Waiting, tending: Tending) -> None:
     if not now.later:
-        st.html('<p class="empty" role="status">Nothing waits.</p>')
+        st.html('<p class="empty" role="status">Nothing is waiting.</p>')
         return
     one = "One draft was left for later." if now.later == 1 else f"{now.later} drafts were left for later."
     st.html(f'<p class="empty" role="status">{one}</p>')
@@ -91,9 +67,31 @@ def _nothing(now: Waiting, tending: Tending) -> None:
 
 
 def _count(now: Waiting) -> str:
-    waits = "One draft waits" if now.waiting == 1 else f"{now.waiting:,} drafts wait"
+    waits = "One draft is waiting" if now.waiting == 1 else f"{now.waiting:,} drafts are waiting"
     later = f", {now.later:,} of them left for later" if now.later else ""
     return f'<p class="count" role="status">{waits}{later}.</p>'
+
+
+def _together(place: Place, tending: Tending, draft: Stored) -> None:
+    """Say that a draft came with others of one list, and offer to decide about them as one."""
+    row = next(iter(place.store.recent(1, before=draft.change + 1)), None)
+    said = words.together(row) if row is not None and row.change == draft.change else ""
+    if row is None or not said:
+        return
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="together"):
+        st.html(f'<p class="aside">{html_text(said)}</p>', width="content")
+        st.button(
+            f"Show all {row.drafts:,}", key=f"together_{row.change}", on_click=_as_one,
+            args=(place, tending, row.change),
+        )  # fmt: skip
+
+
+def _as_one(place: Place, tending: Tending, change: int) -> None:
+    """Go to a list's own row among what was done lately, where it is asked once more."""
+    tending.hush()
+    tending.part = st.session_state["look_part"] = PARTS[1]
+    tending.pages = [None] if change == place.store.version() else [None, change + 1]
+    tending.asking = (change, "show")
 
 
 def _map(place: Place, draft: Stored, exact: BaseGeometry | None) -> None:
@@ -144,7 +142,7 @@ def _alike(place: Place, draft: Stored, exact: BaseGeometry | None) -> list[str]
     else:
         near, found = "in the list", alike(asset.name, None, among=session.everybody_sees(), but=asset.id)
     return [
-        f"Something of nearly this name {'waits' if x.status == 'draft' else 'is'} {near} already: "
+        f"Something with nearly the same name {'is waiting' if x.status == 'draft' else 'is'} {near} already: "
         f"<b>{html_text(x.name)}</b>, {html_text(note(x))}."
         for x in list({x.id: x for x in found}.values())[:3]
     ]
@@ -164,9 +162,9 @@ def _lines(name: str, heading: str, lines: list[str], *, more: list[str] | None 
 
 def _how(draft: Stored) -> None:
     st.pills(
-        "How do you know that it is right? (you need not say)",
-        list(words.HOW_KNOWN),
-        format_func=words.HOW_KNOWN.__getitem__,
+        "How do you know that it is right? You need not say.",
+        list(HOW_CHECKED),
+        format_func=HOW_CHECKED.__getitem__,
         wrap=True,
         key=f"how_{draft.asset.id}_{draft.version}",
         on_change="ignore",
@@ -178,6 +176,7 @@ def _decide(place: Place, tending: Tending, draft: Stored) -> None:
     if tending.turning:
         _why(place, tending, draft, key)
         return
+    _how(draft)
     with st.container(horizontal=True, gap="small", key="decide"):
         st.button(
             "Show it", key=f"show_{key}", type="primary", shortcut="Ctrl+Enter", on_click=_show,
@@ -185,7 +184,7 @@ def _decide(place: Place, tending: Tending, draft: Stored) -> None:
         )  # fmt: skip
         st.button("Change", key=f"change_{key}", on_click=changing.begin, args=(place, tending, draft))
         st.button(
-            "Turn away", key=f"away_{key}", shortcut="Ctrl+Down", on_click=_ask_why, args=(tending, True),
+            "Do not show", key=f"away_{key}", shortcut="Ctrl+Down", on_click=_ask_why, args=(tending, True),
         )  # fmt: skip
         st.button("Later", key=f"later_{key}", shortcut="Ctrl+Right", on_click=put_off, args=(tending, draft.asset.id))
 
@@ -195,15 +194,16 @@ def _why(place: Place, tending: Tending, draft: Stored, key: str) -> None:
     with st.container(key="why"):
         for at, reason in enumerate((*words.REASONS, "")):
             st.button(
-                reason or "Turn it away without a reason", key=f"why_{at}_{key}", width="stretch",
-                shortcut=f"Ctrl+{at + 1}", on_click=_turn_away, args=(place, tending, draft, reason),
+                reason or "Without a reason", key=f"why_{at}_{key}", width="stretch",
+                shortcut=f"Ctrl+{at + 1}", on_click=_do_not_show, args=(place, tending, draft, reason),
             )  # fmt: skip
-        st.button("No, keep it", key=f"keep_{key}", type="tertiary", shortcut="Esc", on_click=_ask_why,
+        st.button("Back", key=f"keep_{key}", type="tertiary", shortcut="Esc", on_click=_ask_why,
                   args=(tending, False))  # fmt: skip
 
 
 def _ask_why(tending: Tending, is_asked: bool) -> None:  # noqa: FBT001  # Streamlit hands over arguments by place
-    tending.turning, tending.said, tending.change, tending.problem = is_asked, "", None, ""
+    tending.hush()
+    tending.turning = is_asked
 
 
 def _show(place: Place, tending: Tending, draft: Stored, how: str) -> None:
@@ -223,10 +223,10 @@ def _show(place: Place, tending: Tending, draft: Stored, how: str) -> None:
     tried(tending, approve)
 
 
-def _turn_away(place: Place, tending: Tending, draft: Stored, reason: str) -> None:
+def _do_not_show(place: Place, tending: Tending, draft: Stored, reason: str) -> None:
     def reject() -> None:
-        seen = {draft.asset.id: draft.version}
+        seen, was_shown = {draft.asset.id: draft.version}, contributions.shown_before(place.store, draft) is not None
         written = contributions.reject(place.store, [draft.asset.id], by=session.role(), why=reason, seen=seen)
-        settled(tending, said=f"{words.named(draft.asset)} is turned away.", change=written.change)
+        settled(tending, said=words.not_shown_words(draft.asset, was_shown=was_shown), change=written.change)
 
     tried(tending, reject)

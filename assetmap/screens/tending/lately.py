@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from assetmap import contributions
+from assetmap.disclosure import SHOWN
 from assetmap.screens import session
 from assetmap.screens.tending import words
+from assetmap.screens.tending.done import take_back, what_was_done
 from assetmap.screens.tending.queue import settled, tried
 from assetmap.webmap.safe import html_text
 
@@ -27,10 +29,7 @@ _MANY = 20
 
 def lately(place: Place, tending: Tending) -> None:
     """Draw a page of changes."""
-    if tending.problem:
-        st.html(f'<p class="wrong" role="alert">{html_text(tending.problem)}</p>')
-    elif tending.said:
-        st.html(f'<p class="said" role="status">{html_text(tending.said)}</p>')
+    what_was_done(place, tending)
     rows = place.store.recent(PAGE + 1, before=tending.pages[-1])
     if not rows:
         st.html('<p class="empty">Nothing has been added yet.</p>')
@@ -43,7 +42,7 @@ def lately(place: Place, tending: Tending) -> None:
 def _row(place: Place, tending: Tending, row: Summary) -> None:
     now, many = datetime.now().astimezone(), sum(row.counts.values())
     refused = words.why_not(row)
-    said = f"<b>{html_text(words.done(row))}</b>"
+    said = f"<b>{html_text(words.done(row, is_shown_too=_is_shown_too(place, row)))}</b>"
     by = html_text(f"By {words.who(row.by)}, {words.when(row.on, now=now)}. ") + html_text(refused)
     with st.container(key=f"change_{row.change}"):
         words_, doings = st.columns([3, 1], vertical_alignment="center", gap="small")
@@ -57,6 +56,15 @@ def _row(place: Place, tending: Tending, row: Summary) -> None:
             _ask(place, tending, row, many)
 
 
+def _is_shown_too(place: Place, row: Summary) -> bool:
+    """Say whether whoever changed a draft showed it in the same step."""
+    if set(row.counts) != {"changed"} or not row.name:
+        return False
+    was = place.store.before(row.change).get(row.asset_id)
+    now = next((x.record.get("status") for x in place.store.history(row.asset_id) if x.change == row.change), None)
+    return was is not None and was[0].status == "draft" and now in SHOWN
+
+
 def _button(place: Place, tending: Tending, row: Summary, doing: str, many: int) -> None:
     key = f"{doing}_{row.change}"
     label = "Undo" if doing == "undo" else f"Show all {row.drafts:,}"
@@ -68,30 +76,25 @@ def _button(place: Place, tending: Tending, row: Summary, doing: str, many: int)
 
 def _ask(place: Place, tending: Tending, row: Summary, many: int) -> None:
     doing = tending.asking[1] if tending.asking else ""
-    said = f"Show {row.drafts:,} to everybody they are meant for?" if doing == "show" else f"Take back all {many:,}?"
+    said = f"Show {row.drafts:,} to everybody they are meant for?" if doing == "show" else f"Undo all {many:,}?"
     st.html(f'<p class="asked" role="alert"><b>{said}</b></p>')
     with st.container(horizontal=True, gap="small"):
-        yes = f"Yes, show {row.drafts:,}" if doing == "show" else f"Yes, take back {many:,}"
+        yes = f"Yes, show {row.drafts:,}" if doing == "show" else f"Yes, undo {many:,}"
         st.button(yes, key=f"yes_{row.change}", type="primary", on_click=_doing(place, tending, row.change, doing))
         st.button("No, leave it", key=f"no_{row.change}", on_click=_ask_about, args=(tending, 0, ""))
 
 
 def _ask_about(tending: Tending, change: int, doing: str) -> None:
+    tending.hush()
     tending.asking = (change, doing) if change else None
-    tending.said, tending.change, tending.problem = "", None, ""
 
 
 def _doing(place: Place, tending: Tending, change: int, doing: str) -> Callable[[], None]:
-    def do() -> None:
-        if doing == "show":
-            written = contributions.approve_change(place.store, change, by=session.role())
-            settled(tending, said=f"{len(written.versions):,} are shown now.", change=written.change)
-        else:
-            written = contributions.undo(place.store, change, by=session.role())
-            many = len(written.versions)
-            settled(tending, said=f"Undone for {many:,}." if many > 1 else "Undone: it is as it was before.")
+    def show() -> None:
+        written = contributions.approve_change(place.store, change, by=session.role())
+        settled(tending, said=f"{len(written.versions):,} are shown now.", change=written.change)
 
-    return lambda: tried(tending, do)
+    return lambda: tried(tending, show) if doing == "show" else take_back(place, tending, change)
 
 
 def _pages(tending: Tending, rows: list[Summary]) -> None:
@@ -105,7 +108,7 @@ def _pages(tending: Tending, rows: list[Summary]) -> None:
 
 
 def _turn(tending: Tending, before: int | None) -> None:
-    tending.said, tending.change, tending.problem, tending.asking = "", None, "", None
+    tending.hush()
     if before is None:
         tending.pages.pop()
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from assetmap.errors import AssetMapError
+from assetmap.errors import AssetMapError, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +36,7 @@ class Tending:
     problem
         What went wrong with it.
     turning
-        Whether the reason is asked for which the current draft is turned away.
+        Whether it is asked why the current draft is not to be shown.
     form, turn
         The form in which a draft is changed, and how many there have been.
     asking
@@ -56,6 +56,10 @@ class Tending:
     turn: int = 0
     asking: tuple[int, str] | None = None
     pages: list[int | None] = field(default_factory=lambda: [None])
+
+    def hush(self) -> None:
+        """Say no more of what was done, and ask nothing about it."""
+        self.said, self.change, self.problem, self.asking = "", None, "", None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,17 +95,17 @@ def put_off(tending: Tending, asset_id: str) -> None:
 
 def settled(tending: Tending, *, said: str, change: int | None = None) -> None:
     """Go on after something was done."""
-    tending.said, tending.change, tending.problem = said, change, ""
-    tending.turning, tending.form, tending.asking = False, None, None
+    tending.hush()
+    tending.said, tending.change = said, change
+    tending.turning, tending.form = False, None
     tending.current = ""
 
 
 def tried(tending: Tending, doing: Callable[[], None]) -> None:
     """Do something; what the store refuses is a sentence, and the queue goes on."""
-    tending.said, tending.change, tending.problem = "", None, ""
+    tending.hush()
     try:
         doing()
     except AssetMapError as error:
-        said = str(error)
-        tending.problem = said[:1].upper() + said[1:]
-        tending.turning, tending.asking = False, None
+        tending.problem = sentence(error)
+        tending.turning = False

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from assetmap.freshness import checked_text, day_text, is_overdue
+from assetmap.assets import named
+from assetmap.freshness import day_text, is_overdue
 from assetmap.importing import list_of
-from assetmap.screens.form.telling import street_hides_it
-from assetmap.screens.form.words import LABELS
+from assetmap.screens.form.telling import PLACE_WORDS, street_hides_it
+from assetmap.screens.form.words import HOW_KNOWN, LABELS
 from assetmap.vocabulary import NOT_KNOWN, label_of, vocabulary
 
 if TYPE_CHECKING:
@@ -21,30 +22,18 @@ if TYPE_CHECKING:
     from assetmap.store.base import Change, Summary
 
 REASONS = ("It is on the map already", "It is not for this map", "Not enough is said to find it")
-"""Why a draft is turned away; none of them says anything about who left it."""
-HOW_KNOWN = {
-    "visited": "I went there",
-    "phoned": "I rang them",
-    "resident": "A resident told us",
-    "website": "From its website",
-}
+"""Why a draft is not shown; none of them says anything about who left it."""
 _AUDIENCE = {
     "public": "Everybody will see it.",
-    "partners": "Only partners will see it: it stays off the public map.",
+    "partners": "Only organisations we work with will see it: it stays off the public map.",
     "workshop": "Only the people in the workshop will see it: it stays off the public map.",
-}
-_PLACE = {
-    "exact": "Its place is shown exactly.",
-    "street": "Its place is shown to the street only, without the address and postcode.",
-    "neighbourhood": "Only its neighbourhood is shown, not the place, the address or the postcode.",
-    "not_shown": "Its place is not shown to anybody.",
 }
 _WHO = {"steward": "whoever looks after this map", "resident": "a resident", "contributor": "a resident"}
 _DONE = {
     "added": "added",
     "changed": "changed",
     "approved": "shown",
-    "rejected": "turned away",
+    "rejected": "not shown",
     "withdrawn": "taken away",
     "undone": "put back as it was",
     "checked": "checked",
@@ -55,11 +44,6 @@ _DONE = {
 _NOBODY_TO_RING = frozenset({
     "green_place", "water_place", "hill_or_view", "walk_or_route", "play_or_sport_place", "story_or_special_place",
 })  # fmt: skip
-
-
-def named(asset: Asset) -> str:
-    """Name an asset in a sentence."""
-    return f"“{asset.name[:60]}…”" if len(asset.name) > 60 else f"“{asset.name}”"
 
 
 def who(by: str) -> str:
@@ -94,11 +78,11 @@ def will_show(asset: Asset, exact: BaseGeometry | None, *, streets: GeoDataFrame
     if asset.where is None and exact is None:
         lines.append("It has no place on the map: it stands in the list.")
     elif asset.precision == "street" and not street_hides_it(exact, streets=streets):
-        lines.append(_PLACE["neighbourhood" if asset.where is not None else "not_shown"])
+        lines.append(PLACE_WORDS["neighbourhood" if asset.where is not None else "not_shown"])
     elif asset.precision == "neighbourhood" and asset.where is None:
-        lines.append(_PLACE["not_shown"])  # outside every neighbourhood: what cannot be blurred is hidden
+        lines.append(PLACE_WORDS["not_shown"])  # outside every neighbourhood: what cannot be blurred is hidden
     else:
-        lines.append(_PLACE[asset.precision])
+        lines.append(PLACE_WORDS[asset.precision])
     return lines
 
 
@@ -122,7 +106,9 @@ def to_notice(
     """
     lines = []
     if was_shown:
-        lines.append("It was on the map until it was changed. If you turn the change away, it shows as it was.")
+        lines.append(
+            "It was on the map until it was changed. If you do not show the change, it shows as it was before."
+        )
     if vocabulary().kinds[asset.kind].private and asset.audience == "public":
         agreed = "They said yes to being on the map." if asset.consent else "Did they say yes to being on the map?"
         lines.append(f"This is about a person. {agreed}")
@@ -130,10 +116,9 @@ def to_notice(
         lines.append("It has no place on the map.")
     if not (asset.phone or asset.email or asset.website) and asset.kind not in _NOBODY_TO_RING:
         lines.append("There is no telephone number, email or website: nobody can ask there.")
-    if is_overdue(asset, on=on, review_weeks=review_weeks):
+    if asset.phone and is_overdue(asset, on=on, review_weeks=review_weeks):
         # A card says “ring before you go” to who goes there; whoever looks after the map may ring now.
-        said = checked_text(asset.changed(phone=""), on=on, review_weeks=review_weeks)
-        lines.append(said if asset.checked_on else "Nobody has checked it yet.")
+        lines.append("You could ring them before you show it.")
     return lines
 
 
@@ -148,6 +133,7 @@ def kept(asset: Asset) -> list[tuple[str, str]]:
     people = "one person" if asset.depends_on == 1 else f"{asset.depends_on} people"
     lines = [
         *answers,
+        ("How whoever added it knows", "" if asset.checked_on else HOW_KNOWN.get(asset.how_checked, "")),
         ("Depends on", people if asset.depends_on is not None else ""),
         ("Its money ends", day_text(asset.funding_ends) if asset.funding_ends else ""),
         ("Agreed to", " ".join(x for x in (asset.consent, agreed_on) if x)),
@@ -163,13 +149,29 @@ def is_shown_words(asset: Asset) -> str:
     return f"{named(asset)} is approved. It stays off the public map."
 
 
-def done(row: Summary) -> str:
-    """Say what a change did: “500 added from groups.csv”, “Quay Park: shown”."""
+def not_shown_words(asset: Asset, *, was_shown: bool) -> str:
+    """Say what has happened to what was not approved; `was_shown`: it was a change of what is on the map."""
+    if was_shown:
+        return f"The change is not shown: {named(asset)} is as it was before."
+    return f"{named(asset)} will not be shown."
+
+
+def together(row: Summary) -> str:
+    """Say that a draft came with others of one list; "" where it did not."""
+    listed, others = list_of(row.why), row.drafts - 1
+    if not listed or others < 1:
+        return ""
+    return f"This one and {'one other' if others == 1 else f'{others:,} others'} came together, from {listed}."
+
+
+def done(row: Summary, *, is_shown_too: bool = False) -> str:
+    """Say what a change did: “500 added from groups.csv”, “Quay Park: changed and shown”."""
     many = sum(row.counts.values())
     listed = list_of(row.why)
     if many == 1:
         [what] = row.counts
-        said = f"{row.name or 'Something that was taken away'}: {_DONE.get(what, what)}"
+        shown = " and shown" if is_shown_too else ""
+        said = f"{row.name or 'Something that was taken away'}: {_DONE.get(what, what)}{shown}"
     else:
         said = ", ".join(f"{count:,} {_DONE.get(what, what)}" for what, count in row.counts.items())
         if row.name and not listed:

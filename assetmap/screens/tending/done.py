@@ -1,0 +1,40 @@
+"""What was just done on this screen, with *Undo* beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from assetmap import contributions
+from assetmap.screens import saying, session
+from assetmap.screens.tending.queue import settled, tried
+
+if TYPE_CHECKING:
+    from assetmap.place import Place
+    from assetmap.screens.tending.queue import Tending
+
+
+def what_was_done(place: Place, tending: Tending) -> None:
+    """Say what was just done, with *Undo* beside it, or what went wrong."""
+    if tending.problem:
+        saying.trouble(tending.problem)
+    if not tending.said:
+        return
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="look_done"):
+        saying.good(tending.said)
+        if tending.change is not None:
+            st.button(
+                "Undo", key=f"undo_last_{tending.change}", shortcut="Ctrl+Z", on_click=take_back,
+                args=(place, tending, tending.change),
+            )  # fmt: skip
+
+
+def take_back(place: Place, tending: Tending, change: int) -> None:
+    """Undo a change."""
+
+    def undo() -> None:
+        many = len(contributions.undo(place.store, change, by=session.role()).versions)
+        settled(tending, said=f"Undone for {many:,}." if many > 1 else "Undone: it is as it was before.")
+
+    tried(tending, undo)
