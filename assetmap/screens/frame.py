@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from assetmap.screens import session
+from assetmap.screens import homes, session
+from assetmap.screens.unfinished import unfinished
 from assetmap.webmap.safe import html_text
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def banner(place: PlaceSettings, *, first: bool) -> None:
     first
         Whether this is the first screen, where somebody new is told what they may do now.
     """
+    _elsewhere()
     invented = "<p>This town and everything in it are invented, to look around in.</p>" if place.invented else ""
     name = f'<div class="place"><h1>{html_text(place.name)}</h1>{invented}</div>'
     if not (first and place.invented) or st.session_state.get(_LOOKED) or session.role() != "steward":
@@ -58,6 +60,16 @@ def banner(place: PlaceSettings, *, first: bool) -> None:
             _look_around()
             st.session_state["go_to_part"] = "Set up a place"
             st.switch_page("your_place.py")
+
+
+def _elsewhere() -> None:
+    """Tell whoever stays with something unfinished that another place is open for everybody."""
+    if homes.shown() == homes.current():
+        return
+    first = "Write your code down first" if unfinished() == "saved" else "Finish here first"
+    with st.container(key="elsewhere", horizontal=True, gap="small", vertical_alignment="center"):
+        st.html(f'<p class="notice" role="status">Another place is open now. {first}, then press “Go there”.</p>')
+        st.button("Go there", key="go_there", on_click=homes.go)
 
 
 _LOOKED = "looked_around"

@@ -3,7 +3,8 @@ Which home the app shows, and by which word an address names one.
 
 `ASSETMAP_HOME` names the home that the app was started on. A steward may open another one on the screen: then
 everybody at this app goes there with their next step. A browser session shows one home for a whole step, also while
-somebody opens another: what was pressed on a page happens in the place that the page showed.
+somebody opens another: what was pressed on a page happens in the place that the page showed. Whoever has begun a form
+there, or has just saved something, stays until they go of their own accord.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from assetmap.errors import LayerError
 from assetmap.roles import need_steward
+from assetmap.screens.unfinished import unfinished
 from assetmap.settings import home_folder, home_named_by, read_place, remember_home
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 CARRIED = ("said", "kept", "go_to_part")
 """What a step that opened another place tells the next one, in the session's state."""
 _SHOWN = "home_shown"
+_GOES = "home_goes"
 _MOST_WORDS = 32
 _lock = threading.Lock()
 _chosen: dict[Path, Path] = {}
@@ -43,17 +46,30 @@ def shown() -> Path:
 
 
 def follow() -> None:
-    """Begin a step: go where everybody is by now, and take nothing along that belongs to the place before."""
+    """
+    Begin a step: go where everybody is by now, and take nothing along that belongs to the place before.
+
+    Who would lose something stays, until they finish it or `go`.
+    """
     state = _state()
     if state is None:
         return
-    now = current()
+    now, goes = current(), state.pop(_GOES, False)
     if state.get(_SHOWN, now) != now:
+        if not goes and shown() != now and unfinished():
+            return
         kept = {key: state[key] for key in CARRIED if key in state}
         state.clear()
         for key, value in kept.items():
             state[key] = value
     state[_SHOWN] = now
+
+
+def go() -> None:
+    """Go where everybody is with this step, whatever is unfinished here."""
+    state = _state()
+    if state is not None:
+        state[_GOES] = True
 
 
 def open_for_all(home: Path, *, by: str) -> None:
@@ -73,6 +89,7 @@ def open_for_all(home: Path, *, by: str) -> None:
     remember_home(home)
     _chosen[named] = home
     _chosen.pop(home, None)
+    go()
 
 
 def next_time() -> tuple[Path, str] | None:

@@ -280,6 +280,66 @@ def test_what_a_list_would_do_is_said_in_a_sentence():
     )
 
 
+def test_rows_of_one_fault_are_one_line_and_columns_of_one_row_too():
+    from assetmap.exchange import Problem
+
+    far = [Problem(n, "lat", "far away", f"it lies {n}.5 km outside: look at it.", kept=True) for n in range(2, 41)]
+    blank = [Problem(row, column, "empty", "write it.") for row in (3, 7) for column in ("name", "kind")]
+    odd = [Problem(row, None, "odd", "look at it.") for row in (1, 5, 9, 12)]
+    assert bring_in.together(
+        [*far, *blank, *odd, Problem(9, None, "long", "cut it."), Problem(None, "", "x", "y")]
+    ) == [
+        ("39 rows: 2 to 40", "lat", "far away", "it lies 2.5 km outside: look at it.", True),
+        ("2 rows: 3, 7", "name, kind", "empty", "write it.", False),
+        ("4 rows, for example 1, 5, 9", "", "odd", "look at it.", False),
+        ("Row 9", "", "long", "cut it.", False),
+        ("The whole list", "", "x", "y", False),
+    ]
+
+
+def test_what_seems_to_be_here_is_named():
+    assert bring_in.seems_here(["A"]).startswith("1 of them looks as if here already, perhaps from another list: “A”.")
+    assert "4 of them look as if here already, perhaps from another list: “A”, “B”, “C” and 1 more." in (
+        bring_in.seems_here(["A", "B", "C", "D"])
+    )
+
+
+LIST = b"name,lat,lon\nSoup **kitchen**,50.5,-3.2\n"
+
+
+@pytest.mark.slow
+def test_what_was_chosen_for_one_list_is_not_kept_for_the_next(town_here):
+    run = page().run().switch_page("your_place.py").run()
+    run.segmented_control(key="part").set_value("Bring in a list").run()
+    run.file_uploader(key="list_0").set_value([("soup.csv", LIST, "text/csv")]).run()
+    run.selectbox(key="list_kind_0").set_value("food_help").run()
+    run.radio(key="list_how_0").set_value("Show them at once").run()
+    run.button(key="list_go").click().run()
+    assert "1 was added" in texts(run)
+    assert run.selectbox(key="list_kind_1").value is None
+    assert run.radio(key="list_how_1").value.startswith("As drafts")
+    run.file_uploader(key="list_1").set_value([("kitchens.csv", LIST, "text/csv")]).run()
+    run.selectbox(key="list_kind_1").set_value("food_help").run()
+    assert "1 of them looks as if here already" in texts(run)
+
+
+@pytest.mark.slow
+def test_whoever_lost_sight_of_a_list_comes_back_to_the_part_and_is_told_of_it(town_here):
+    from assetmap.importing import import_bytes
+
+    import_bytes(session.opened(), LIST, "soup **x**.csv", kind="food_help", publish=True)
+    run = page()
+    run.query_params["part"] = "Bring in a list"
+    run.run().switch_page("your_place.py").run()
+    assert run.segmented_control(key="part").value == "Bring in a list"
+    assert "The last list: Soup **kitchen**: added from soup **x**.csv, today at" in texts(run)
+    assert "under “What was done lately”" in texts(run)
+    run = page()
+    run.query_params["part"] = "<b>Nothing of ours"
+    run.run().switch_page("your_place.py").run()
+    assert run.segmented_control(key="part").value == "Set up a place"
+
+
 def test_what_is_pressed_happens_in_the_place_that_the_page_showed(town_here, other):
     from streamlit.testing.v1 import AppTest
 
@@ -301,52 +361,3 @@ def test_what_is_pressed_happens_in_the_place_that_the_page_showed(town_here, ot
     run.button[0].click().run()
     assert run.session_state["said"] == "Merrowcombe"
     assert run.text[0].value.startswith("Other")
-
-
-def told(run):
-    return " ".join(x.proto.body for x in run.get("html"))
-
-
-@pytest.mark.slow
-def test_what_was_just_saved_is_thanked_for_also_where_another_place_was_opened_meanwhile(town_here, other):
-    run = page().run().switch_page("add.py").run()
-    run.segmented_control(key="add0_way").set_value("nowhere").run()
-    run.text_input(key="add0_name").set_value("Night line")
-    run.pills(key="add0_group").set_value("classes").run()
-    homes.open_for_all(other, by="steward")
-    run.button(key="add0_save").click().run()
-    saved = run.session_state["adding"].saved
-    assert saved.asset.name == "Night line"
-    assert "Merrowcombe" in told(run)
-    assert "Another place is open now. Write your code down first" in told(run)
-    run.button(key="go_there").click().run()
-    assert "Other **x**" in told(run)
-    assert "Another place" not in told(run)
-    assert run.session_state["adding"].saved is None
-    assert not run.exception
-
-
-@pytest.mark.slow
-def test_what_was_begun_is_not_lost_when_another_place_is_opened(town_here, other):
-    run = page().run().switch_page("add.py").run()
-    run.text_area(key="add0_own_words").set_value("ten minutes of typing").run()
-    homes.open_for_all(other, by="steward")
-    run.segmented_control(key="add0_way").set_value("nowhere").run()
-    assert run.session_state["adding"].answers.values["own_words"] == "ten minutes of typing"
-    assert "Finish here first, then press “Go there”" in told(run)
-    run.text_input(key="add0_name").set_value("Night line")
-    run.pills(key="add0_group").set_value("classes").run()
-    run.button(key="add0_save").click().run()
-    assert run.session_state["adding"].saved is not None
-    run.button(key="add0_another").click().run()
-    assert "Other **x**" in told(run)
-    assert "Another place" not in told(run)
-
-
-@pytest.mark.slow
-def test_who_has_begun_nothing_goes_where_everybody_is(town_here, other):
-    run = page().run().switch_page("add.py").run()
-    homes.open_for_all(other, by="steward")
-    run.run()
-    assert "Other **x**" in told(run)
-    assert "Another place" not in told(run)
