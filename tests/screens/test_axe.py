@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from .adding import choose
+from .by_hand import at_rest, colour_by, serious
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-WAIT = 20_000
-
-
-def serious(page):
-    """What axe calls serious or critical, each with the element it is about."""
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{rule['id']}: {node['html'][:160]}"
-        for rule in found
-        if rule["impact"] in {"serious", "critical"}
-        for node in rule["nodes"]
-    ]
+MAP = ".map[data-pins]"
 
 
 @pytest.mark.parametrize("width", [1280, 375])
-@pytest.mark.parametrize("screen", ["", "add", "refer", "look_after", "your_place"])
-def test_every_screen_as_it_opens(browse, address, screen, width):
-    page = browse(f"{address}/{screen}", width, wait=".place h1")
-    page.wait_for_timeout(2_500)
+@pytest.mark.parametrize(
+    ("screen", "ready"),
+    [
+        ("", MAP), ("add", MAP), ("refer", ".st-key-refer_where"),
+        ("look_after", ".st-key-draft_card .asset"), ("your_place", ".st-key-part"),
+    ],
+)  # fmt: skip
+def test_every_screen_as_it_opens(browse, address, screen, ready, width):
+    page = browse(f"{address}/{screen}", width, wait=f"{ready} >> visible=true")
+    at_rest(page)
     assert page.get_by_text("Page not found").count() == 0
     assert serious(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -33,20 +32,60 @@ def test_every_screen_as_it_opens(browse, address, screen, width):
 
 @pytest.mark.parametrize("width", [1280, 375])
 def test_explore_with_colours_and_a_card(browse, address, width):
-    page = browse(address, width, wait=".map[data-pins]")
+    page = browse(address, width, wait=MAP)
     if width < 640:
         page.get_by_text("Filter", exact=True).click()
-    page.locator(".st-key-overlay [role=combobox], .st-key-overlay input").first.click()
-    page.get_by_role("option", name="All kinds of deprivation together").click()
+    colour_by(page)
     if width < 640:
         page.get_by_text("List", exact=True).click()
     page.locator(".is-list li button").nth(2).click()
     card = ".st-key-card_below .asset" if width < 640 else ".st-key-card_above .asset"
-    expect(page.locator(card)).to_be_visible(timeout=WAIT)
+    expect(page.locator(card)).to_be_visible()
+    at_rest(page)
     assert serious(page) == []
 
 
+@pytest.mark.parametrize("width", [1280, 375])
+def test_add_half_filled_with_its_folds_open_and_saved(browse, own_address, width):
+    page = browse(f"{own_address}/add", width, wait=MAP)
+    page.get_by_role("button", name=re.compile("^Save")).click()  # and what is missing is said
+    expect(page.locator(".wrong").first).to_be_visible()
+    page.locator(".map").click(position={"x": 150, "y": 120})
+    expect(page.locator(".placed")).to_be_visible()
+    choose(page, "Classes")
+    expect(page.locator(".kind_said")).to_be_visible()
+    folds = page.locator(".st-key-add_rest details:not([open]) > summary")
+    for still_shut in reversed(range(folds.count())):
+        folds.first.click()
+        expect(folds).to_have_count(still_shut)
+    at_rest(page)
+    assert serious(page) == []
+    page.get_by_role("textbox", name="What is it called?").fill("The open fold")
+    page.get_by_role("button", name=re.compile("^Save")).click()
+    expect(page.locator(".saved")).to_be_visible()
+    expect(page.locator(".st-key-add_receipt code")).to_be_visible()
+    at_rest(page)
+    assert serious(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_look_after_while_something_is_changed_and_what_was_done_lately(browse, address, width):
+    page = browse(f"{address}/look_after", width, wait=".st-key-draft_card .asset")
+    page.get_by_role("button", name="Change", exact=True).click()
+    expect(page.get_by_role("textbox", name="What is it called?")).to_be_visible()
+    at_rest(page)
+    assert serious(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.goto(f"{address}/look_after")
+    page.locator(".st-key-look_part button").last.click()
+    expect(page.locator(".change").first).to_be_visible()
+    at_rest(page)
+    assert serious(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def test_the_rules_are_really_run(browse, address):
-    page = browse(address, wait=".map[data-pins]")
+    page = browse(address, wait=MAP)
     page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=\"data:,\"><button></button>')")
     assert any(said.startswith("button-name") for said in serious(page))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import re
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,15 +13,15 @@ from assetmap import basemap
 from assetmap.cartography import palette
 from assetmap.demo import make_demo
 
+from .by_hand import colour_by, elsewhere, until, zoom
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
-WAIT = 20_000
 CANVAS = ".leaflet-tile-pane canvas"
-WHOLE = f'{CANVAS}[data-coming="0"]'
 # How much of what is seen of the map has each of some colours, as a share of all.
 SHARES = """(canvas, colours) => {
   const { width, height } = canvas, seen = canvas.getContext("2d").getImageData(0, 0, width, height).data;
@@ -35,15 +34,29 @@ SHARES = """(canvas, colours) => {
   return out.map((n) => n / (width * height));
 }"""
 
+# Wait until nothing is on its way, the map does not move, and it looks as it looked a moment ago.
+STILL = """async (canvas) => {
+  for (let before = "", n = 0; n < 600; n++) {
+    await new Promise((done) => setTimeout(() => requestAnimationFrame(done), 100));
+    const moves = canvas.closest(".leaflet-zoom-anim, .leaflet-pan-anim");
+    const now = canvas.toDataURL();
+    if (!moves && (canvas.dataset.coming || "0") === "0" && now === before) return;
+    before = now;
+  }
+  throw new Error("the map did not come to rest");
+}"""
 
-# Remember the least that was ever drawn beside the bare land.
-LEAST = """(canvas) => {
+
+# Remember the least that was ever drawn beside the bare land, and how often it was looked at.
+LEAST = """(canvas, land) => {
   window.least = 1;
+  window.looks = 0;
   setInterval(() => {
     const { width, height } = canvas, seen = canvas.getContext("2d").getImageData(0, 0, width, height).data;
     let drawn = 0;
-    for (let i = 0; i < seen.length; i += 4) drawn += seen[i] !== 246 || seen[i + 1] !== 244 || seen[i + 2] !== 238;
+    for (let i = 0; i < seen.length; i += 4) drawn += ((seen[i] << 16) | (seen[i + 1] << 8) | seen[i + 2]) !== land;
     window.least = Math.min(window.least, (4 * drawn) / seen.length);
+    window.looks += 1;
   }, 40);
 }"""
 
@@ -55,16 +68,13 @@ def shares(page: Page, *colours: str) -> list[float]:
 
 def whole(page: Page) -> None:
     """Wait until every tile of the view is there and drawn."""
-    page.wait_for_selector(WHOLE, state="attached", timeout=WAIT)
-    page.wait_for_timeout(300)
+    page.wait_for_selector(CANVAS, state="attached")
+    page.locator(CANVAS).evaluate(STILL)
 
 
 def nearer(page: Page, to: float) -> None:
-    shown = page.locator(".map")
-    while float(before := shown.get_attribute("data-zoom")) < to:
-        page.locator(".leaflet-control-zoom-in").click()
-        expect(shown).not_to_have_attribute("data-zoom", before, timeout=WAIT)
-        page.wait_for_timeout(350)
+    while float(page.locator(".map").get_attribute("data-zoom")) < to:
+        zoom(page)
 
 
 @pytest.fixture
@@ -87,7 +97,7 @@ def test_the_town_is_drawn_from_its_own_tiles_and_nobody_else_is_asked(opened, a
     tiles = [url for url in page.asked if basemap.FILE in url]
     assert tiles
     assert all(re.search(r"\?v=[0-9a-f]{16}$", url) for url in tiles)
-    assert [url for url in page.asked if not url.startswith((address, "data:", "blob:"))] == []
+    assert elsewhere(page, address) == []
     assert page.errors == []
 
 
@@ -112,7 +122,6 @@ def test_what_comes_into_view_is_drawn_and_what_was_there_stays(opened):
         page.mouse.down()
         page.mouse.move(x, y - 220, steps=6)
         page.mouse.up()
-        page.wait_for_timeout(150)
     whole(page)
     assert shares(page, palette.WATER)[0] > 0.05  # the sea lies to the south
     assert page.errors == []
@@ -122,34 +131,32 @@ def test_while_tiles_are_on_their_way_the_map_is_never_blank(opened):
     page = opened()
     nearer(page, 14)
     whole(page)
-    page.route(f"**/{basemap.FILE}*", lambda route: (time.sleep(0.4), route.continue_()))
-    page.locator(CANVAS).evaluate(LEAST)
-    for button in ("in", "in", "out", "out", "out"):
-        page.locator(f".leaflet-control-zoom-{button}").click()
-        page.wait_for_timeout(500)
+    held = []
+    page.route(f"**/{basemap.FILE}*", lambda route: held.append(route))  # noqa: PLW0108  # Playwright writes on what it calls
+    page.locator(CANVAS).evaluate(LEAST, int(palette.LAND[1:], 16))
+    for out in (False, False, True, True, True):
+        looks = page.evaluate("window.looks")
+        zoom(page, out=out)
+        until(page, lambda looks=looks: page.evaluate("window.looks") > looks + 5, "nobody looked")
+        while held:
+            held.pop().continue_()
     page.unroute_all(behavior="wait")
-    whole(page)
-    assert page.evaluate("window.least") > 0.02
+    assert 0.02 < page.evaluate("window.least") < 1
 
 
 def test_tiles_that_fail_are_asked_for_again(opened):
     page = opened()
     page.route(f"**/{basemap.FILE}*", lambda route: route.abort())
     nearer(page, 16)
-    page.wait_for_timeout(500)
-    assert shares(page, palette.LAND)[0] < 1  # the coarser ones stand in
+    whole(page)
+    assert 0.1 < shares(page, palette.LAND)[0] < 1  # the coarser ones stand in
     page.unroute_all(behavior="wait")
-    for _ in range(40):
-        if shares(page, palette.STREET)[0] > 0.005:
-            break
-        page.wait_for_timeout(500)
-    else:
-        pytest.fail("the tiles were not asked for again")
+    until(page, lambda: shares(page, palette.STREET)[0] > 0.005, "the tiles were not asked for again")
 
 
 @pytest.mark.realdata
 def test_bath_comes_in_a_few_ranges_and_not_as_a_whole(browse, bath_address, bath):
-    page = browse(bath_address, 1280, 800)
+    page = browse("about:blank")  # somebody whose browser has nothing of Bath yet
     sent = []
 
     def note(answer):
@@ -158,7 +165,7 @@ def test_bath_comes_in_a_few_ranges_and_not_as_a_whole(browse, bath_address, bat
 
     page.on("response", note)
     page.goto(bath_address)
-    page.wait_for_selector(".map[data-pins]", timeout=WAIT)
+    page.wait_for_selector(".map[data-pins]")
     whole(page)
     assert {status for status, _ in sent} <= {206}
     assert 0 < sum(length for _, length in sent) < (bath / basemap.FILE).stat().st_size / 3
@@ -174,20 +181,21 @@ def test_a_home_of_before_is_drawn_from_its_layers_and_looks_the_same(browse, se
     (home / basemap.FILE).unlink()
     with serve(home, tmp_path / "app.log") as url:
         page = browse(url, wait=".map[data-pins]")
-        page.wait_for_timeout(1000)
+        whole(page)
         before = shares(page, *LOOKS)
         assert not [x for x in page.asked if basemap.FILE in x]
         assert page.errors == []
     assert before == pytest.approx(shares(opened(), *LOOKS), abs=0.005)
 
 
-@pytest.fixture
-def online(serve, tmp_path) -> Iterator[str]:
-    """A town whose `place.toml` allows OpenStreetMap's tiles."""
-    home = make_demo(tmp_path / "town")
+@pytest.fixture(scope="module")
+def online(serve, tmp_path_factory) -> Iterator[str]:
+    """A town whose `place.toml` allows OpenStreetMap's tiles; to look at only."""
+    folder = tmp_path_factory.mktemp("online")
+    home = make_demo(folder / "town")
     said = (home / "place.toml").read_text(encoding="utf-8")
     (home / "place.toml").write_text(said.replace("online_tiles = false", "online_tiles = true"), encoding="utf-8")
-    with serve(home, tmp_path / "app.log") as url:
+    with serve(home, folder / "app.log") as url:
         yield url
 
 
@@ -200,14 +208,14 @@ def test_where_online_tiles_are_allowed_but_there_is_no_internet_the_own_map_is_
     assert shares(page, palette.WATER)[0] > 0.05
     expect(page.locator(".leaflet-tile-loaded")).to_have_count(0)
     expect(page.locator(".sources")).to_contain_text("© OpenStreetMap contributors")
-    page.wait_for_timeout(500)
+    expect(page.locator(".leaflet-tile-pane .leaflet-layer")).to_have_count(0)  # given up
     several = len(page.asked)
     nearer(page, 16)
-    assert not [url for url in page.asked[several:] if "openstreetmap" in url]  # given up
+    assert not [url for url in page.asked[several:] if "openstreetmap" in url]
 
 
 def test_online_tiles_are_shown_where_they_come_and_make_room_for_colours(browse, online):
-    page = browse(online)
+    page = browse("about:blank")
     asked = []
 
     def answer(route):
@@ -216,16 +224,15 @@ def test_online_tiles_are_shown_where_they_come_and_make_room_for_colours(browse
 
     page.route("https://tile.openstreetmap.org/**", answer)
     page.goto(online)
-    page.wait_for_selector(".map[data-pins]", timeout=WAIT)
+    page.wait_for_selector(".map[data-pins]")
     tiles = page.locator(".leaflet-tile-loaded")
-    expect(tiles.first).to_be_visible(timeout=WAIT)
+    expect(tiles.first).to_be_visible()
     assert set(asked) == {f"{online}/"}  # the origin, and nothing of the page
     assert page.locator(CANVAS).evaluate("(canvas) => Number(getComputedStyle(canvas).zIndex)") < 150
     assert not [said for said in page.errors if "Content Security Policy" in said]
-    page.locator(".st-key-overlay [role=combobox], .st-key-overlay input").first.click()
-    page.get_by_role("option", name="All kinds of deprivation together").click()
-    expect(page.locator(".legend")).to_contain_text("most deprived tenth", timeout=WAIT)
-    expect(tiles).to_have_count(0, timeout=WAIT)
+    colour_by(page)
+    expect(page.locator(".legend")).to_contain_text("most deprived tenth")
+    expect(tiles).to_have_count(0)
 
 
 # One pixel, as a picture.
