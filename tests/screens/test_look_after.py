@@ -102,9 +102,10 @@ ON = date(2026, 11, 21)
 @pytest.mark.parametrize(
     ("asset", "said"),
     [
-        (PARK, ["Nobody has checked it yet."]),
+        (PARK, []),  # its card says that it is not checked
+        (CHOIR.changed(where=PARK.where), ["You could ring them before you show it."]),
         (PARK.changed(where=None, checked_on=ON), ["It has no place on the map."]),
-        (CHOIR.changed(where=PARK.where, checked_on=date(2024, 1, 2)), ["Not checked since 2 Jan 2024."]),
+        (CHOIR.changed(where=PARK.where, checked_on=date(2024, 1, 2)), ["You could ring them before you show it."]),
         (LUNCH.changed(where=PARK.where, checked_on=ON),
          ["There is no telephone number, email or website: nobody can ask there."]),
         (Asset(name="A line", kind="online or phone help", phone="111", checked_on=ON), []),
@@ -119,7 +120,7 @@ def test_what_is_worth_a_look_is_said(asset, said):
 def test_a_hidden_place_is_a_place():
     hidden = PARK.changed(where=None, precision="not_shown", checked_on=ON)
     assert words.to_notice(hidden, PARK.where, on=ON) == []
-    assert words.will_show(hidden, PARK.where, streets=None)[1] == "Its place is not shown to anybody."
+    assert words.will_show(hidden, PARK.where, streets=None)[1] == "Nobody is shown where it is."
 
 
 def test_who_will_see_it_and_how_exactly_is_said_as_it_will_be():
@@ -127,16 +128,16 @@ def test_who_will_see_it_and_how_exactly_is_said_as_it_will_be():
         {"name": ["Long Road"]}, geometry=[shapely.LineString([(-2.02, 51.004), (-2.0, 51.004)])], crs="EPSG:4326"
     )
     on_street = PARK.changed(precision="street")
-    assert words.will_show(PARK, None, streets=None) == ["Everybody will see it.", "Its place is shown exactly."]
-    assert "to the street only" in words.will_show(on_street, PARK.where, streets=street)[1]
+    assert words.will_show(PARK, None, streets=None) == ["Everybody will see it.", "It is shown exactly where it is."]
+    assert "Only its street is shown" in words.will_show(on_street, PARK.where, streets=street)[1]
     assert "Only its neighbourhood" in words.will_show(on_street, PARK.where, streets=None)[1]
     nowhere = PARK.changed(where=None, audience="partners")
     assert words.will_show(nowhere, None, streets=None) == [
-        "Only partners will see it: it stays off the public map.",
+        "Only organisations we work with will see it: it stays off the public map.",
         "It has no place on the map: it stands in the list.",
     ]
     outside = PARK.changed(where=None, precision="neighbourhood")
-    assert words.will_show(outside, PARK.where, streets=None)[1] == "Its place is not shown to anybody."
+    assert words.will_show(outside, PARK.where, streets=None)[1] == "Nobody is shown where it is."
 
 
 @pytest.mark.parametrize(
@@ -166,7 +167,7 @@ def test_what_was_done_is_said_with_its_number_its_list_and_its_reason(store):
     assert said == [
         ("Quay Park: put back as it was", ""),
         ("Something that was taken away: taken away", "Somebody asked for this. It is not undone."),
-        ("Quay Park: turned away (it is on the map already)", "Undone."),
+        ("Quay Park: not shown (it is on the map already)", "Undone."),
         ("500 added from groups.csv", "Changed again since: undo the newer change first."),
         ("Quay Park: added", "Changed again since: undo the newer change first."),
     ]
@@ -187,6 +188,35 @@ def test_what_a_card_leaves_out_is_said_to_whoever_looks_after_the_map():
     ]  # fmt: skip
 
 
+def test_how_whoever_added_it_knows_is_said_until_somebody_has_checked():
+    told = PARK.changed(how_checked="visited")
+    assert words.kept(told) == [("How whoever added it knows", "I went there")]
+    assert words.kept(told.changed(checked_on=ON)) == []
+
+
+def test_a_change_that_is_not_shown_leaves_what_was_there():
+    assert words.not_shown_words(PARK, was_shown=False) == "“Quay Park” will not be shown."
+    assert words.not_shown_words(PARK, was_shown=True) == "The change is not shown: “Quay Park” is as it was before."
+
+
+def test_drafts_that_came_with_others_of_one_list_say_so(store):
+    many = [Asset(name=f"G {n}", kind="growing space", source="g", source_id=str(n)) for n in range(173)]
+    contributions.submit_many(store, many, by="steward", why="import of a list: pubs.csv")
+    assert words.together(store.recent(1)[0]) == "This one and 172 others came together, from pubs.csv."
+    contributions.approve(store, [x.id for x in many[2:]], by="steward")
+    assert words.together(store.recent(1, before=2)[0]) == "This one and one other came together, from pubs.csv."
+    contributions.approve(store, [many[0].id], by="steward")
+    assert words.together(store.recent(1, before=2)[0]) == ""
+    contributions.submit_many(store, [PARK, CHOIR], by="steward")
+    assert words.together(store.recent(1)[0]) == ""
+
+
+def test_going_on_says_nothing_of_what_was_before():
+    tending = Tending(said="Shown.", change=3, problem="No.", asking=(3, "undo"))
+    tending.hush()
+    assert (tending.said, tending.change, tending.problem, tending.asking) == ("", None, "", None)
+
+
 def test_what_stays_off_the_public_map_is_not_said_to_be_shown():
     assert words.is_shown_words(PARK) == "“Quay Park” is shown now."
     assert words.is_shown_words(PARK.changed(audience="partners")).endswith("It stays off the public map.")
@@ -195,7 +225,7 @@ def test_what_stays_off_the_public_map_is_not_said_to_be_shown():
 def test_a_reason_that_is_not_ours_is_not_said(store):
     leave(store, PARK)
     contributions.reject(store, [PARK.id], by="steward", why="anything else")
-    assert words.done(store.recent(1)[0]) == "Quay Park: turned away"
+    assert words.done(store.recent(1)[0]) == "Quay Park: not shown"
 
 
 # The script
@@ -222,7 +252,7 @@ def labels(run):
 def test_a_contributor_is_told_kindly_and_sees_no_draft(town, monkeypatch):
     run = script(town, monkeypatch, role="contributor")
     assert not run.exception
-    assert not {"Show it", "Turn away", "Undo"} & set(labels(run))
+    assert not {"Show it", "Do not show", "Undo"} & set(labels(run))
     assert any("for whoever looks after this map" in x.proto.body for x in run.get("html"))
 
 
@@ -232,7 +262,7 @@ def test_a_role_that_was_lost_meanwhile_decides_nothing(town, monkeypatch):
     from assetmap.screens import session
 
     run = script(town, monkeypatch)
-    assert {"Show it", "Turn away", "Later", "Change"} <= set(labels(run))
+    assert {"Show it", "Do not show", "Later", "Change"} <= set(labels(run))
     place = open_place(town)
     was = place.store.version()
     monkeypatch.setattr(session, "role", lambda: "contributor")

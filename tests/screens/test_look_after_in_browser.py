@@ -71,11 +71,13 @@ def status(store, asset: Asset) -> str:
 
 def test_the_drafts_of_the_town_wait_and_nobody_else_is_asked(browse, address):
     page = browse(f"{address}/look_after", wait=".st-key-look_after .count")
-    expect(page.locator(".st-key-look_after .count")).to_have_text("4 drafts wait.")
+    expect(page.locator(".st-key-look_after .count")).to_have_text("4 drafts are waiting.")
     looks_at(page, "Footbridge chats")
     expect(page.locator(".st-key-draft_map .map")).to_be_visible()
-    expect(page.locator(".notice")).to_contain_text("Nobody has checked it yet.")
-    expect(page.locator(".will")).to_contain_text("Its place is shown exactly.")
+    expect(page.locator(".st-key-draft_card .checked")).to_have_text(
+        re.compile("Not checked yet|we have not checked this")
+    )
+    expect(page.locator(".will")).to_contain_text("It is shown exactly where it is.")
     assert elsewhere(page, address) == []
 
 
@@ -93,7 +95,7 @@ def test_a_draft_is_shown_with_how_one_knows_and_that_is_undone(opened, only, st
     assert there.checked_on is not None
     page.locator(".st-key-look_done").get_by_role("button", name="Undo").click()
     expect(page.locator(DONE)).to_have_text("Undone: it is as it was before.")
-    expect(page.locator(".st-key-look_after .count")).to_have_text("2 drafts wait.")
+    expect(page.locator(".st-key-look_after .count")).to_have_text("2 drafts are waiting.")
     assert (status(store, asset), store.get(asset.id).asset.checked_on) == ("draft", None)
 
 
@@ -125,8 +127,8 @@ def test_two_stewards_never_decide_unseen(opened, only, store):
         looks_at(page, "First pond")
     theirs.get_by_role("button", name="Show it").click()
     looks_at(theirs, "Second pond")
-    mine.get_by_role("button", name="Turn away").click()
-    # The click reruns the page, which sees that the draft is gone; nothing is turned away.
+    mine.get_by_role("button", name="Do not show").click()
+    # The click reruns the page, which sees that the draft is gone; nothing is decided unseen.
     expect(mine.get_by_text("Somebody else has decided about the one you were looking at.")).to_be_visible()
     looks_at(mine, "Second pond")
     assert status(store, first) == "published"
@@ -148,18 +150,20 @@ def test_a_draft_is_changed_then_shown(opened, only, store):
     name.fill("Mill pond")
     page.get_by_role("button", name="Save and show it").click()
     expect(page.locator(DONE)).to_have_text("“Mill pond” is changed and shown now.")
-    expect(page.get_by_text("Nothing waits.")).to_be_visible()
+    expect(page.get_by_text("Nothing is waiting.")).to_be_visible()
     there = store.get(asset.id).asset
     assert (there.name, there.status, there.own_words, there.where) == (
         "Mill pond", "published", "Quiet.\nVery.", asset.where,
     )  # fmt: skip
+    page.get_by_text("What was done lately").click()
+    expect(page.locator(".change b").first).to_have_text("Mill pond: changed and shown")
 
 
 def test_a_hidden_place_stays_hidden_through_a_change(opened, only, store):
     asset = draft("Quiet refuge", precision="not_shown")
     only(asset)
     page = opened()
-    expect(page.locator(".will")).to_contain_text("Its place is not shown to anybody.")
+    expect(page.locator(".will")).to_contain_text("Nobody is shown where it is.")
     page.get_by_role("button", name="Change").click()
     page.get_by_label("What is it called?").fill("Quiet place")
     page.get_by_role("button", name="Save, and decide later").click()
@@ -173,7 +177,7 @@ def test_two_drafts_of_one_thing_are_noticed_also_where_their_place_is_hidden(op
     only(one, draft("The grief circle"))
     page = opened()
     looks_at(page, "Grief circle")
-    expect(page.locator(".notice")).to_contain_text("Something of nearly this name waits close by already")
+    expect(page.locator(".notice")).to_contain_text("Something with nearly the same name is waiting close by already")
     expect(page.locator(".notice b")).to_have_text("The grief circle")
 
 
@@ -182,7 +186,7 @@ def test_hostile_names_stand_letter_for_letter(opened, only, own_address, width)
     only(draft(HOSTILE, own_words=HOSTILE), draft("Next"))
     page = opened(width)
     expect(page.locator(f"{CARD} span")).to_have_text(HOSTILE)
-    page.get_by_role("button", name="Turn away").click()
+    page.get_by_role("button", name="Do not show").click()
     page.get_by_role("button", name="It is on the map already").click()
     expect(page.locator(DONE)).to_contain_text("**x** :red[y] [link](http://h.example)")
     page.get_by_text("What was done lately").click()
@@ -228,18 +232,18 @@ def test_a_list_is_one_row_shown_as_one_and_taken_back_as_one(browse, own_bath, 
     place = open_place(own_bath)
     import_bytes(place, f"name,lat,lon\n{rows}".encode(), "groups.csv", kind="growing space")
     page = browse(f"{own_bath_address}/look_after", wait=".st-key-look_after .count")
-    expect(page.locator(".st-key-look_after .count")).to_have_text("60 drafts wait.")
+    expect(page.locator(".st-key-look_after .count")).to_have_text("60 drafts are waiting.")
     expect(page.locator(CARD)).to_contain_text("Garden 0")
-    page.get_by_text("What was done lately").click()
-    row = page.locator(".change", has_text="60 added from groups.csv")
-    expect(row).to_be_visible()
+    expect(page.locator(".st-key-together")).to_contain_text("This one and 59 others came together, from groups.csv.")
     page.get_by_role("button", name="Show all 60").click()
+    expect(page.locator(".change").first).to_contain_text("60 added from groups.csv")
+    expect(page.get_by_text("Show 60 to everybody they are meant for?")).to_be_visible()
     page.get_by_role("button", name="Yes, show 60").click()
     expect(page.get_by_text("60 are shown now.")).to_be_visible()
     assert place.store.ids(statuses=["draft"]) == []
     expect(page.locator(".change").first).to_contain_text("60 shown")
     page.locator("[class*=st-key-change_]").first.get_by_role("button", name=re.compile("Undo")).click()
-    page.get_by_role("button", name="Yes, take back 60").click()
+    page.get_by_role("button", name="Yes, undo 60").click()
     expect(page.get_by_text("Undone for 60.")).to_be_visible()
     assert len(place.store.ids(statuses=["draft"])) == 60
     place.close()
