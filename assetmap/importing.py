@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assetmap.alike import alike
 from assetmap.assets import CARD, Asset
 from assetmap.contributions import submit_many, was_undone
+from assetmap.disclosure import SHOWN
 from assetmap.exchange import Problem, read_bytes
 from assetmap.exchange.identity import secret_of
 from assetmap.exchange.inward import rows_of
@@ -48,6 +50,7 @@ class ImportReport:
 
     `added`, `updated`, `unchanged` count assets, `drafts` those of the first two that wait for approval,
     `left_out` rows that did not come in. `change` is the number to undo it all by, None where nothing changed.
+    `alike` names what would be added although something close by has nearly its name; a dry run alone looks for it.
     """
 
     added: int
@@ -57,6 +60,7 @@ class ImportReport:
     left_out: int
     problems: tuple[Problem, ...] = ()
     change: int | None = None
+    alike: tuple[str, ...] = ()
 
     @property
     def repairs(self) -> tuple[Problem, ...]:
@@ -142,6 +146,7 @@ def import_bytes(
         left_out=len({x.row for x in problems if not x.kept and x.row is not None}),
         problems=tuple(sorted(problems, key=lambda x: -1 if x.row is None else x.row)),
         change=change,
+        alike=_alike(place.store, plan.added) if dry_run else (),
     )
 
 
@@ -188,6 +193,13 @@ def _plan(store: Store, assets: Sequence[Asset], *, held: Collection[str], publi
             new = {"where": true, "status": shall if approved else status} | news
             plan.updated.append(stored.asset.changed(**new))
     return plan
+
+
+def _alike(store: Store, added: Sequence[Asset]) -> tuple[str, ...]:
+    """Name what another list, or somebody, seems to have brought already: nearly the same name, close by."""
+    coming = {x.id for x in added}
+    here = tuple(x.asset for x in store.read(statuses={*SHOWN, "draft"}) if x.asset.id not in coming)
+    return tuple(x.name for x in added if alike(x.name, x.where, among=here)) if here else ()
 
 
 def _status(asset: Asset, *, publish: bool) -> str:

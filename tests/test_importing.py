@@ -329,3 +329,11 @@ def test_a_limit_misspelt_in_our_own_table_does_not_publish(place, tmp_path, was
     report = bring(place, text)
     assert (report.drafts, [x.kept for x in report.problems]) == (1, [True])
     assert assets_in(place)["Choir"].status == "draft"
+
+
+def test_what_another_list_brought_already_is_noticed_before_it_comes_in(place):
+    bring(place, publish=False)  # drafts too are here
+    again = "name,lat,lon\nThe garden,51.38001,-2.36\nGarden,51.35,-2.36\nSchool,51.38,-2.36\n"
+    would = import_bytes(place, again.encode(), "another.csv", kind="growing space", dry_run=True)
+    assert (would.added, would.alike) == (3, ("The garden",))
+    assert bring(place, dry_run=True).alike == ()  # the very same list is known by its rows

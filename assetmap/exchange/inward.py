@@ -13,7 +13,7 @@ from assetmap.exchange.identity import secret_for
 from assetmap.exchange.problems import quoted
 from assetmap.exchange.rowwise import Reading, table_name
 from assetmap.exchange.tables import read_table
-from assetmap.exchange.untrusted import read_bytes, text_of
+from assetmap.exchange.untrusted import read_bytes, text_of, unpacked
 from assetmap.exchange.whereabouts import Finder
 from assetmap.vocabulary import key_of, vocabulary
 
@@ -92,6 +92,7 @@ def rows_of(
 ) -> tuple[list[Asset], list[Problem], frozenset[str]]:
     """Read as `assets_of` does; the third are the ids of rows that must not be published, as they say themselves."""
     fallback = None if kind is None else vocabulary().kind(kind)
+    content, name = unpacked(content, name)
     text, encoding = text_of(content, name)
     json_like = text.lstrip()[:1] in {"{", "["}
     if not json_like and Path(name).suffix.lower() in {".geojson", ".json"}:
@@ -113,5 +114,5 @@ def rows_of(
 
 def dataset_of(name: str) -> str:
     """Name a dataset by a file's name: `"Parks 2026 (1).geojson"` → `"parks_2026"`."""
-    stem = re.sub(r"\.(csv|txt|tsv|geojson|json)$", "", name.strip(), flags=re.IGNORECASE)
+    stem = re.sub(r"\.(csv|txt|tsv|geojson|json)(\.gz)?$", "", name.strip(), flags=re.IGNORECASE)
     return key_of(re.sub(r"\s*\(\d+\)$", "", stem)) or "list"

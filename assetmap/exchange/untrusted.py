@@ -7,7 +7,10 @@ Nothing here hands a file to GDAL: `read_file` on an upload opens local files an
 from __future__ import annotations
 
 import codecs
+import gzip
+import io
 import re
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +37,22 @@ _OTHER_KINDS: tuple[tuple[bytes, str, str], ...] = (
     (b"PAR1", "a Parquet file", "export it as GeoJSON and choose that"),
     (b"{\\rtf", "a text document (RTF)", "save the list as CSV and choose that"),
 )
+# First bytes → the endings that say so themselves.
+_HONEST: dict[bytes, tuple[str, ...]] = {
+    b"\x89PNG": (".png",),
+    b"\xff\xd8\xff": (".jpg", ".jpeg"),
+    b"GIF8": (".gif",),
+    b"RIFF": (".webp", ".wav"),
+    b"%PDF": (".pdf",),
+    b"PK\x03\x04": (".zip", ".xlsx"),
+    b"PK\x05\x06": (".zip",),
+    b"\x1f\x8b": (".gz",),
+    b"\xd0\xcf\x11\xe0": (".xls",),
+    b"SQLite format 3": (".gpkg", ".sqlite", ".db"),
+    b"PAR1": (".parquet",),
+    b"{\\rtf": (".rtf",),
+}
+_PACKED = b"\x1f\x8b"
 _MARKUP = re.compile(r"\s*<(\?xml|!doctype|html|kml|gpx|ogrvrt)", re.IGNORECASE)
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
@@ -70,6 +89,31 @@ def _allow(size: int, name: str) -> None:
         )
 
 
+def unpacked(content: bytes, name: str) -> tuple[bytes, str]:
+    """
+    Unpack a list that came packed with gzip, and take “.gz” from its name; any other is given back as it is.
+
+    Raises
+    ------
+    ExchangeError
+        It is damaged, or holds more than a list may: it is unpacked no further than that.
+    """
+    if not content.startswith(_PACKED):
+        return content, name
+    _allow(len(content), name)
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(content)) as packed:
+            inside = packed.read(LARGEST_BYTES + 1)
+    except (OSError, EOFError, zlib.error):
+        raise ExchangeError(f"{name} is packed (gzip) and damaged: fetch it again.") from None
+    if len(inside) > LARGEST_BYTES:
+        raise ExchangeError(
+            f"{name} unpacks to more than {LARGEST_BYTES // 2**20} MB, the most that a list of assets may hold. "
+            "Cut it to the place first."
+        )
+    return inside, re.sub(r"\.gz$", "", name, flags=re.IGNORECASE) or name
+
+
 def text_of(content: bytes, name: str) -> tuple[str, str]:
     """
     Turn bytes into text.
@@ -89,7 +133,8 @@ def text_of(content: bytes, name: str) -> tuple[str, str]:
         raise ExchangeError(f"{name} is empty: there is nothing in it to read.")
     for start, what, mend in _OTHER_KINDS:
         if content.startswith(start):
-            raise ExchangeError(f"{name} is {what}, whatever its name says: {mend}.")
+            honest = Path(name).suffix.lower() in _HONEST.get(start, ())
+            raise ExchangeError(f"{name} is {what}{'' if honest else ', whatever its name says'}: {mend}.")
     text, encoding = _decoded(content, name)
     if "\x00" in text.partition("\n")[0]:
         raise ExchangeError(f"{name} is not text: choose a list, as CSV or GeoJSON.")

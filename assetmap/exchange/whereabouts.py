@@ -264,7 +264,7 @@ def _mended(where: BaseGeometry, column: str | None) -> tuple[BaseGeometry, str]
     if whole.is_empty or whole.geom_type not in _KINDS or not whole.is_valid:
         mend = "the outline crosses itself and nothing is left when it is mended: draw it again."
         raise _Bad(column, "crosses itself", mend)
-    at = f" near {float(reason[2]):.5f}, {float(reason[3]):.5f}" if reason else ""
+    at = f" near {float(reason[3]):.5f}, {float(reason[2]):.5f} (latitude, longitude)" if reason else ""
     metric = metric_for(*shapely.get_coordinates(whole.representative_point())[0])
     before, after = (shapely.area(reproject(x, WGS84, metric)) / 10_000 for x in (where, whole))
     size = (

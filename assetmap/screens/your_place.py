@@ -18,6 +18,8 @@ PARTS = {
     "Bring in a list": bring_in,
     "Places and backup": places,
 }
+_ASKED = "part"
+"""What names the part in the page's address."""
 
 
 def your_place() -> None:
@@ -32,8 +34,11 @@ def your_place() -> None:
     if wanted in PARTS:
         st.session_state["part"] = wanted
     elif "part" not in st.session_state:
-        st.session_state["part"] = "Set up a place" if place.settings.invented else "This place"
+        first = "Set up a place" if place.settings.invented else "This place"
+        asked = st.query_params.get(_ASKED, first)  # loaded again, or the app stopped and came back: where one was
+        st.session_state["part"] = asked if asked in PARTS else first
     part = st.segmented_control("What to do", list(PARTS), key="part", required=True, label_visibility="collapsed")
+    st.query_params[_ASKED] = part or "This place"
     said, wrong = st.session_state.pop("said", None), st.session_state.pop("said_trouble", None)
     if said:
         saying.good(said)

@@ -1,6 +1,7 @@
 """Strangers' files: the table under test stands in the test."""
 
 import codecs
+import gzip
 import json
 from types import SimpleNamespace
 
@@ -13,6 +14,7 @@ from shapely import Point
 from assetmap.errors import ExchangeError, VocabularyError
 from assetmap.exchange import Problem, assets_of, read_assets
 from assetmap.exchange.inward import dataset_of
+from assetmap.exchange.untrusted import LARGEST_BYTES
 from assetmap.settings import PlaceSettings
 
 BATH = (-2.71, 51.27, -2.28, 51.44)
@@ -200,7 +202,7 @@ def test_an_outline_that_crosses_itself_is_mended_and_said():
     assets, problems = table(features(({"site_name": "Bow"}, BOW_TIE)), name="x.geojson", kind="green place")
     assert assets[0].where.is_valid
     assert assets[0].where.geom_type == "MultiPolygon"
-    assert "crossed itself near -2.35500, 51.38500" in assets[0].repairs
+    assert "crossed itself near 51.38500, -2.35500" in assets[0].repairs
     assert [(x.row, x.column, x.what, x.kept) for x in problems] == [(1, "geometry", "repaired", True)]
 
 
@@ -291,6 +293,34 @@ def test_a_file_of_another_kind_is_one_sentence(content, says):
         return
     with pytest.raises(ExchangeError, match=says):
         assets_of(content, "list.csv", kind="green place")
+
+
+@pytest.mark.parametrize(("name", "surprises"), [("photo.png", False), ("photo.PNG", False), ("list.csv", True)])
+def test_a_name_that_says_what_it_is_is_not_called_a_lie(name, surprises):
+    with pytest.raises(ExchangeError, match="is a picture") as caught:
+        assets_of(b"\x89PNG\r\n\x1a\n....", name, kind="green place")
+    assert ("whatever its name says" in str(caught.value)) == surprises
+
+
+def test_a_packed_list_is_the_same_list():
+    text = b"name,lat,lon\nA,51.38,-2.36\n"
+    plain, _ = assets_of(text, "Parks.csv", kind="green place")
+    packed, _ = assets_of(gzip.compress(text), "Parks.csv.gz", kind="green place")
+    assert packed == plain
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (gzip.compress(b"name\nA\n" * 1000)[:-12], "damaged: fetch it again"),
+        (gzip.compress(b"0" * (LARGEST_BYTES + 1)), "unpacks to more than 50 MB"),
+        (gzip.compress(gzip.compress(b"name\nA\n")), "packed"),
+        (gzip.compress(b""), "empty"),
+    ],
+)
+def test_what_is_packed_wrongly_is_one_sentence(content, says):
+    with pytest.raises(ExchangeError, match=says):
+        assets_of(content, "list.csv.gz", kind="green place")
 
 
 def test_a_table_under_the_name_of_geojson_is_one_sentence():

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from assetmap.contributions import undo
-from assetmap.importing import import_bytes
+from assetmap.importing import import_bytes, list_of
 from assetmap.screens import saying, session
 from assetmap.screens.setting_up.unshelled import trouble, unshelled
+from assetmap.screens.tending import words
 from assetmap.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -21,6 +24,10 @@ if TYPE_CHECKING:
 
 _DONE = "brought_in"
 _LISTED = 40
+_NAMED = 3
+_RECENT = 15
+"""Changes among which the last list is looked for, as many as a page of what was done lately."""
+_NUMBER = re.compile(r"-?\d[\d.,]*")
 _AS_DRAFTS, _AT_ONCE = "As drafts: each is looked at before it is shown", "Show them at once"
 
 
@@ -29,20 +36,21 @@ def bring_in(place: Place) -> None:
     saying.heading("Bring in a list")
     saying.words(
         "A list of groups, parks, services and the like: a spreadsheet saved as CSV, or a map file (GeoJSON). It needs "
-        "a column of names, and a postcode, an address or a position for each. The same list may come again: nothing "
-        "comes twice, and what people corrected here stays."
+        "a column of names, and a postcode, an address or a position for each. The same file may come again: nothing "
+        "comes twice, and what people corrected here stays. It may be packed (gz); a zip is unpacked first."
     )
     _done(place)
-    dropped = st.file_uploader("Drop the list here", key=f"list_{st.session_state.get('list_turn', 0)}")
+    turn = st.session_state.get("list_turn", 0)  # what is chosen for one list is not meant for the next
+    dropped = st.file_uploader("Drop the list here", key=f"list_{turn}")
     kinds = {key: kind.label for key, kind in vocabulary().kinds.items()}
     kind = st.selectbox(
         "What are they, where the list does not say?",
         [None, *kinds],
         format_func=lambda key: kinds[key] if key else "the list says it",
-        key="list_kind",
+        key=f"list_kind_{turn}",
         filter_mode=None,
     )
-    publish = st.radio("How should they be added?", (_AS_DRAFTS, _AT_ONCE), key="list_how") == _AT_ONCE
+    publish = st.radio("How should they be added?", (_AS_DRAFTS, _AT_ONCE), key=f"list_how_{turn}") == _AT_ONCE
     if dropped is None:
         return
     with session.spoken(trouble):
@@ -51,6 +59,8 @@ def bring_in(place: Place) -> None:
         )
         saying.heading("What would happen", level=3)
         (saying.good if report.added + report.updated else saying.note)(summary(report, done=False))
+        if report.alike:
+            saying.note(seems_here(report.alike))
         _problems(report.problems)
         if not report.added + report.updated:
             saying.words("There is nothing in it to bring in.")
@@ -69,10 +79,20 @@ def _done(place: Place) -> None:
     """Say what the last list did, and offer to undo it."""
     report: ImportReport | None = st.session_state.get(_DONE)
     if report is None:
+        _last(place)
         return
     saying.good(summary(report, done=True))
     if report.change is not None:
         st.button("Undo", key="list_undo", on_click=_undo, args=(place, report.change))
+
+
+def _last(place: Place) -> None:
+    """Say what came in last, for whoever lost sight of it: the page was closed, or the app stopped."""
+    row = next((x for x in place.store.recent(_RECENT) if list_of(x.why)), None)
+    if row is not None:
+        at = words.when(row.on, now=datetime.now().astimezone())
+        undo_it = words.why_not(row) or "It can be undone in Look after, under “What was done lately”."
+        saying.words(f"The last list: {words.done(row)}, {at}. {undo_it}")
 
 
 def _undo(place: Place, change: int) -> None:
@@ -105,22 +125,61 @@ def summary(report: ImportReport, *, done: bool) -> str:
     return f"{', '.join(parts)}.{drafts}"
 
 
+def seems_here(names: Sequence[str]) -> str:
+    """Say what would be added although something close by has nearly its name."""
+    shown = ", ".join(f"“{x}”" for x in names[:_NAMED])
+    more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+    many = "1 of them looks" if len(names) == 1 else f"{len(names):,} of them look"
+    return (
+        f"{many} as if here already, perhaps from another list: {shown}{more}. They would stand on the map twice. "
+        "As drafts they can be looked at one by one first."
+    )
+
+
 def _problems(problems: Sequence[Problem]) -> None:
     if not problems:
         return
-    alike: dict[tuple[int | None, str, str, bool], list[str]] = {}
-    for x in problems:
-        alike.setdefault((x.row, x.what, x.mend, x.kept), []).append(x.column or "")
     rows = [
-        (
-            f"Row {row}" if row is not None else "The whole list",
-            ", ".join(x for x in columns if x),
-            f"{what}: {unshelled(mend)}",
-            "brought in anyway" if kept else "left out",
-        )
-        for (row, what, mend, kept), columns in alike.items()
+        (where, columns, f"{what}: {unshelled(mend)}", "brought in anyway" if kept else "left out")
+        for where, columns, what, mend, kept in together(problems)
     ]
     headings = ("Where", "Column", "What is wrong, and how to mend it", "What happens to it")
     saying.table(headings, rows[:_LISTED], caption="To look at")
     if len(rows) > _LISTED:
         saying.words(f"And {len(rows) - _LISTED:,} more like these.")
+
+
+def together(problems: Sequence[Problem]) -> list[tuple[str, str, str, str, bool]]:
+    """
+    Put together what is the same: the columns of one row, then the rows of one fault.
+
+    Returns
+    -------
+    lines
+        Where, in which columns, what is wrong, how to mend it, whether it comes in all the same. What differs by its
+        numbers alone (a distance, a position) is one fault; the first says it.
+    """
+    by_row: dict[tuple[int | None, str, str, bool], list[str]] = {}
+    for x in problems:
+        by_row.setdefault((x.row, x.what, x.mend, x.kept), []).append(x.column or "")
+    by_fault: dict[tuple[str, str, str, bool], list[tuple[int | None, str, str]]] = {}
+    for (row, what, mend, kept), columns in by_row.items():
+        where = ", ".join(x for x in columns if x)
+        fault = (where, _NUMBER.sub("0", what), _NUMBER.sub("0", mend), kept)
+        by_fault.setdefault(fault, []).append((row, what, mend))
+    return [
+        (_rows([row for row, _, _ in found if row is not None]), where, found[0][1], found[0][2], kept)
+        for (where, _, _, kept), found in by_fault.items()
+    ]
+
+
+def _rows(rows: Sequence[int]) -> str:
+    """Name rows: “Row 7”, “39 rows: 2 to 40”, “50 rows, for example 2, 5, 9”."""
+    if not rows:
+        return "The whole list"
+    if len(rows) == 1:
+        return f"Row {rows[0]}"
+    if rows[-1] - rows[0] == len(rows) - 1:
+        return f"{len(rows):,} rows: {rows[0]} to {rows[-1]}"
+    said = ", ".join(str(x) for x in rows[:_NAMED])
+    return f"{len(rows):,} rows{':' if len(rows) <= _NAMED else ', for example'} {said}"
