@@ -212,6 +212,15 @@ def test_files_of_another_part_of_the_country_are_refused(home, files, tmp_path)
         _make(home, files, postcodes=[away])
 
 
+def test_postcodes_of_another_part_of_the_country_are_left_out_where_others_are_of_here(home, files, tmp_path):
+    away = tmp_path / "away.csv"
+    away.write_text("BA9 9ZZ,10,300000,164500,E92000001,,,,E06000022,E05000001\n")
+    report = _make(home, files, postcodes=[away, files["postcodes"]]).to_json()
+    assert "no postcode in away.csv lies in the place: it was left out." in report["warnings"]
+    assert len(_layer(home, "postcodes"))
+    assert [(x["read"], x["used"]) for x in report["files"] if x["file"] == "away.csv"] == [(1, 0)]
+
+
 def test_a_self_crossing_neighbourhood_is_named_mended_and_recorded(home, files, tmp_path):
     frame = gpd.read_file(files["areas11"]).to_crs(27700)
     x = 376000

@@ -13,7 +13,7 @@ import pytest
 from assetmap.errors import ConflictError, LayerError, PermissionDeniedError, SettingsError
 from assetmap.settings import GENERATED, CrisisLine, PlaceSettings, read_place, user_folder, write_place
 from assetmap.setup import editing
-from assetmap.setup.recognising import districts, doubled, recognise
+from assetmap.setup.recognising import Recognised, districts, doubled, once, recognise, years_of_figures
 from assetmap.setup.trying import (
     arguments,
     discard,
@@ -364,3 +364,27 @@ def test_weeks_are_written_where_none_stood(tmp_path):
 def test_weeks_are_whole(home, weeks):
     with pytest.raises(SettingsError, match="whole number"):
         editing.change_place(home, {"review_weeks": {"food_help": weeks}}, since=editing.seen(home).mark, by="steward")
+
+
+def test_the_same_file_twice_counts_once_but_the_parts_of_shapefiles_may_be_alike(aside):
+    areas = boundaries("E01000001")
+    files = put(aside, one=areas, two=areas, other=boundaries("E01000002"))
+    parts = [Recognised(path=aside.dropped(x, x, b"UTF-8")) for x in ("a.cpg", "b.cpg")]
+    first, again = once([*files, *parts])
+    assert [x.path.name for x in first] == ["one", "other", "a.cpg", "b.cpg"]
+    assert [x.path.name for x in again] == ["two"]
+
+
+def test_figures_of_two_years_are_told_apart_before_anything_is_made(aside):
+    old = b"LSOA code (2011),Local Authority District code (2019),Index of Multiple Deprivation (IMD) Rank,\
+Index of Multiple Deprivation (IMD) Decile\nE01000001,E06000022,1,1\n"
+    (file,) = put(aside, old=old)
+    assert (file.role, file.year) == ("deprivation", 2019)
+    new = Recognised(path=file.path, role="deprivation", year=2025)
+    assert years_of_figures([new, file, new]) == [2019, 2025]
+    assert years_of_figures([file, Recognised(path=file.path, role="population", year=2025)]) == [2019]
+
+
+def test_a_map_that_is_cut_short_is_said_to_be(aside):
+    (cut,) = put(aside, **{"areas.geojson": boundaries("E01000001", "E01000002")[:-30]})
+    assert cut.trouble == "areas.geojson seems cut short, and cannot be read: fetch it again."

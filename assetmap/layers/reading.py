@@ -183,6 +183,8 @@ def _looked_at(content: Content, feeds: Sequence[str]) -> list[_Found]:
             fields = [str(x) for x in pyogrio.read_info(source, layer=layer)["fields"]]
             found.append(_Found(content, fields, _fitting(fields, feeds, is_map=True), layer=layer))
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, UnicodeDecodeError):
+        if content.blob and not content.blob.rstrip(b"\x00\t\r\n ").endswith((b"}", b"]")):
+            raise LayerError(f"{content.name} seems cut short, and cannot be read: fetch it again.") from None
         raise LayerError(
             f"{content.name} is not a map that can be read: GeoJSON, a shapefile or a GeoPackage is needed."
         ) from None

@@ -81,11 +81,11 @@ def add_postcodes(readings: Sequence[Reading], card: Card, reach: Reach, *, draf
     import geopandas as gpd
     import pandas as pd
 
-    points = [x for x in readings if x.card.geometry == "point"]
+    points = _near([x for x in readings if x.card.geometry == "point"], reach, draft=draft, on=on)
     tables = [x for x in readings if x.card.geometry != "point"]
     frames = []
     for reading in points:
-        frame, problems = check(_window(reading, reach).frame, reading.card)
+        frame, problems = check(reading.frame, reading.card)
         frame = frame[reach.holds(frame.geometry)]
         draft.problems(reading.file, [x for x in problems if not x.kept])
         draft.used(reading.file, reading.card, read=reading.rows, used=len(frame), layers=["postcodes"], on=on)
@@ -102,6 +102,19 @@ def add_postcodes(readings: Sequence[Reading], card: Card, reach: Reach, *, draf
     draft.layers["postcodes"] = made[["postcode", "area", "quality", "geometry"]].reset_index(drop=True)
 
 
+def _near(readings: Sequence[Reading], reach: Reach, *, draft: Draft, on: str) -> list[Reading]:
+    """Cut each file to the place; one that is of another part of the country is left out if another is not."""
+    windows = [_window(x, reach) for x in readings]
+    away = [x for x, near in zip(readings, windows, strict=True) if near.frame.empty]
+    if away and len(away) == len(readings):
+        names = " or ".join(x.file for x in away)
+        raise LayerError(f"no postcode in {names} lies in the place: is it of another part of the country?")
+    for reading in away:
+        draft.warnings.append(f"no postcode in {reading.file} lies in the place: it was left out.")
+        draft.used(reading.file, reading.card, read=reading.rows, used=0, layers=[], on=on)
+    return [x for x in windows if not x.frame.empty]
+
+
 def _window(reading: Reading, reach: Reach) -> Reading:
     """Pass over points far away before they are checked: the national file has 1.7 million."""
     import pandas as pd
@@ -111,8 +124,6 @@ def _window(reading: Reading, reach: Reach) -> Reading:
     x = pd.to_numeric(reading.frame[found["x"]], errors="coerce")
     y = pd.to_numeric(reading.frame[found["y"]], errors="coerce")
     inside = ((x >= west) & (x <= east) & (y >= south) & (y <= north)).to_numpy()
-    if not inside.any():
-        raise LayerError(f"no postcode in {reading.file} lies in the place: is it of another part of the country?")
     return replace(reading, frame=reading.frame[inside])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import gzip
 import zipfile
 import zlib
@@ -43,7 +44,8 @@ class Recognised:
     One dropped file.
 
     `role` is a key of `ROLES`, or "" where the place is not made from it; `title` says what it is ("" where nobody
-    knows); `trouble` is a sentence on what is wrong and how to mend it; `is_list` marks a list of assets.
+    knows); `trouble` is a sentence on what is wrong and how to mend it; `is_list` marks a list of assets; `year`
+    is the one that its figures are of, 0 where it is of none.
     """
 
     path: Path
@@ -51,6 +53,7 @@ class Recognised:
     title: str = ""
     trouble: str = ""
     is_list: bool = False
+    year: int = 0
 
     @property
     def used_for(self) -> str:
@@ -80,7 +83,7 @@ def recognise(path: Path) -> Recognised:
         return Recognised(path=path, trouble=str(error))
     if seen.card is not None:
         role = next(feed for feed in seen.card.feeds if feed in ROLES)
-        return Recognised(path=path, role=role, title=seen.card.title)
+        return Recognised(path=path, role=role, title=seen.card.title, year=seen.card.year)
     return _not_known(path, seen)
 
 
@@ -149,6 +152,28 @@ def _refuse_swelling(path: Path) -> None:
             f"{path.name} unpacks to more than {_SWELLS} times its size, as no file of figures does: it was not read. "
             "Fetch it again from its publisher."
         )
+
+
+def once(files: Sequence[Recognised]) -> tuple[list[Recognised], list[Recognised]]:
+    """Part files from those that are one of them again, byte for byte; parts of a shapefile may well be alike."""
+    first: list[Recognised] = []
+    again: list[Recognised] = []
+    for file in files:
+        is_again = (file.role or file.is_list) and any(_same(file.path, x.path) for x in first)
+        (again if is_again else first).append(file)
+    return first, again
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return filecmp.cmp(one, other, shallow=False)  # of one length first; and it remembers
+    except OSError:
+        return False
+
+
+def years_of_figures(files: Sequence[Recognised]) -> list[int]:
+    """Return the years of which there are figures about deprivation: a place is made of one."""
+    return sorted({x.year for x in files if x.role == "deprivation"})
 
 
 def doubled(files: Sequence[Recognised]) -> dict[str, list[Recognised]]:

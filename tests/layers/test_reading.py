@@ -144,7 +144,8 @@ def test_a_table_given_for_a_map_says_that_a_map_is_needed(put):
         ("a.csv", b"abc\x00\x01\x02", "not a table or a map"),
         ("a.csv.gz", gzip.compress(FILE1.encode(), mtime=0)[:60], "damaged"),
         ("a.zip", b"PK\x03\x04 and then nothing", "damaged"),
-        ("a.geojson", b'{"type": "FeatureCollection", "features": [', "not a map that can be read"),
+        ("a.geojson", b'{"type": "FeatureCollection", "features": [', "seems cut short"),
+        ("a.geojson", b'{"type": "FeatureCollection"}}', "not a map that can be read"),
         ("a.pbf", b"\x00\x00\x00\x0d\x0a\x09OSMHeader\x18\x7c", "give it with --osm"),
     ],
 )

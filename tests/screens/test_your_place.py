@@ -251,6 +251,9 @@ def test_the_invented_town_is_always_among_the_places(other, monkeypatch, tmp_pa
          "The boundaries are of 2021. Give boundaries of 2011, or the 2011 to 2021 lookup."),
         ("the list has news of ABC (name): import it with --publish to show it.",
          "The list has news of ABC (name): choose “Show them at once” to show it."),
+        ("no street in x.pbf lies in the place: is it of another part of the country?",
+         ("No street in x.pbf lies in the place: is it of another part of the country? Take it away above, and look "
+          "again.")),
         ("a place needs a name: give it with --name.", "A place needs a name."),
     ],
 )  # fmt: skip

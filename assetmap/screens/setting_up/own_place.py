@@ -11,7 +11,16 @@ from assetmap.layers import cards
 from assetmap.screens import homes, saying, session
 from assetmap.screens.setting_up.understood import understood
 from assetmap.screens.setting_up.unshelled import trouble
-from assetmap.setup.recognising import ROLES, District, Recognised, districts, doubled, recognise
+from assetmap.setup.recognising import (
+    ROLES,
+    District,
+    Recognised,
+    districts,
+    doubled,
+    once,
+    recognise,
+    years_of_figures,
+)
 from assetmap.setup.trying import Aside, discard, keep, keep_again, set_aside, sweep, try_place
 
 if TYPE_CHECKING:
@@ -32,7 +41,12 @@ _DOING = {
     "writing": "Writing it down",
     "done": "Done",
 }
+_RECIPES = (
+    "The newest: boundaries of 2021, with the Indices of Deprivation 2025 (File 7).",
+    "Those before: boundaries of 2011, with the Indices of Deprivation 2019 (File 7, or Files 1, 2 and 6).",
+)
 _ALL = District("", "Everything in the outlines", 0)
+_CLEARED = "An hour has passed, so this was cleared. Look at it again."
 _LARGEST = 3_000
 """Neighbourhoods that a browser still colours at once; a whole nation is no place."""
 
@@ -67,10 +81,10 @@ def own_place(place: Place) -> None:
     dropped = st.file_uploader(
         "Drop the files here, all at once", accept_multiple_files=True, key=f"own_files_{trial.turn}"
     )
-    files = _known(trial, dropped or [])
+    files, twice = once(_known(trial, dropped or []))
     if files:
-        with st.expander(f"What was dropped ({len(files)})", expanded=trial.tried is None):
-            _tell(files)
+        with st.expander(f"What was dropped ({len(files) + len(twice)})", expanded=trial.tried is None):
+            _tell(files, twice)
     chosen, undecided = _chosen(files)
     district = _district(trial, chosen)
     if st.button("Look at it first", type="primary", key="own_look", disabled=not files):
@@ -99,6 +113,12 @@ def _where_from() -> None:
             for card in cards().values()
             if card.feeds[0] == feed
         ]
+        saying.words("In England, two sets go together:")
+        saying.listed(_RECIPES)
+        saying.words(
+            "With either, Code-Point Open finds postcodes, and OpenStreetMap draws streets, parks and names. Each is "
+            "named below as its publisher calls it."
+        )
         saying.table(("File", "Used for", "Where to get it"), rows, caption="Files that are known")
 
 
@@ -107,6 +127,8 @@ def _known(trial: Trial, dropped: Sequence[st.runtime.uploaded_file_manager.Uplo
     if not dropped:
         return []
     if trial.aside is None or not trial.aside.folder.exists():
+        if trial.tried is not None:
+            saying.trouble(_CLEARED)
         _let_go(trial)
         trial.aside = set_aside(by=session.role())
     marks = [one.file_id for one in dropped]
@@ -120,11 +142,12 @@ def _known(trial: Trial, dropped: Sequence[st.runtime.uploaded_file_manager.Uplo
     return [trial.known[mark] for mark in marks]
 
 
-def _tell(files: Sequence[Recognised]) -> None:
+def _tell(files: Sequence[Recognised], twice: Sequence[Recognised]) -> None:
     rows = [
         (x.path.name, x.title or "Not known", x.used_for or ("for later: see below" if x.is_list else "nothing"))
         for x in files
     ]
+    rows += [(x.path.name, x.title, "here twice: it counts once") for x in twice]
     saying.table(("File", "What we think it is", "Used for"), rows, caption="What each file is")
     for file in files:
         if file.trouble:
@@ -135,6 +158,12 @@ def _tell(files: Sequence[Recognised]) -> None:
         saying.note(
             f"{', '.join(lists)} {verb} of groups, parks or services. Set up the place first, and bring it in "
             "afterwards under “Bring in a list”."
+        )
+    years = years_of_figures(files)
+    if len(years) > 1:
+        saying.note(
+            f"There are figures about deprivation of {' and of '.join(str(x) for x in years)}. One year is used, the "
+            "one that goes with the outlines; you need not take the other away."
         )
     if not any(x.role == "areas" for x in files):
         saying.note("The outlines of the neighbourhoods are still missing: a place begins with them.")
@@ -209,7 +238,7 @@ def _decide(trial: Trial, place: Place, *, now: tuple[list[Recognised], str] | N
     if trial.tried is None or aside is None:
         return
     if aside.report is None or not aside.home.exists():
-        saying.trouble("An hour has passed, so this was cleared. Look at it again.")
+        saying.trouble(_CLEARED)
         trial.tried = None
         return
     files, name, _ = trial.tried
@@ -240,7 +269,10 @@ def _keep(trial: Trial, earlier: Place | None) -> None:
             keep_again(trial.aside, files, home, district=district, by=session.role())
     homes.open_for_all(home, by=session.role())
     del st.session_state[_STATE]
-    st.session_state["said"] = f"{name} is kept, and open now for everybody who uses this map."
+    st.session_state["said"] = (
+        f"{name} is kept, and open now for everybody who uses this map. A page that is open already goes there with "
+        "its next step."
+    )
     st.session_state["kept"] = True
     st.session_state["go_to_part"] = "This place"
     st.rerun()

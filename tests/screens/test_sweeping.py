@@ -1,0 +1,43 @@
+"""Folders that were left go while the app runs, and nothing of that keeps the app from running."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+
+import pytest
+
+from assetmap.screens import sweeping
+from assetmap.setup.trying import set_aside
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "user"))
+    monkeypatch.setenv("ASSETMAP_HOME", str(tmp_path))
+    monkeypatch.setattr(sweeping, "EVERY_S", 0.01)
+
+
+async def until(true):
+    async with sweeping.served(None):
+        while not true():  # noqa: ASYNC110  a folder tells nobody that it went
+            await asyncio.sleep(0.01)
+
+
+def test_what_was_left_goes_while_the_app_runs_and_what_somebody_is_at_stays():
+    left, at_it = set_aside(by="steward"), set_aside(by="steward")
+    os.utime(left.folder, (1, 1))
+    asyncio.run(asyncio.wait_for(until(lambda: not left.folder.exists()), 30))
+    assert at_it.folder.exists()
+
+
+def test_a_sweep_that_fails_is_tried_again(monkeypatch, caplog):
+    tried = []
+
+    def broken():
+        tried.append(1)
+        raise PermissionError("/home/somebody")
+
+    monkeypatch.setattr(sweeping, "sweep", broken)
+    asyncio.run(asyncio.wait_for(until(lambda: len(tried) > 2), 30))
+    assert "/home/somebody" not in caplog.text
