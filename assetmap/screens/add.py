@@ -10,7 +10,7 @@ import streamlit as st
 
 from assetmap.alike import alike
 from assetmap.errors import AssetMapError, sentence
-from assetmap.screens import frame, session
+from assetmap.screens import copying, frame, session
 from assetmap.screens.form import keeping
 from assetmap.screens.form.keeping import Adding
 from assetmap.screens.form.meanwhile import say_theirs
@@ -215,7 +215,7 @@ def _saved(place: Place, adding: Adding) -> None:
             '<p class="receipt_said"><b>Write this down:</b> with it you can change or take away what you added, '
             "without an account.</p>"
         )
-        st.code(saved.receipt, language=None)
+        copying.code(saved.receipt, key="add_code")
 
 
 def _receipts(place: Place, adding: Adding) -> None:

@@ -54,7 +54,8 @@ def test_typed_saved_and_added_once(run):
     assert adding.saved.asset.status == "draft"
     assert adding.saved.asset.min_age is None
     assert adding.saved.asset.funding_ends is None
-    assert run.code[0].value == adding.saved.receipt
+    assert not run.code, "a code drawn by Streamlit brings 1.5 MB of a highlighter along"
+    assert any(adding.saved.receipt in str(x.proto) for x in run.get("bidi_component"))
     assert not run.exception
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
+
+from assetmap import contributions
+from assetmap.place import open_place
 
 from .adding import add, another, call_it, is_called, open_receipt, save
 from .by_hand import SOMEBODY_ELSE
@@ -39,7 +43,6 @@ def test_who_is_no_steward_cannot_show_it_and_changes_it_with_a_receipt(somebody
     code = add(somebody, "Quiet bench")
     assert re.fullmatch(r"[0-9A-Z]{6}-[0-9A-Z]{4}-[0-9A-Z]{4}", code)
     expect(somebody.get_by_role("button", name="Show it now")).to_have_count(0)
-    expect(somebody.get_by_role("button", name="Copy to clipboard")).to_be_visible()
     later = opened(extra_http_headers=SOMEBODY_ELSE)
     open_receipt(later, code)
     is_called(later, "Quiet bench")
@@ -54,6 +57,56 @@ def test_who_is_no_steward_cannot_show_it_and_changes_it_with_a_receipt(somebody
     expect(later.locator(".said").first).to_contain_text("taken away")
     open_receipt(later, code)
     expect(later.locator(".wrong")).to_contain_text("taken away")
+
+
+def test_a_code_is_copied_with_the_keyboard_and_nothing_big_is_loaded_for_it(opened):
+    page = opened(permissions=["clipboard-read", "clipboard-write"], extra_http_headers=SOMEBODY_ELSE)
+    code = add(page, "Copied bench")
+    button = page.get_by_role("button", name="Copy the code")
+    button.focus()
+    button.press("Enter")
+    expect(page.locator(".st-key-add_receipt [role=status]")).to_have_text("Copied ✓")
+    expect(button).to_be_focused()
+    assert page.evaluate("navigator.clipboard.readText()") == code
+    assert not [url for url in page.asked if "yntax" in url]
+
+
+@pytest.mark.parametrize("old_way", [True, False], ids=["the old way", "by hand"])
+def test_a_code_is_copied_or_marked_where_the_clipboard_is_forbidden(opened, old_way):
+    page = opened(extra_http_headers=SOMEBODY_ELSE)
+    code = add(page, "Marked bench")
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    if not old_way:
+        page.evaluate("document.execCommand = () => false")
+    page.get_by_role("button", name="Copy the code").click()
+    said = page.locator(".st-key-add_receipt [role=status]")
+    if not old_way:
+        expect(said).to_have_text("The code is marked: copy it now.")
+        assert page.evaluate("getSelection().toString()").strip() == code
+        return
+    expect(said).to_have_text("Copied ✓")
+    another(page)
+    page.get_by_label("What is it called?").focus()
+    page.keyboard.press("Control+V")
+    is_called(page, code)
+
+
+def test_what_a_steward_changed_meanwhile_is_said_at_the_first_press_and_mine_is_saved_over_it(somebody, own_town):
+    code = add(somebody, "Changed bench")
+    another(somebody)
+    open_receipt(somebody, code)
+    is_called(somebody, "Changed bench")
+    with contextlib.closing(open_place(own_town)) as place:
+        there = contributions.by_receipt(place.store, code)
+        contributions.submit(place.store, there.asset.changed(cost="<b>free</b>"), by="steward")
+    somebody.get_by_label("What is it called?").fill("My bench")  # and not left before the button is pressed
+    somebody.get_by_role("button", name="Save the change").click()
+    theirs = somebody.locator(".theirs")
+    expect(theirs).to_contain_text("Somebody else has changed it meanwhile.")
+    expect(theirs).to_contain_text("<b>free</b>")
+    is_called(somebody, "My bench")
+    somebody.get_by_role("button", name="Save mine over it").click()
+    expect(somebody.locator(".saved")).to_contain_text("My bench")
 
 
 def test_a_wrong_code_is_a_sentence(somebody):

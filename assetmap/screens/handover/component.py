@@ -8,6 +8,8 @@ from typing import Any
 
 import streamlit as st
 
+from assetmap.screens import copying
+
 _HERE = Path(__file__).parent
 
 
@@ -16,7 +18,7 @@ def component(name: str) -> Any:  # Streamlit's renderer
     """Make Streamlit's component of `NAME.js` and `NAME.css`."""
     return st.components.v2.component(
         f"assetmap_{name}",
-        js=(_HERE / f"{name}.js").read_text(encoding="utf-8"),
+        js=copying.script() + (_HERE / f"{name}.js").read_text(encoding="utf-8"),
         css=(_HERE / f"{name}.css").read_text(encoding="utf-8"),
         isolate_styles=True,
     )

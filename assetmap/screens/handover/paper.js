@@ -121,18 +121,12 @@ async function show(it, data) {
 }
 
 async function copy(it) {
-  let done = false;
-  try {
-    await navigator.clipboard.writeText(it.text);
-    done = true;
-  } catch {
-    // No clipboard for this page (a plain http address in the hall, or forbidden): the old way.
+  const done = await copied(it.text, () => {
     it.details.open = true;
     it.field.focus();
     it.field.select();
-    done = document.execCommand("copy");
-    if (done) it.copy.focus();
-  }
+  });
+  if (done) it.copy.focus();
   it.status.textContent = "";
   requestAnimationFrame(() => {
     it.status.textContent = done ? "Copied ✓" : "The text is marked: copy it now.";

@@ -1,0 +1,44 @@
+const codes = new WeakMap();
+
+export default function code({ parentElement, data }) {
+  let it = codes.get(parentElement);
+  if (!it) {
+    it = made(parentElement);
+    codes.set(parentElement, it);
+  }
+  if (it.code.textContent === data.text) return;
+  it.code.textContent = data.text;
+  it.status.textContent = "";
+}
+
+function made(parent) {
+  const box = document.createElement("div");
+  box.className = "code";
+  const it = { code: document.createElement("code"), field: document.createElement("textarea") };
+  it.button = document.createElement("button");
+  it.button.type = "button";
+  it.button.textContent = "Copy";
+  it.button.setAttribute("aria-label", "Copy the code");
+  it.status = document.createElement("span");
+  it.status.setAttribute("role", "status");
+  it.field.readOnly = true;
+  it.field.tabIndex = -1;
+  it.field.setAttribute("aria-hidden", "true");
+  it.button.addEventListener("click", () => copy(it));
+  box.append(it.code, it.button, it.status, it.field);
+  parent.append(box);
+  return it;
+}
+
+async function copy(it) {
+  const done = await copied(it.code.textContent, () => {
+    it.field.value = it.code.textContent;
+    it.field.select();
+  });
+  it.button.focus();
+  if (!done) getSelection().selectAllChildren(it.code);
+  it.status.textContent = "";
+  requestAnimationFrame(() => {
+    it.status.textContent = done ? "Copied ✓" : "The code is marked: copy it now.";
+  });
+}
