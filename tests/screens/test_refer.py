@@ -12,7 +12,7 @@ from assetmap.assets import Asset, OpenSpan
 from assetmap.gazetteer import Located
 from assetmap.referral import Found, Shortlist
 from assetmap.screens.doors import MAIN
-from assetmap.screens.handover import Sought, reason, ticked
+from assetmap.screens.handover import Sought, letters, reason, ticked
 from assetmap.screens.handover.ticks import read_ticks, row_sent
 
 from .conftest import troubles
@@ -120,6 +120,44 @@ def test_where_nothing_fits_it_says_which_chip_to_take_away_and_takes_it(run):
     run.button(key="refer_take_away").click().run()
     assert not run.exception
     assert "Nearest first" in words(run)
+
+
+@pytest.mark.slow
+def test_where_no_single_thing_taken_away_helps_each_part_can_be_cleared(run):
+    run.text_input(key="refer_words").set_value("xylophone")
+    run.pills(key="refer_needs").set_value(["grief_and_loss", "food", "sleep_and_rest"]).run()
+    assert not run.exception
+    assert "Nothing fits all of this. Look for less at once" in words(run)
+    assert "chip" not in words(run)
+    labels = [button.label for button in run.button if str(button.key).startswith("refer_clear_")]
+    assert labels == ["Clear “What would help?”", "Clear the words"]
+    run.button(key="refer_clear_needs").click().run()
+    assert run.pills(key="refer_needs").value == []
+    assert "Nothing fits" in words(run)
+    run.button(key="refer_take_away").click().run() if "Without the words" in words(run) else run.button(
+        key="refer_clear_words"
+    ).click().run()
+    assert run.text_input(key="refer_words").value == ""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("typed", ["library", "Merrowcombe Librari"])
+def test_what_may_be_meant_is_offered_and_tapped_and_is_in_no_error(run, typed):
+    run.text_input(key="refer_where").set_value(typed).run()
+    assert "for example “ZZ1 1AA”" in words(run)
+    assert typed not in words(run)
+    assert "Library" not in words(run)
+    offered = {button.label: button for button in run.button if str(button.key).startswith("refer_meant_")}
+    offered["Merrowcombe Library"].click().run()
+    assert not run.exception
+    assert "Nearest first from Merrowcombe Library" in words(run)
+    assert not [button for button in run.button if str(button.key).startswith("refer_meant_")]
+
+
+def test_a_name_on_a_button_is_no_markup():
+    assert letters("**x** :red[y] $a$ [l](http://h) `c`  d") == (
+        r"\*\*x\*\* \:red\[y\] \$a\$ \[l\]\(http\:\/\/h\) \`c\` d"
+    )
 
 
 @pytest.mark.slow
