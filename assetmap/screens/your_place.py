@@ -18,8 +18,7 @@ PARTS = {
     "Bring in a list": bring_in,
     "Places and backup": places,
 }
-_ASKED = "part"
-"""What names the part in the page's address."""
+_ASKED = "part"  # in the page's address; a bare text here would be drawn by Streamlit
 
 
 def your_place() -> None:

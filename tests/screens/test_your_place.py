@@ -341,6 +341,7 @@ def test_whoever_lost_sight_of_a_list_comes_back_to_the_part_and_is_told_of_it(t
     run.query_params["part"] = "<b>Nothing of ours"
     run.run().switch_page("your_place.py").run()
     assert run.segmented_control(key="part").value == "Set up a place"
+    assert not run.markdown  # nothing that stands in the page's script for its readers is drawn
 
 
 def test_what_is_pressed_happens_in_the_place_that_the_page_showed(town_here, other):
