@@ -97,12 +97,12 @@ def reject(
     StoreError
         An id is unknown, or its asset is no draft (any more).
     """
-    need_steward(by, "turn drafts away")
+    need_steward(by, "decide about drafts")
     edits = []
     for there in _as_seen(store, ids, seen):
         if there.asset.status != "draft":
             raise StoreError(
-                f"{named(there.asset)} is {there.asset.status}, no draft: it cannot be turned away. "
+                f"{named(there.asset)} is {there.asset.status}, no draft that waits. "
                 "Nothing was changed."
             )
         edit = kept_edit(store, there, status="withdrawn", what="rejected")

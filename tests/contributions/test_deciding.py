@@ -204,6 +204,6 @@ def test_what_was_turned_away_is_said_when_a_stale_form_comes(store):
 @pytest.mark.parametrize("by", ["", "resident: steward", "contributor", "Stewardess"])
 def test_only_a_steward_turns_away(store, by):
     submit(store, PARK, by="resident")
-    with pytest.raises(PermissionDeniedError, match="only whoever looks after this map may turn drafts away"):
+    with pytest.raises(PermissionDeniedError, match="only whoever looks after this map may decide about drafts"):
         reject(store, [PARK.id], by=by)
     assert store.version() == 1

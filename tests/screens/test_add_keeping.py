@@ -7,7 +7,9 @@ from datetime import date
 import pytest
 import shapely
 
+from assetmap import contributions
 from assetmap.errors import ConflictError, PermissionDeniedError
+from assetmap.freshness import checked_text, is_overdue
 from assetmap.place import open_place
 from assetmap.screens.form import keeping
 from assetmap.screens.form.keeping import Adding
@@ -57,6 +59,31 @@ def test_a_residents_asset_is_a_draft_with_a_receipt(adding, place, here):
     assert [x.name for x in keeping.own_drafts(adding, place=place)] == ["**Choir** {{7*7}}"]
 
 
+def test_what_a_resident_adds_is_not_checked_however_they_know_it_and_once_shown_neither(adding, place):
+    adding.answers.values["how_checked"] = "visited"
+    save(adding, place)
+    asset_id = adding.saved.asset.id
+    for _ in range(2):
+        there = place.store.get(asset_id).asset
+        assert (there.checked_on, there.how_checked) == (None, "visited")
+        assert checked_text(there, on=TODAY) == "Not checked yet."
+        assert is_overdue(there, on=TODAY)
+        contributions.approve(place.store, [asset_id], by="steward")
+
+
+def test_what_a_steward_adds_is_checked_as_they_say(adding, place):
+    save(adding, place, "steward")
+    there = adding.saved.asset
+    assert (there.checked_on, there.how_checked) == (TODAY, "resident")
+
+
+def test_the_day_of_a_consent_is_kept_without_a_check(adding, place):
+    adding.answers.values |= {"group": "stories_and_skills", "kind": "person_with_a_skill", "agreed": True}
+    save(adding, place)
+    there = adding.saved.asset
+    assert (there.consent_on, there.checked_on) == (TODAY, None)
+
+
 def test_saved_twice_it_counts_once(adding, place):
     before = place.store.version()
     save(adding, place)
@@ -100,8 +127,6 @@ def test_a_steward_shows_it_and_takes_it_off_again(adding, place):
 @pytest.mark.parametrize("role", ["contributor", "steward"])
 @pytest.mark.parametrize("publish", [True, False])
 def test_what_somebody_has_changed_since_is_not_undone(adding, place, role, publish):
-    from assetmap import contributions
-
     save(adding, place, role)
     asset = adding.saved.asset
     contributions.submit(place.store, asset.changed(description="An hour's work"), by="steward", publish=publish)
@@ -113,8 +138,6 @@ def test_what_somebody_has_changed_since_is_not_undone(adding, place, role, publ
 
 
 def test_what_was_turned_away_meanwhile_is_said_so(adding, place):
-    from assetmap import contributions
-
     save(adding, place)
     contributions.reject(place.store, [adding.saved.asset.id], by="steward")
     with pytest.raises(ConflictError, match="taken away meanwhile"):
@@ -184,8 +207,6 @@ def changing(adding, place, role="contributor"):
 
 
 def test_somebody_elses_change_in_between_is_not_lost_and_it_is_said_whose(adding, place):
-    from assetmap import contributions
-
     asset = changing(adding, place)
     contributions.submit(place.store, asset.changed(cost="free"), by="steward")
     adding.answers.values["cost"] = "£3"
@@ -206,8 +227,6 @@ def test_somebody_elses_change_in_between_is_not_lost_and_it_is_said_whose(addin
 
 
 def test_theirs_may_be_taken(adding, place):
-    from assetmap import contributions
-
     asset = changing(adding, place)
     contributions.submit(place.store, asset.changed(cost="free"), by="steward")
     adding.answers.values["cost"] = "£3"
@@ -218,8 +237,6 @@ def test_theirs_may_be_taken(adding, place):
 
 
 def test_who_only_decided_about_it_is_in_nobodys_way(adding, place):
-    from assetmap import contributions
-
     asset = changing(adding, place)
     adding.answers.values["own_words"] = "a long text they typed"
     contributions.approve(place.store, [asset.id], by="steward", how_checked="phoned", checked_on=TODAY)
@@ -231,8 +248,6 @@ def test_who_only_decided_about_it_is_in_nobodys_way(adding, place):
 
 
 def test_mine_over_theirs_keeps_the_true_place_that_they_put_right(adding, place, here):
-    from assetmap import contributions
-
     adding.answers.values["precision"] = "neighbourhood"
     asset = changing(adding, place)
     areas = place.layer("areas")

@@ -84,7 +84,7 @@ def test_a_decision_about_an_older_version_is_a_sentence(store):
     leave(store, CHOIR)
     contributions.approve(store, [PARK.id], by="steward")
     tried(tending, lambda: contributions.reject(store, [PARK.id], by="steward"))
-    assert tending.problem.startswith("“Other” is published, no draft: it cannot be turned away.")
+    assert tending.problem.startswith("“Other” is published, no draft that waits.")
     assert (shown(store, tending), tending.said) == ("Choir", "")  # one sentence, not two
 
 

@@ -367,7 +367,7 @@ def test_a_draft_that_somebody_else_turns_away_meanwhile_keeps_what_was_typed(dr
     page, asset = draft_in_form("Wod")
     contributions.reject(place.store, [asset.id], by="steward")
     press(page, "Save, and decide later")
-    expect(page.locator(".theirs")).to_contain_text("Somebody else has turned it away meanwhile.", timeout=WAIT)
+    expect(page.locator(".theirs")).to_contain_text("Somebody else has decided meanwhile not to show it.", timeout=WAIT)
     expect(page.get_by_label("What is it called?")).to_have_value("Wod, mended")
     press(page, "Save mine over it")
     expect(page.get_by_text("is changed. Look at it once more.")).to_be_visible(timeout=WAIT)

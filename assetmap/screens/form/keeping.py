@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _LONGEST_PAUSE_S = 30
 _MOST_SHOWN = 200
+_NEAR = 0.003
+"""Degrees around a place in which a draft may be the same thing."""
 GONE = "It has been taken away: it can be changed no more. Add it anew if you like."
 
 
@@ -88,6 +90,8 @@ class Adding:
     is_leaving: bool = False
     misses: int = 0
     not_before: float = 0.0
+    tries: int = 0
+    """How often something was tried to be saved, opened or taken away: each time leads to its answer."""
     drawn: tuple[object, ...] = ()
     """What `shown` was when the whole screen was drawn last."""
 
@@ -117,7 +121,7 @@ def shown(adding: Adding) -> tuple[object, ...]:
     answers = adding.answers
     saved = adding.saved and (adding.saved.asset, adding.saved.change)
     theirs = adding.theirs and adding.theirs.version
-    said = (adding.said, adding.problem, adding.receipt_problem, adding.is_leaving, adding.code)
+    said = (adding.said, adding.problem, adding.receipt_problem, adding.is_leaving, adding.code, adding.tries)
     return (adding.turn, saved, theirs, *said, answers.tried, answers.way, answers.where, answers.said, answers.wrong)
 
 
@@ -146,9 +150,11 @@ def save(adding: Adding, *, place: Place, role: str, on: date, over: bool = Fals
     adding.problem, adding.said = said.problems.get("form", ""), ""
     if said.asset is None:
         return
+    # What a resident has just told nobody has checked; how they know stays, for whoever looks at it.
+    asset = said.asset if role == "steward" or adding.code else said.asset.changed(checked_on=None)
     store = place.store
     try:
-        written = _written(adding, said.asset, place=place, role=role, over=over)
+        written = _written(adding, asset, place=place, role=role, over=over)
     except ConflictError:
         there = store.get(said.asset.id)
         if adding.opened is None or there is None or there.version == adding.opened.version:
@@ -320,6 +326,19 @@ def own_drafts(adding: Adding, *, place: Place) -> tuple[Asset, ...]:
     rows = [place.store.get(asset_id) for asset_id in adding.mine[-_MOST_SHOWN:]]
     hidden = [x.asset for x in rows if x and not (x.asset.status in SHOWN and x.asset.audience == "public")]
     return tuple(disclosed(hidden, audience="workshop", statuses={"draft", *SHOWN}))
+
+
+def waiting(adding: Adding, *, place: Place, role: str) -> tuple[Asset, ...]:
+    """Return the drafts that whoever adds may know of: all of them for a steward, for others their own alone."""
+    if role != "steward":
+        return own_drafts(adding, place=place)
+    store, where = place.store, adding.answers.where
+    if where is None or adding.answers.way == "nowhere":
+        rows = [store.get(asset_id) for asset_id in store.ids(statuses={"draft"}, listed=False)[-_MOST_SHOWN:]]
+    else:
+        west, south, east, north = where.bounds
+        rows = [*store.read(bbox=(west - _NEAR, south - _NEAR, east + _NEAR, north + _NEAR), statuses={"draft"})]
+    return tuple(disclosed([row.asset for row in rows if row], audience="workshop", statuses={"draft"}))
 
 
 def _look_again(adding: Adding, *, place: Place) -> None:

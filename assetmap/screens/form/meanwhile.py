@@ -47,7 +47,7 @@ def _happened(opened: Stored, theirs: Stored, *, asked_for: bool) -> str:
     if asked_for:
         return "Somebody asked meanwhile for it to be taken away. It cannot be saved any more."
     if status == "withdrawn":
-        return "Somebody else has turned it away meanwhile."
+        return "Somebody else has decided meanwhile not to show it."
     if status == "closed" != opened.asset.status:
         return "Somebody else has said meanwhile that it has closed. It stays off the map."
     if opened.asset.status == "draft" and status in SHOWN:

@@ -162,7 +162,7 @@ def _lines(name: str, heading: str, lines: list[str], *, more: list[str] | None 
 
 def _how(draft: Stored) -> None:
     st.pills(
-        "How do you know that it is right? You need not say.",
+        "How do you know? You need not say.",
         list(HOW_CHECKED),
         format_func=HOW_CHECKED.__getitem__,
         wrap=True,

@@ -26,7 +26,7 @@ REASONS = ("It is on the map already", "It is not for this map", "Not enough is 
 _AUDIENCE = {
     "public": "Everybody will see it.",
     "partners": "Only organisations we work with will see it: it stays off the public map.",
-    "workshop": "Only the people in the workshop will see it: it stays off the public map.",
+    "workshop": "Only the people who make this map will see it: it stays off the public map.",
 }
 _WHO = {"steward": "whoever looks after this map", "resident": "a resident", "contributor": "a resident"}
 _DONE = {
@@ -65,7 +65,9 @@ def came(history: Sequence[Change], asset: Asset, *, now: datetime) -> str:
     """Say who added a draft and when, and who changed it last."""
     first, last = history[0], history[-1]
     listed = list_of(first.why)
-    said = f"Added by {who(first.by)}, {when(first.on, now=now)}"
+    # What a steward heard from a resident is not the steward's own knowledge: it was only written down by them.
+    verb = "Written down" if first.by.partition(":")[0] == "steward" and asset.how_checked == "resident" else "Added"
+    said = f"{verb} by {who(first.by)}, {when(first.on, now=now)}"
     said += f", from {listed}." if listed else f", from {asset.source}." if asset.source_id and asset.source else "."
     if last is not first:
         said += f" {_DONE.get(last.what, last.what).capitalize()} by {who(last.by)}, {when(last.on, now=now)}."
