@@ -11,6 +11,7 @@ import streamlit as st
 from assetmap.alike import alike
 from assetmap.errors import AssetMapError, sentence
 from assetmap.screens import copying, frame, session
+from assetmap.screens.bringing import bring
 from assetmap.screens.form import keeping
 from assetmap.screens.form.keeping import Adding
 from assetmap.screens.form.meanwhile import say_theirs
@@ -49,6 +50,9 @@ def add() -> None:
         with st.container():
             if adding.said:
                 st.html(f'<p class="said" role="status">{html_text(adding.said)}</p>')
+        with st.container():
+            if adding.saved is None:
+                (_changing if adding.code else _receipts)(place, adding)
         if adding.saved is None:
             where_question(answers, place=place)
     with beside:
@@ -60,10 +64,24 @@ def add() -> None:
             _save(place, adding)
         else:
             _saved(place, adding)
-        if adding.code and adding.saved is None:
-            _changing(place, adding)
-        else:
             _receipts(place, adding)
+    with st.container(key="add_bring"):
+        bring(_matters(adding), turn=f"{adding.turn} {adding.tries}", key="bring")
+
+
+def _matters(adding: Adding) -> str:
+    """Return where on the page the answer to the last tap stands, as a CSS selector; "" where nothing was tapped."""
+    if not adding.tries:
+        return ""
+    if adding.saved is not None:
+        return ".st-key-add_all .wrong" if adding.problem else ".st-key-add_all .saved"
+    if adding.receipt_problem:
+        return ".st-key-add_again .wrong"
+    if adding.theirs is not None:
+        return ".st-key-add_all .theirs"
+    if adding.problem or (adding.answers.tried and adding.answers.problems):
+        return ".st-key-add_all .wrong"
+    return ".st-key-add_where p.said" if adding.said else ".add_title"
 
 
 def _title(adding: Adding) -> str:
@@ -75,8 +93,13 @@ def _title(adding: Adding) -> str:
 
 def _map(place: Place, adding: Adding) -> None:
     fields = {"mode": "look", "chosen": adding.saved.asset.short} if adding.saved else on_map(adding.answers)
-    view = session.view(place, extra=keeping.own_drafts(adding, place=place), **fields)
+    view = session.view(place, extra=_beside(place, adding), **fields)
     livemap(view, face="map", key=_MAP, on_drawn=_on_drawn)
+
+
+def _beside(place: Place, adding: Adding) -> tuple[Asset, ...]:
+    changed = adding.answers.asset_id if adding.saved is None else ""  # the pin stands for it
+    return tuple(asset for asset in keeping.own_drafts(adding, place=place) if asset.id != changed)
 
 
 def _on_drawn() -> None:
@@ -96,7 +119,7 @@ def _questions(place: Place, adding: Adding) -> None:
     problems = answers.problems
     what_questions(answers, problems)
     with st.container():
-        _alike(adding)
+        _alike(place, adding)
     rest_questions(answers, problems)
     who_questions(answers, problems)
     values = answers.values
@@ -158,19 +181,26 @@ def _whose(place: Place, adding: Adding) -> None:
     wrong(adding.problem)
 
 
-def _alike(adding: Adding) -> None:
+def _alike(place: Place, adding: Adding) -> None:
     """Ask whether it is there already; nobody is kept from saving."""
     answers = adding.answers
     where = None if answers.way == "nowhere" else answers.where
     name = str(answers.values["name"] or "").strip()
     if not name or not answers.is_placed:
         return
-    found = alike(name, where, among=session.everybody_sees(), but=answers.asset_id)
-    found = [asset for asset in found if asset.id not in answers.different][:2]
+    waiting = keeping.waiting(adding, place=place, role=session.role())
+    found = [
+        asset
+        for among in (session.everybody_sees(), waiting)
+        for asset in alike(name, where, among=among, but=answers.asset_id)
+        if asset.id not in answers.different
+    ][:2]
     if not found:
         return
     there = "".join(
-        f"<dt>There already</dt><dd>{html_text(asset.name)}: {html_text(note(asset))}</dd>" for asset in found
+        f"<dt>{'Waiting to be checked' if asset.status == 'draft' else 'There already'}</dt>"
+        f"<dd>{html_text(asset.name)}: {html_text(note(asset))}</dd>"
+        for asset in found
     )
     st.html(
         f'<div class="alike" role="status"><p><b>Is it this one?</b> Something with nearly the same name is '
@@ -213,7 +243,7 @@ def _saved(place: Place, adding: Adding) -> None:
     with st.container(key="add_receipt"):
         st.html(
             '<p class="receipt_said"><b>Write this down:</b> with it you can change or take away what you added, '
-            "without an account.</p>"
+            "without an account. Come back to <b>Add</b> for it and choose <b>Change something you added</b>.</p>"
         )
         copying.code(saved.receipt, key="add_code")
 
@@ -237,6 +267,11 @@ def _open(place: Place, adding: Adding) -> None:
     keeping.open_receipt(adding, typed, place=place, now_s=time.monotonic())
 
 
+def _leave(adding: Adding) -> None:
+    adding.tries += 1
+    keeping.stop_changing(adding, "It stays as it is.")
+
+
 def _changing(place: Place, adding: Adding) -> None:
     """While something is changed with its code: say which, and how to leave it or take it away."""
     base = adding.answers.base
@@ -246,10 +281,10 @@ def _changing(place: Place, adding: Adding) -> None:
     if not adding.is_leaving:
         st.html(
             f'<p class="said" role="status">You are changing <b>{html_text(base.name)}</b>. '
-            "Its answers stand above: change what you like, then save.</p>"
+            "Change what you like below, then save.</p>"
         )
         with st.container(horizontal=True, gap="small"):
-            st.button("Leave it as it is", key=key("leave"), on_click=keeping.stop_changing, args=(adding,))
+            st.button("Leave it as it is", key=key("leave"), on_click=_leave, args=(adding,))
             st.button("Take it away", key=key("away"), on_click=_ask_away, args=(adding, True))
         return
     st.html(f'<p class="wrong" role="alert">Take {html_text(base.name)} away for good? This cannot be undone.</p>')
@@ -279,6 +314,7 @@ def _another(adding: Adding) -> None:
 def _do(adding: Adding, doing: Callable[[], None]) -> None:
     """Do one thing; what goes wrong is a sentence on the screen, and everything typed stays."""
     adding.problem = ""
+    adding.tries += 1
     with session.spoken(_problem(adding)):
         try:
             doing()

@@ -220,7 +220,7 @@ def test_who_will_see_it_is_said_exactly():
     lines = who_will_see(**said)
     assert lines[0] == "Everybody can see it once it has been checked."
     assert lines[1].startswith("Only its street is shown")
-    assert "Show it now" in who_will_see(**said | {"is_steward": True})[0]
+    assert "After saving you can show it" in who_will_see(**said | {"is_steward": True})[0]
     assert "Only its neighbourhood" in who_will_see(**said, street_hides=False)[1]
     assert "off the map until it has been checked again" in who_will_see(**said, was_shown=True)[0]
     assert "off the public map" in who_will_see(**said | {"audience": "partners"})[0]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 AUDIENCE_WORDS = {
     "public": "Everybody",
     "partners": "Only organisations we work with",
-    "workshop": "Our workshop only",
+    "workshop": "Only the people who make this map",
 }
 PRECISION_WORDS = {
     "exact": "Exactly",
@@ -33,19 +33,19 @@ _TOO_SHORT = (
     "The street is too short, or has no name, so it would give the address away. Only its neighbourhood is shown."
 )
 _WHO = {
-    "public": ("Everybody can see it once it has been checked.", "Everybody can see it once you press “Show it now”."),
+    "public": ("Everybody can see it once it has been checked.", "After saving you can show it to everybody at once."),
     "partners": (
         "It stays off the public map. Once it has been checked, organisations we work with can be shown it.",
         "It stays off the public map. Organisations we work with can be shown it once you approve it.",
     ),
     "workshop": (
-        "It stays off the public map. Once it has been checked, the people in our workshop can be shown it.",
-        "It stays off the public map. The people in our workshop can be shown it once you approve it.",
+        "It stays off the public map. Once it has been checked, the people who make this map can be shown it.",
+        "It stays off the public map. The people who make this map can be shown it once you approve it.",
     ),
 }
 _AGAIN = (
     "It is on the map now. When you save, it goes off the map until it has been checked again.",
-    "It is on the map now. When you save, it goes off the map until you press “Show it now”.",
+    "It is on the map now. When you save, it goes off the map; you can show it again at once.",
 )
 
 
