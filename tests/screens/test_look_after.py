@@ -103,7 +103,7 @@ ON = date(2026, 11, 21)
     ("asset", "said"),
     [
         (PARK, []),  # its card says that it is not checked
-        (CHOIR.changed(where=PARK.where), ["You could ring them before you show it."]),
+        (CHOIR.changed(where=PARK.where), ["Not checked yet: you could ring them before you show it."]),
         (PARK.changed(where=None, checked_on=ON), ["It has no place on the map."]),
         (CHOIR.changed(where=PARK.where, checked_on=date(2024, 1, 2)), ["You could ring them before you show it."]),
         (LUNCH.changed(where=PARK.where, checked_on=ON),

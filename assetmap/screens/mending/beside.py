@@ -9,6 +9,7 @@ import streamlit as st
 
 from assetmap.screens import saying, session
 from assetmap.screens.form import changing
+from assetmap.screens.form.words import HOW_CHECKED
 from assetmap.screens.mending import state
 from assetmap.webmap.safe import html_text
 
@@ -18,13 +19,6 @@ if TYPE_CHECKING:
     from assetmap.assets import Asset
     from assetmap.place import Place
     from assetmap.screens.mending.state import Mending
-
-HOW = {
-    "visited": "I went there",
-    "phoned": "I rang them",
-    "resident": "A resident told us",
-    "website": "From its website",
-}
 
 
 def done(place: Place, mending: Mending, *, where: str) -> None:
@@ -84,7 +78,7 @@ def _first(place: Place, mending: Mending, asset: Asset, key: str) -> None:
 def _checked(place: Place, mending: Mending, asset: Asset, key: str) -> None:
     st.html('<p class="asked"><b>It is right as it stands. How do you know?</b></p>')
     with st.container(horizontal=True, gap="small", key=f"{key}_how"):
-        for how, words in HOW.items():
+        for how, words in HOW_CHECKED.items():
             st.button(words, key=f"{key}_how_{how}", on_click=_check, args=(place, mending, asset, how))
         _never_mind(mending, key)
 

@@ -10,6 +10,7 @@ from assetmap.importing import list_of
 from assetmap.screens.form.telling import PLACE_WORDS, street_hides_it
 from assetmap.screens.form.words import HOW_KNOWN, LABELS
 from assetmap.vocabulary import NOT_KNOWN, label_of, vocabulary
+from assetmap.wording import capital
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -120,7 +121,8 @@ def to_notice(
         lines.append("There is no telephone number, email or website: nobody can ask there.")
     if asset.phone and is_overdue(asset, on=on, review_weeks=review_weeks):
         # A card says “ring before you go” to who goes there; whoever looks after the map may ring now.
-        lines.append("You could ring them before you show it.")
+        ring = "you could ring them before you show it."
+        lines.append(capital(ring) if asset.checked_on else f"Not checked yet: {ring}")
     return lines
 
 
