@@ -25,7 +25,7 @@ function show(found) {
   const top = document.querySelector("[data-testid=stHeader]")?.getBoundingClientRect().bottom ?? 0;
   if (box.top < top || box.bottom > window.innerHeight) {
     found.style.scrollMarginTop = `${Math.ceil(top) + 8}px`;
-    found.scrollIntoView({ block: "start" });
+    found.scrollIntoView({ block: box.height > window.innerHeight / 2 ? "start" : "center" }); // its field stays in view
   }
   if (!found.matches("a, button, input, textarea, select, [tabindex]")) found.tabIndex = -1;
   found.style.outlineOffset = "3px";
