@@ -200,7 +200,9 @@ def test_on_a_phone_the_decision_is_at_hand_and_large_enough_to_touch(opened, on
     page = opened(375, 740)
     button = page.get_by_role("button", name="Show it")
     expect(button).to_be_in_viewport()
-    for one in page.locator(".st-key-decide button").all():
+    for way in ("I went there", "I rang them", "A resident told us", "From its website"):
+        expect(page.get_by_role("radio", name=way)).to_be_in_viewport(ratio=1)  # nothing is hidden by the bar
+    for one in page.locator(".st-key-decision button").all():
         assert one.bounding_box()["height"] >= 44
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
 
