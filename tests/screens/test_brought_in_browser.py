@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from .adding import add, another, choose, is_called, open_receipt
-from .by_hand import SOMEBODY_ELSE
+from .by_hand import SOMEBODY_ELSE, at_rest, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -38,8 +38,10 @@ def test_what_a_code_opens_is_in_view_with_its_two_ways_out_and_so_is_its_end(so
     code = add(somebody, "Bench by the bandstand")
     expect(somebody.locator(".saved")).to_be_in_viewport()
     another(somebody)
+    pins = int(somebody.locator(".map").get_attribute("data-pins"))
     open_receipt(somebody, code)
     is_called(somebody, "Bench by the bandstand")
+    expect(somebody.locator(".map")).to_have_attribute("data-pins", str(pins - 1))  # the pin stands for it
     expect(somebody.locator(".add_title")).to_be_focused()
     expect(somebody.locator(".add_title")).to_be_in_viewport()
     expect(somebody.get_by_role("button", name="Leave it as it is")).to_be_in_viewport()
@@ -51,3 +53,15 @@ def test_what_a_code_opens_is_in_view_with_its_two_ways_out_and_so_is_its_end(so
     expect(said).to_contain_text("taken away")
     expect(said).to_be_focused()
     expect(said).to_be_in_viewport()
+
+
+def test_who_waits_for_a_code_is_told_so_and_its_button_is_no_smaller(somebody):
+    somebody.get_by_text("Change something you added").click()
+    opens = somebody.get_by_role("button", name="Open it")
+    expect(opens.locator("p")).to_have_css("font-size", "16px")
+    beside = somebody.locator(".st-key-add_again [data-testid=stFormSubmitButton]")
+    shown = "(x) => [getComputedStyle(x, '::after').content, getComputedStyle(x, '::after').opacity]"
+    at_rest(somebody)
+    assert beside.evaluate(shown) == ['"One moment …"', "0"]
+    somebody.locator(".stApp").evaluate("(app) => app.setAttribute('data-test-script-state', 'running')")
+    until(somebody, lambda: beside.evaluate(shown)[1] == "1", "nobody is told to wait")
