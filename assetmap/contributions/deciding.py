@@ -101,10 +101,7 @@ def reject(
     edits = []
     for there in _as_seen(store, ids, seen):
         if there.asset.status != "draft":
-            raise StoreError(
-                f"{named(there.asset)} is {there.asset.status}, no draft that waits. "
-                "Nothing was changed."
-            )
+            raise StoreError(f"{named(there.asset)} is {there.asset.status}, no draft that waits. Nothing was changed.")
         edit = kept_edit(store, there, status="withdrawn", what="rejected")
         was = shown_before(store, there)
         edits.append(edit if was is None else dataclasses.replace(edit, asset=was.asset, exact=was.exact))
