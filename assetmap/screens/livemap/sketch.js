@@ -129,8 +129,12 @@ export class Sketch {
   draw() {
     this.layer.clearLayers();
     const kind = this.mode, n = this.points.length;
-    this.bar.hidden = kind === "look";
-    this.bar.classList.toggle("draws", kind in LEAST);
+    // Its room stays when it has nothing more to say: the map would jump.
+    if (kind !== "look") {
+      this.bar.hidden = false;
+      this.bar.classList.toggle("draws", kind in LEAST);
+    }
+    this.bar.classList.toggle("still", kind === "look");
     this.hint.textContent = this.hinted(kind, n);
     this.finish.hidden = !LEAST[kind] || this.done || n < LEAST[kind];
     this.back.hidden = !LEAST[kind] || this.done || !n;
