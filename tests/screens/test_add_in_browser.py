@@ -65,7 +65,7 @@ def test_words_typed_before_a_tap_stay(opened):
 def test_by_street_and_what_is_not_found_is_said_beside_the_box(opened):
     page = opened()
     find(page, "Nowhere Lane")
-    expect(page.locator(".wrong")).to_contain_text("No street or place of that name")
+    expect(page.locator(".wrong")).to_contain_text("We know no street or place of that name")
     assert "Nowhere" not in page.locator(".wrong").inner_text()
     find(page, "Marine Parade")
     expect(page.locator(".placed")).to_contain_text("Marine Parade")
