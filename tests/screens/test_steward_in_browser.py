@@ -162,9 +162,8 @@ def test_paused_until_a_day_or_for_now_and_open_again(looked_at, shown, place):
     press(page, "Pause until then")
     expect(page.get_by_text("Choose the day on which it is on again").first).to_be_visible(timeout=WAIT)
     until = datetime.now(UTC).date() + timedelta(days=40)
-    day = page.locator("[data-testid=stDateInput] input >> visible=true")
-    day.fill(f"{until:%d/%m/%Y}")
-    day.press("Enter")
+    page.locator("[aria-label='day, On again on'] >> visible=true").click()
+    page.keyboard.type(f"{until:%d%m%Y}")  # day, month and year are fields of their own: one leads to the next
     press(page, "Pause until then")
     says(page, f"Paused until {day_text(until)}.")
     expect(card(page)).to_contain_text(f"Now: Paused until {day_text(until)}.")
