@@ -1,4 +1,4 @@
-"""A line over the page when the program behind it no longer answers."""
+"""What every page minds: a line over it when the program no longer answers, and words that go ahead of a step."""
 
 from __future__ import annotations
 

@@ -5,7 +5,10 @@ const GONE = "The map does not answer just now. What you see is not lost from th
 let beating = null;
 
 export default function pulse({ data, parentElement }) {
-  if (!beating) beating = new Beat(data.address);
+  if (!beating) {
+    beating = new Beat(data.address);
+    wordsFirst();
+  }
   beating.seen = parentElement;
   return () => {};
 }
@@ -45,4 +48,28 @@ class Beat {
     this.box.textContent = GONE;
     document.body.append(this.box);
   }
+}
+
+// A field hands over what was typed when it is left. Where the same tap leaves it and goes to another screen, the words
+// would arrive on that screen, which Streamlit then empties: so the step waits until they are on their way.
+const AHEAD_MS = 350;
+
+function wordsFirst() {
+  let left = 0;
+  let passing = false;
+  document.addEventListener("focusout", ({ target }) => {
+    if (target instanceof HTMLElement && target.matches("input, textarea")) left = performance.now();
+  }, true);
+  document.addEventListener("click", (event) => {
+    const link = event.target instanceof Element && event.target.closest("a[href]");
+    const since = performance.now() - left;
+    if (!link || passing || link.target === "_blank" || !left || since > AHEAD_MS) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    setTimeout(() => {
+      passing = true;
+      link.click();
+      passing = false;
+    }, AHEAD_MS - since);
+  }, true);
 }
