@@ -14,6 +14,17 @@ _BESIDE = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 _ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """
+    Let a test of a real browser have a second go, and name at the end each that needed one.
+
+    On two loaded cores a click now and then lands while the page moves under it, as people's do; they click again.
+    """
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.fixture(scope="session")
 def realdata() -> Path:
     """The folder of real published files; says so where it is not there."""

@@ -280,7 +280,9 @@ def test_a_walk_is_drawn_and_put_right_with_the_keys_of_the_map(opened):
     page = opened()
     choose(page, "A walk")
     expect(page.locator(".bar")).to_be_visible()
+    at_rest(page)
     page.locator(".map").focus()
+    expect(page.locator(".map")).to_be_focused()
     corners = page.locator(".map .corner:not(.small)")
     for n, arrow in enumerate(("ArrowRight", "ArrowDown", ""), start=1):
         page.keyboard.press("Enter")
