@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from assetmap.place import Place
+    from assetmap.roles import By
     from assetmap.store.base import Change, Store, Stored
 
 # What a list may not decide about an asset that is already here: which one it is, who may see it, how we know.
@@ -88,7 +89,7 @@ def import_file(
     kind: str | None = None,
     publish: bool = False,
     dry_run: bool = False,
-    by: str = "steward",
+    by: By = "steward",
     source: str | None = None,
 ) -> ImportReport:
     """
@@ -129,7 +130,7 @@ def import_bytes(
     kind: str | None = None,
     publish: bool = False,
     dry_run: bool = False,
-    by: str = "steward",
+    by: By = "steward",
     source: str | None = None,
 ) -> ImportReport:
     """Bring in bytes that were sent under a name; see `import_file`."""
@@ -214,7 +215,7 @@ def list_of(why: str) -> str:
     return why.removeprefix(f"{_WHY}: ") if why.startswith(_WHY) else ""
 
 
-def _keep(place: Place, plan: _Plan, *, by: str, name: str) -> int | None:
+def _keep(place: Place, plan: _Plan, *, by: By, name: str) -> int | None:
     """Write the plan in one change, published drafts of an earlier import too."""
     coming = [*plan.added, *plan.updated]
     return submit_many(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from assetmap.roles import By
     from assetmap.store.base import Change, Store, Stored, Written
 
 
@@ -23,7 +24,7 @@ def approve(
     store: Store,
     ids: Sequence[str],
     *,
-    by: str,
+    by: By,
     seen: Mapping[str, int] | None = None,
     how_checked: str = "",
     checked_on: date | None = None,
@@ -46,7 +47,7 @@ def approve(
         An id is unknown, or its asset was withdrawn or closed.
     """
     need_steward(by, "approve drafts")
-    checked = {"how_checked": how_checked, "checked_on": checked_on, "checked_by": by} if how_checked else {}
+    checked = {"how_checked": how_checked, "checked_on": checked_on, "checked_by": str(by)} if how_checked else {}
     edits = []
     for there in _as_seen(store, ids, seen):
         status = there.asset.status
@@ -58,7 +59,7 @@ def approve(
     return store.write(edits, by=by)
 
 
-def approve_change(store: Store, change: int, *, by: str) -> Written:
+def approve_change(store: Store, change: int, *, by: By) -> Written:
     """
     Publish the drafts that one change brought and that nobody has touched since: a list, all at once.
 
@@ -76,7 +77,7 @@ def approve_change(store: Store, change: int, *, by: str) -> Written:
 
 
 def reject(
-    store: Store, ids: Sequence[str], *, by: str, why: str = "", seen: Mapping[str, int] | None = None
+    store: Store, ids: Sequence[str], *, by: By, why: str = "", seen: Mapping[str, int] | None = None
 ) -> Written:
     """
     Turn drafts away, all or none. `undo` brings them back: nobody asked for them to go.
@@ -108,7 +109,7 @@ def reject(
     return store.write(edits, by=by, why=why)
 
 
-def withdraw(store: Store, asset_id: str, *, by: str) -> Written:
+def withdraw(store: Store, asset_id: str, *, by: By) -> Written:
     """
     Take an asset out of every output, and its records out of the history that people see.
 
@@ -123,7 +124,7 @@ def withdraw(store: Store, asset_id: str, *, by: str) -> Written:
     return store.write(edits, by=by)
 
 
-def undo(store: Store, change: int, *, by: str) -> Written:
+def undo(store: Store, change: int, *, by: By) -> Written:
     """
     Take back one change, all of it: an edit, an approval, a rejection, or a whole import.
 
@@ -163,7 +164,7 @@ def undo(store: Store, change: int, *, by: str) -> Written:
     return store.write(edits, by=by, why=f"undo of change {change}")
 
 
-def bring_back(store: Store, asset_id: str, *, by: str, expected: int | None = None) -> Written:
+def bring_back(store: Store, asset_id: str, *, by: By, expected: int | None = None) -> Written:
     """
     Make a draft again of what was turned away or taken back: one asset, whatever else went with it.
 

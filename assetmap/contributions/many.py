@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
     from assetmap.assets import Asset
+    from assetmap.roles import By
     from assetmap.store.base import Edit, Store, Stored
 
 _FEW = 200
@@ -36,7 +37,7 @@ def submit_many(  # noqa: PLR0913  # what an import is made of
     store: Store,
     assets: Iterable[Asset],
     *,
-    by: str,
+    by: By,
     areas: GeoDataFrame | None = None,
     streets: GeoDataFrame | None = None,
     key: str | None = None,

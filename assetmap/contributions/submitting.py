@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
     from assetmap.assets import Asset
+    from assetmap.roles import By
     from assetmap.store.base import Edit, Store, Stored, Written
 
 
@@ -22,7 +23,7 @@ def submit(
     store: Store,
     asset: Asset,
     *,
-    by: str,
+    by: By,
     areas: GeoDataFrame | None = None,
     streets: GeoDataFrame | None = None,
     key: str | None = None,

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import date
 
+    from assetmap.roles import By
     from assetmap.store.base import Store, Written
 
 
-def checked(store: Store, asset_id: str, *, how: str, on: date, by: str) -> Written:
+def checked(store: Store, asset_id: str, *, how: str, on: date, by: By) -> Written:
     """
     Keep that somebody has made sure of an asset that is shown.
 
@@ -36,11 +37,11 @@ def checked(store: Store, asset_id: str, *, how: str, on: date, by: str) -> Writ
     """
     if not how.strip():
         raise StoreError("say how it was checked: by a visit, by phone, by a resident or on its website.")
-    said = {"how_checked": how, "checked_on": on, "checked_by": by}
+    said = {"how_checked": how, "checked_on": on, "checked_by": str(by)}
     return _kept(store, asset_id, by=by, may="say that something was checked", what="checked", fields=said)
 
 
-def pause(store: Store, asset_id: str, *, by: str, until: date | None = None) -> Written:
+def pause(store: Store, asset_id: str, *, by: By, until: date | None = None) -> Written:
     """
     Keep that an asset is not on for now; it stays shown, and every output says so.
 
@@ -58,7 +59,7 @@ def pause(store: Store, asset_id: str, *, by: str, until: date | None = None) ->
     return _kept(store, asset_id, by=by, may="pause", what="paused", fields=fields)
 
 
-def open_again(store: Store, asset_id: str, *, by: str) -> Written:
+def open_again(store: Store, asset_id: str, *, by: By) -> Written:
     """
     End a pause.
 
@@ -71,7 +72,7 @@ def open_again(store: Store, asset_id: str, *, by: str) -> Written:
     return _kept(store, asset_id, by=by, may="open", what="reopened", fields=fields, among=("paused",))
 
 
-def close(store: Store, asset_id: str, *, by: str) -> Written:
+def close(store: Store, asset_id: str, *, by: By) -> Written:
     """
     Keep that an asset has ended: it goes out of every output, and its history stays.
 
@@ -87,7 +88,7 @@ def _kept(
     store: Store,
     asset_id: str,
     *,
-    by: str,
+    by: By,
     may: str,
     what: str,
     fields: Mapping[str, object],

@@ -21,6 +21,8 @@ from assetmap.settings import home_folder, home_named_by, read_place, remember_h
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from assetmap.roles import By
+
 CARRIED = ("said", "kept", "go_to_part")
 """What a step that opened another place tells the next one, in the session's state."""
 _SHOWN = "home_shown"
@@ -72,7 +74,7 @@ def go() -> None:
         state[_GOES] = True
 
 
-def open_for_all(home: Path, *, by: str) -> None:
+def open_for_all(home: Path, *, by: By) -> None:
     """
     Show another home to everybody at this app, and next time too.
 

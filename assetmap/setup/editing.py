@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from assetmap.roles import By
+
 EDITABLE = ("name", "languages", "crisis_lines", "tell", "published_address", "online_tiles", "review_weeks")
 """What the screen changes; everything else in the file stays as it is."""
 LONGEST_WEEKS = 520
@@ -93,7 +95,7 @@ def lines(rows: Sequence[tuple[str, str, str]]) -> tuple[CrisisLine, ...]:
     return tuple(made)
 
 
-def change_place(home: Path, values: dict[str, Any], *, since: str, by: str) -> Seen:
+def change_place(home: Path, values: dict[str, Any], *, since: str, by: By) -> Seen:
     """
     Write some settings into `place.toml`.
 

@@ -22,6 +22,7 @@ from assetmap.setup.recognising import ROLES, SEVERAL, doubled
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from assetmap.roles import By
     from assetmap.setup.recognising import Recognised
     from assetmap.setup.report import Progress, SetupReport
 
@@ -75,7 +76,7 @@ class Aside:
             self._dropped.pop(mark).unlink(missing_ok=True)
 
 
-def set_aside(*, by: str) -> Aside:
+def set_aside(*, by: By) -> Aside:
     """
     Make a folder to try a place in; what others left an hour ago is swept up.
 
@@ -103,7 +104,7 @@ def try_place(
     *,
     name: str,
     district: str | None = None,
-    by: str,
+    by: By,
     progress: Progress | None = None,
 ) -> SetupReport:
     """
@@ -159,7 +160,7 @@ def arguments(files: Sequence[Recognised]) -> dict[str, Any]:
     return given
 
 
-def keep(aside: Aside, *, by: str) -> Path:
+def keep(aside: Aside, *, by: By) -> Path:
     """
     Make what was looked at a home of its own in the user's folder, beside any of the same name.
 
@@ -201,7 +202,7 @@ def keep_again(
     home: Path,
     *,
     district: str | None = None,
-    by: str,
+    by: By,
     progress: Progress | None = None,
 ) -> SetupReport:
     """Set up a place that is there already from the files that were looked at; its assets stay. See `make_place`."""
@@ -217,7 +218,7 @@ def goes(aside: Aside, home: Path) -> list[str]:
     return sorted(there - {path.stem for path in (aside.home / "layers").glob("*.parquet")})
 
 
-def discard(aside: Aside, *, by: str) -> None:
+def discard(aside: Aside, *, by: By) -> None:
     """Delete everything that was set aside."""
     need_steward(by, "set up a place")
     shutil.rmtree(aside.folder, ignore_errors=True)

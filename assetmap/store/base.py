@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from assetmap.assets import Asset
+    from assetmap.roles import By
 
 Bounds = tuple[float, float, float, float]
 """West, south, east, north in EPSG:4326."""
@@ -118,7 +119,7 @@ class Store(Protocol):
     """A layer store of community assets."""
 
     def write(
-        self, edits: Sequence[Edit], *, by: str, key: str | None = None, why: str = "", on: datetime | None = None
+        self, edits: Sequence[Edit], *, by: By, key: str | None = None, why: str = "", on: datetime | None = None
     ) -> Written:
         """
         Write all edits in one transaction.

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from assetmap.assets import Asset
     from assetmap.place import Place
+    from assetmap.roles import By
     from assetmap.screens.form.values import Values
     from assetmap.store.base import Stored
 
@@ -117,7 +118,7 @@ def follow(place: Place, changing: Changing) -> None:
         changing.theirs, changing.their_place = there, asset.where
 
 
-def save(place: Place, changing: Changing, *, by: str, publish: bool, over: bool = False) -> Kept | None:
+def save(place: Place, changing: Changing, *, by: By, publish: bool, over: bool = False) -> Kept | None:
     """
     Save the form; None where something is missing or somebody else was quicker, and everything typed stays.
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from assetmap.assets import Asset
     from assetmap.place import Place
+    from assetmap.roles import By
     from assetmap.screens.form.changing import Changing, Kept
     from assetmap.store.base import Written
 
@@ -98,36 +99,36 @@ def kept(mending: Mending, there: Kept) -> None:
     mending.settled(said, there.change)
 
 
-def checked(place: Place, mending: Mending, asset: Asset, *, how: str, by: str) -> None:
+def checked(place: Place, mending: Mending, asset: Asset, *, how: str, by: By) -> None:
     """Keep that somebody has made sure of it today."""
     today = datetime.now().astimezone().date()
     _written(mending, "Thank you.", lambda: contributions.checked(place.store, asset.id, how=how, on=today, by=by))
 
 
-def paused(place: Place, mending: Mending, asset: Asset, *, until: date | None, by: str) -> None:
+def paused(place: Place, mending: Mending, asset: Asset, *, until: date | None, by: By) -> None:
     """Keep that it is not on, until a day or for now."""
     said = f"Paused until {day_text(until)}." if until else "Paused for now."
     _written(mending, said, lambda: contributions.pause(place.store, asset.id, until=until, by=by))
 
 
-def opened(place: Place, mending: Mending, asset: Asset, *, by: str) -> None:
+def opened(place: Place, mending: Mending, asset: Asset, *, by: By) -> None:
     """End its pause."""
     _written(mending, "It is open again.", lambda: contributions.open_again(place.store, asset.id, by=by))
 
 
-def closed(place: Place, mending: Mending, asset: Asset, *, by: str) -> None:
+def closed(place: Place, mending: Mending, asset: Asset, *, by: By) -> None:
     """Take it off the map, for it has ended."""
     said = f"{named(asset)} has closed: it is off the map."
     _written(mending, said, lambda: contributions.close(place.store, asset.id, by=by))
 
 
-def withdrawn(place: Place, mending: Mending, asset: Asset, *, by: str) -> None:
+def withdrawn(place: Place, mending: Mending, asset: Asset, *, by: By) -> None:
     """Take it away, for somebody asked for it."""
     _written(mending, "It has been taken away.", lambda: contributions.withdraw(place.store, asset.id, by=by))
     mending.change = None  # nobody undoes what somebody asked for
 
 
-def undone(place: Place, mending: Mending, *, change: int, by: str) -> None:
+def undone(place: Place, mending: Mending, *, change: int, by: By) -> None:
     """Take back what was just done."""
 
     def undo() -> None:

@@ -128,7 +128,38 @@ CREATE TABLE secret (only INTEGER PRIMARY KEY CHECK (only = 1), value BLOB NOT N
 """
 KEEP_OWN_KEY = "INSERT OR IGNORE INTO secret VALUES (1, ?)"
 
-MIGRATIONS: tuple[str, ...] = (_GEOPACKAGE_TABLES + _OWN_TABLES + _RTREE, _GENERATION, _OWN_KEY)
+# Who signs in; what they suggest; what was asked to be forgotten; what has left the house; who was rung.
+_MANY_HANDS = """
+CREATE TABLE people (
+  id TEXT PRIMARY KEY, alias TEXT NOT NULL, role TEXT NOT NULL, audience TEXT NOT NULL, how TEXT NOT NULL,
+  proof TEXT NOT NULL, added_on TEXT NOT NULL, ended_on TEXT NOT NULL DEFAULT ''
+);
+CREATE TABLE sign_ins (
+  mark TEXT PRIMARY KEY, person TEXT NOT NULL REFERENCES people(id), began TEXT NOT NULL, ends TEXT NOT NULL
+);
+CREATE TABLE suggestions (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, asset_id TEXT NOT NULL REFERENCES assets(id), seen INTEGER NOT NULL,
+  record TEXT NOT NULL, geom BLOB, exact BLOB, made_by TEXT NOT NULL, made_on TEXT NOT NULL, why TEXT NOT NULL,
+  key TEXT UNIQUE, decided TEXT NOT NULL DEFAULT '', decided_by TEXT NOT NULL DEFAULT '',
+  decided_on TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '', change INTEGER
+);
+CREATE INDEX suggestions_by_asset ON suggestions(asset_id);
+CREATE TABLE tombstones (asset_id TEXT PRIMARY KEY, made_on TEXT NOT NULL, known_by BLOB);
+CREATE TABLE copies (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, made_on TEXT NOT NULL, what TEXT NOT NULL, name TEXT NOT NULL,
+  holds BLOB NOT NULL, gone_on TEXT NOT NULL DEFAULT ''
+);
+CREATE TABLE handouts (
+  asset_id TEXT NOT NULL, month TEXT NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (asset_id, month)
+);
+CREATE TABLE calls (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, asset_id TEXT NOT NULL, made_on TEXT NOT NULL, made_by TEXT NOT NULL,
+  answer TEXT NOT NULL
+);
+CREATE INDEX calls_by_asset ON calls(asset_id);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_GEOPACKAGE_TABLES + _OWN_TABLES + _RTREE, _GENERATION, _OWN_KEY, _MANY_HANDS)
 """Step *n* takes a file from schema *n* to *n* + 1; the first makes a new one. A released step is never edited."""
 
 

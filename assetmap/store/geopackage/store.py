@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from assetmap.assets import Asset
+    from assetmap.roles import By
     from assetmap.store.base import Bounds, Change, CheckReport, Edit, Stored, Summary, Written
 
 
@@ -70,7 +71,7 @@ class GeoPackageStore:
         return cls(Pool(file, busy_s=busy_s))
 
     def write(
-        self, edits: Sequence[Edit], *, by: str, key: str | None = None, why: str = "", on: datetime | None = None
+        self, edits: Sequence[Edit], *, by: By, key: str | None = None, why: str = "", on: datetime | None = None
     ) -> Written:
         """Write all edits in one transaction; see `store.base.Store.write`."""
         rows = writing.prepared(edits)

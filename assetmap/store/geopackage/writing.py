@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assetmap.assets import Asset
+    from assetmap.roles import By
     from assetmap.store.base import Edit
 
 _SHORT = re.compile(r"[0-9A-HJKMNP-TV-Z]{6}")
@@ -45,7 +46,7 @@ def prepared(edits: Sequence[Edit]) -> list[Prepared]:
 
 
 def write(
-    connection: sqlite3.Connection, rows: Sequence[Prepared], *, by: str, key: str | None, why: str, on: datetime | None
+    connection: sqlite3.Connection, rows: Sequence[Prepared], *, by: By, key: str | None, why: str, on: datetime | None
 ) -> Written:
     """Write prepared edits in one transaction; see `store.base.Store.write`."""
     cursor = connection.cursor()
@@ -63,7 +64,8 @@ def write(
         return Written(change=newest, versions={})
     when = (on or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="microseconds")
     cursor.execute(
-        "INSERT INTO changes (made_by, made_on, why) VALUES (?, ?, ?)", (records.plain(by), when, records.plain(why))
+        "INSERT INTO changes (made_by, made_on, why) VALUES (?, ?, ?)",
+        (records.plain(str(by)), when, records.plain(why)),
     )
     change = cursor.lastrowid
     assert change is not None
