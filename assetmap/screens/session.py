@@ -82,6 +82,7 @@ def view(place: Place, **fields: Any) -> View:
         version=everybody.version(),
         overlay=f"{base}/overlay/{overlay_key}?v={setup}" if overlay_key else None,
         attribution=credited(place),
+        review_weeks=place.settings.review_weeks,
         **fields,
     )
 

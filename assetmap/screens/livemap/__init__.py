@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import shapely
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from shapely.geometry.base import BaseGeometry
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 Mode = Literal["look", "point", "line", "area"]
+_NOT_SENT = frozenset({"extra", "drawn", "review_weeks"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,8 +38,9 @@ class View:
         Short codes in the order of the list, where words choose too; None for all.
     chosen
         A short code, or "".
-    extra
-        What only this person sees beside the public assets: their own drafts, as disclosed to them.
+    extra, review_weeks
+        What only this person sees beside the public assets: their own drafts, as disclosed to them; and how long a
+        check of each kind holds here, so that an overdue one is drawn as any other.
     mode
         `look` picks assets; `point`, `line` and `area` let a person put one on the map.
     drawn
@@ -64,6 +66,7 @@ class View:
     shown: tuple[str, ...] | None = None
     chosen: str = ""
     extra: tuple[Asset, ...] = ()
+    review_weeks: Mapping[str, int] | None = None
     mode: Mode = "look"
     drawn: BaseGeometry | None = None
     focus: tuple[float, float] | None = None
@@ -103,14 +106,13 @@ def livemap(
 
 def sent(view: View, *, face: str) -> dict[str, Any]:
     """Write a view as the JSON values that go to the browser."""
-    from datetime import datetime
-
+    from assetmap.freshness import today
     from assetmap.webmap import features
 
-    data = {name: getattr(view, name) for name in View.__dataclass_fields__ if name not in {"extra", "drawn"}}
+    data = {name: getattr(view, name) for name in View.__dataclass_fields__ if name not in _NOT_SENT}
     data["face"] = face
     if view.extra:
-        data["extra"] = features(view.extra, on=datetime.now().astimezone().date())
+        data["extra"] = features(view.extra, on=today(), review_weeks=view.review_weeks)
     if view.drawn is not None and face == "map":
         data["drawn"] = shapely.to_geojson(view.drawn)
     return data
