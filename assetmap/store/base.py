@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from assetmap.assets import Asset
     from assetmap.roles import By
+    from assetmap.store.ringing import Ringing
 
 Bounds = tuple[float, float, float, float]
 """West, south, east, north in EPSG:4326."""
@@ -117,6 +118,10 @@ class CheckReport:
 @runtime_checkable
 class Store(Protocol):
     """A layer store of community assets."""
+
+    @property
+    def calls(self) -> Ringing:
+        """What was handed out how often, and the calls that were made."""
 
     def write(
         self, edits: Sequence[Edit], *, by: By, key: str | None = None, why: str = "", on: datetime | None = None

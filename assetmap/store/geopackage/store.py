@@ -11,6 +11,7 @@ import shapely
 from assetmap.errors import StoreError
 from assetmap.store.geopackage import checking, copying, overview, reading, schema, writing
 from assetmap.store.geopackage.connections import BUSY_S, Pool, connect, make_private, refuse_network, said
+from assetmap.store.geopackage.ringing import GeoPackageRinging
 
 if TYPE_CHECKING:
     import os
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from assetmap.assets import Asset
     from assetmap.roles import By
     from assetmap.store.base import Bounds, Change, CheckReport, Edit, Stored, Summary, Written
+    from assetmap.store.ringing import Ringing
 
 
 class GeoPackageStore:
@@ -35,6 +37,7 @@ class GeoPackageStore:
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
+        self.calls: Ringing = GeoPackageRinging(pool)
 
     @classmethod
     def open(cls, path: str | os.PathLike[str], *, busy_s: float = BUSY_S) -> Self:
