@@ -33,8 +33,8 @@ lint: $(VENV)/.ready-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-torture: $(VENV)/.ready-dev  ## the long forms: hundreds of kills
-	$(BIN)/python tests/torture.py
+torture: $(VENV)/.ready-dev  ## the long forms: hundreds of kills, many writers, full disks
+	$(BIN)/python -m tests.torture
 
 pictures: $(VENV)/.ready-dev  ## the README's pictures, made from the demo town
 	$(BIN)/python docs/pictures.py

@@ -124,7 +124,7 @@ def change_by_receipt(
         areas=areas, streets=streets, shown=there.asset.where, exact=exact,
     )  # fmt: skip
     if edit.asset == there.asset and edit.exact == exact:
-        return store.write([], by=_BY)
+        return store.write([], by=_BY, key=key)  # sent again: told what the first one was
     edit = dataclasses.replace(
         edit, asset=edit.asset.changed(status="draft"), expected=there.version if expected is None else expected
     )

@@ -20,7 +20,7 @@ from assetmap.assets import Asset
 from assetmap.errors import StoreError
 from assetmap.store.base import Edit
 from assetmap.store.geopackage import GeoPackageStore, blobs, connections, restore, schema
-from tests.store.torture import kill_writers
+from tests.torture.killing import kill_writers
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 HILL = Asset(name="Beacon Hill", kind="hill or view", where=shapely.Point(-2.35, 51.39), status="published")

@@ -1,0 +1,24 @@
+"""The short forms of `make torture`: the same rows, seconds each."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.torture import at_once, sending
+
+
+def reached(row):
+    """Return what was wrong with a row; one that this machine cannot try is skipped."""
+    if row.is_reached is None:
+        pytest.skip(row.reached)
+    return [] if row.is_reached else [*row.problems, str(row)]
+
+
+@pytest.mark.slow
+def test_people_who_change_the_same_assets_at_once_lose_nothing_and_see_each_other(tmp_path):
+    assert reached(at_once.row(tmp_path, processes=4, edits=30, assets=4)) == []
+
+
+@pytest.mark.slow
+def test_the_same_edit_sent_three_times_counts_once_and_each_is_told_the_same(tmp_path):
+    assert reached(sending.row(tmp_path, edits=8)) == []
