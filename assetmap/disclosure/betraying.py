@@ -1,0 +1,90 @@
+"""What the words of a blurred asset give away: said to who writes them, before they save. Nothing is ever cut."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from assetmap.assets import Asset
+
+_LABELS = {
+    "name": "Its name", "own_words": "Your own words", "description": "The description",
+    "organisation": "Who runs it", "hours_text": "The times", "cost": "The cost", "only_for": "Who it is for",
+    "website": "The website", "email": "The email address",
+}  # fmt: skip
+# Every text that leaves with a blurred asset, and the notes of its times.
+_TEXTS = tuple(_LABELS)
+_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b", re.IGNORECASE)
+_STREETS = "road|rd|street|avenue|ave|lane|ln|crescent|terrace|gardens|grove"
+# Words for streets that mean something else as well: only after a name, as in “4 Skylark Way”, not “20 minutes’ walk”.
+_WAYS = "St|Close|Drive|Way|Place|Court|Square|Row|Hill|Parade|Walk|Mews|Rise|View|Green|Park|Estate|Quay|Wharf|Yard"
+_DOOR = re.compile(
+    rf"\b\d{{1,4}}[a-zA-Z]?,?\s+(?:(?:[\w'’.-]+\s+){{1,3}}(?i:{_STREETS})|(?:[A-Z][\w'’.-]*\s+){{1,3}}(?:{_WAYS}))\b"
+)
+_FLAT = re.compile(r"\b(?:flat|apartment|unit)\s+\d+\w?\b", re.IGNORECASE)
+_DEGREES = re.compile(r"-?\d{1,3}\.\d{4,}\s*[,;/ ]\s*-?\d{1,3}\.\d{4,}")
+_MAP = re.compile(
+    r"///?\w+\.\w+\.\w+|what3words|w3w\.co|maps\.app|google\.[\w.]+/maps|goo\.gl/maps|openstreetmap\.org|osm\.org/|"
+    r"streetmap\.co|bing\.com/maps",
+    re.IGNORECASE,
+)
+_LANDLINE = re.compile(r"^\s*(?:\(?0|\+44\s*(?:\(0\))?\s*)[12]\d")
+_LEAST_NAME = 4
+
+
+def betrays(asset: Asset) -> list[str]:
+    """
+    Say what the words of a blurred asset give away, in sentences for who writes them; empty where it is exact.
+
+    They are what may be seen by everybody who may see the asset. Nothing is changed: whose words they are, decides.
+    """
+    notes = " ".join(span.note for span in asset.schedules)
+    values = {name: getattr(asset, name) for name in (*_TEXTS, "address", "postcode", "phone")}
+    values["hours_text"] = f"{asset.hours_text} {notes}"
+    return betrays_by(values, precision=asset.precision)
+
+
+def betrays_by(values: Mapping[str, Any], *, precision: str) -> list[str]:
+    """Say the same of a form that is being filled in: field → what stands in it."""
+    if precision == "exact":
+        return []
+    lines = [
+        f"{_LABELS[name]} {'give' if name in {'own_words', 'hours_text'} else 'gives'} away where it is "
+        f"({'; '.join(dict.fromkeys(found))}). Everybody who sees it can read that: take it out, if it should stay "
+        "hidden."
+        for name in _TEXTS
+        if (found := list(_found(str(values.get(name) or ""), values, precision=precision)))
+    ]
+    if values.get("website") and not any(line.startswith(_LABELS["website"]) for line in lines):
+        lines.append("Does its website say where it is? Look there before you save: the website is shown.")
+    if _LANDLINE.match(str(values.get("phone") or "")):
+        lines.append("A landline number can be looked up. Is it one that everybody may have?")
+    return lines
+
+
+def _found(text: str, values: Mapping[str, Any], *, precision: str) -> Iterator[str]:
+    """Name what in a text tells a place, as short as it can be said to who wrote it."""
+    if not text.strip():
+        return
+    said = _plain(text)
+    for pattern, what in ((_POSTCODE, "a postcode"), (_DOOR, "a house number"), (_FLAT, "a house number")):
+        for hit in pattern.finditer(text):
+            yield f"{what}: “{hit[0].strip()}”"
+    if _DEGREES.search(text) or _MAP.search(text):
+        yield "a point on a map"
+    postcode = _plain(str(values.get("postcode") or "")).replace(" ", "")
+    if len(postcode) >= _LEAST_NAME and postcode in said.replace(" ", "") and not _POSTCODE.search(text):
+        yield "the postcode"
+    address = _plain(str(values.get("address") or ""))
+    if len(address) >= _LEAST_NAME and address in said and not _DOOR.search(text):
+        yield "the address"
+    street = " ".join(word for word in address.split(",")[0].split() if not any(x.isdigit() for x in word))
+    if precision != "street" and len(street) > _LEAST_NAME and street in said and address not in said:
+        yield "its street"
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"[^\w\s,]", "", text.casefold()).split())
