@@ -1,18 +1,32 @@
-"""Look after the map: drafts one by one, and what was done lately with *Undo*. For stewards."""
+"""Look after the map: calls, drafts, changes people suggest, and what was done. For stewards."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from assetmap.screens import frame, session
+from assetmap.screens.bringing import bring
+from assetmap.screens.tending import parts
 from assetmap.screens.tending.drafts import drafts
 from assetmap.screens.tending.lately import lately
-from assetmap.screens.tending.queue import PARTS, Tending
+from assetmap.screens.tending.queue import Tending
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from assetmap.place import Place
 
 _NOT_FOR_YOU = (
     '<p class="empty">This page is for whoever looks after this map, at their own computer. '
     "You can look around and add something: it is looked at here before it shows.</p>"
 )
+_DRAWN: dict[str, Callable[[Place, Tending], None]] = {
+    "drafts": drafts,
+    "done": lately,
+}
+_ANSWER = ".st-key-look_after .wrong, .st-key-look_done .said"
 
 
 def look_after() -> None:
@@ -24,19 +38,14 @@ def look_after() -> None:
     place = session.opened()
     tending: Tending = st.session_state.setdefault("tending", Tending())
     if tending.form is None:
-        st.session_state.setdefault("look_part", tending.part)
-        st.segmented_control(
-            "What to look after", PARTS, required=True, key="look_part", label_visibility="collapsed",
-            on_change=_another, args=(tending,),
-        )  # fmt: skip
+        counts = parts.waits(place)
+        parts.begin(tending, counts)
+        parts.row(tending, counts)
     with st.container(key="look_after"):
-        (drafts if tending.part == PARTS[0] else lately)(place, tending)
-
-
-def _another(tending: Tending) -> None:
-    tending.hush()
-    tending.part = st.session_state["look_part"]
-    tending.pages = [None]
+        _DRAWN[tending.part](place, tending)
+    with st.container(key="look_bring"):
+        # Who decides by keyboard is led to what was said of it, and goes on from there.
+        bring(_ANSWER if tending.answered else "", turn=str(tending.answered), key="look_answer")
 
 
 if __name__ == "__main__":

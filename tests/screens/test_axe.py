@@ -78,7 +78,7 @@ def test_look_after_while_something_is_changed_and_what_was_done_lately(browse, 
     assert serious(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.goto(f"{address}/look_after")
-    page.locator(".st-key-look_part button").last.click()
+    page.get_by_text("What was done", exact=True).click()
     expect(page.locator(".change").first).to_be_visible()
     at_rest(page)
     assert serious(page) == []

@@ -155,7 +155,7 @@ def test_a_draft_is_changed_then_shown(opened, only, store):
     assert (there.name, there.status, there.own_words, there.where) == (
         "Mill pond", "published", "Quiet.\nVery.", asset.where,
     )  # fmt: skip
-    page.get_by_text("What was done lately").click()
+    page.get_by_text("What was done").click()
     expect(page.locator(".change b").first).to_have_text("Mill pond: changed and shown")
 
 
@@ -189,7 +189,7 @@ def test_hostile_names_stand_letter_for_letter(opened, only, own_address, width)
     page.get_by_role("button", name="Do not show").click()
     page.get_by_role("button", name="It is on the map already").click()
     expect(page.locator(DONE)).to_contain_text("**x** :red[y] [link](http://h.example)")
-    page.get_by_text("What was done lately").click()
+    page.get_by_text("What was done").click()
     expect(page.locator(".change b").first).to_contain_text(HOSTILE)
     assert page.locator(".st-key-look_after a[href*='h.example'], .st-key-look_after b b").count() == 0
     assert elsewhere(page, own_address) == []
@@ -211,7 +211,7 @@ def test_what_was_done_lately_is_undone_from_its_row(opened, only, store):
     asset = draft("Undone wood")
     only(asset)
     page = opened()
-    page.get_by_text("What was done lately").click()
+    page.get_by_text("What was done").click()
     row = page.locator(".change", has_text="Undone wood: added")
     expect(row).to_contain_text("By a resident (Jo), today at")
     change = store.history(asset.id)[0].change
@@ -221,7 +221,7 @@ def test_what_was_done_lately_is_undone_from_its_row(opened, only, store):
     assert status(store, asset) == "withdrawn"
     contributions.withdraw(store, asset.id, by="steward")
     page.reload()
-    page.get_by_text("What was done lately").click()
+    page.get_by_text("What was done").click()
     expect(page.locator(".change").first).to_contain_text("It is not undone.")
     expect(page.locator(".change", has_text="Undone wood")).to_have_count(0)
 

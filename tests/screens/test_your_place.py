@@ -336,7 +336,7 @@ def test_whoever_lost_sight_of_a_list_comes_back_to_the_part_and_is_told_of_it(t
     run.run().switch_page("your_place.py").run()
     assert run.segmented_control(key="part").value == "Bring in a list"
     assert "The last list: Soup **kitchen**: added from soup **x**.csv, today at" in texts(run)
-    assert "under “What was done lately”" in texts(run)
+    assert "under “What was done”" in texts(run)
     run = page()
     run.query_params["part"] = "<b>Nothing of ours"
     run.run().switch_page("your_place.py").run()

@@ -91,7 +91,7 @@ def _last(place: Place) -> None:
     row = next((x for x in place.store.recent(_RECENT) if list_of(x.why)), None)
     if row is not None:
         at = words.when(row.on, now=datetime.now().astimezone())
-        undo_it = words.why_not(row) or "It can be undone in Look after, under “What was done lately”."
+        undo_it = words.why_not(row) or "It can be undone in Look after, under “What was done”."
         saying.words(f"The last list: {words.done(row)}, {at}. {undo_it}")
 
 

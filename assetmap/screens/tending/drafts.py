@@ -13,10 +13,11 @@ from assetmap.disclosure import SHOWN
 from assetmap.screens import session
 from assetmap.screens.cards import card
 from assetmap.screens.form.words import HOW_CHECKED
+from assetmap.screens.letters import letters
 from assetmap.screens.livemap import livemap
 from assetmap.screens.tending import changing, words
 from assetmap.screens.tending.done import what_was_done
-from assetmap.screens.tending.queue import PARTS, put_off, settled, tried, waiting
+from assetmap.screens.tending.queue import put_off, settled, tried, waiting
 from assetmap.webmap import note
 from assetmap.webmap.safe import html_text
 
@@ -43,7 +44,9 @@ def drafts(place: Place, tending: Tending) -> None:
         _nothing(now, tending)
         return
     exact = place.store.exact_place(now.draft.asset.id)
-    st.html(_count(now))
+    with st.container(horizontal=True, gap="medium", vertical_alignment="center", key="look_count"):
+        st.html(_count(now), width="content")
+        letters(_letters(tending), key="look_letters")
     _together(place, tending, now.draft)
     with st.container(key="draft"):
         left, right = st.container(key="draft_left"), st.container(key="draft_map")
@@ -55,6 +58,23 @@ def drafts(place: Place, tending: Tending) -> None:
         _decide(place, tending, now.draft)
     with right:
         _map(place, now.draft, exact)
+
+
+def _letters(tending: Tending) -> list[tuple[str, str, str]]:
+    if tending.turning:
+        return [("N", "without a reason", _press(f"why_{len(words.REASONS)}_"))]
+    undo = [("U", "undo", ".st-key-look_done button")] if tending.change is not None else []
+    doings = (
+        ("Y", "show it", "show_"),
+        ("N", "do not show", "away_"),
+        ("C", "change", "change_"),
+        ("L", "later", "later_"),
+    )
+    return [*((letter, said, _press(key)) for letter, said, key in doings), *undo]
+
+
+def _press(key: str) -> str:
+    return f".st-key-decision [class*='st-key-{key}'] button"
 
 
 def _nothing(now: Waiting, tending: Tending) -> None:
@@ -88,8 +108,7 @@ def _together(place: Place, tending: Tending, draft: Stored) -> None:
 
 def _as_one(place: Place, tending: Tending, change: int) -> None:
     """Go to a list's own row among what was done lately, where it is asked once more."""
-    tending.hush()
-    tending.part = st.session_state["look_part"] = PARTS[1]
+    tending.go("done")
     tending.pages = [None] if change == place.store.version() else [None, change + 1]
     tending.asking = (change, "show")
 

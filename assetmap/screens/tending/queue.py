@@ -14,7 +14,15 @@ if TYPE_CHECKING:
     from assetmap.store.base import Store, Stored
 
 
-PARTS = ("Drafts, one by one", "What was done lately")
+PARTS = {
+    "calls": "Calls today",
+    "drafts": "Drafts",
+    "changes": "Changes people suggest",
+    "alike": "Looks the same",
+    "done": "What was done",
+    "away": "Taken away",
+}
+"""What there is to look after, in the order of the row above it."""
 ELSEWHERE = "Somebody else has decided about the one you were looking at."
 
 
@@ -26,11 +34,11 @@ class Tending:
     Attributes
     ----------
     part
-        Which part of the screen is open.
+        Which part of the screen is open, a key of `PARTS`; "" until one was drawn.
     current
         The id of the draft that is looked at, or "".
     later
-        Ids of drafts put off.
+        Ids of drafts put off; `put_off` holds what was put off in the other parts.
     said, change
         What was just done, and the change that an *Undo* beside it takes back.
     problem
@@ -39,13 +47,15 @@ class Tending:
         Whether it is asked why the current draft is not to be shown.
     form, turn
         The form in which a draft is changed, and how many there have been.
+    answered
+        How often something was done or refused: each time leads to the sentence about it.
     asking
         The change and the doing (`undo`, `show`) that is asked about once more, for it is of many assets.
     pages
         Where the pages of what was done lately begin, the newest first.
     """
 
-    part: str = PARTS[0]
+    part: str = ""
     current: str = ""
     later: set[str] = field(default_factory=set)
     said: str = ""
@@ -54,8 +64,14 @@ class Tending:
     turning: bool = False
     form: Changing | None = None
     turn: int = 0
+    answered: int = 0
     asking: tuple[int, str] | None = None
     pages: list[int | None] = field(default_factory=lambda: [None])
+
+    def go(self, part: str) -> None:
+        """Go to another part, and say no more of what was done in this one."""
+        self.hush()
+        self.part, self.turning, self.pages = part, False, [None]
 
     def hush(self) -> None:
         """Say no more of what was done, and ask nothing about it."""
@@ -97,6 +113,7 @@ def settled(tending: Tending, *, said: str, change: int | None = None) -> None:
     """Go on after something was done."""
     tending.hush()
     tending.said, tending.change = said, change
+    tending.answered += 1
     tending.turning, tending.form = False, None
     tending.current = ""
 
@@ -108,4 +125,5 @@ def tried(tending: Tending, doing: Callable[[], None]) -> None:
         doing()
     except AssetMapError as error:
         tending.problem = sentence(error)
+        tending.answered += 1
         tending.turning = False
