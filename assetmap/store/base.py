@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
     from assetmap.assets import Asset
     from assetmap.roles import By
+    from assetmap.store.apart import Apart
     from assetmap.store.ringing import Ringing
+    from assetmap.store.suggested import Decision, Suggestions
 
 Bounds = tuple[float, float, float, float]
 """West, south, east, north in EPSG:4326."""
@@ -40,6 +42,8 @@ class Edit:
     exact: BaseGeometry | None = None
     expected: int | None = None
     what: str = "changed"
+    back_to: int | None = None
+    """Where this puts an earlier version back: its number, or 0 for none, the asset not being there yet."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,9 +80,9 @@ class Summary:
     counts
         What was done → to how many assets.
     undone
-        How many of its assets were put back as they were by the very next change of each.
+        How many of its assets were put back as they were before it.
     latest
-        How many of its assets nobody has changed since.
+        How many of its assets nobody has changed since, or only to undo that.
     drafts
         How many of those are drafts.
     asset_id, name
@@ -123,8 +127,23 @@ class Store(Protocol):
     def calls(self) -> Ringing:
         """What was handed out how often, and the calls that were made."""
 
-    def write(
-        self, edits: Sequence[Edit], *, by: By, key: str | None = None, why: str = "", on: datetime | None = None
+    @property
+    def suggestions(self) -> Suggestions:
+        """What people would change of what is shown."""
+
+    @property
+    def apart(self) -> Apart:
+        """Which assets look the same and are two different things."""
+
+    def write(  # one transaction: all that belongs to it
+        self,
+        edits: Sequence[Edit],
+        *,
+        by: By,
+        key: str | None = None,
+        why: str = "",
+        on: datetime | None = None,
+        deciding: Sequence[Decision] = (),
     ) -> Written:
         """
         Write all edits in one transaction.
@@ -135,6 +154,8 @@ class Store(Protocol):
             A role and an alias, no more: "steward", "resident: Jo".
         key
             Idempotency key: the same key again does nothing and returns what the first call did.
+        deciding
+            What becomes of suggestions by these edits, in the same transaction.
 
         Raises
         ------
@@ -172,8 +193,26 @@ class Store(Protocol):
     def changes_since(self, change: int) -> list[Change]:
         """Return what happened after a change number, oldest first."""
 
-    def recent(self, limit: int, *, before: int | None = None) -> list[Summary]:
-        """Return the newest changes, newest first, each as a whole; with `before` those with a smaller number."""
+    def recent(
+        self,
+        limit: int,
+        *,
+        before: int | None = None,
+        by: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> list[Summary]:
+        """
+        Return the newest changes, newest first, each as a whole.
+
+        With `before` those with a smaller number; with `by` what this one did; `since` that moment, before `until`.
+        """
+
+    def versions(self, asset_id: str) -> dict[int, Edit]:
+        """Return all that an asset (full id) ever was, oldest first, by version, each with its true place."""
+
+    def now_under(self, asset_id: str) -> str | None:
+        """Return the id of what an asset (full id) was made one with, where it was: prints and links lead there."""
 
     def before(self, change: int) -> dict[str, tuple[Asset, BaseGeometry | None] | None]:
         """

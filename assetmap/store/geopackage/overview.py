@@ -2,39 +2,60 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from assetmap.store.base import Summary
+from assetmap.store.geopackage import records
 
 if TYPE_CHECKING:
     import sqlite3
 
-# An import is one change with a row for each asset, so everything is counted in the file, not here.
+# An import is one change with a row for each asset, so everything is counted in the file, not here. A version that
+# puts an earlier one back (`back_to`) stands for it: what is older than that is undone, also step by step.
 _RECENT = """
-WITH page AS (
-  SELECT change, made_by, made_on, why FROM changes WHERE change < ? ORDER BY change DESC LIMIT ?
-)
+WITH page AS (SELECT change, made_by, made_on, why FROM changes WHERE {} ORDER BY change DESC LIMIT ?)
 SELECT page.change, page.made_by, page.made_on, page.why, v.what, count(*),
-  sum(a.version = v.version),
-  sum(EXISTS (SELECT 1 FROM versions n WHERE n.asset_id = v.asset_id AND n.version = v.version + 1
-    AND n.what = 'undone')),
+  sum(a.version = v.version OR now.back_to IS v.version),
+  sum(coalesce(now.back_to < v.version, 0) AND v.back_to ISNULL OR EXISTS (SELECT 1 FROM versions n
+    WHERE n.asset_id = v.asset_id AND n.version = v.version + 1 AND n.what = 'undone')),
   sum(a.version = v.version AND a.status = 'draft'), min(a.fid)
 FROM page JOIN versions v ON v.change = page.change JOIN assets a ON a.id = v.asset_id
+JOIN versions now ON now.asset_id = a.id AND now.version = a.version
 GROUP BY page.change, v.what ORDER BY page.change DESC, v.what
 """
 _NAMED = """
-SELECT a.id, CASE WHEN a.status = 'withdrawn' AND v.what NOT IN ('rejected', 'undone') THEN '' ELSE a.name END
+SELECT a.id, CASE WHEN a.status = 'withdrawn' AND v.what NOT IN ('rejected', 'undone', 'merged')
+  THEN '' ELSE a.name END
 FROM assets a JOIN versions v ON v.asset_id = a.id AND v.version = a.version WHERE a.fid = ?
 """
-_NEWEST = 2**62
 
 
-def recent(connection: sqlite3.Connection, limit: int, *, before: int | None = None) -> list[Summary]:
+def recent(
+    connection: sqlite3.Connection,
+    limit: int,
+    *,
+    before: int | None = None,
+    by: str | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> list[Summary]:
     """Sum up the newest changes, newest first."""
-    rows = connection.execute(_RECENT, (_NEWEST if before is None else before, limit)).fetchall()
+    asked = {
+        "change < ?": before,
+        "made_by = ?": None if by is None else records.plain(by),
+        "made_on >= ?": _text(since),
+        "made_on < ?": _text(until),
+    }
+    asked = {condition: value for condition, value in asked.items() if value is not None}
+    rows = connection.execute(_RECENT.format(" AND ".join(["1", *asked])), [*asked.values(), limit]).fetchall()
     return [_summed(connection, list(parts)) for _, parts in groupby(rows, key=lambda row: row[0])]
+
+
+def _text(when: datetime | None) -> str | None:
+    """Write a moment as the file has it: texts of one form, which sort as their moments do."""
+    return None if when is None else when.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _summed(connection: sqlite3.Connection, parts: list[tuple[Any, ...]]) -> Summary:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from assetmap.store.base import Change, Stored
+from assetmap.store.base import Change, Edit, Stored
 from assetmap.store.geopackage import blobs, records
 
 if TYPE_CHECKING:
@@ -111,6 +111,42 @@ def before(connection: sqlite3.Connection, change: int) -> dict[str, tuple[Asset
         row[0]: None if text is None else (records.to_asset(text, a), b)
         for row, text, a, b in zip(rows, texts, shown, exact, strict=True)
     }
+
+
+def versions(connection: sqlite3.Connection, asset_id: str) -> dict[int, Edit]:
+    """Fetch all that an asset ever was, oldest first, by version, each with its true place."""
+    rows = connection.execute(
+        "SELECT v.version, v.what, v.record, v.geom, e.geom, v.back_to FROM versions v "
+        "LEFT JOIN exact_versions e ON e.asset_id = v.asset_id AND e.version = v.version "
+        "WHERE v.asset_id = ? ORDER BY v.version",
+        (asset_id,),
+    ).fetchall()
+    shown = blobs.from_blobs([row[3] for row in rows])
+    exact = blobs.from_blobs([row[4] for row in rows])
+    return {
+        row[0]: Edit(asset=records.to_asset(text, a), exact=b, expected=row[0] - 1, what=row[1], back_to=row[5])
+        for row, text, a, b in zip(rows, records.from_texts([row[2] for row in rows]), shown, exact, strict=True)
+    }
+
+
+_INTO = """
+SELECT k.asset_id FROM assets a
+JOIN versions g ON g.asset_id = a.id AND g.version = a.version AND g.what = 'merged'
+JOIN versions k ON k.change = g.change AND k.what = 'joined'
+WHERE a.id = ?
+"""
+_LONGEST_TRAIL = 100
+
+
+def now_under(connection: sqlite3.Connection, asset_id: str) -> str | None:
+    """Follow merges to their end: the same change made one asset `merged` and the other `joined`."""
+    at: str | None = None
+    for _ in range(_LONGEST_TRAIL):
+        found = connection.execute(_INTO, (at or asset_id,)).fetchone()
+        if found is None:
+            break
+        at = str(found[0])
+    return at
 
 
 def changes(connection: sqlite3.Connection, *, asset_id: str | None = None, after: int = 0) -> list[Change]:

@@ -137,6 +137,7 @@ CREATE TABLE people (
 CREATE TABLE sign_ins (
   mark TEXT PRIMARY KEY, person TEXT NOT NULL REFERENCES people(id), began TEXT NOT NULL, ends TEXT NOT NULL
 );
+CREATE INDEX changes_by_time ON changes(made_on);
 CREATE TABLE suggestions (
   id INTEGER PRIMARY KEY AUTOINCREMENT, asset_id TEXT NOT NULL REFERENCES assets(id), seen INTEGER NOT NULL,
   record TEXT NOT NULL, geom BLOB, exact BLOB, made_by TEXT NOT NULL, made_on TEXT NOT NULL, why TEXT NOT NULL,
@@ -144,7 +145,15 @@ CREATE TABLE suggestions (
   decided_on TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '', change INTEGER
 );
 CREATE INDEX suggestions_by_asset ON suggestions(asset_id);
-CREATE TABLE tombstones (asset_id TEXT PRIMARY KEY, made_on TEXT NOT NULL, known_by BLOB);
+CREATE TABLE apart (
+  one TEXT NOT NULL, other TEXT NOT NULL, said_by TEXT NOT NULL, said_on TEXT NOT NULL, PRIMARY KEY (one, other)
+);
+ALTER TABLE versions ADD COLUMN back_to INTEGER;
+CREATE TABLE tombstones (
+  asset_id TEXT PRIMARY KEY REFERENCES assets(id), made_on TEXT NOT NULL, known_by BLOB, owed INTEGER NOT NULL
+);
+CREATE INDEX tombstones_by_number ON tombstones(known_by);
+CREATE INDEX tombstones_owed ON tombstones(owed) WHERE owed <> 0;
 CREATE TABLE copies (
   id INTEGER PRIMARY KEY AUTOINCREMENT, made_on TEXT NOT NULL, what TEXT NOT NULL, name TEXT NOT NULL,
   holds BLOB NOT NULL, gone_on TEXT NOT NULL DEFAULT ''

@@ -10,8 +10,10 @@ import shapely
 
 from assetmap.errors import StoreError
 from assetmap.store.geopackage import checking, copying, overview, reading, schema, writing
+from assetmap.store.geopackage.apart import GeoPackageApart
 from assetmap.store.geopackage.connections import BUSY_S, Pool, connect, make_private, refuse_network, said
 from assetmap.store.geopackage.ringing import GeoPackageRinging
+from assetmap.store.geopackage.suggested import GeoPackageSuggestions
 
 if TYPE_CHECKING:
     import os
@@ -23,8 +25,10 @@ if TYPE_CHECKING:
 
     from assetmap.assets import Asset
     from assetmap.roles import By
+    from assetmap.store.apart import Apart
     from assetmap.store.base import Bounds, Change, CheckReport, Edit, Stored, Summary, Written
     from assetmap.store.ringing import Ringing
+    from assetmap.store.suggested import Decision, Suggestions
 
 
 class GeoPackageStore:
@@ -38,6 +42,8 @@ class GeoPackageStore:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
         self.calls: Ringing = GeoPackageRinging(pool)
+        self.suggestions: Suggestions = GeoPackageSuggestions(pool)
+        self.apart: Apart = GeoPackageApart(pool)
 
     @classmethod
     def open(cls, path: str | os.PathLike[str], *, busy_s: float = BUSY_S) -> Self:
@@ -73,13 +79,20 @@ class GeoPackageStore:
                 connection.close()
         return cls(Pool(file, busy_s=busy_s))
 
-    def write(
-        self, edits: Sequence[Edit], *, by: By, key: str | None = None, why: str = "", on: datetime | None = None
+    def write(  # see `store.base.Store.write`
+        self,
+        edits: Sequence[Edit],
+        *,
+        by: By,
+        key: str | None = None,
+        why: str = "",
+        on: datetime | None = None,
+        deciding: Sequence[Decision] = (),
     ) -> Written:
         """Write all edits in one transaction; see `store.base.Store.write`."""
         rows = writing.prepared(edits)
         with self._pool.borrow() as connection:
-            return writing.write(connection, rows, by=by, key=key, why=why, on=on)
+            return writing.write(connection, rows, by=by, key=key, why=why, on=on, deciding=deciding)
 
     def read(
         self, *, bbox: Bounds | None = None, statuses: Collection[str] | None = None, source: str | None = None
@@ -114,10 +127,28 @@ class GeoPackageStore:
         with self._pool.borrow() as connection:
             return reading.changes(connection, after=change)
 
-    def recent(self, limit: int, *, before: int | None = None) -> list[Summary]:
+    def recent(
+        self,
+        limit: int,
+        *,
+        before: int | None = None,
+        by: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> list[Summary]:
         """Return the newest changes, newest first, each as a whole; see `store.base.Store.recent`."""
         with self._pool.borrow() as connection:
-            return overview.recent(connection, limit, before=before)
+            return overview.recent(connection, limit, before=before, by=by, since=since, until=until)
+
+    def versions(self, asset_id: str) -> dict[int, Edit]:
+        """Return all that an asset (full id) ever was, by version; see `store.base.Store.versions`."""
+        with self._pool.borrow() as connection:
+            return reading.versions(connection, asset_id)
+
+    def now_under(self, asset_id: str) -> str | None:
+        """Return the id of what an asset (full id) was made one with; see `store.base.Store.now_under`."""
+        with self._pool.borrow() as connection:
+            return reading.now_under(connection, asset_id)
 
     def before(self, change: int) -> dict[str, tuple[Asset, BaseGeometry | None] | None]:
         """Return what a change found: asset id → the asset as it was, and its exact place; None where it was new."""

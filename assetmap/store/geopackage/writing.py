@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from assetmap.assets import short_of
 from assetmap.errors import ConflictError, StoreError
 from assetmap.store.base import Written
-from assetmap.store.geopackage import blobs, records
+from assetmap.store.geopackage import blobs, records, suggested
 from assetmap.store.geopackage.reading import one
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from assetmap.assets import Asset
     from assetmap.roles import By
     from assetmap.store.base import Edit
+    from assetmap.store.suggested import Decision
 
 _SHORT = re.compile(r"[0-9A-HJKMNP-TV-Z]{6}")
 _MOST_CLASHES = 100
@@ -45,8 +46,15 @@ def prepared(edits: Sequence[Edit]) -> list[Prepared]:
     return [Prepared(edit=edit, shown=a, exact=b) for edit, a, b in zip(edits, shown, exact, strict=True)]
 
 
-def write(
-    connection: sqlite3.Connection, rows: Sequence[Prepared], *, by: By, key: str | None, why: str, on: datetime | None
+def write(  # see `store.base.Store.write`
+    connection: sqlite3.Connection,
+    rows: Sequence[Prepared],
+    *,
+    by: By,
+    key: str | None,
+    why: str,
+    on: datetime | None,
+    deciding: Sequence[Decision] = (),
 ) -> Written:
     """Write prepared edits in one transaction; see `store.base.Store.write`."""
     cursor = connection.cursor()
@@ -70,6 +78,7 @@ def write(
     change = cursor.lastrowid
     assert change is not None
     versions = {row.edit.asset.id: _keep(cursor, row, change) for row in rows}
+    suggested.decide(cursor, deciding, by=by, change=change, on=when)
     if key is not None:
         cursor.execute("INSERT INTO keys VALUES (?, ?)", (key, change))
     cursor.execute(
@@ -109,8 +118,8 @@ def _keep(cursor: sqlite3.Cursor, row: Prepared, change: int) -> int:
         # Apart, so that the index is touched only where the shape is another one.
         cursor.execute("UPDATE assets SET geom = ? WHERE id = ? AND geom IS NOT ?", (row.shown, asset.id, row.shown))
     cursor.execute(
-        "INSERT INTO versions (asset_id, version, change, what, record, geom) VALUES (?, ?, ?, ?, ?, ?)",
-        (asset.id, version + 1, change, records.plain(edit.what), record, row.shown),
+        "INSERT INTO versions (asset_id, version, change, what, record, geom, back_to) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (asset.id, version + 1, change, records.plain(edit.what), record, row.shown, edit.back_to),
     )
     if row.exact is not None:
         cursor.execute("INSERT OR REPLACE INTO exact_places VALUES (?, ?)", (asset.id, row.exact))
