@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.torture import at_once, sending
+from tests.torture import at_once, backing_up, looking, sending
 
 
 def reached(row):
@@ -22,3 +22,13 @@ def test_people_who_change_the_same_assets_at_once_lose_nothing_and_see_each_oth
 @pytest.mark.slow
 def test_the_same_edit_sent_three_times_counts_once_and_each_is_told_the_same(tmp_path):
     assert reached(sending.row(tmp_path, edits=8)) == []
+
+
+@pytest.mark.slow
+def test_two_apps_that_are_read_while_others_write_lose_nothing_and_say_nothing_half(tmp_path):
+    assert reached(looking.row(tmp_path, runs=2, edits=12)) == []
+
+
+@pytest.mark.slow
+def test_backups_under_load_hold_what_was_acknowledged_before_them_and_open_in_a_gis(tmp_path):
+    assert reached(backing_up.row(tmp_path, restores=3)) == []

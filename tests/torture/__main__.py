@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.torture.row import Row
 
-ROWS = ("killing", "at_once", "sending")
+ROWS = ("killing", "at_once", "looking", "sending", "backing_up")
 """Modules of this room, each with `row(folder)`. Name some on the command line to run those alone."""
 
 
@@ -37,7 +37,7 @@ def _tried(name: str) -> Row:
     with tempfile.TemporaryDirectory(prefix="assetmap-torture-") as folder:
         try:
             row: Row = importlib.import_module(f"tests.torture.{name}").row(Path(folder))
-        except Exception as error:  # the others are tried all the same
+        except Exception as error:  # noqa: BLE001  # the others are tried all the same
             return Row.of(name, "runs to its end", "ended early", f"{type(error).__name__}: {error}"[:600])
         return row
 

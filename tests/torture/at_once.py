@@ -70,7 +70,7 @@ def _marks(store: GeoPackageStore, asset_id: str, problems: list[str]) -> list[s
 
 
 def _main(path: str, number: str, edits: str, way: str) -> None:
-    chance = random.Random(int(number))
+    chance = random.Random(int(number))  # noqa: S311
     conflicts = shown = busy = 0
     said: list[str] = []
     with GeoPackageStore.open(path) as store:

@@ -55,7 +55,7 @@ def row(folder: Path, *, kills: int = KILLS, least: int = ACKNOWLEDGED, longest_
 
 def kill_writers(folder: Path, *, kills: int, seed: int = 0, longest_s: float = 0.3) -> Tally:
     """Start a writer and kill -9 it after a random while, `kills` times, on one store; then look what is there."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311
     path = folder / "assets.gpkg"
     acknowledged: dict[str, int] = {}
     for _ in range(kills):
@@ -87,7 +87,7 @@ def kill_writers(folder: Path, *, kills: int, seed: int = 0, longest_s: float = 
         return Tally(kills=kills, acknowledged=len(acknowledged), lost=lost, problems=store.check().problems)
 
 
-def _main(path: str) -> None:
+def _main(path: str, rest_s: str = "0") -> None:
     from tests.torture.children import ready
 
     store = GeoPackageStore.open(path)
@@ -95,6 +95,7 @@ def _main(path: str) -> None:
     many = 0
     while True:
         many += 1
+        time.sleep(float(rest_s))
         where = shapely.Point(-2 + many / 1e5, 51)
         asset = Asset(name=f"Asset {many}", kind="green_place", where=where, precision="neighbourhood")
         store.write([Edit(asset=asset, exact=where, expected=0)], by="steward", key=asset.id)
