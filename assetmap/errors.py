@@ -61,6 +61,14 @@ class PermissionDeniedError(AssetMapError, PermissionError):
     """The role asked for is not the role held."""
 
 
+class PeopleError(AssetMapError, ValueError):
+    """Who may sign in cannot be said so: a name, a role or a passphrase that may not be."""
+
+
+class TooManyError(AssetMapError, RuntimeError):
+    """So much comes from people whom nobody knows that nobody could look at it; nothing was written."""
+
+
 def sentence(error: AssetMapError) -> str:
     """Say an error as it stands alone on a screen: beginning with a capital."""
     return capital(str(error))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from assetmap.assets import Asset
     from assetmap.roles import By
     from assetmap.store.apart import Apart
+    from assetmap.store.people import People
     from assetmap.store.ringing import Ringing
     from assetmap.store.suggested import Decision, Suggestions
 
@@ -122,6 +123,10 @@ class CheckReport:
 @runtime_checkable
 class Store(Protocol):
     """A layer store of community assets."""
+
+    @property
+    def people(self) -> People:
+        """Who may sign in, and who has."""
 
     @property
     def calls(self) -> Ringing:

@@ -12,6 +12,7 @@ from assetmap.errors import StoreError
 from assetmap.store.geopackage import checking, copying, overview, reading, schema, writing
 from assetmap.store.geopackage.apart import GeoPackageApart
 from assetmap.store.geopackage.connections import BUSY_S, Pool, connect, make_private, refuse_network, said
+from assetmap.store.geopackage.people import GeoPackagePeople
 from assetmap.store.geopackage.ringing import GeoPackageRinging
 from assetmap.store.geopackage.suggested import GeoPackageSuggestions
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from assetmap.roles import By
     from assetmap.store.apart import Apart
     from assetmap.store.base import Bounds, Change, CheckReport, Edit, Stored, Summary, Written
+    from assetmap.store.people import People
     from assetmap.store.ringing import Ringing
     from assetmap.store.suggested import Decision, Suggestions
 
@@ -42,6 +44,7 @@ class GeoPackageStore:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
         self.calls: Ringing = GeoPackageRinging(pool)
+        self.people: People = GeoPackagePeople(pool)
         self.suggestions: Suggestions = GeoPackageSuggestions(pool)
         self.apart: Apart = GeoPackageApart(pool)
 

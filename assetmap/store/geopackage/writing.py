@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from assetmap.assets import short_of
 from assetmap.errors import ConflictError, StoreError
+from assetmap.roles import VISITOR, is_anonymous, need, role_of
 from assetmap.store.base import Written
 from assetmap.store.geopackage import blobs, records, suggested
+from assetmap.store.geopackage.people import capped, still
 from assetmap.store.geopackage.reading import one
 
 if TYPE_CHECKING:
@@ -59,6 +61,7 @@ def write(  # see `store.base.Store.write`
     """Write prepared edits in one transaction; see `store.base.Store.write`."""
     cursor = connection.cursor()
     cursor.execute("BEGIN IMMEDIATE")
+    still(cursor, by)
     if key is not None:
         key = key.encode("utf-8", "backslashreplace").decode()
         found = cursor.execute("SELECT change FROM keys WHERE key = ?", (key,)).fetchone()
@@ -70,13 +73,12 @@ def write(  # see `store.base.Store.write`
         newest = cursor.execute("SELECT coalesce(max(change), 0) FROM changes").fetchone()[0]
         cursor.execute("ROLLBACK")
         return Written(change=newest, versions={})
-    when = (on or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="microseconds")
-    cursor.execute(
-        "INSERT INTO changes (made_by, made_on, why) VALUES (?, ?, ?)",
-        (records.plain(str(by)), when, records.plain(why)),
-    )
-    change = cursor.lastrowid
-    assert change is not None
+    if role_of(by) == VISITOR:
+        need(by, "draft")
+    if is_anonymous(by) and (new := _new(cursor, rows)):
+        capped(cursor, by, many=new)
+    when = moment(on)
+    change = new_change(cursor, by=by, why=why, on=when)
     versions = {row.edit.asset.id: _keep(cursor, row, change) for row in rows}
     suggested.decide(cursor, deciding, by=by, change=change, on=when)
     if key is not None:
@@ -88,8 +90,33 @@ def write(  # see `store.base.Store.write`
     return Written(change=change, versions=versions)
 
 
+def _new(cursor: sqlite3.Cursor, rows: Sequence[Prepared]) -> int:
+    """Count the assets that are not there yet."""
+    known = "SELECT 1 FROM assets WHERE id = ?"
+    return sum(cursor.execute(known, (row.edit.asset.id,)).fetchone() is None for row in rows)
+
+
+def new_change(cursor: sqlite3.Cursor, *, by: By, why: str, on: str) -> int:
+    """Begin a change inside a transaction: who, when, why. Returns its number."""
+    cursor.execute(
+        "INSERT INTO changes (made_by, made_on, why) VALUES (?, ?, ?)", (records.plain(str(by)), on, records.plain(why))
+    )
+    change = cursor.lastrowid
+    assert change is not None
+    return change
+
+
+def moment(on: datetime | None) -> str:
+    """Write a moment, or now, as the store keeps it."""
+    return (on or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="microseconds")
+
+
 def _keep(cursor: sqlite3.Cursor, row: Prepared, change: int) -> int:
     edit, asset = row.edit, row.edit.asset
+    if cursor.execute("SELECT 1 FROM tombstones WHERE asset_id = ?", (asset.id,)).fetchone() is not None:
+        raise StoreError(
+            "it was taken away for good, for somebody asked for it. Nothing was changed. Add it anew if they agree."
+        )
     there = cursor.execute("SELECT version, short FROM assets WHERE id = ?", (asset.id,)).fetchone()
     version, short = there or (0, "")
     if edit.expected is not None and edit.expected != version:
