@@ -53,8 +53,17 @@ def elsewhere(page: Page, address: str) -> list[str]:
 
 def colour_by(page: Page, title: str = DEPRIVATION) -> None:
     """Choose the colours of the areas on Explore."""
-    page.locator(".st-key-overlay [role=combobox], .st-key-overlay input").first.click()
-    page.get_by_role("option", name=title).click()
+    at_rest(page)
+    option = page.get_by_role("option", name=title)
+
+    def is_open() -> bool:  # a list that opens while the screen is drawn anew shuts again
+        if not option.is_visible():
+            page.locator(".st-key-overlay [role=combobox], .st-key-overlay input").first.click()
+            page.wait_for_timeout(500)
+        return option.is_visible()
+
+    until(page, is_open, "the list of colours did not open")
+    option.click()
 
 
 def tap(page: Page, across: float = 0.6, down: float = 0.45) -> None:
@@ -66,7 +75,7 @@ def tap(page: Page, across: float = 0.6, down: float = 0.45) -> None:
 def draw(page: Page, *points: tuple[float, float]) -> None:
     """Draw a line or an area by tapping its points, each a share of the map's width and height."""
     corners = page.locator(".map .corner:not(.small)")
-    expect(page.locator(".bar")).to_be_visible()
+    expect(page.locator(".map")).to_have_attribute("data-mode", re.compile("line|area"))
     for n, (across, down) in enumerate(points, start=1):
         tap(page, across, down)
         expect(corners).to_have_count(n)

@@ -279,10 +279,8 @@ def test_a_point_is_put_and_moved_with_the_keys_of_the_map(opened):
 def test_a_walk_is_drawn_and_put_right_with_the_keys_of_the_map(opened):
     page = opened()
     choose(page, "A walk")
-    expect(page.locator(".bar")).to_be_visible()
-    at_rest(page)
+    expect(page.locator(".map")).to_have_attribute("data-mode", "line")  # until then Enter puts a point
     page.locator(".map").focus()
-    expect(page.locator(".map")).to_be_focused()
     corners = page.locator(".map .corner:not(.small)")
     for n, arrow in enumerate(("ArrowRight", "ArrowDown", ""), start=1):
         page.keyboard.press("Enter")

@@ -14,12 +14,13 @@ from assetmap.assets import Asset
 from assetmap.freshness import day_text
 from assetmap.place import open_place
 
+from .by_hand import SOMEBODY_ELSE, at_rest, until
+
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
 pytestmark = pytest.mark.browser
 WAIT = 20_000
-SOMEBODY_ELSE = {"X-Forwarded-For": "192.0.2.7"}  # over a relay: not this machine's own keyboard
 HOSTILE = "**x** :red[y] [link](http://h.example) ![](http://h.example/x.png) <b>z</b> {{7*7}} $e^x$ `c`"
 DOINGS = ["Change this", "Checked today", "Paused", "Open again", "Take it off the map"]
 WHERE = shapely.Point(-3.2, 50.505)
@@ -61,10 +62,6 @@ def looked_at(browse, own_address):
         return page
 
     return look
-
-
-def at_rest(page: Page) -> None:
-    expect(page.locator(".stApp")).to_have_attribute("data-test-script-state", "notRunning", timeout=WAIT)
 
 
 def card(page: Page) -> Locator:
@@ -302,14 +299,20 @@ def test_what_was_taken_away_meanwhile_is_said_and_not_brought_back(looked_at, s
     assert now(place, asset).status == "withdrawn"
 
 
+def heights(page: Page) -> list[float]:
+    """Measure the steward's buttons on the card, all at the same moment."""
+    return page.locator(".st-key-card_below_mend button >> visible=true").evaluate_all(
+        "(buttons) => buttons.map((one) => one.getBoundingClientRect().height)"
+    )
+
+
 def test_on_a_phone_every_button_is_large_enough_and_nothing_is_cut_off(looked_at, shown):
     page = looked_at(shown("Pocket club").name, 375, 740)
     for question in ("", "Checked today", "Paused", "Take it off the map"):
         if question:
             press(page, question)
             expect(page.locator(".asked >> visible=true")).to_be_in_viewport(timeout=WAIT)
-        for one in page.locator(".st-key-card_below_mend button >> visible=true").all():
-            assert one.bounding_box()["height"] >= 44
+        until(page, lambda: min(heights(page)) >= 44, "a button stays too small for a finger")
         assert page.evaluate("document.documentElement.scrollWidth") <= 375
         if question:
             page.locator(".st-key-card_below_mend").get_by_role("button", name="Never mind").or_(
