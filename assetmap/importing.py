@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assetmap.alike import alike
-from assetmap.assets import CARD, Asset
+from assetmap.assets import CARD, Asset, named
 from assetmap.contributions import submit_many, was_undone
-from assetmap.disclosure import SHOWN
+from assetmap.disclosure import SHOWN, betrays, needs_consent
 from assetmap.exchange import Problem, read_bytes
 from assetmap.exchange.identity import secret_of
 from assetmap.exchange.inward import rows_of
 from assetmap.exchange.limits import stricter_in
+from assetmap.roles import need_steward
 from assetmap.vocabulary import NOT_KNOWN, label_of
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ _OURS = frozenset(
 )  # fmt: skip
 _PLACE = frozenset({"where", "address", "postcode", "transport"})
 _WHY = "import of a list"
+_MOST_TOLD = 40
 _SAME_DEGREES = 1e-7
 """About a centimetre: less is the rounding of another program."""
 
@@ -134,9 +136,13 @@ def import_bytes(
     source: str | None = None,
 ) -> ImportReport:
     """Bring in bytes that were sent under a name; see `import_file`."""
+    # What is here already, drafts and hidden places too, is what a list is compared with: its report is no oracle.
+    need_steward(by, "bring in a list")
     secret = secret_of(place.home)
     assets, problems, held = rows_of(content, name, kind=kind, place=place, source=source, secret=secret)
+    held = {*held, *(x.id for x in assets if needs_consent(x))}
     plan = _plan(place.store, assets, held=held, publish=publish)
+    plan.problems += _worth_knowing([*plan.added, *plan.updated], publish=publish)
     problems += plan.problems
     change = None if dry_run else _keep(place, plan, by=by, name=name)
     return ImportReport(
@@ -194,6 +200,20 @@ def _plan(store: Store, assets: Sequence[Asset], *, held: Collection[str], publi
             new = {"where": true, "status": shall if approved else status} | news
             plan.updated.append(stored.asset.changed(**new))
     return plan
+
+
+def _worth_knowing(coming: Sequence[Asset], *, publish: bool) -> list[Problem]:
+    """Tell which people wait because nothing says that they agreed, and which words would give a hidden place away."""
+    problems = []
+    for asset in coming:
+        if publish and needs_consent(asset):
+            mend = f"{named(asset)} is a person: it waits as a draft until somebody has asked them, and said so here."
+            problems.append(Problem(None, None, "not agreed", mend, kept=True))
+        problems += [Problem(None, None, "gives away", f"{named(asset)}. {x}", kept=True) for x in betrays(asset)]
+    if len(problems) > _MOST_TOLD:
+        mend = f"{len(problems) - _MOST_TOLD} more like this: look at each before it is shown."
+        problems[_MOST_TOLD:] = [Problem(None, None, "gives away", mend, kept=True)]
+    return problems
 
 
 def _alike(store: Store, added: Sequence[Asset]) -> tuple[str, ...]:

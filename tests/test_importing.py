@@ -7,9 +7,9 @@ import pytest
 from shapely import Point, box
 
 from assetmap.assets import Asset
-from assetmap.contributions import undo, withdraw
+from assetmap.contributions import approve, undo, withdraw
 from assetmap.disclosure import disclosed
-from assetmap.errors import ExchangeError
+from assetmap.errors import ExchangeError, PermissionDeniedError, StoreError
 from assetmap.exchange import export
 from assetmap.importing import import_bytes, import_file
 from assetmap.place import Place
@@ -57,15 +57,37 @@ def test_a_list_comes_in_as_one_change_and_the_same_again_adds_nothing(place):
 
 
 def test_nothing_in_an_export_says_where_a_blurred_asset_is(place, tmp_path):
-    text = "name,lat,lon,address,postcode\nHome group,51.38123,-2.36123,1 Secret Street,BA1 1AA\n"
-    text += "Hidden,,,2 Secret Street,BA1 1AB\n"
-    bring(place, text, kind="person with a skill")
-    assert counts(bring(place, text, kind="person with a skill")) == (0, 0, 2, 0, 0)
+    text = "name,lat,lon,address,postcode,precision\n"
+    text += "Home group,51.38123,-2.36123,1 Secret Street,BA1 1AA,neighbourhood\n"
+    text += "Hidden,,,2 Secret Street,BA1 1AB,not shown\n"
+    bring(place, text)
+    assert counts(bring(place, text)) == (0, 0, 2, 0, 0)
     for ending in (".csv", ".geojson", ".json", ".gpkg"):
         export(disclosed(x.asset for x in place.store.read()), tmp_path / f"out{ending}", place=place)
         out = (tmp_path / f"out{ending}").read_bytes().lower()
         assert b"home group" in out
         assert not [x for x in (b"51.3812", b"2.3612", b"secret", b"ba1 1a") if x in out], ending
+
+
+def test_people_of_a_list_wait_until_somebody_has_asked_them(place):
+    text = "name,lat,lon\nJo who mends,51.38123,-2.36123\n"
+    report = bring(place, text, kind="person with a skill")
+    assert counts(report) == (1, 0, 0, 1, 0)
+    assert "“Jo who mends” is a person: it waits" in str(report.problems[0])
+    with pytest.raises(StoreError, match="nothing says that they agreed"):
+        approve(place.store, [x.id for x in assets_in(place).values()], by="steward")
+
+
+def test_words_that_would_give_a_hidden_place_away_are_told_before_a_list_is_kept(place):
+    text = "name,lat,lon,precision,description\nHome group,51.38,-2.36,neighbourhood,Come to 4 Secret Street\n"
+    [problem] = bring(place, text, dry_run=True).problems
+    assert "“Home group”. The description gives away where it is (a house number: “4 Secret Street”)" in str(problem)
+    assert assets_in(place) == {}
+
+
+def test_a_list_brought_by_anybody_else_is_no_oracle_about_what_is_hidden(place):
+    with pytest.raises(PermissionDeniedError):
+        bring(place, publish=False, dry_run=True, by="resident")
 
 
 def test_without_publish_they_wait_as_drafts_until_a_list_is_published(place):

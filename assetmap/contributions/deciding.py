@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assetmap.assets import named
 from assetmap.contributions.edits import found, kept_edit
-from assetmap.disclosure import SHOWN
+from assetmap.disclosure import SHOWN, needs_consent
 from assetmap.errors import ConflictError, StoreError
 from assetmap.roles import need_steward
 from assetmap.store.base import Edit
@@ -44,7 +44,7 @@ def approve(
     ConflictError
         One is not the version that was `seen`; nothing was written.
     StoreError
-        An id is unknown, or its asset was withdrawn or closed.
+        An id is unknown, its asset was withdrawn or closed, or it is a person who has not agreed.
     """
     need_steward(by, "approve drafts")
     checked = {"how_checked": how_checked, "checked_on": checked_on, "checked_by": str(by)} if how_checked else {}
@@ -54,6 +54,11 @@ def approve(
         if status in {"withdrawn", "closed"}:
             raise StoreError(f"{named(there.asset)} is {status}: it cannot be approved. Nothing was changed.")
         if status == "draft":
+            if needs_consent(there.asset):
+                raise StoreError(
+                    f"{named(there.asset)} is a person, and nothing says that they agreed to be on the public map. "
+                    "Nothing was changed. Ask them; then open it with “Change” and say so, or show it to fewer people."
+                )
             edit = kept_edit(store, there, status="published", what="approved")
             edits.append(dataclasses.replace(edit, asset=edit.asset.changed(**checked)))
     return store.write(edits, by=by)
@@ -63,6 +68,8 @@ def approve_change(store: Store, change: int, *, by: By) -> Written:
     """
     Publish the drafts that one change brought and that nobody has touched since: a list, all at once.
 
+    People of whom nothing says that they agreed stay drafts.
+
     Raises
     ------
     StoreError
@@ -70,7 +77,8 @@ def approve_change(store: Store, change: int, *, by: By) -> Written:
     """
     need_steward(by, "approve drafts")
     there = [found(store, [asset_id])[0] for asset_id in store.before(change)]
-    seen = {x.asset.id: x.version for x in there if x.change == change and x.asset.status == "draft"}
+    waiting = [x for x in there if x.change == change and x.asset.status == "draft"]
+    seen = {x.asset.id: x.version for x in waiting if not needs_consent(x.asset) or len(waiting) == 1}
     if not seen:
         raise StoreError("none of these waits any more. Nothing was changed.")
     return approve(store, list(seen), by=by, seen=seen)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from assetmap.disclosure import blurred
+from assetmap.disclosure import blurred_as, shown_as
 from assetmap.errors import StoreError
 from assetmap.store.base import Edit, Store, Stored
-from assetmap.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,14 +39,21 @@ def blurred_edit(
     streets: GeoDataFrame | None,
     shown: BaseGeometry | None = None,
     exact: BaseGeometry | None = None,
+    was: str | None = None,
 ) -> Edit:
-    """Split the place. `shown` and `exact` are what the store has: the blurred place stands for the true one."""
-    true = exact if exact is not None and asset.where == shown else asset.where
-    precision = asset.precision
-    if precision == "exact" and asset.audience == "public" and vocabulary().kinds[asset.kind].private:
-        precision = "neighbourhood"  # people are never exact points on a public map
-    shown, hidden = blurred(true, precision, areas=areas, streets=streets)
-    return Edit(asset=asset.changed(where=shown, precision=precision), exact=hidden)
+    """
+    Split the place. `shown` and `exact` are what the store has: the blurred place stands for the true one.
+
+    With `was`, the precision it had, a place that nobody moved stays where it is shown: were it blurred anew each time
+    the neighbourhoods are drawn otherwise, what they have in common would close in on it.
+    """
+    is_unmoved = exact is not None and asset.where in (shown, exact)
+    true = exact if is_unmoved else asset.where
+    precision = shown_as(asset)
+    if is_unmoved and shown is not None and precision == was:
+        return Edit(asset=asset.changed(where=shown, precision=precision), exact=exact)
+    shown, precision = blurred_as(true, precision, areas=areas, streets=streets)
+    return Edit(asset=asset.changed(where=shown, precision=precision), exact=None if precision == "exact" else true)
 
 
 def kept_edit(store: Store, there: Stored, *, status: str, what: str) -> Edit:

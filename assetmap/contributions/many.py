@@ -95,6 +95,7 @@ def submit_many(  # noqa: PLR0913  # what an import is made of
             exact = store.exact_place(there.asset.id) if there.asset.precision != "exact" else None
             edit = blurred_edit(
                 _merged(asset, there), areas=areas, streets=streets, shown=there.asset.where, exact=exact,
+                was=there.asset.precision,
             )  # fmt: skip
             if status is not None and status != there.asset.status == "draft":
                 edit = dataclasses.replace(edit, asset=edit.asset.changed(status=status), what="approved")

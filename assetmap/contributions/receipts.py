@@ -122,6 +122,7 @@ def change_by_receipt(
     edit = blurred_edit(
         asset.changed(**kept, status=there.asset.status),
         areas=areas, streets=streets, shown=there.asset.where, exact=exact,
+        was=there.asset.precision,
     )  # fmt: skip
     if edit.asset == there.asset and edit.exact == exact:
         return store.write([], by=_BY, key=key)  # sent again: told what the first one was

@@ -92,4 +92,5 @@ def _again_from(
     exact = store.exact_place(asset.id)
     return blurred_edit(
         asset.changed(status=status), areas=areas, streets=streets, shown=there.asset.where, exact=exact,
+        was=there.asset.precision,
     )  # fmt: skip

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from assetmap.disclosure.gate import shown_as
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -44,7 +46,7 @@ def betrays(asset: Asset) -> list[str]:
     notes = " ".join(span.note for span in asset.schedules)
     values = {name: getattr(asset, name) for name in (*_TEXTS, "address", "postcode", "phone")}
     values["hours_text"] = f"{asset.hours_text} {notes}"
-    return betrays_by(values, precision=asset.precision)
+    return betrays_by(values, precision=shown_as(asset))
 
 
 def betrays_by(values: Mapping[str, Any], *, precision: str) -> list[str]:

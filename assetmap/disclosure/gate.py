@@ -215,10 +215,20 @@ def _circle(audience: str, role: str) -> tuple[str, tuple[str, ...]]:
     return audience, AUDIENCES[: AUDIENCES.index(audience) + 1]
 
 
+def needs_consent(asset: Asset) -> bool:
+    """Say whether an asset is a person who has not said yes to being on the public map, as far as is known here."""
+    return asset.audience == "public" and not asset.consent.strip() and vocabulary().kinds[asset.kind].private
+
+
+def shown_as(asset: Asset) -> str:
+    """Give the precision that an asset is shown with: people are never exact points on a public map."""
+    if asset.precision == "exact" and asset.audience == "public" and vocabulary().kinds[asset.kind].private:
+        return "neighbourhood"
+    return asset.precision
+
+
 def _meant_for(asset: Asset) -> str:
-    if asset.audience == "public" and not asset.consent and vocabulary().kinds[asset.kind].private:
-        return "workshop"
-    return asset.audience
+    return "workshop" if needs_consent(asset) else asset.audience
 
 
 def _without(asset: Asset, hidden: Mapping[str, Any], *, is_steward: bool) -> Asset:
