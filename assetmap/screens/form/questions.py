@@ -8,9 +8,9 @@ import streamlit as st
 
 from assetmap.assets import schedule_text
 from assetmap.cartography.symbols import symbol_address
+from assetmap.contributions.field_words import AUDIENCE_WORDS, PRECISION_WORDS
 from assetmap.screens.chips import group_words, kind_words, need_words
 from assetmap.screens.form.more import more
-from assetmap.screens.form.telling import AUDIENCE_WORDS, PRECISION_WORDS
 from assetmap.screens.form.times import DAYS, MOST_ROWS, read_rows
 from assetmap.screens.form.values import kind_of, kinds_of, precision_of, precisions
 from assetmap.screens.form.words import EXAMPLES, GROUP_EXAMPLES

@@ -11,17 +11,6 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
     from shapely.geometry.base import BaseGeometry
 
-AUDIENCE_WORDS = {
-    "public": "Everybody",
-    "partners": "Only organisations we work with",
-    "workshop": "Only the people who make this map",
-}
-PRECISION_WORDS = {
-    "exact": "Exactly",
-    "street": "Its street only",
-    "neighbourhood": "Its neighbourhood only",
-    "not_shown": "Not at all",
-}
 PLACE_WORDS = {
     "exact": "It is shown exactly where it is.",
     "street": "Only its street is shown, without the address and postcode.",
