@@ -187,6 +187,7 @@ def _settings(assets: list[Asset], bounds: tuple[float, ...]) -> PlaceSettings:
     return PlaceSettings(
         name=NAME,
         invented=True,
+        anybody_may_suggest=True,
         bounds=(west, south, east, north),
         attributions=("Invented data",),
         tell="Ana at Merrowcombe Library, 01632 960998",

@@ -22,6 +22,8 @@ HOME, NAMED_BY = "ASSETMAP_HOME", "ASSETMAP_HOME_NAMED_BY"
 """The home in use; and, where `assetmap serve` has set that for the app, what it was told by."""
 OLD_LAYERS = ".old-layers"
 """Where a setup that cannot exchange two folders at once keeps the earlier layers between its two steps."""
+SIGN_IN = "sign-in.toml"
+"""The file in a home that says how people sign in at an OpenID provider; it holds secrets."""
 GENERATED = ("metric_crs", "bounds", "attributions", "layer_attributions")
 """What `setup` works out from the layers: it lies among them, in `layers/place.json`, not in `place.toml`."""
 
@@ -49,6 +51,10 @@ class PlaceSettings:
     review_weeks: dict[str, int] = field(default_factory=dict)
     """Kind → weeks between checks, where the place differs from the vocabulary."""
     online_tiles: bool = False
+    anybody_may_suggest: bool = False
+    """Whether people add and suggest without signing in; it waits until somebody has looked at it."""
+    openid_newcomers: str = "visitor"
+    """What somebody is who signs in at the OpenID provider and is not known here: `visitor` or `contributor`."""
     invented: bool = False
     """True for the demo town, which every screen and page must say."""
     metric_crs: str = "EPSG:27700"
@@ -291,6 +297,8 @@ _CHECKS: dict[str, tuple[Callable[[object], bool], str]] = {
     "published_address": (_is_text, 'a text, for example "https://example.org/map"'),
     "review_weeks": (_are_weeks, "a table of whole numbers, for example { food_help = 4 }"),
     "online_tiles": (_is_yes_or_no, "true or false"),
+    "anybody_may_suggest": (_is_yes_or_no, "true or false"),
+    "openid_newcomers": (lambda value: value in {"visitor", "contributor"}, '"visitor" or "contributor"'),
     "invented": (_is_yes_or_no, "true or false"),
     "metric_crs": (_is_metric, 'the code of a projected system in metres, for example "EPSG:27700"'),
     "bounds": (_are_bounds, "four numbers in degrees: west, south, east, north"),

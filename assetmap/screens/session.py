@@ -9,8 +9,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from assetmap.basemap import FILE as BASE_MAP
+from assetmap.errors import AssetMapError
 from assetmap.place import open_place
-from assetmap.screens import homes
+from assetmap.roles import CIRCLES, Person, is_steward, role_of
+from assetmap.screens import homes, whose
 from assetmap.screens.everybody import Answer, Everybody, answer_of
 from assetmap.screens.faults import spoken as spoken  # noqa: PLC0414  # every screen says session.spoken
 from assetmap.screens.grounds import base_of, credited, online_of
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from assetmap.assets import Asset
     from assetmap.place import Place
+    from assetmap.roles import By
     from assetmap.screens.livemap import View
 
 _lock = threading.RLock()
@@ -50,18 +53,93 @@ def everybody_sees() -> tuple[Asset, ...]:
     return _opened()[2].assets()
 
 
-def role() -> str:
-    """
-    Return `steward` for who sits at this machine's own keyboard, `contributor` for everybody else.
+def person() -> Person | None:
+    """Return who has signed in and is at this page, as they are now; None where nobody has."""
+    import streamlit as st
 
-    The app listens on the loopback address and the browser came from there, by this machine's own name, with no relay
-    in between.
-    """
+    place = _place()
+    if place is None:
+        return None
+    state = st.session_state
+    for token in (state.get(_AGAIN), st.context.cookies.to_dict().get(whose.COOKIE)):
+        if token and (found := whose.person_by_token(place, str(token))) is not None:
+            return _remembered(found)
+    user = st.user.to_dict()
+    found = whose.person_by_openid(place, user) if user.get("is_logged_in") else None
+    return None if found is None else _remembered(found)
+
+
+def by() -> By:
+    """Return who does what is done here: what every write is told. Asked anew each time, never kept."""
     import streamlit as st
 
     headers = st.context.headers
     own = at_own_keyboard(host=headers.get("Host") or "", came_from=st.context.ip_address, header_names=headers)
-    return "steward" if own else "contributor"
+    return whose.by_of(_place(), person(), is_own=own)
+
+
+def role() -> str:
+    """Return `visitor`, `contributor` or `steward`: what whoever is at this page may do at the most."""
+    return role_of(by())
+
+
+def audience() -> str:
+    """Return the smallest circle that whoever is at this page belongs to."""
+    said = by()
+    if is_steward(said):
+        return CIRCLES[-1]
+    return said.audience if isinstance(said, Person) else CIRCLES[0]
+
+
+def signed_out_meanwhile() -> bool:
+    """Say whether somebody who was signed in on this page is not any more, without having said so."""
+    import streamlit as st
+
+    return st.session_state.get(_WAS) is not None and person() is None
+
+
+def sign_in_again(alias: str, passphrase: str) -> None:
+    """
+    Sign in on this page alone, which keeps what is typed on it.
+
+    Raises
+    ------
+    PermissionDeniedError
+        The name and the passphrase do not go together, or have been tried too often.
+    """
+    import streamlit as st
+
+    st.session_state[_AGAIN] = opened().store.people.sign_in(alias, passphrase)
+
+
+def sign_out() -> None:
+    """Sign out whoever is at this page, and forget what they had open."""
+    import streamlit as st
+
+    found = person()
+    if found is not None:
+        opened().store.people.sign_out(found)
+    st.session_state.clear()
+
+
+def _remembered(found: Person) -> Person:
+    import streamlit as st
+    from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+    context = get_script_run_ctx(suppress_warning=True)
+    if context is not None and st.session_state.get(_WAS) != found:
+        st.session_state[_WAS] = found
+        st.session_state[_SEEN] = whose.seen(context.session_id, found)
+    return found
+
+
+def _place() -> Place | None:
+    with contextlib.suppress(AssetMapError, OSError):
+        return opened()
+    return None
+
+
+_AGAIN, _WAS, _SEEN = "signed_in_again", "was_signed_in", "seen_at_page"
 
 
 def view(place: Place, **fields: Any) -> View:

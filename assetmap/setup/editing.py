@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
     from assetmap.roles import By
 
-EDITABLE = ("name", "languages", "crisis_lines", "tell", "published_address", "online_tiles", "review_weeks")
+EDITABLE = (
+    "name", "languages", "crisis_lines", "tell", "published_address", "online_tiles", "review_weeks",
+    "anybody_may_suggest", "openid_newcomers",
+)  # fmt: skip
 """What the screen changes; everything else in the file stays as it is."""
 LONGEST_WEEKS = 520
 """Ten years: what holds longer is not checked at all."""

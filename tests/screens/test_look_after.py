@@ -237,7 +237,7 @@ def script(home, monkeypatch, *, role="steward", **state):
     from assetmap.screens import session
 
     monkeypatch.setenv("ASSETMAP_HOME", str(home))
-    monkeypatch.setattr(session, "role", lambda: role)
+    monkeypatch.setattr(session, "by", lambda: role)
     run = AppTest.from_file(str(MAIN), default_timeout=60)
     for name, value in state.items():
         run.session_state[name] = value
@@ -265,7 +265,7 @@ def test_a_role_that_was_lost_meanwhile_decides_nothing(town, monkeypatch):
     assert {"Show it", "Do not show", "Later", "Change"} <= set(labels(run))
     place = open_place(town)
     was = place.store.version()
-    monkeypatch.setattr(session, "role", lambda: "contributor")
+    monkeypatch.setattr(session, "by", lambda: "contributor")
     next(x for x in run.button if x.label == "Show it").click().run()
     assert place.store.version() == was
     place.close()

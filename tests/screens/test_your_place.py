@@ -34,7 +34,7 @@ def town_here(town, tmp_path, monkeypatch):
     shutil.copytree(town, copy)
     monkeypatch.setenv("ASSETMAP_HOME", str(copy))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "user"))
-    monkeypatch.setattr(session, "role", lambda: "steward")
+    monkeypatch.setattr(session, "by", lambda: "steward")
     yield copy
     for kept in list(session._open):
         session.let_go(kept)
@@ -92,7 +92,7 @@ def test_the_next_start_is_told_of_only_where_it_opens_another_place(town_here, 
 
 def test_what_is_wrong_with_a_home_is_told_to_who_looks_after_it_alone(tmp_path, monkeypatch):
     for role, said in (("steward", str(tmp_path)), ("contributor", "The map cannot be opened just now.")):
-        monkeypatch.setattr(session, "role", lambda role=role: role)
+        monkeypatch.setattr(session, "by", lambda role=role: role)
         with pytest.raises(SettingsError) as caught, saying.opening():
             session.opened_at(tmp_path)
         assert said in str(caught.value)
@@ -102,12 +102,12 @@ def test_what_is_wrong_with_a_home_is_told_to_who_looks_after_it_alone(tmp_path,
 @pytest.mark.slow
 def test_a_visitor_is_told_no_folder_of_a_home_that_cannot_be_opened(town_here, monkeypatch):
     (town_here / "place.toml").unlink()
-    monkeypatch.setattr(session, "role", lambda: "contributor")
+    monkeypatch.setattr(session, "by", lambda: "contributor")
     run = page().run()
     shown = " ".join([*(x.value for x in run.error), texts(run)])
     assert saying.SHUT in shown
     assert str(town_here) not in shown
-    monkeypatch.setattr(session, "role", lambda: "steward")
+    monkeypatch.setattr(session, "by", lambda: "steward")
     run = page().run()
     assert str(town_here) in " ".join([*(x.value for x in run.error), texts(run)])
 
@@ -184,7 +184,7 @@ def test_the_first_run_offers_two_things_and_looking_around_lets_them_go(town_he
 
 @pytest.mark.slow
 def test_a_contributor_is_told_whom_to_ask_and_sees_no_button(town_here, monkeypatch):
-    monkeypatch.setattr(session, "role", lambda: "contributor")
+    monkeypatch.setattr(session, "by", lambda: "contributor")
     run = page().run()
     assert not [x for x in run.button if x.key == "set_up_own"]
     run.switch_page("your_place.py").run()

@@ -142,7 +142,7 @@ def save(place: Place, changing: Changing, *, by: By, publish: bool, over: bool 
     how = str(answers.values["how_checked"] or "")
     if how != changing.how_known:  # they say how they know: that is a check
         today = datetime.now().astimezone().date()
-        asset = asset.changed(how_checked=how, checked_on=today, checked_by=by)
+        asset = asset.changed(how_checked=how, checked_on=today, checked_by=str(by))
     try:
         if over and theirs is not None and theirs.asset.status == "withdrawn":
             brought = contributions.bring_back(store, theirs.asset.id, by=by, expected=expected)
@@ -220,7 +220,7 @@ class _Ways:
         if self.changing.ended:  # a second tap of the same button
             return
         with session.spoken(lambda said: setattr(self.changing, "problem", said)):
-            kept = save(self.place, self.changing, by=session.role(), publish=publish, over=over)
+            kept = save(self.place, self.changing, by=session.by(), publish=publish, over=over)
             if kept is not None:
                 self.done(kept)
 

@@ -55,7 +55,7 @@ def bring_in(place: Place) -> None:
         return
     with session.spoken(trouble):
         report = import_bytes(
-            place, dropped.getvalue(), dropped.name, kind=kind, publish=publish, dry_run=True, by=session.role()
+            place, dropped.getvalue(), dropped.name, kind=kind, publish=publish, dry_run=True, by=session.by()
         )
         saying.heading("What would happen", level=3)
         (saying.good if report.added + report.updated else saying.note)(summary(report, done=False))
@@ -69,7 +69,7 @@ def bring_in(place: Place) -> None:
 
 
 def _go(place: Place, content: bytes, name: str, *, kind: str | None, publish: bool) -> None:
-    report = import_bytes(place, content, name, kind=kind, publish=publish, by=session.role())
+    report = import_bytes(place, content, name, kind=kind, publish=publish, by=session.by())
     st.session_state[_DONE] = report
     st.session_state["list_turn"] = st.session_state.get("list_turn", 0) + 1
     st.rerun()
@@ -97,7 +97,7 @@ def _last(place: Place) -> None:
 
 def _undo(place: Place, change: int) -> None:
     with session.spoken(_remember):
-        undo(place.store, change, by=session.role())
+        undo(place.store, change, by=session.by())
         st.session_state["said"] = "Undone: the list is out again."
         del st.session_state[_DONE]
 

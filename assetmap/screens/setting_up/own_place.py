@@ -130,7 +130,7 @@ def _known(trial: Trial, dropped: Sequence[st.runtime.uploaded_file_manager.Uplo
         if trial.tried is not None:
             saying.trouble(_CLEARED)
         _let_go(trial)
-        trial.aside = set_aside(by=session.role())
+        trial.aside = set_aside(by=session.by())
     marks = [one.file_id for one in dropped]
     trial.aside.only(marks)
     paths = [trial.aside.dropped(one.file_id, one.name, one.getvalue()) for one in dropped]
@@ -214,7 +214,7 @@ def _try(trial: Trial, files: list[Recognised], *, name: str, district: str | No
     session.let_go(trial.aside.home)
     trial.tried = None
     with _Bar() as bar:
-        try_place(trial.aside, files, name=name, district=district, by=session.role(), progress=bar.tell)
+        try_place(trial.aside, files, name=name, district=district, by=session.by(), progress=bar.tell)
     trial.tried = (files, name.strip(), district)
 
 
@@ -262,12 +262,12 @@ def _keep(trial: Trial, earlier: Place | None) -> None:
     files, name, district = trial.tried
     session.let_go(trial.aside.home)
     if earlier is None:
-        home = keep(trial.aside, by=session.role())
+        home = keep(trial.aside, by=session.by())
     else:
         home = earlier.home
         with st.spinner("Setting it up"):  # nothing is drawn meanwhile: a touch elsewhere must not break it off
-            keep_again(trial.aside, files, home, district=district, by=session.role())
-    homes.open_for_all(home, by=session.role())
+            keep_again(trial.aside, files, home, district=district, by=session.by())
+    homes.open_for_all(home, by=session.by())
     del st.session_state[_STATE]
     st.session_state["said"] = (
         f"{name} is kept, and open now for everybody who uses this map. A page that is open already goes there with "
@@ -293,7 +293,7 @@ def _not_yet(trial: Trial) -> None:
 def _let_go(trial: Trial) -> None:
     if trial.aside is not None:
         session.let_go(trial.aside.home)
-        discard(trial.aside, by=session.role())
+        discard(trial.aside, by=session.by())
     trial.aside, trial.tried = None, None
     trial.known.clear()
     trial.choices.clear()

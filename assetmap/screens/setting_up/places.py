@@ -34,10 +34,10 @@ def places(place: Place) -> None:
         )  # fmt: skip
         if st.button("Open it", key="places_open", disabled=picked is None) and picked is not None:
             with session.spoken(trouble):
-                need_steward(session.role(), "open another place")
+                need_steward(session.by(), "open another place")
                 if picked == user_folder() / DEMO:
                     make_demo(picked)
-                homes.open_for_all(picked, by=session.role())
+                homes.open_for_all(picked, by=session.by())
                 st.session_state["said"] = f"{read_place(picked).name} is open now for everybody who uses this map."
                 st.session_state["go_to_part"] = "Places and backup"
                 st.rerun()
@@ -87,11 +87,12 @@ def _backup(place: Place) -> None:
         "things are too, so keep it where only those who look after the map can open it. Bringing one back is done on "
         "the computer itself, by whoever looks after it."
     )
-    by, store = session.role(), place.store
+    by, store = session.by(), place.store
     day = datetime.now().astimezone().date()
 
     def made() -> bytes:
         need_steward(by, "save a backup")
+        store.people.still(by)
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "backup.gpkg"
             store.backup(path)

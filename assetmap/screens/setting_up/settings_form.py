@@ -85,6 +85,11 @@ def settings_form(place: Place) -> None:
         "They show more, and need internet. OpenStreetMap, who send them, learn which streets are looked at here, and "
         "when. Without them the map is drawn from your own files, and nothing leaves this computer."
     )
+    anybody = st.checkbox("Anybody may add and suggest", said.anybody_may_suggest, key=form.key("anybody"))
+    saying.words(
+        "Without signing in, from any computer that reaches this map. What they say waits until somebody has looked at "
+        "it. Otherwise only those who have signed in do so."
+    )
     told = st.container()  # above what is pressed, where one sees it however long the page is
     pressed = st.button("Save", type="primary", key=form.key("save"))
     with told:
@@ -94,13 +99,14 @@ def settings_form(place: Place) -> None:
                 values = {
                     "name": name, "tell": tell, "crisis_lines": lines(rows), "languages": tuple(languages),
                     "published_address": published, "online_tiles": tiles, "review_weeks": weeks,
+                    "anybody_may_suggest": anybody,
                 }  # fmt: skip
                 _save(place, form, values)
 
 
 def _save(place: Place, form: Form, values: dict[str, object]) -> None:
     try:
-        read = change_place(place.home, values, since=form.read.mark, by=session.role())
+        read = change_place(place.home, values, since=form.read.mark, by=session.by())
     except ConflictError as error:
         saying.trouble(str(error))
         st.button("Show them as they are now", key=form.key("anew"), on_click=_anew, args=(form.turn,))

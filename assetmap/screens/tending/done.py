@@ -34,7 +34,7 @@ def take_back(place: Place, tending: Tending, change: int) -> None:
     """Undo a change."""
 
     def undo() -> None:
-        many = len(contributions.undo(place.store, change, by=session.role()).versions)
+        many = len(contributions.undo(place.store, change, by=session.by()).versions)
         settled(tending, said=f"Undone for {many:,}." if many > 1 else "Undone: it is as it was before.")
 
     tried(tending, undo)

@@ -232,7 +232,7 @@ def _show(place: Place, tending: Tending, draft: Stored, how: str) -> None:
         written = contributions.approve(
             place.store,
             [draft.asset.id],
-            by=session.role(),
+            by=session.by(),
             seen={draft.asset.id: draft.version},
             how_checked=known,
             checked_on=datetime.now().astimezone().date() if known else None,
@@ -245,7 +245,7 @@ def _show(place: Place, tending: Tending, draft: Stored, how: str) -> None:
 def _do_not_show(place: Place, tending: Tending, draft: Stored, reason: str) -> None:
     def reject() -> None:
         seen, was_shown = {draft.asset.id: draft.version}, contributions.shown_before(place.store, draft) is not None
-        written = contributions.reject(place.store, [draft.asset.id], by=session.role(), why=reason, seen=seen)
+        written = contributions.reject(place.store, [draft.asset.id], by=session.by(), why=reason, seen=seen)
         settled(tending, said=words.not_shown_words(draft.asset, was_shown=was_shown), change=written.change)
 
     tried(tending, reject)

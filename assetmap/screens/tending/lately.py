@@ -91,7 +91,7 @@ def _ask_about(tending: Tending, change: int, doing: str) -> None:
 
 def _doing(place: Place, tending: Tending, change: int, doing: str) -> Callable[[], None]:
     def show() -> None:
-        written = contributions.approve_change(place.store, change, by=session.role())
+        written = contributions.approve_change(place.store, change, by=session.by())
         settled(tending, said=f"{len(written.versions):,} are shown now.", change=written.change)
 
     return lambda: tried(tending, show) if doing == "show" else take_back(place, tending, change)
