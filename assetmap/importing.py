@@ -140,7 +140,7 @@ def import_bytes(
     need_steward(by, "bring in a list")
     secret = secret_of(place.home)
     assets, problems, held = rows_of(content, name, kind=kind, place=place, source=source, secret=secret)
-    held = {*held, *(x.id for x in assets if needs_consent(x))}
+    held |= {x.id for x in assets if needs_consent(x)}
     plan = _plan(place.store, assets, held=held, publish=publish)
     plan.problems += _worth_knowing([*plan.added, *plan.updated], publish=publish)
     problems += plan.problems

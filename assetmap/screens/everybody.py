@@ -1,4 +1,4 @@
-"""What everybody may see of a place, kept as its store changes: a base, and the differences since."""
+"""What everybody may see of a place (or one circle), kept as its store changes: a base, and the differences since."""
 
 from __future__ import annotations
 
@@ -41,25 +41,29 @@ def answer_of(value: dict[str, Any]) -> Answer:
 
 @dataclass(frozen=True)
 class Base:
-    """The public assets at one version of the store; `mark` is said in addresses."""
+    """From where on differences are told: `mark` is said in addresses, `version` is the store's when it was begun."""
 
     mark: str
     version: int
-    assets: tuple[Asset, ...]
     day: date
 
 
 class Everybody:
     """
-    The public assets of one open place, by name; only what a change touched is read again.
+    What one circle may see of one open place, by name; only what a change touched is read again.
 
-    Everything here has passed `disclosed`: it may be kept for all who look, and nothing else is ever in it. `stamp`
-    changes with the place's settings and layers.
+    Everything here has passed `disclosed`: what is for the public may be kept for all who look, and nothing else is
+    ever in that one. `stamp` changes with the place's settings and layers.
+
+    Nothing is kept that may not be seen any more. When a change takes something away (withdrawn, closed, narrowed,
+    blurred), there is a new base with an empty log, so that no answer and no difference names it, and the printed
+    pages that are held are let go.
     """
 
-    def __init__(self, place: Place, *, stamp: str) -> None:
+    def __init__(self, place: Place, *, stamp: str, audience: str = "public") -> None:
         self._place = place
         self._stamp = stamp
+        self._audience = audience
         self._lock = threading.RLock()
         self._generation = ""
         self._version = -1
@@ -67,7 +71,7 @@ class Everybody:
         self._log: list[tuple[int, str]] = []
         self._ordered: tuple[Asset, ...] | None = None
         self._base: Base | None = None
-        self._answer: tuple[str, Answer] | None = None
+        self._answer: Answer | None = None
 
     def assets(self) -> tuple[Asset, ...]:
         """Return them as the store is now, by name."""
@@ -82,25 +86,29 @@ class Everybody:
         return self._version
 
     def base(self) -> Base:
-        """Return what the browser fetches once; made anew when much has changed since, and every day."""
+        """Return the base that is valid; another when much has changed or something was taken away, and every day."""
         with self._lock:
-            assets = self.assets()
+            self._follow()
             day = datetime.now().astimezone().date()  # what is overdue today was not yesterday
             kept = self._base
             if kept is None or kept.day != day or len(self._log) > MANY:
                 mark = f"{self._stamp}.{self._generation}.{self._version}.{day:%Y%m%d}"
-                kept = self._base = Base(mark=mark, version=self._version, assets=assets, day=day)
-                self._log = []
+                kept = self._base = Base(mark=mark, version=self._version, day=day)
+                self._log, self._answer = [], None
             return kept
 
     def base_answer(self) -> Answer:
-        """Write the base as the browser draws it: `base` (its mark), `version`, `symbols`, `assets`."""
-        base = self.base()
-        kept = self._answer
-        if kept is None or kept[0] != base.mark:
-            said = {"base": base.mark, "version": base.version, **self._drawn(base.assets, on=base.day)}
-            kept = self._answer = (base.mark, answer_of(said))
-        return kept[1]
+        """
+        Write what the browser fetches once: `base` (its mark), `version`, `symbols`, `assets`.
+
+        What was only added since may be missing, and is told by `since`; what was altered since stands as it is now.
+        """
+        with self._lock:
+            base = self.base()
+            if self._answer is None:
+                drawn = self._drawn(self.assets(), on=base.day)
+                self._answer = answer_of({"base": base.mark, "version": self._version, **drawn})
+            return self._answer
 
     def since(self, mark: str, version: int) -> Answer:
         """
@@ -134,25 +142,53 @@ class Everybody:
             changes = self._place.store.changes_since(self._version)
             if len(changes) <= MANY:
                 # A row may have come in between; it is read as it is now and followed again next time.
-                for change in changes:
-                    self._take(change.asset_id, change.change)
+                takes = [self._take(change.asset_id, change.change) for change in changes]
                 self._version = max([version, *(x.change for x in changes)])
                 self._ordered = None
+                if any(takes):
+                    self._forget()
                 return
+        before = self._assets
         rows = self._place.store.read(statuses=SHOWN)
-        self._assets = {asset.short: asset for asset in disclosed(row.asset for row in rows)}
+        self._assets = {asset.short: asset for asset in disclosed((row.asset for row in rows), audience=self._audience)}
         self._generation, self._version = generation, version
-        self._base = self._ordered = None
-        self._log = []
+        self._forget(is_news=any(_takes_away(was, self._assets.get(short)) for short, was in before.items()))
 
-    def _take(self, asset_id: str, change: int) -> None:
+    def _forget(self, *, is_news: bool = True) -> None:
+        """Keep nothing of before: no base, no answer, no list of what there was, no page that was made of it."""
+        self._base = self._answer = self._ordered = None
+        self._log = []
+        if is_news:
+            from assetmap.screens.doors import page
+
+            page.let_go_of_all()
+
+    def _take(self, asset_id: str, change: int) -> bool:
+        """Take over one asset as it is now; True where something of it may not be seen any more."""
         there = self._place.store.get(asset_id)
         if there is None:
-            return
+            return False
         short = there.asset.short
-        was_seen = self._assets.pop(short, None) is not None
-        for asset in disclosed([there.asset]):
+        was = self._assets.pop(short, None)
+        for asset in disclosed([there.asset], audience=self._audience):
             self._assets[short] = asset
         # What was never public and is not now is nobody's business, not even its code.
-        if was_seen or short in self._assets:
+        if was is not None or short in self._assets:
             self._log.append((change, short))
+        if was is not None:
+            self._answer = None
+        return was is not None and _takes_away(was, self._assets.get(short))
+
+
+_STRICTER = ("exact", "street", "neighbourhood", "not_shown")
+_KEPT_BACK = ("address", "postcode", "contact_name", "phone", "email", "website", "own_words", "description")
+
+
+def _takes_away(was: Asset, now: Asset | None) -> bool:
+    """Say whether what could be seen of an asset is less by now."""
+    return (
+        now is None
+        or _STRICTER.index(now.precision) > _STRICTER.index(was.precision)
+        or (was.where is not None and now.where is None)
+        or any(getattr(was, name) and not getattr(now, name) for name in _KEPT_BACK)
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 import threading
 import time
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+
+from assetmap.errors import AssetMapError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -101,6 +104,15 @@ def let_go(page: HeldPage) -> None:
     page.drop()
 
 
+def let_go_of_all() -> None:
+    """Forget every page: something that one of them may hold was taken away since it was made."""
+    with _lock:
+        pages = list(_held.values())
+        _held.clear()
+    for page in pages:
+        page.drop()
+
+
 def page_routes() -> list[Route]:
     """List the doors to a page, to the same as a web page, and to the pictures of its sheets."""
     return [
@@ -112,6 +124,10 @@ def page_routes() -> list[Route]:
 
 def _door(part_of: Callable[[Request], str]) -> Callable[[Request], Response]:
     def door(request: Request) -> Response:
+        from assetmap.screens import circles
+
+        with contextlib.suppress(AssetMapError):
+            circles.follow()
         with _lock:
             page = _held.get(request.path_params["token"])
         found = None if page is None else page.read(part_of(request))
