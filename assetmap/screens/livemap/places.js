@@ -42,6 +42,8 @@ function base(url, how) {
       revision: 0,
     }));
     coming.catch(() => kept.delete(url));
+    // What was kept of the same place under another mark may hold what has been taken away since.
+    for (const other of kept.keys()) if (other.split("?")[0] === url.split("?")[0]) kept.delete(other);
     kept.set(url, coming);
     if (kept.size > 3) kept.delete(kept.keys().next().value);
   }
