@@ -82,4 +82,11 @@ def checked_text(asset: Asset, *, on: date, review_weeks: Mapping[str, int] | No
     when = day_text(asset.checked_on)
     if overdue:
         return f"Ring before you go: last checked {when}." if asset.phone else f"Not checked since {when}."
-    return f"{_HOW.get(asset.how_checked, 'Checked')}, {when}."
+    return last_checked(asset)
+
+
+def last_checked(asset: Asset) -> str:
+    """Say when and how an asset was last checked, whether or not that is long ago: for whoever checks it now."""
+    if asset.checked_on is None:
+        return "Not checked yet."
+    return f"{_HOW.get(asset.how_checked, 'Checked')}, {day_text(asset.checked_on)}."

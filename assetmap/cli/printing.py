@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -12,7 +13,7 @@ import typer
 from assetmap.cli.finding import Kinds, Limit, Near, Needs, Words, located, shortlisted
 from assetmap.cli.options import Force, Home, Json, opened, public_assets
 from assetmap.cli.speaking import give, say
-from assetmap.errors import PlaceError, PrintError
+from assetmap.errors import PlaceError, PrintError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +41,7 @@ def add(app: typer.Typer) -> None:
     """Add the commands."""
     pages = typer.Typer(help="Print a page as PDF or HTML.", no_args_is_help=True, rich_markup_mode=None)
     pages.command("referral", help="One good page of what is near a person.")(referral)
+    pages.command("calls", help="A list to ring round from: what is due, with boxes to tick.")(calls)
     app.add_typer(pages, name="print")
 
 
@@ -60,11 +62,11 @@ def referral(
 ) -> None:
     """Print what is near a person. What was typed is on the page's map alone, and kept nowhere."""
     from assetmap.files import write_whole
+    from assetmap.freshness import today
     from assetmap.printing.entries import Entry
     from assetmap.printing.referral_sheet import referral_page
 
-    if out.suffix.lower() not in {".pdf", ".html"}:
-        raise PrintError("--out ends in .pdf or .html: that says which page to make.")
+    _can_write(out)
     if near is None and not assets:
         raise PlaceError("--near or --assets is missing: say where from, or which assets by their codes.")
     place = opened(home)
@@ -79,7 +81,7 @@ def referral(
             [Entry(row.asset, row.distance_m, None) for row in (*found.near, *found.elsewhere)],
             origin=None if origin is None else origin.point,
             place=place,
-            on=datetime.now().astimezone().date(),
+            on=today(),
             format=page_format.value,
             paper=paper.value,
             show_here=not hide_here,
@@ -87,14 +89,67 @@ def referral(
         )
         content = page.pdf() if out.suffix.lower() == ".pdf" else page.html().encode()
         unprintable = list(page.unprintable)
+        write_whole(out, content, force=force)
+        with contextlib.suppress(StoreError):  # the page is there; that it was handed out is counted where it can be
+            place.store.calls.handed_out([row.asset.id for row in (*found.near, *found.elsewhere)], today())
     finally:
         place.close()
-    write_whole(out, content, force=force)
-    if unprintable:
-        say(f"note: no font has {' '.join(unprintable)}; printed as □.")
+    _say_missing(unprintable)
     listed = len(found.near) + len(found.elsewhere)
     result = {"file": out.name, "assets": listed, "unprintable": unprintable}
     give(result, [f"{out.name}: {listed} assets."], as_json=as_json)
+
+
+def calls(
+    out: Annotated[Path, typer.Option("--out", help="The file to write, .pdf or .html.", metavar="FILE")],
+    limit: Annotated[int, typer.Option("--limit", help="Most calls on the sheet.", min=1, metavar="N")] = 40,
+    page_format: Annotated[Format, typer.Option("--format", help="Clear print or large print.")] = Format.CLEAR,
+    paper: Annotated[Paper, typer.Option("--paper", help="A4 or Letter.")] = Paper.A4,
+    force: Force = False,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Print what is due to be asked about, most handed-out and oldest first; only what everybody may see."""
+    from assetmap.contributions.ringing import due
+    from assetmap.files import write_whole
+    from assetmap.freshness import today
+    from assetmap.printing.call_sheet import call_sheet
+
+    _can_write(out)
+    place = opened(home)
+    try:
+        on, weeks = today(), place.settings.review_weeks
+        asked = due(place.store, on=on, review_weeks=weeks, limit=limit, audience="public")
+        sheet = call_sheet(
+            asked.to_ring, asked.to_walk[: limit - len(asked.to_ring)],
+            settings=place.settings, on=on, format=page_format.value, paper=paper.value,
+        )  # fmt: skip
+        inner = due(place.store, on=on, review_weeks=weeks, limit=0)
+    finally:
+        place.close()
+    content = sheet.pdf() if out.suffix.lower() == ".pdf" else sheet.html().encode()
+    write_whole(out, content, force=force)
+    _say_missing(sheet.unprintable)
+    left = asked.ringing + asked.walking - sheet.calls
+    inside = inner.ringing + inner.walking - asked.ringing - asked.walking
+    if inside:
+        say(f"note: due as well, {inside} more that not everybody may see: ring from the screen.")
+    result = {
+        "file": out.name, "calls": sheet.calls, "due": asked.ringing + asked.walking, "not_public": inside,
+        "later": asked.later, "unprintable": list(sheet.unprintable),
+    }  # fmt: skip
+    more = f" {left} more are due: --limit says how many to print." if left else ""
+    give(result, [f"{out.name}: {sheet.calls} to ask about.{more}"], as_json=as_json)
+
+
+def _can_write(out: Path) -> None:
+    if out.suffix.lower() not in {".pdf", ".html"}:
+        raise PrintError("--out ends in .pdf or .html: that says which page to make.")
+
+
+def _say_missing(unprintable: Sequence[str]) -> None:
+    if unprintable:
+        say(f"note: no font has {' '.join(unprintable)}; printed as □.")
 
 
 def _chosen(place: Place, codes: Sequence[str], origin: Located | None) -> Shortlist:

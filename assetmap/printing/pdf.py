@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from assetmap.printing.sheet import Section, Sheet
     from assetmap.printing.words import Item
 
-_TEMPLATE = Path(__file__).parent / "page.typ"
+_TEMPLATES = Path(__file__).parent
 _LONG_WORD = re.compile(r"\S{45,}")
 _BREAK = "\u200b"
 # The typesetter would break an address after any letter. Around one that has room on a line stands a sign that no
@@ -67,15 +67,39 @@ def to_pictures(sheet: Sheet, *, paper: Paper, format: Format) -> tuple[bytes, .
 
 
 def _set(sheet: Sheet, paper: Paper, form: Format, kind: str) -> bytes | list[bytes]:
+    return typeset(lambda drawn: _values(sheet, paper, form, drawn), template="page.typ", kind=kind)
+
+
+def typeset(
+    values: Callable[[Callable[[str], str]], dict[str, Any]],  # JSON
+    *,
+    template: str,
+    kind: str,
+) -> bytes | list[bytes]:
+    """
+    Set values in type by one of the templates that stand here.
+
+    Parameters
+    ----------
+    values
+        Lays a page out as JSON; it is given what every text must go through, so that a font has each letter.
+    kind
+        `pdf` or `svg`.
+
+    Raises
+    ------
+    PrintError
+        The setting itself failed; no text can cause that.
+    """
     import typst
 
     lacking: set[str] = set()
     try:
-        return _compiled(_values(sheet, paper, form, lambda text: printable(text, lacking=lacking)), kind)
+        return _compiled(values(lambda text: printable(text, lacking=lacking)), template, kind)
     except typst.TypstError:
         # The fonts' own tables promised more than the typesetter could keep: plain letters always print.
         try:
-            return _compiled(_values(sheet, paper, form, _plain), kind)
+            return _compiled(values(_plain), template, kind)
         except typst.TypstError as error:
             raise PrintError(f"the page could not be set: {str(error)[:200]}. Install assetmap again.") from None
 
@@ -93,10 +117,10 @@ def page_count(pdf: bytes) -> int:
     return max(counts) if counts else len(re.findall(rb"/Type\s*/Page\b(?!s)", pdf))
 
 
-def _compiled(values: dict[str, Any], kind: str) -> bytes | list[bytes]:  # JSON
+def _compiled(values: dict[str, Any], template: str, kind: str) -> bytes | list[bytes]:  # JSON
     import typst
 
-    compiler = typst.Compiler(str(_TEMPLATE), root=str(_TEMPLATE.parent), font_paths=typst_fonts())
+    compiler = typst.Compiler(str(_TEMPLATES / template), root=str(_TEMPLATES), font_paths=typst_fonts())
     said = {"sheet": json.dumps(values)}
     if kind == "svg":
         return cast("bytes | list[bytes]", compiler.compile(format="svg", sys_inputs=said))
@@ -109,27 +133,10 @@ def _plain(text: str) -> str:
 
 def _values(sheet: Sheet, paper: Paper, form: Format, drawn: Callable[[str], str]) -> dict[str, Any]:  # JSON
     """Lay a sheet out as JSON; every string that somebody wrote goes through `said`, the one way in."""
-
-    room = points(paper.line_mm) * _ROOM
-
-    def whole(match: re.Match[str]) -> str:
-        return f"{_WHOLE}{match[0]}{_WHOLE}" if width_em(match[0]) * form.body <= room else match[0]
-
-    def said(text: str) -> str:
-        return _ADDRESS.sub(whole, _breakable(together(drawn(visible(text)).replace("\n", " "))))
-
+    said = sayer(paper, form, drawn)
     qr = sheet.qr
     return {
-        "paper": {"width": paper.width_mm, "height": paper.height_mm, "margin": paper.margin_mm},
-        "format": {
-            "body": form.body, "least": form.least, "title": form.title,
-            "heading": form.heading, "entry": form.entry, "pin": form.pin,
-        },
-        "fonts": list(FAMILIES),
-        "language": sheet.language,
-        "region": "GB",
-        "title": _bare(said(sheet.title)),
-        "description": _bare(said(sheet.subtitle)),
+        **framed(paper, form, said, language=sheet.language, title=sheet.title, subtitle=sheet.subtitle),
         "subtitle": said(sheet.subtitle),
         "foot": said(f"{sheet.title} · {sheet.subtitle.rpartition(' · ')[2]}"),
         "notice": said(sheet.notice),
@@ -144,6 +151,41 @@ def _values(sheet: Sheet, paper: Paper, form: Format, drawn: Callable[[str], str
             "svg": qr.svg, "side": qr.side_mm, "address": said(qr.address),
             "words": _bare(f"QR code that opens this page on the web: {said(qr.address)}"),
         },
+    }  # fmt: skip
+
+
+def sayer(paper: Paper, form: Format, drawn: Callable[[str], str], *, room: float = _ROOM) -> Callable[[str], str]:
+    """
+    Return the one way of a text into a template: on one line, its long words breakable, its addresses whole.
+
+    `room` is the share of the line that an address may take and stay whole.
+    """
+    wide = points(paper.line_mm) * room
+
+    def whole(match: re.Match[str]) -> str:
+        return f"{_WHOLE}{match[0]}{_WHOLE}" if width_em(match[0]) * form.body <= wide else match[0]
+
+    def said(text: str) -> str:
+        return _ADDRESS.sub(whole, _breakable(together(drawn(visible(text)).replace("\n", " "))))
+
+    return said
+
+
+def framed(
+    paper: Paper, form: Format, said: Callable[[str], str], *, language: str, title: str, subtitle: str
+) -> dict[str, Any]:  # JSON
+    """Lay out what `frame.typ` asks for: paper, type, and the title of the file."""
+    return {
+        "paper": {"width": paper.width_mm, "height": paper.height_mm, "margin": paper.margin_mm},
+        "format": {
+            "body": form.body, "least": form.least, "title": form.title,
+            "heading": form.heading, "entry": form.entry, "pin": form.pin,
+        },
+        "fonts": list(FAMILIES),
+        "language": language,
+        "region": "GB",
+        "title": _bare(said(title)),
+        "description": _bare(said(subtitle)),
     }  # fmt: skip
 
 

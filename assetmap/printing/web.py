@@ -40,12 +40,6 @@ def element(tag: str, *children: str | Markup, **attributes: str) -> Markup:
 
 def to_html(sheet: Sheet, *, paper: Paper, format: Format) -> str:  # noqa: A002  (the name the page and the shell use)
     """Return a sheet as a whole HTML page."""
-    head = (
-        f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<meta name="referrer" content="no-referrer">'
-        f"{element('title', f'{sheet.title}: {sheet.subtitle}').text}<style>{_style(paper, format)}</style>"
-    )
     crisis = [_crisis(sheet)] if sheet.crisis else []
     main = element(
         "main",
@@ -59,8 +53,20 @@ def to_html(sheet: Sheet, *, paper: Paper, format: Format) -> str:  # noqa: A002
         *([] if sheet.crisis_first else crisis),
         _foot(sheet),
     )
-    language = html.escape(sheet.language)
-    return f'<!doctype html>\n<html lang="{language}"><head>{head}</head><body>{main.text}</body></html>\n'
+    title = f"{sheet.title}: {sheet.subtitle}"
+    return whole_page(main, title=title, language=sheet.language, style=page_style(paper, format))
+
+
+def whole_page(main: Markup, *, title: str, language: str, style: str) -> str:
+    """Write a whole page that fetches nothing and runs nothing; `style` is ours."""
+    head = (
+        f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="referrer" content="no-referrer">'
+        f"{element('title', title).text}<style>{style}</style>"
+    )
+    said = html.escape(language)
+    return f'<!doctype html>\n<html lang="{said}"><head>{head}</head><body>{main.text}</body></html>\n'
 
 
 def _section(section: Section, sources: str) -> Markup:
@@ -120,7 +126,8 @@ def _foot(sheet: Sheet) -> Markup:
     return element("footer", *parts)
 
 
-def _style(paper: Paper, form: Format) -> str:
+def page_style(paper: Paper, form: Format) -> str:
+    """Return the looks of a page in its sizes of paper and type."""
     return (
         f"@page{{size:{paper.width_mm}mm {paper.height_mm}mm;margin:{paper.margin_mm}mm}}"
         f"html{{font:{form.body}pt/1.45 {FONT};color:#1a1a1a;background:#fff;text-align:left}}"
