@@ -13,6 +13,9 @@ from assetmap.errors import ExchangeError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+UNFINISHED = ".new-"
+"""What the names of files begin with that are not whole yet."""
+
 
 @contextlib.contextmanager
 def whole_file(path: Path, *, force: bool = False, mode: int = 0o644) -> Iterator[Path]:
@@ -35,7 +38,8 @@ def whole_file(path: Path, *, force: bool = False, mode: int = 0o644) -> Iterato
         raise ExchangeError(f"there is no folder {path.parent.name}: make it first, or choose another for {path.name}.")
     new: Path | None = None
     try:
-        descriptor, name = tempfile.mkstemp(prefix=".new-", suffix=path.suffix, dir=path.parent)
+        # The process's number says later whether somebody still writes it.
+        descriptor, name = tempfile.mkstemp(prefix=f"{UNFINISHED}{os.getpid()}-", suffix=path.suffix, dir=path.parent)
         os.close(descriptor)
         new = Path(name)
         yield new

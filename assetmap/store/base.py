@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from assetmap.assets import Asset
     from assetmap.roles import By
     from assetmap.store.apart import Apart
+    from assetmap.store.copies import Copies
+    from assetmap.store.erasing import Erased, TakenAway
     from assetmap.store.people import People
     from assetmap.store.ringing import Ringing
     from assetmap.store.suggested import Decision, Suggestions
@@ -140,6 +142,10 @@ class Store(Protocol):
     def apart(self) -> Apart:
         """Which assets look the same and are two different things."""
 
+    @property
+    def copies(self) -> Copies:
+        """Which copies have left the house, and what is in each."""
+
     def write(  # one transaction: all that belongs to it
         self,
         edits: Sequence[Edit],
@@ -169,6 +175,33 @@ class Store(Protocol):
         StoreError
             Disk full, locked, not writable; nothing was written.
         """
+
+    def erase(self, asset_ids: Iterable[str], *, by: By, why: str = "", on: datetime | None = None) -> Erased:
+        """
+        Forget assets (full ids) for good, for somebody asked for it, and all that they were made one with.
+
+        What stays is an empty row: the id, the short code, the newest version (`withdrawn`) and when that was.
+        Everything else goes, from the file and from the copies kept with it, and nothing brings it back: no write,
+        no undo, no import, no restore. What is erased already stays as it is; what was owed of it is tried again.
+
+        Raises
+        ------
+        StoreError
+            An id is unknown, or nothing can be written; nothing was changed.
+        """
+
+    def taken_away(self, limit: int) -> list[TakenAway]:
+        """List what was erased, newest first."""
+
+    def taken_numbers(self, numbers: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        """
+        Find which (source, number there) belonged to something erased: number → its id.
+
+        The store keeps a keyed digest of them alone: it can say yes or no, and not what they were.
+        """
+
+    def erasures(self) -> int:
+        """Return how many assets were ever erased: what was made before and names assets is held against it."""
 
     def read(
         self, *, bbox: Bounds | None = None, statuses: Collection[str] | None = None, source: str | None = None

@@ -11,7 +11,7 @@ import shapely
 from assetmap.assets import Asset
 from assetmap.errors import AssetMapError, StoreError
 from assetmap.store.base import CheckReport
-from assetmap.store.geopackage import blobs, records, schema
+from assetmap.store.geopackage import blobs, erasing, records, schema
 from assetmap.store.geopackage.connections import BUSY_S, sentence
 
 if TYPE_CHECKING:
@@ -31,7 +31,16 @@ _RULES = {
     "lacks a version in its history": """
         SELECT a.id FROM assets a LEFT JOIN (
           SELECT asset_id, count(*) n, min(version) low, max(version) high FROM versions GROUP BY asset_id
-        ) v ON v.asset_id = a.id WHERE v.low IS NOT 1 OR v.n IS NOT v.high OR v.high IS NOT a.version""",
+        ) v ON v.asset_id = a.id WHERE (v.low IS NOT 1 OR v.n IS NOT v.high OR v.high IS NOT a.version)
+        AND a.id NOT IN (SELECT asset_id FROM tombstones)""",
+    "was taken away for good and is not empty": """
+        SELECT a.id FROM tombstones t JOIN assets a ON a.id = t.asset_id
+        WHERE a.status <> 'withdrawn' OR a.geom NOT NULL OR a.name || a.kind || a.source || a.source_id <> ''
+          OR (SELECT count(*) FROM versions v WHERE v.asset_id = a.id) <> 1
+          OR EXISTS (SELECT 1 FROM exact_versions e WHERE e.asset_id = a.id)
+          OR EXISTS (SELECT 1 FROM suggestions s WHERE s.asset_id = a.id)
+          OR EXISTS (SELECT 1 FROM handouts h WHERE h.asset_id = a.id)
+          OR EXISTS (SELECT 1 FROM calls c WHERE c.asset_id = a.id)""",
     "has an exact place that differs from its newest version's": """
         SELECT a.id FROM assets a LEFT JOIN exact_places e ON e.asset_id = a.id
         LEFT JOIN exact_versions v ON v.asset_id = a.id AND v.version = a.version WHERE e.geom IS NOT v.geom""",
@@ -91,11 +100,15 @@ def _report(connection: sqlite3.Connection) -> CheckReport:
 
 def _unreadable(connection: sqlite3.Connection) -> list[str]:
     wrong: list[str] = []
-    for asset_id, record, blob in connection.execute("SELECT id, record, geom FROM assets"):
+    for asset_id, short, record, blob, gone in connection.execute(
+        "SELECT a.id, short, record, geom, t.asset_id NOT NULL FROM assets a "
+        "LEFT JOIN tombstones t ON t.asset_id = a.id"
+    ):
         try:
             (row,) = records.from_texts([record])
-            Asset.from_record(row, blobs.from_blobs([blob])[0])
-            if row["id"] != asset_id:
+            if not gone:
+                Asset.from_record(row, blobs.from_blobs([blob])[0])
+            if row["id"] != asset_id or (gone and record != erasing.empty_record(asset_id, short)):
                 wrong.append(asset_id)
         except (AssetMapError, shapely.GEOSException, ValueError, TypeError, KeyError):
             wrong.append(asset_id)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import sqlite3
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,19 +14,26 @@ from typing import TYPE_CHECKING
 import shapely
 
 from assetmap.errors import AssetMapError, ExchangeError, StoreError
-from assetmap.files import whole_file
+from assetmap.files import UNFINISHED, whole_file
 from assetmap.store.base import Edit
-from assetmap.store.geopackage import blobs, checking, reading, schema, writing
+from assetmap.store.erasing import UNASKED
+from assetmap.store.geopackage import (
+    blobs,
+    checking,
+    copies,
+    erasing,
+    kept_copies,
+    people,
+    reading,
+    schema,
+    writing,
+)
 from assetmap.store.geopackage.connections import BUSY_S, PRIVATE, PRIVATE_FOLDER, connect, refuse_network, said
 
 if TYPE_CHECKING:
-    import os
+    from collections.abc import Iterator
 
-    from assetmap.store.base import Stored
-
-_LOGS = ("-wal", "-shm", "-journal")
-_UNASKED = frozenset({"rejected", "undone"})
-"""Ways to be withdrawn that nobody asked for: they may be undone, also after a restore."""
+_RESTORED = "restored: withdrawn before"
 
 
 def copy_out(connection: sqlite3.Connection, live: Path, path: Path) -> None:
@@ -37,6 +46,11 @@ def copy_out(connection: sqlite3.Connection, live: Path, path: Path) -> None:
             with contextlib.closing(copy), said(path):
                 connection.backup(copy)
                 copy.execute("PRAGMA journal_mode = DELETE")
+            with said(path):
+                kept_copies.settle(new, erasing.known(connection))
+        # Only now does whoever takes something away see it among the copies: what went meanwhile goes here too.
+        with said(path):
+            kept_copies.make_anew(path, erasing.known(connection))
     except ExchangeError as error:
         raise StoreError(str(error)) from None
 
@@ -73,17 +87,38 @@ def restore(path: str | os.PathLike[str], home_file: str | os.PathLike[str]) -> 
     try:
         live.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         # Looked at and brought forward as a copy beside the store: the backup itself stays as it is.
-        with whole_file(live.parent / ".restoring.gpkg", force=True, mode=PRIVATE) as draft:
-            _validated(source, draft)
+        with _aside(live.parent) as draft:
+            _validated(source, draft, secret=_secret_of(live))
             kept = _replace(draft, live)
     except ExchangeError as error:
         raise StoreError(str(error)) from None
-    finally:
-        (live.parent / ".restoring.gpkg").unlink(missing_ok=True)
     return kept
 
 
-def _validated(source: Path, draft: Path) -> None:
+@contextlib.contextmanager
+def _aside(folder: Path) -> Iterator[Path]:
+    """Give an empty file of the owner's alone; whatever becomes of it, it goes (`kept_copies.sweep`)."""
+    descriptor, name = tempfile.mkstemp(prefix=f"{UNFINISHED}{os.getpid()}-", suffix=".gpkg", dir=folder)
+    os.close(descriptor)
+    try:
+        yield Path(name)
+    finally:
+        for ending in ("", *kept_copies.LOGS):
+            Path(name + ending).unlink(missing_ok=True)
+
+
+def _secret_of(live: Path) -> bytes | None:
+    """Look for the live store's secret, where it can be read."""
+    if not live.is_file():
+        return None
+    try:
+        with contextlib.closing(sqlite3.connect(f"{live.as_uri()}?mode=ro", uri=True)) as connection:
+            return reading.secret(connection)
+    except sqlite3.Error:  # no store of ours, or one of an older form
+        return None
+
+
+def _validated(source: Path, draft: Path, *, secret: bytes | None) -> None:
     with said(source):
         given = sqlite3.connect(f"{source.as_uri()}?mode=ro", uri=True, timeout=BUSY_S)
         copy = sqlite3.connect(draft, isolation_level=None)
@@ -94,7 +129,7 @@ def _validated(source: Path, draft: Path) -> None:
             copy.execute("PRAGMA journal_mode = DELETE")
             blobs.register(copy)
             if not schema.is_current(copy):
-                schema.migrate(copy)
+                schema.migrate(copy, secret=secret)
             copy.execute(schema.NEW_GENERATION)  # what was kept under the numbers that come again is not what it was
     problems = checking.report(draft).problems
     if problems:
@@ -103,13 +138,15 @@ def _validated(source: Path, draft: Path) -> None:
 
 def _carry_withdrawals(live: sqlite3.Connection, copy: sqlite3.Connection) -> None:
     """
-    Withdraw in the copy what the live store has withdrawn, as one change; somebody asked for it.
+    Withdraw in the copy what the live store has withdrawn.
 
-    What the copy does not know yet comes along, withdrawn: the next import must not bring it back.
+    What somebody asked for is erased there, as one change; of what the copy does not know only that comes along: the
+    next import must not bring it back.
     """
     try:
         schema.schema_of(live)
-        gone = live.execute(
+        asked_for = erasing.asked_for(live)
+        hidden = live.execute(
             "SELECT a.id, v.what FROM assets a JOIN versions v ON v.asset_id = a.id AND v.version = a.version "
             "WHERE a.status = 'withdrawn'"
         ).fetchall()
@@ -117,22 +154,43 @@ def _carry_withdrawals(live: sqlite3.Connection, copy: sqlite3.Connection) -> No
         return  # no store of ours
     blobs.register(copy)
     edits = []
-    for asset_id, done in gone:
+    for asset_id, what in hidden:
+        if what not in UNASKED:
+            continue
         there = reading.one(copy, asset_id)
-        what = done if done in _UNASKED else "withdrawn"
         if there is None:
             with contextlib.suppress(AssetMapError, shapely.GEOSException, ValueError, TypeError, KeyError):
                 there = reading.one(live, asset_id)
                 edits += [Edit(asset=there.asset, what=what)] if there else []
-        elif there.asset.status != "withdrawn" or (what not in _UNASKED and _done(copy, there) in _UNASKED):
+        elif there.asset.status != "withdrawn":
             place = reading.true_place(copy, asset_id)
             edits.append(Edit(asset=there.asset.changed(status="withdrawn"), exact=place, what=what))
-    writing.write(copy, writing.prepared(edits), by="steward", key=None, why="restored: withdrawn before", on=None)
+    writing.write(copy, writing.prepared(edits), by="steward", key=None, why=_RESTORED, on=None)
+    _carry_erasures(live, copy, asked_for)
 
 
-def _done(connection: sqlite3.Connection, there: Stored) -> str:
-    said = "SELECT what FROM versions WHERE asset_id = ? AND version = ?"
-    return str(connection.execute(said, (there.asset.id, there.version)).fetchone()[0])
+def _carry_erasures(live: sqlite3.Connection, copy: sqlite3.Connection, gone: list[erasing.Known]) -> None:
+    here = {asset_id for (asset_id,) in copy.execute("SELECT id FROM assets")}
+    there = [one.asset_id for one in gone if one.asset_id in here]
+    written = erasing.erase(copy, there, by="steward", why=_RESTORED, on=None)
+    cursor = copy.cursor()
+    cursor.execute("BEGIN IMMEDIATE")
+    new = [one for one in gone if one.asset_id not in here]
+    if new:
+        change = written.change
+        if not written.versions:
+            change = writing.new_change(cursor, by="steward", why=_RESTORED, on=writing.moment(None))
+        for one in new:
+            said = "SELECT short, fid FROM assets WHERE id = ?"
+            short, fid = live.execute(said, (one.asset_id,)).fetchone()
+            erasing.bury(cursor, one.asset_id, short=short, fid=fid, change=change)
+    erasing.say_when(cursor, gone)
+    # What came since the backup is not there, but copies may hold it under its number: nothing else gets that.
+    [newest] = live.execute("SELECT coalesce(max(fid), 0) FROM assets").fetchone()
+    cursor.execute("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = 'assets'", (newest,))
+    cursor.execute("COMMIT")
+    if erasing.owed(copy):
+        copy.execute("VACUUM")
 
 
 def _carry_secret(live: sqlite3.Connection, copy: sqlite3.Connection) -> None:
@@ -160,15 +218,19 @@ def _replace(draft: Path, live: Path) -> Path | None:
                     copy_out(connection, live, kept)
                     _carry_withdrawals(connection, given)
                     _carry_secret(connection, given)
+                    people.carry(connection, given)
+                    if erasing.keeps_account(connection):
+                        copies.carry(connection, given)
                     # One transaction on the live file: whoever has it open reads on, then sees what was restored.
                     given.backup(connection)
+                    erasing.settle(connection, live)
                     return kept
     # It cannot be read: it is kept as it is, log and all, and the backup takes its place.
-    for ending in ("", *_LOGS):
+    for ending in ("", *kept_copies.LOGS):
         part = live.with_name(live.name + ending)
         if part.exists():
             _copy_private(part, kept.with_name(kept.name + ending))
-    for ending in _LOGS:
+    for ending in kept_copies.LOGS:
         live.with_name(live.name + ending).unlink(missing_ok=True)
     _install(draft, live)
     return kept

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from assetmap.errors import StoreError
 from assetmap.store.base import Change, Edit, Stored
 from assetmap.store.geopackage import blobs, records
 
@@ -81,6 +82,26 @@ def one(connection: sqlite3.Connection | sqlite3.Cursor, asset_id: str) -> Store
         if rows:
             return next(stored(rows))
     return None
+
+
+def is_erased(connection: sqlite3.Connection | sqlite3.Cursor, asset_id: str) -> bool:
+    """Say whether somebody asked for an asset to be forgotten."""
+    return connection.execute("SELECT 1 FROM tombstones WHERE asset_id = ?", (asset_id,)).fetchone() is not None
+
+
+def refuse_erased(connection: sqlite3.Connection | sqlite3.Cursor, asset_id: str) -> None:
+    """
+    Refuse to write anything about what was taken away for good.
+
+    Raises
+    ------
+    StoreError
+        It was.
+    """
+    if is_erased(connection, asset_id):
+        raise StoreError(
+            "it was taken away for good, for somebody asked for it. Nothing was changed. Add it anew if they agree."
+        )
 
 
 def true_place(connection: sqlite3.Connection, asset_id: str) -> BaseGeometry | None:

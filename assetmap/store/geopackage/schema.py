@@ -150,7 +150,8 @@ CREATE TABLE apart (
 );
 ALTER TABLE versions ADD COLUMN back_to INTEGER;
 CREATE TABLE tombstones (
-  asset_id TEXT PRIMARY KEY REFERENCES assets(id), made_on TEXT NOT NULL, known_by BLOB, owed INTEGER NOT NULL
+  asset_id TEXT PRIMARY KEY REFERENCES assets(id), made_on TEXT NOT NULL, made_by TEXT NOT NULL, known_by BLOB,
+  owed INTEGER NOT NULL
 );
 CREATE INDEX tombstones_by_number ON tombstones(known_by);
 CREATE INDEX tombstones_owed ON tombstones(owed) WHERE owed <> 0;
@@ -170,6 +171,9 @@ CREATE INDEX calls_by_asset ON calls(asset_id);
 
 MIGRATIONS: tuple[str, ...] = (_GEOPACKAGE_TABLES + _OWN_TABLES + _RTREE, _GENERATION, _OWN_KEY, _MANY_HANDS)
 """Step *n* takes a file from schema *n* to *n* + 1; the first makes a new one. A released step is never edited."""
+
+
+_WITH_TOMBSTONES = 4
 
 
 def schema_of(connection: sqlite3.Connection) -> int:
@@ -210,9 +214,12 @@ def is_current(connection: sqlite3.Connection, steps: Sequence[str] | None = Non
     return number == newest
 
 
-def migrate(connection: sqlite3.Connection, steps: Sequence[str] | None = None) -> None:
+def migrate(connection: sqlite3.Connection, steps: Sequence[str] | None = None, *, secret: bytes | None = None) -> None:
     """
     Bring a file to the newest schema in one transaction; afterwards it is new, or as it was.
+
+    What had been withdrawn on request before there were tombstones is erased by it. `secret` is the store's own where
+    the file does not have one yet.
 
     Raises
     ------
@@ -223,9 +230,16 @@ def migrate(connection: sqlite3.Connection, steps: Sequence[str] | None = None) 
     connection.execute("BEGIN IMMEDIATE")
     try:
         if not is_current(connection, steps):  # looked at again: another process may have been quicker
-            for step in steps[schema_of(connection) :]:
+            was = schema_of(connection)
+            for step in steps[was:]:
                 for statement in _statements(step):
                     connection.execute(statement)
+            if 0 < was < _WITH_TOMBSTONES <= len(steps):
+                from assetmap.store.geopackage import erasing
+
+                if secret is not None:
+                    connection.execute(KEEP_OWN_KEY, (secret,))
+                erasing.earlier(connection)
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {GEOPACKAGE + len(steps)}")
         connection.execute("COMMIT")

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Self
 import shapely
 
 from assetmap.errors import StoreError
-from assetmap.store.geopackage import checking, copying, overview, reading, schema, writing
+from assetmap.store.erasing import Erased
+from assetmap.store.geopackage import checking, copying, erasing, kept_copies, overview, reading, schema, writing
 from assetmap.store.geopackage.apart import GeoPackageApart
 from assetmap.store.geopackage.connections import BUSY_S, Pool, connect, make_private, refuse_network, said
+from assetmap.store.geopackage.copies import GeoPackageCopies
 from assetmap.store.geopackage.people import GeoPackagePeople
 from assetmap.store.geopackage.ringing import GeoPackageRinging
 from assetmap.store.geopackage.suggested import GeoPackageSuggestions
@@ -19,7 +21,7 @@ from assetmap.store.geopackage.suggested import GeoPackageSuggestions
 if TYPE_CHECKING:
     import os
     import sqlite3
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from shapely.geometry.base import BaseGeometry
@@ -28,9 +30,13 @@ if TYPE_CHECKING:
     from assetmap.roles import By
     from assetmap.store.apart import Apart
     from assetmap.store.base import Bounds, Change, CheckReport, Edit, Stored, Summary, Written
+    from assetmap.store.copies import Copies
+    from assetmap.store.erasing import TakenAway
     from assetmap.store.people import People
     from assetmap.store.ringing import Ringing
     from assetmap.store.suggested import Decision, Suggestions
+
+_AT_OPENING_S = 0.5
 
 
 class GeoPackageStore:
@@ -47,6 +53,7 @@ class GeoPackageStore:
         self.people: People = GeoPackagePeople(pool)
         self.suggestions: Suggestions = GeoPackageSuggestions(pool)
         self.apart: Apart = GeoPackageApart(pool)
+        self.copies: Copies = GeoPackageCopies(pool)
 
     @classmethod
     def open(cls, path: str | os.PathLike[str], *, busy_s: float = BUSY_S) -> Self:
@@ -75,9 +82,14 @@ class GeoPackageStore:
                 if not schema.is_current(connection):
                     schema.migrate(connection)
                     _secret_in(connection)  # before the first backup, so that each has it
-                # A reader of a file it may not write is told now, not at the first save.
+                # A reader of a file it may not write is told now, not at the first save. To begin alone would not tell:
+                # beside a log that somebody else has left, SQLite quietly begins to read instead.
                 connection.execute("BEGIN IMMEDIATE")
+                connection.execute("DELETE FROM generation WHERE 0")
                 connection.execute("ROLLBACK")
+                kept_copies.sweep(file)
+                if erasing.owed(connection):
+                    erasing.settle(connection, file, patience_s=_AT_OPENING_S)
             finally:
                 connection.close()
         return cls(Pool(file, busy_s=busy_s))
@@ -95,7 +107,32 @@ class GeoPackageStore:
         """Write all edits in one transaction; see `store.base.Store.write`."""
         rows = writing.prepared(edits)
         with self._pool.borrow() as connection:
-            return writing.write(connection, rows, by=by, key=key, why=why, on=on, deciding=deciding)
+            written = writing.write(connection, rows, by=by, key=key, why=why, on=on, deciding=deciding)
+            erasing.settle_quickly(connection)
+        return written
+
+    def erase(self, asset_ids: Iterable[str], *, by: By, why: str = "", on: datetime | None = None) -> Erased:
+        """Forget assets for good, in the file, its log and the copies kept beside it; see `store.base.Store.erase`."""
+        with self._pool.borrow() as connection:
+            written = erasing.erase(connection, asset_ids, by=by, why=why, on=on)
+            unreached = erasing.settle(connection, self._pool.path)
+            waits = bool(erasing.owed(connection) & (erasing.FILE | erasing.LOG))
+        return Erased(change=written.change, versions=written.versions, waits=waits, unreached=unreached)
+
+    def taken_away(self, limit: int) -> list[TakenAway]:
+        """List what was erased, newest first."""
+        with self._pool.borrow() as connection:
+            return erasing.taken_away(connection, limit)
+
+    def taken_numbers(self, numbers: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        """Find which numbers in a source belonged to something erased; see `store.base.Store.taken_numbers`."""
+        with self._pool.borrow() as connection:
+            return erasing.taken_numbers(connection, numbers)
+
+    def erasures(self) -> int:
+        """Return how many assets were ever erased."""
+        with self._pool.borrow() as connection:
+            return int(connection.execute("SELECT count(*) FROM tombstones").fetchone()[0])
 
     def read(
         self, *, bbox: Bounds | None = None, statuses: Collection[str] | None = None, source: str | None = None

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from assetmap.errors import ConflictError
 from assetmap.store.geopackage import blobs, records
+from assetmap.store.geopackage.people import capped, still
+from assetmap.store.geopackage.reading import refuse_erased
 from assetmap.store.suggested import WAITS, Suggestion
 
 if TYPE_CHECKING:
@@ -50,6 +52,9 @@ class GeoPackageSuggestions:
             if there is not None:
                 cursor.execute("ROLLBACK")
                 return int(there[0]), True
+            still(cursor, by)
+            capped(cursor, by)
+            refuse_erased(cursor, suggested.asset.id)
             cursor.execute(
                 "INSERT INTO suggestions (asset_id, seen, record, geom, exact, made_by, made_on, why, key) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -97,6 +102,7 @@ class GeoPackageSuggestions:
         with self._pool.borrow() as connection:
             cursor = connection.cursor()
             cursor.execute("BEGIN IMMEDIATE")
+            still(cursor, by)
             decide(cursor, decisions, by=by, change=None, on=_now())
             cursor.execute("COMMIT")
 

@@ -13,7 +13,7 @@ from assetmap.roles import VISITOR, is_anonymous, need, role_of
 from assetmap.store.base import Written
 from assetmap.store.geopackage import blobs, records, suggested
 from assetmap.store.geopackage.people import capped, still
-from assetmap.store.geopackage.reading import one
+from assetmap.store.geopackage.reading import one, refuse_erased
 
 if TYPE_CHECKING:
     import sqlite3
@@ -113,10 +113,7 @@ def moment(on: datetime | None) -> str:
 
 def _keep(cursor: sqlite3.Cursor, row: Prepared, change: int) -> int:
     edit, asset = row.edit, row.edit.asset
-    if cursor.execute("SELECT 1 FROM tombstones WHERE asset_id = ?", (asset.id,)).fetchone() is not None:
-        raise StoreError(
-            "it was taken away for good, for somebody asked for it. Nothing was changed. Add it anew if they agree."
-        )
+    refuse_erased(cursor, asset.id)
     there = cursor.execute("SELECT version, short FROM assets WHERE id = ?", (asset.id,)).fetchone()
     version, short = there or (0, "")
     if edit.expected is not None and edit.expected != version:

@@ -1,0 +1,48 @@
+"""What was asked to be forgotten: what erasing did, and what remains known of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assetmap.store.base import Written
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+UNASKED = frozenset({"rejected", "undone", "merged"})
+"""Ways to be withdrawn that nobody asked for: they hide, and may be taken back."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Erased(Written):
+    """
+    What `erase` did.
+
+    Attributes
+    ----------
+    waits
+        Whether another program was reading all the while, so that the file still holds what it reads. Whoever
+        next opens the store or writes to it finishes this.
+    unreached
+        File names of copies kept with the store that could not be opened or written; tried again whenever the
+        store is opened.
+    """
+
+    waits: bool = False
+    unreached: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakenAway:
+    """
+    One asset that somebody asked to be taken away: no more than this is known of it.
+
+    `waits` says that some of it is still in a file (see `Erased`).
+    """
+
+    asset_id: str
+    short: str
+    on: datetime
+    by: str
+    waits: bool = False
