@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.torture import at_once, backing_up, looking, sending
+from tests.torture import at_once, backing_up, hindered, looking, sending
 
 
 def reached(row):
@@ -32,3 +32,9 @@ def test_two_apps_that_are_read_while_others_write_lose_nothing_and_say_nothing_
 @pytest.mark.slow
 def test_backups_under_load_hold_what_was_acknowledged_before_them_and_open_in_a_gis(tmp_path):
     assert reached(backing_up.row(tmp_path, restores=3)) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fault", ["full", "unwritable", "locked"])
+def test_a_save_that_fails_leaves_nothing_half_and_says_why(tmp_path, fault):
+    assert reached(hindered.row(tmp_path, faults=[fault], waits_s=1)) == []
