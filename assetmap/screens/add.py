@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from assetmap.alike import alike
+from assetmap.contributions import place_by_receipt
 from assetmap.errors import AssetMapError, sentence
-from assetmap.screens import copying, frame, session
+from assetmap.screens import copying, frame, saying, session, signing
 from assetmap.screens.bringing import bring
 from assetmap.screens.form import keeping
 from assetmap.screens.form.keeping import Adding
@@ -42,6 +43,8 @@ def add() -> None:
     answers = adding.answers
     adding.drawn = keeping.shown(adding)
     problems = answers.problems
+    # Who has a receipt's code, or has just saved, goes on; so does who was signed in and has begun.
+    is_shut = session.role() == "visitor" and not (adding.code or adding.saved or answers.is_begun)
     st.html(frame.style("form"))
     with st.container(key="add_all"):
         where, beside, rest = (st.container(key=f"add_{name}") for name in ("where", "map", "rest"))
@@ -53,11 +56,15 @@ def add() -> None:
         with st.container():
             if adding.saved is None:
                 (_changing if adding.code else _receipts)(place, adding)
-        if adding.saved is None:
+        if is_shut:
+            _sign_in_first()
+        elif adding.saved is None:
             where_question(answers, place=place)
     with beside:
         _map(place, adding)
     with rest:
+        if is_shut:
+            return
         if adding.saved is None:
             where_answer(answers, problems.get("where", ""))
             _questions(place, adding)
@@ -82,6 +89,12 @@ def _matters(adding: Adding) -> str:
     if adding.problem or (adding.answers.tried and adding.answers.problems):
         return ".st-key-add_all .wrong"
     return ".st-key-add_where p.said" if adding.said else ".add_title"
+
+
+def _sign_in_first() -> None:
+    saying.note("To add something here, one signs in first: whoever looks after this map tells you how.")
+    if said := signing.link("add"):
+        st.html(f'<p class="plain">{said}</p>')
 
 
 def _title(adding: Adding) -> str:
@@ -142,7 +155,7 @@ def _questions(place: Place, adding: Adding) -> None:
 def _street_hides(place: Place, adding: Adding, where: BaseGeometry | None) -> bool:
     base = adding.answers.base
     if base is not None and base.precision != "exact" and where == base.where:
-        where = place.store.exact_place(base.id) or where  # what stands on the map is not where it is
+        where = place_by_receipt(place.store, adding.code) or where  # what stands on the map is not where it is
     return street_hides_it(where, streets=place.layer("streets"))
 
 
@@ -157,7 +170,7 @@ def _save(place: Place, adding: Adding) -> None:
             type="primary",
             width="stretch",
             on_click=_do,
-            args=(adding, lambda: keeping.save(adding, place=place, role=session.role(), on=_today())),
+            args=(adding, lambda: keeping.save(adding, place=place, by=session.by(), on=_today())),
         )
     wrong(adding.problem)
 
@@ -174,7 +187,7 @@ def _whose(place: Place, adding: Adding) -> None:
             "Save mine over it", key=key(f"over_{theirs.version}"), type="primary", on_click=_do,
             args=(
                 adding,
-                lambda: keeping.save(adding, place=place, role=session.role(), on=_today(), over=True),
+                lambda: keeping.save(adding, place=place, by=session.by(), on=_today(), over=True),
             ),
         )  # fmt: skip
         st.button("Take theirs", key=key(f"theirs_{theirs.version}"), on_click=keeping.take_theirs, args=(adding,))
@@ -188,7 +201,7 @@ def _alike(place: Place, adding: Adding) -> None:
     name = str(answers.values["name"] or "").strip()
     if not name or not answers.is_placed:
         return
-    waiting = keeping.waiting(adding, place=place, role=session.role())
+    waiting = keeping.waiting(adding, place=place, by=session.by())
     found = [
         asset
         for among in (session.everybody_sees(), waiting)
@@ -231,13 +244,13 @@ def _saved(place: Place, adding: Adding) -> None:
         if is_steward and saved.asset.status == "draft":
             st.button(
                 "Show it now", key=key("show"), type="primary", on_click=_do,
-                args=(adding, lambda: keeping.show_now(adding, place=place, role=session.role())),
+                args=(adding, lambda: keeping.show_now(adding, place=place, by=session.by())),
             )  # fmt: skip
         st.button("Add another", key=key("another"), on_click=_another, args=(adding,))
-        if keeping.may_undo(saved, role=session.role()):
+        if keeping.may_undo(saved, by=session.by()):
             st.button(
                 "Undo", key=key("undo"), on_click=_do,
-                args=(adding, lambda: keeping.undo(adding, place=place, role=session.role())),
+                args=(adding, lambda: keeping.undo(adding, place=place, by=session.by())),
             )  # fmt: skip
     wrong(adding.problem)
     with st.container(key="add_receipt"):

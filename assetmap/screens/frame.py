@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from assetmap.screens import homes, session
+from assetmap.screens import homes, session, signing
 from assetmap.screens.unfinished import unfinished
 from assetmap.webmap.safe import html_text
 
@@ -38,18 +38,27 @@ def phone_menu(screens: Sequence[StreamlitPage]) -> None:
             st.page_link(screen)
 
 
-def banner(place: PlaceSettings, *, first: bool) -> None:
+def banner(place: PlaceSettings, *, first: bool, page: str = "") -> None:
     """
-    Say which place this is and, of the demo town, that it is invented.
+    Say which place this is, of the demo town that it is invented, and who has signed in.
 
     Parameters
     ----------
     first
         Whether this is the first screen, where somebody new is told what they may do now.
+    page
+        The screen's word in its address, to come back to from signing in.
     """
     _elsewhere()
     invented = "<p>This town and everything in it are invented, to look around in.</p>" if place.invented else ""
-    name = f'<div class="place"><h1>{html_text(place.name)}</h1>{invented}</div>'
+    person = session.person()
+    link = "" if person is not None else signing.link(page)
+    name = f'<div class="place"><h1>{html_text(place.name)}</h1>{invented}{link}</div>'
+    if person is not None:
+        with st.container(key="top_row", horizontal=True, gap="small", vertical_alignment="center"):
+            st.html(name)
+            signing.who(person)
+        return
     if not (first and place.invented) or st.session_state.get(_LOOKED) or session.role() != "steward":
         st.html(name)
         return

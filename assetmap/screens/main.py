@@ -9,6 +9,7 @@ import streamlit as st
 from assetmap.screens import handover, homes, saying, session
 from assetmap.screens.frame import banner, look, phone_menu
 from assetmap.screens.pulse import pulse
+from assetmap.screens.signing import ask_again, ask_openid
 
 st.set_page_config(page_title="Community assets", layout="wide", initial_sidebar_state="collapsed")
 screens = [
@@ -29,7 +30,9 @@ with session.spoken():
     with saying.opening():
         homes.follow()
         place = session.opened()
-    banner(place.settings, first=chosen.title == "Explore")
+    ask_openid()
+    banner(place.settings, first=chosen.title == "Explore", page=chosen.url_path)
+    ask_again(chosen.url_path)
     if chosen.title != "Refer":
         handover.forget()
     chosen.run()

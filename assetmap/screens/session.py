@@ -95,7 +95,7 @@ def signed_out_meanwhile() -> bool:
     """Say whether somebody who was signed in on this page is not any more, without having said so."""
     import streamlit as st
 
-    return st.session_state.get(_WAS) is not None and person() is None
+    return st.session_state.get(WAS) is not None and person() is None
 
 
 def sign_in_again(alias: str, passphrase: str) -> None:
@@ -127,8 +127,8 @@ def _remembered(found: Person) -> Person:
     from streamlit.runtime.scriptrunner import get_script_run_ctx
 
     context = get_script_run_ctx(suppress_warning=True)
-    if context is not None and st.session_state.get(_WAS) != found:
-        st.session_state[_WAS] = found
+    if context is not None and st.session_state.get(WAS) != found:
+        st.session_state[WAS] = found
         st.session_state[_SEEN] = whose.seen(context.session_id, found)
     return found
 
@@ -139,7 +139,7 @@ def _place() -> Place | None:
     return None
 
 
-_AGAIN, _WAS, _SEEN = "signed_in_again", "was_signed_in", "seen_at_page"
+_AGAIN, WAS, _SEEN = "signed_in_again", "was_signed_in", "seen_at_page"
 
 
 def view(place: Place, **fields: Any) -> View:

@@ -94,3 +94,10 @@ def identity_of(user: Mapping[str, Any]) -> Identity | None:
         email=str(user.get("email") or "") if verified else "",
         name=str(user.get("given_name") or ""),
     )
+
+
+def openid_is_set() -> bool:
+    """Say whether people can sign in at an OpenID provider: `assetmap serve` was given its settings."""
+    import streamlit as st
+
+    return st.secrets.load_if_toml_exists() and "auth" in st.secrets

@@ -46,8 +46,8 @@ def adding(here):
     return adding
 
 
-def save(adding, place, role="contributor"):
-    keeping.save(adding, place=place, role=role, on=TODAY)
+def save(adding, place, role="resident"):
+    keeping.save(adding, place=place, by=role, on=TODAY)
 
 
 def test_a_residents_asset_is_a_draft_with_a_receipt(adding, place, here):
@@ -107,31 +107,31 @@ def test_what_is_missing_is_not_saved_and_nothing_is_lost(adding, place):
 
 def test_a_steward_shows_it_and_takes_it_off_again(adding, place):
     save(adding, place, "steward")
-    keeping.show_now(adding, place=place, role="steward")
+    keeping.show_now(adding, place=place, by="steward")
     assert adding.saved.asset.status == "published"
     assert keeping.own_drafts(adding, place=place) == ()
     asset_id = adding.saved.asset.id
-    keeping.undo(adding, place=place, role="steward")
+    keeping.undo(adding, place=place, by="steward")
     assert place.store.get(asset_id).asset.status == "draft"
     assert adding.saved.asset.status == "draft"
-    assert keeping.may_undo(adding.saved, role="steward")
-    keeping.show_now(adding, place=place, role="steward")
+    assert keeping.may_undo(adding.saved, by="steward")
+    keeping.show_now(adding, place=place, by="steward")
     assert place.store.get(asset_id).asset.status == "published"
-    keeping.undo(adding, place=place, role="steward")
-    keeping.undo(adding, place=place, role="steward")
+    keeping.undo(adding, place=place, by="steward")
+    keeping.undo(adding, place=place, by="steward")
     assert place.store.get(asset_id).asset.status == "withdrawn"
     assert adding.saved is None
     assert adding.answers.values["name"] == "**Choir** {{7*7}}"
 
 
-@pytest.mark.parametrize("role", ["contributor", "steward"])
+@pytest.mark.parametrize("role", ["resident", "steward"])
 @pytest.mark.parametrize("publish", [True, False])
 def test_what_somebody_has_changed_since_is_not_undone(adding, place, role, publish):
     save(adding, place, role)
     asset = adding.saved.asset
     contributions.submit(place.store, asset.changed(description="An hour's work"), by="steward", publish=publish)
     with pytest.raises(ConflictError, match="“Take it away”"):
-        keeping.undo(adding, place=place, role=role)
+        keeping.undo(adding, place=place, by=role)
     there = place.store.get(asset.id).asset
     assert (there.description, there.status) == ("An hour's work", "published" if publish else "draft")
     assert adding.saved is not None
@@ -141,21 +141,21 @@ def test_what_was_turned_away_meanwhile_is_said_so(adding, place):
     save(adding, place)
     contributions.reject(place.store, [adding.saved.asset.id], by="steward")
     with pytest.raises(ConflictError, match="taken away meanwhile"):
-        keeping.undo(adding, place=place, role="contributor")
+        keeping.undo(adding, place=place, by="resident")
 
 
 def test_nobody_else_can_show_it(adding, place):
     save(adding, place)
     with pytest.raises(PermissionDeniedError):
-        keeping.show_now(adding, place=place, role="contributor")
+        keeping.show_now(adding, place=place, by="resident")
     assert place.store.get(adding.saved.asset.id).asset.status == "draft"
 
 
-@pytest.mark.parametrize("role", ["contributor", "steward"])
+@pytest.mark.parametrize("role", ["resident", "steward"])
 def test_what_is_taken_back_stands_in_the_form_again_and_is_saved_anew(adding, place, role):
     save(adding, place, role)
     first = adding.saved.asset.id
-    keeping.undo(adding, place=place, role=role)
+    keeping.undo(adding, place=place, by=role)
     assert place.store.get(first).asset.status == "withdrawn"
     assert adding.saved is None
     assert adding.answers.values["name"] == "**Choir** {{7*7}}"
@@ -184,7 +184,7 @@ def test_a_receipt_opens_the_form_and_keeps_what_was_begun(adding, place):
 
 def test_what_was_shown_goes_off_the_map_when_its_giver_changes_it(adding, place):
     save(adding, place, "steward")
-    keeping.show_now(adding, place=place, role="steward")
+    keeping.show_now(adding, place=place, by="steward")
     code = adding.saved.receipt
     adding.fresh()
     keeping.open_receipt(adding, code, place=place, now_s=0)
@@ -193,10 +193,10 @@ def test_what_was_shown_goes_off_the_map_when_its_giver_changes_it(adding, place
     save(adding, place)
     assert adding.saved.asset.status == "draft"
     with pytest.raises(PermissionDeniedError):
-        keeping.undo(adding, place=place, role="contributor")
+        keeping.undo(adding, place=place, by="resident")
 
 
-def changing(adding, place, role="contributor"):
+def changing(adding, place, role="resident"):
     """Save something, and open it again with its code; gives it as it is then."""
     save(adding, place, role)
     asset = adding.saved.asset
@@ -218,10 +218,10 @@ def test_somebody_elses_change_in_between_is_not_lost_and_it_is_said_whose(addin
     assert place.store.get(asset.id).asset.cost == "free"
     assert adding.answers.values["cost"] == "£3"
     contributions.submit(place.store, asset.changed(cost="free of charge"), by="steward")
-    keeping.save(adding, place=place, role="contributor", on=TODAY, over=True)
+    keeping.save(adding, place=place, by="resident", on=TODAY, over=True)
     assert adding.saved is None, "what was shown as theirs is not theirs any more"
     assert adding.theirs.asset.cost == "free of charge"
-    keeping.save(adding, place=place, role="contributor", on=TODAY, over=True)
+    keeping.save(adding, place=place, by="resident", on=TODAY, over=True)
     assert adding.saved is not None
     assert place.store.get(asset.id).asset.cost == "£3"
 
@@ -256,7 +256,7 @@ def test_mine_over_theirs_keeps_the_true_place_that_they_put_right(adding, place
     adding.answers.values["cost"] = "£3"
     save(adding, place)
     assert adding.theirs is not None
-    keeping.save(adding, place=place, role="contributor", on=TODAY, over=True)
+    keeping.save(adding, place=place, by="resident", on=TODAY, over=True)
     assert place.store.get(asset.id).asset.cost == "£3"
     assert place.store.exact_place(asset.id) == moved
 

@@ -67,13 +67,13 @@ def test_ones_own_drafts_are_known_to_oneself_and_all_of_them_to_a_steward(addin
     first, where = adding.saved.asset.id, adding.answers.where
     adding.fresh()
     adding.answers.where = where
-    assert [x.id for x in keeping.waiting(adding, place=place, role="contributor")] == [first]
+    assert [x.id for x in keeping.waiting(adding, place=place, by="resident")] == [first]
     other = Adding.begun()
     other.answers.where = where
-    assert keeping.waiting(other, place=place, role="contributor") == ()
-    assert first in {x.id for x in keeping.waiting(other, place=place, role="steward")}
+    assert keeping.waiting(other, place=place, by="resident") == ()
+    assert first in {x.id for x in keeping.waiting(other, place=place, by="steward")}
     other.answers.way = "nowhere"
-    assert first in {x.id for x in keeping.waiting(other, place=place, role="steward")}
+    assert first in {x.id for x in keeping.waiting(other, place=place, by="steward")}
 
 
 def test_what_a_steward_heard_from_a_resident_was_written_down_by_them(adding, place):

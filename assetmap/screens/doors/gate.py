@@ -8,18 +8,29 @@ relay says that it passed somebody on; a socket is opened only to pages of this 
 
 from __future__ import annotations
 
+import asyncio
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
+from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 
+from assetmap.errors import AssetMapError, PermissionDeniedError
+from assetmap.roles import may
+from assetmap.screens import homes, session
 from assetmap.screens.own_machine import at_own_keyboard, is_own_name, is_relayed, listens_here
+from assetmap.screens.whose import COOKIE, at_page, by_of, person_by_token
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+    from assetmap.place import Place
+    from assetmap.roles import Person
+
+_PAGE = re.compile(r"/upload_file/([^/]+)/")
 NOT_HERE = "This map is open at its own computer only: type the address that assetmap gave when it started."
 NO_FILES = "Only whoever looks after this map brings files in."
 
@@ -45,7 +56,11 @@ class _Gate:
             return
         if _is_stranger(scope):
             await PlainTextResponse(NOT_HERE, status_code=403)(scope, receive, send)
-        elif "/_stcore/upload_file" in scope["path"] and scope["method"] == "PUT" and not _is_steward(scope):
+        elif (
+            "/_stcore/upload_file" in scope["path"]
+            and scope["method"] == "PUT"
+            and not await asyncio.to_thread(_is_steward, scope)
+        ):
             await PlainTextResponse(NO_FILES, status_code=403)(scope, receive, send)
         else:
             await self.app(scope, receive, _unkept(send) if "/media/" in scope["path"] else send)
@@ -69,9 +84,29 @@ def _is_of_this_page(scope: Scope) -> bool:
 
 
 def _is_steward(scope: Scope) -> bool:
+    """Say whether who sends this looks after the map: by the same judgement as a screen's, as it is now."""
     headers, client = Headers(scope=scope), scope.get("client")
     came_from = None if client is None else str(client[0])
-    return at_own_keyboard(host=headers.get("host", ""), came_from=came_from, header_names=headers.keys())
+    own = at_own_keyboard(host=headers.get("host", ""), came_from=came_from, header_names=headers.keys())
+    try:
+        place = session.opened_at(homes.current())
+        token = HTTPConnection(scope).cookies.get(COOKIE, "")
+        by = by_of(place, person_by_token(place, token) or _at_page(scope, place), is_own=own)
+    except (AssetMapError, OSError):
+        by = by_of(None, None, is_own=own)  # no place yet: whoever is at the computer itself brings the files for one
+    return may(by, "bring files")
+
+
+def _at_page(scope: Scope, place: Place) -> Person | None:
+    """Return who is at the page that a file comes from, named by the file's address; they are still signed in."""
+    found = _PAGE.search(scope["path"])
+    person = at_page(found[1]) if found else None
+    if person is not None:
+        try:
+            place.store.people.still(person)
+        except PermissionDeniedError:
+            return None
+    return person
 
 
 def _unkept(send: Send) -> Send:

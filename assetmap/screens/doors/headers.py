@@ -67,7 +67,7 @@ class _Headers:
                 given["Content-Security-Policy"] = policy(host, pictures=online_host())
                 given["X-Content-Type-Options"] = "nosniff"
                 given["X-Frame-Options"] = "SAMEORIGIN"
-                given["Referrer-Policy"] = "no-referrer"
+                given.setdefault("Referrer-Policy", "no-referrer")
                 given["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=(self)"
                 given["Cross-Origin-Opener-Policy"] = "same-origin"
             await send(message)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from assetmap import contributions
 from assetmap.disclosure import SHOWN, disclosed
 from assetmap.errors import ConflictError, PermissionDeniedError, StoreError, sentence
+from assetmap.roles import is_steward
 from assetmap.screens.form.answers import Answers
 from assetmap.screens.form.values import values_of
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from assetmap.assets import Asset
     from assetmap.place import Place
+    from assetmap.roles import By
     from assetmap.store.base import Stored, Written
 
 _LONGEST_PAUSE_S = 30
@@ -125,7 +127,7 @@ def shown(adding: Adding) -> tuple[object, ...]:
     return (adding.turn, saved, theirs, *said, answers.tried, answers.way, answers.where, answers.said, answers.wrong)
 
 
-def save(adding: Adding, *, place: Place, role: str, on: date, over: bool = False) -> None:
+def save(adding: Adding, *, place: Place, by: By, on: date, over: bool = False) -> None:
     """
     Save the form. What is missing is said beside its field; nothing that was typed is lost, whatever happens.
 
@@ -151,10 +153,10 @@ def save(adding: Adding, *, place: Place, role: str, on: date, over: bool = Fals
     if said.asset is None:
         return
     # What a resident has just told nobody has checked; how they know stays, for whoever looks at it.
-    asset = said.asset if role == "steward" or adding.code else said.asset.changed(checked_on=None)
+    asset = said.asset if is_steward(by) or adding.code else said.asset.changed(checked_on=None)
     store = place.store
     try:
-        written = _written(adding, asset, place=place, role=role, over=over)
+        written = _written(adding, asset, place=place, by=by, over=over)
     except ConflictError:
         there = store.get(said.asset.id)
         if adding.opened is None or there is None or there.version == adding.opened.version:
@@ -164,7 +166,7 @@ def save(adding: Adding, *, place: Place, role: str, on: date, over: bool = Fals
             return
         was_shown = adding.was_shown
         _go_on_from(adding, there)
-        save(adding, place=place, role=role, on=on)
+        save(adding, place=place, by=by, on=on)
         if adding.saved is not None and adding.was_shown and not was_shown:
             adding.said = "Somebody has shown it meanwhile. With your change it waits to be looked at again."
         return
@@ -182,12 +184,12 @@ def save(adding: Adding, *, place: Place, role: str, on: date, over: bool = Fals
         adding.mine.append(there.asset.id)
 
 
-def _written(adding: Adding, asset: Asset, *, place: Place, role: str, over: bool) -> Written:
+def _written(adding: Adding, asset: Asset, *, place: Place, by: By, over: bool) -> Written:
     """Write the form down once, however often it is sent."""
     store, areas, streets, key = place.store, place.layer("areas"), place.layer("streets"), f"form:{adding.token}"
     opened, theirs = adding.opened, adding.theirs
     if opened is None:
-        return contributions.submit(store, asset, by=_by(role), areas=areas, streets=streets, key=key, expected=0)
+        return contributions.submit(store, asset, by=by, areas=areas, streets=streets, key=key, expected=0)
     expected = opened.version
     if over and theirs is not None:
         expected = theirs.version
@@ -212,22 +214,22 @@ def _go_on_from(adding: Adding, there: Stored) -> None:
     adding.was_shown = there.asset.status in SHOWN and there.asset.audience == "public"
 
 
-def show_now(adding: Adding, *, place: Place, role: str) -> None:
+def show_now(adding: Adding, *, place: Place, by: By) -> None:
     """Approve what was just saved, for whoever may."""
     if adding.saved is not None:
-        written = contributions.approve(place.store, [adding.saved.asset.id], by=_by(role))
+        written = contributions.approve(place.store, [adding.saved.asset.id], by=by)
         if written.versions:
             adding.saved.change, adding.saved.is_shown_here = written.change, True
         _look_again(adding, place=place)
         adding.said = ""
 
 
-def may_undo(saved: Saved, *, role: str) -> bool:
+def may_undo(saved: Saved, *, by: By) -> bool:
     """Say whether *Undo* is offered: nobody but who looks after the map puts back what was there before."""
-    return not saved.is_again or (role == "steward" and not saved.is_hidden_again)
+    return not saved.is_again or (is_steward(by) and not saved.is_hidden_again)
 
 
-def undo(adding: Adding, *, place: Place, role: str) -> None:
+def undo(adding: Adding, *, place: Place, by: By) -> None:
     """
     Take back the last step: that it is shown, or that it was saved; then what was typed stands in the form again.
 
@@ -241,7 +243,7 @@ def undo(adding: Adding, *, place: Place, role: str) -> None:
     saved, store = adding.saved, place.store
     if saved is None:
         return
-    if not may_undo(saved, role=role):
+    if not may_undo(saved, by=by):
         raise PermissionDeniedError("it was there before: open it again with its code to change it.")
     there = store.get(saved.asset.id)
     if there is None or there.change != saved.change:
@@ -252,15 +254,15 @@ def undo(adding: Adding, *, place: Place, role: str) -> None:
             "code and press “Take it away”."
         )
     if saved.is_shown_here:
-        saved.change = contributions.undo(store, saved.change, by=_by(role)).change
+        saved.change = contributions.undo(store, saved.change, by=by).change
         saved.is_shown_here, saved.is_hidden_again = False, True
         _look_again(adding, place=place)
         adding.said = "Taken back: it is not shown any more."
         return
     if saved.is_hidden_again:
-        contributions.reject(store, [saved.asset.id], by=_by(role), seen={saved.asset.id: there.version})
-    elif role == "steward":
-        contributions.undo(store, saved.change, by=_by(role))
+        contributions.reject(store, [saved.asset.id], by=by, seen={saved.asset.id: there.version})
+    elif is_steward(by):
+        contributions.undo(store, saved.change, by=by)
     else:
         contributions.withdraw_by_receipt(store, saved.receipt)
     answers = adding.answers
@@ -328,9 +330,9 @@ def own_drafts(adding: Adding, *, place: Place) -> tuple[Asset, ...]:
     return tuple(disclosed(hidden, audience="workshop", statuses={"draft", *SHOWN}))
 
 
-def waiting(adding: Adding, *, place: Place, role: str) -> tuple[Asset, ...]:
+def waiting(adding: Adding, *, place: Place, by: By) -> tuple[Asset, ...]:
     """Return the drafts that whoever adds may know of: all of them for a steward, for others their own alone."""
-    if role != "steward":
+    if not is_steward(by):
         return own_drafts(adding, place=place)
     store, where = place.store, adding.answers.where
     if where is None or adding.answers.way == "nowhere":
@@ -345,7 +347,3 @@ def _look_again(adding: Adding, *, place: Place) -> None:
     there = place.store.get(adding.saved.asset.id) if adding.saved else None
     if adding.saved is not None and there is not None:
         adding.saved.asset = there.asset
-
-
-def _by(role: str) -> str:
-    return "steward" if role == "steward" else "resident"

@@ -1,0 +1,89 @@
+"""Signing in and out at the top of every screen, and signing in again where what was typed stays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from assetmap.screens import saying, session
+from assetmap.screens.livemap import base_path
+from assetmap.screens.whose import openid_is_set
+from assetmap.webmap.safe import html_text
+
+if TYPE_CHECKING:
+    from assetmap.roles import Person
+
+_TO_OPENID = "sign_in"
+OUT = "You have been signed out. Sign in again; what you typed is still here."
+_LEFT = "signed_out"
+_LEAVING = "leaving_openid"
+
+
+def address(page: str = "") -> str:
+    """Return the address of the page to sign in at, from which one comes back to a screen."""
+    to = f"?to={page}" if page else ""
+    return f"{base_path(str(st.get_option('server.baseUrlPath') or ''))}/assetmap/sign-in{to}"
+
+
+def link(page: str) -> str:
+    """Return a quiet link to sign in; "" where nobody could."""
+    if not _somebody_could():
+        return ""
+    return f'<a class="sign_in" href="{html_text(address(page))}" target="_self">Sign in</a>'
+
+
+def who(person: Person) -> None:
+    """Say who has signed in, with a button to sign out."""
+    st.html(f'<span class="who">{html_text(person.alias or "Signed in")}</span>', width="content")
+    st.button("Sign out", key="sign_out", type="tertiary", on_click=_sign_out)
+
+
+def ask_openid() -> None:
+    """Go to the OpenID provider where the page to sign in has sent somebody for it, and leave it where they leave."""
+    if st.session_state.pop(_LEAVING, False):
+        st.logout()
+    if st.query_params.get(_TO_OPENID) == "openid":
+        del st.query_params[_TO_OPENID]
+        if openid_is_set() and session.person() is None:
+            st.login()
+
+
+def ask_again(page: str) -> None:
+    """Say so where somebody is not signed in any more, and let them sign in here, where what they typed stays."""
+    if st.session_state.pop(_LEFT, False):
+        saying.good("You are signed out.")
+    if not session.signed_out_meanwhile():
+        return
+    was: Person = st.session_state[session.WAS]
+    with st.container(key="sign_in_again"):
+        saying.trouble(OUT)
+        with (
+            st.form("sign_in_again_form", border=False, clear_on_submit=True),
+            st.container(horizontal=True, gap="small", vertical_alignment="bottom"),
+        ):
+            alias = st.text_input("Your name here", was.alias, max_chars=40, key="again_name", width=220)
+            passphrase = st.text_input(
+                    "Your passphrase", type="password", max_chars=200, key="again_passphrase", width=320,
+                    autocomplete="current-password",
+                )  # fmt: skip
+            pressed = st.form_submit_button("Sign in", type="primary")
+        if pressed:
+            with session.spoken():
+                session.sign_in_again(alias, passphrase)
+                st.rerun()
+        if openid_is_set():
+            st.html(
+                f'<p class="plain">Signed in with your organisation before? Copy what you typed, then <a href="'
+                f'{html_text(address(page))}" target="_self">sign in there again</a>.</p>'
+            )
+
+
+def _sign_out() -> None:
+    with_openid = bool(st.user.to_dict().get("is_logged_in"))
+    session.sign_out()
+    st.session_state[_LEAVING if with_openid else _LEFT] = True
+
+
+def _somebody_could() -> bool:
+    return openid_is_set() or any(one.ended_on is None for one in session.opened().store.people.everybody())
