@@ -12,7 +12,7 @@ from assetmap.contributions.edits import found, kept_edit
 from assetmap.disclosure import SHOWN, disclosed
 from assetmap.errors import ConflictError, StoreError
 from assetmap.freshness import day_text, is_to_check, pause_is_over
-from assetmap.roles import need_steward
+from assetmap.roles import need
 from assetmap.store.ringing import ANSWERS, CHANGED, CLOSED, NOT_REACHED, STILL_RIGHT
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ def answered(store: Store, asset_id: str, answer: str, *, by: By, on: datetime, 
     StoreError
         There is no such answer or asset, or it is not shown (any more); nothing was kept.
     """
-    need_steward(by, "say what a call has brought")
+    need(by, "call")
     if answer not in ANSWERS:
         raise StoreError(f"there is no such answer to a call: choose one of {', '.join(ANSWERS)}.")
     [there] = found(store, [asset_id])

@@ -64,6 +64,8 @@ class Ringing(Protocol):
         ------
         ConflictError
             Somebody has rung since; `theirs` is their call. Nothing was kept.
+        PermissionDeniedError
+            `by` does not look after the map, or is not signed in any more.
         StoreError
             The answer is none of `ANSWERS`, or there is no such asset; nothing was kept.
         """

@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from assetmap.assets import Asset
-from assetmap.errors import ConflictError, StoreError
+from assetmap.errors import ConflictError, PermissionDeniedError, StoreError
+from assetmap.roles import Person
 from assetmap.store.base import Edit, Store
 from assetmap.store.geopackage import GeoPackageStore
 from assetmap.store.ringing import Ringing
@@ -90,4 +91,11 @@ def test_no_such_answer_and_no_such_asset_are_refused(store):
         store.calls.note(CHOIR.id, "perhaps", by="steward")
     with pytest.raises(StoreError, match="taken away"):
         store.calls.note("nobody", "changed", by="steward")
+    assert store.calls.about() == []
+
+
+@pytest.mark.parametrize("by", ["resident", "visitor", Person(role="steward", sign_in="unknown")])
+def test_a_call_is_kept_only_for_who_looks_after_the_map_and_is_signed_in(store, by):
+    with pytest.raises(PermissionDeniedError):
+        store.calls.note(CHOIR.id, "could_not_reach", by=by)
     assert store.calls.about() == []

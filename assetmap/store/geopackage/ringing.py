@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from assetmap.errors import ConflictError, StoreError
+from assetmap.roles import need
 from assetmap.store.geopackage import records
+from assetmap.store.geopackage.people import still
 from assetmap.store.ringing import ANSWERS, Call
 
 if TYPE_CHECKING:
@@ -49,10 +51,12 @@ class GeoPackageRinging:
         """Keep that somebody has rung; see `Ringing.note`."""
         if answer not in ANSWERS:
             raise StoreError(f"there is no such answer to a call: choose one of {', '.join(ANSWERS)}.")
+        need(by, "call")
         when = (on or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="microseconds")
         with self._pool.borrow() as connection:
             cursor = connection.cursor()
             cursor.execute("BEGIN IMMEDIATE")
+            still(cursor, by)
             there = cursor.execute("SELECT status FROM assets WHERE id = ?", (asset_id,)).fetchone()
             if there is None or there[0] == "withdrawn":
                 cursor.execute("ROLLBACK")
