@@ -168,11 +168,12 @@ class _Plan:
 
 def _plan(store: Store, assets: Sequence[Asset], *, held: Collection[str], publish: bool) -> _Plan:
     """Compare what came in with what is here; what is `held` is not published."""
-    wanted = {x.id for x in assets}
+    gone = store.taken_numbers({(x.source, x.source_id) for x in assets if x.source and x.source_id})
+    wanted = {x.id for x in assets} | set(gone.values())
     here = {x.asset.id: x for x in store.read() if x.asset.id in wanted}
     plan = _Plan([], [], [])
     for asset in assets:
-        stored = here.get(asset.id)
+        stored = here.get(asset.id) or here.get(gone.get((asset.source, asset.source_id), ""))
         shall = _status(asset, publish=publish and asset.id not in held)
         if stored is None or was_undone(store, stored):
             plan.added.append(asset.changed(status=shall))

@@ -265,7 +265,9 @@ _DATES = {"funding_ends", "paused_until", "checked_on", "consent_on"}
 
 
 def named(asset: Asset) -> str:
-    """Name an asset in a sentence, a long name cut short."""
+    """Name an asset in a sentence, a long name cut short; what was taken away has none."""
+    if not asset.name:
+        return "it"
     return f"“{asset.name[:_NAMED_MOST]}…”" if len(asset.name) > _NAMED_MOST else f"“{asset.name}”"
 
 

@@ -20,18 +20,20 @@ from assetmap.contributions.deciding import (
     bring_back,
     reject,
     shown_before,
-    undo,
     was_asked_for,
     was_undone,
-    withdraw,
 )
 from assetmap.contributions.many import Submitted, submit_many
-from assetmap.contributions.receipts import by_receipt, change_by_receipt, receipt, withdraw_by_receipt
+from assetmap.contributions.receipts import by_receipt, change_by_receipt, place_by_receipt, receipt
 from assetmap.contributions.submitting import submit
+from assetmap.contributions.undoing import undo
 from assetmap.contributions.upkeep import checked, close, open_again, pause
+from assetmap.contributions.withdrawing import Away, Withdrawn, taken_away, withdraw, withdraw_by_receipt
 
 __all__ = [
+    "Away",
     "Submitted",
+    "Withdrawn",
     "approve",
     "approve_change",
     "bring_back",
@@ -41,11 +43,13 @@ __all__ = [
     "close",
     "open_again",
     "pause",
+    "place_by_receipt",
     "receipt",
     "reject",
     "shown_before",
     "submit",
     "submit_many",
+    "taken_away",
     "undo",
     "was_asked_for",
     "was_undone",

@@ -1,4 +1,4 @@
-"""What a steward decides about assets that are there: approve, reject, withdraw, undo."""
+"""What a steward decides about assets that are there: approve, reject, withdraw, bring back."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from assetmap.disclosure import SHOWN, needs_consent
 from assetmap.errors import ConflictError, StoreError
 from assetmap.roles import need_steward
 from assetmap.store.base import Edit
+from assetmap.store.erasing import UNASKED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -117,61 +118,6 @@ def reject(
     return store.write(edits, by=by, why=why)
 
 
-def withdraw(store: Store, asset_id: str, *, by: By) -> Written:
-    """
-    Take an asset out of every output, and its records out of the history that people see.
-
-    Raises
-    ------
-    StoreError
-        The id is unknown.
-    """
-    need_steward(by, "withdraw")
-    [there] = found(store, [asset_id])
-    edits = [] if was_asked_for(store, there) else [withdrawn_edit(store, there)]
-    return store.write(edits, by=by)
-
-
-def undo(store: Store, change: int, *, by: By) -> Written:
-    """
-    Take back one change, all of it: an edit, an approval, a rejection, or a whole import.
-
-    What the change made is withdrawn; what it altered is as it was before, its place and the true place behind
-    it too. A withdrawal is not undone: somebody asked for it.
-
-    Raises
-    ------
-    StoreError
-        There is no such change, or it was a withdrawal.
-    ConflictError
-        Somebody has changed one of its assets since; nothing was undone.
-    """
-    need_steward(by, "undo")
-    before = store.before(change)
-    if not before:
-        raise StoreError(f"there is no change {change}: the newest is {store.version()}.")
-    edits = []
-    for asset_id, was in before.items():
-        there = store.get(asset_id)
-        if there is None or there.change != change:
-            name = "an asset of it" if there is None else named(there.asset)
-            raise ConflictError(
-                f"{name} has been changed since: undo the newer change first. Nothing was changed.",
-                theirs=None if there is None else there.asset,
-            )
-        if was_asked_for(store, there):
-            raise StoreError(
-                "a withdrawal is not undone, for somebody asked for it: add the asset anew if they agree. "
-                "Nothing was changed."
-            )
-        if was is None:
-            edits.append(kept_edit(store, there, status="withdrawn", what="undone"))
-        else:
-            asset, exact = was
-            edits.append(Edit(asset=asset, exact=exact, expected=there.version, what="undone"))
-    return store.write(edits, by=by, why=f"undo of change {change}")
-
-
 def bring_back(store: Store, asset_id: str, *, by: By, expected: int | None = None) -> Written:
     """
     Make a draft again of what was turned away or taken back: one asset, whatever else went with it.
@@ -204,12 +150,7 @@ def was_undone(store: Store, there: Stored) -> bool:
 
 def was_asked_for(store: Store, there: Stored) -> bool:
     """Say whether an asset is out because somebody asked for it, and not by a rejection or an undo."""
-    return there.asset.status == "withdrawn" and _last_done(store, there) not in {"undone", "rejected"}
-
-
-def withdrawn_edit(store: Store, there: Stored) -> Edit:
-    """Write the withdrawal of an asset."""
-    return kept_edit(store, there, status="withdrawn", what="withdrawn")
+    return there.asset.status == "withdrawn" and _last_done(store, there) not in UNASKED
 
 
 def shown_before(store: Store, there: Stored) -> Edit | None:
@@ -227,7 +168,8 @@ def shown_before(store: Store, there: Stored) -> Edit | None:
 def _made(rows: Sequence[Change], at: int) -> int:
     """Find the row that made what stands at `at`: an undo puts back what stood before the row it undoes."""
     while at >= 0 and rows[at].what == "undone":
-        at -= 2
+        alike = (x for x in range(at - 2, -1, -1) if rows[x].record == rows[at].record)
+        at = next(alike, at - 2)  # further back where several were undone as one
     return at
 
 

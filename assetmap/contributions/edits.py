@@ -74,3 +74,22 @@ def found(store: Store, ids: Sequence[str]) -> list[Stored]:
             raise StoreError(f"there is no asset “{asset_id[:40]}”. Nothing was changed. Look its code up again.")
         out[there.asset.id] = there
     return list(out.values())
+
+
+def leads_on(store: Store, code: str) -> Stored | None:
+    """Return the asset of an id or a short code, or what it was made one with since: prints and links lead there."""
+    there = store.get(code)
+    if there is None or there.asset.status != "withdrawn":
+        return there
+    now = store.now_under(there.asset.id)
+    return there if now is None else store.get(now) or there
+
+
+def base_of(store: Store, asset_id: str, version: int) -> Edit | None:
+    """Return an asset as it was at a version, with its true place; None where that is not known any more."""
+    return store.versions(asset_id).get(version)
+
+
+def where_known(edit: Edit) -> BaseGeometry | None:
+    """Return the true place of an asset, which is the one it shows where nothing is hidden."""
+    return edit.asset.where if edit.exact is None else edit.exact

@@ -133,4 +133,7 @@ def _known(store: Store, coming: Sequence[Asset]) -> tuple[dict[str, Stored], di
     elif len(here) < len(coming):
         here += [there for source in sources for there in store.read(source=source)]
     numbered = {(x.asset.source, x.asset.source_id): x for x in here if x.asset.source_id}
+    # What was taken away for good has no number any more: the store knows it again all the same.
+    gone = store.taken_numbers({(x.source, x.source_id) for x in coming if x.source and x.source_id})
+    numbered |= {number: there for number, one in gone.items() if (there := store.get(one)) is not None}
     return {x.asset.id: x for x in here}, numbered

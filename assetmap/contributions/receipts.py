@@ -5,7 +5,9 @@ A receipt: the code with which a resident changes or withdraws later what they g
 and 40 bits of a keyed digest (HMAC-SHA-256, RFC 2104) of it, in Crockford's base 32. The key is the store's own
 (`Store.secret`) and travels with its backups, so a receipt given out is good in whatever is restored from them.
 
-A receipt makes nobody a steward: what is changed by it waits as a draft until somebody has looked at it.
+A receipt makes nobody a steward: what is changed by it waits until somebody has looked at it (`changing_own`).
+
+Whoever suggests a change of what others gave gets a code of the same form for that suggestion (`receipt_of`).
 """
 
 from __future__ import annotations
@@ -14,29 +16,29 @@ import hmac
 import re
 from typing import TYPE_CHECKING
 
-from assetmap.assets import named
-from assetmap.contributions.deciding import was_asked_for, withdrawn_edit
-from assetmap.contributions.edits import blurred_edit, found
+from assetmap.contributions.edits import found, leads_on
+from assetmap.contributions.suggesting import taken_back, waiting
 from assetmap.errors import PermissionDeniedError, StoreError
 
 if TYPE_CHECKING:
-    from geopandas import GeoDataFrame
+    from shapely.geometry.base import BaseGeometry
 
     from assetmap.assets import Asset
-    from assetmap.store.base import Store, Stored, Written
+    from assetmap.store.base import Store, Stored
+    from assetmap.store.suggested import Suggestion
 
-_BY = "resident"
-_WHY = "with a receipt"
-_LABEL = b"assetmap receipt 1\0"
+BY_RECEIPT = "resident"
+WITH_A_RECEIPT = "with a receipt"
+"""By whom and why, in the history, is what a receipt does."""
+_LABEL, _LABEL_OF_SUGGESTION = b"assetmap receipt 1\0", b"assetmap suggestion 1\0"
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _ALIKE = str.maketrans("OIL", "011")  # Crockford base 32 reads these letters as the digits they look like
 _SHORT, _PROOF = 6, 8
+_WRONG = (
+    "this code opens nothing here: compare it with your receipt, letter by letter, or ask who looks after the map. "
+    "Nothing was changed."
+)
 _LONGEST = 100
-# How an asset is known, where it came from, who checked it and what was agreed to: no receipt changes that.
-_NOT_THEIRS = (
-    "id", "short", "source", "source_id", "source_licence", "repairs", "checked_on", "how_checked", "checked_by",
-    "consent", "consent_on",
-)  # fmt: skip
 
 
 def receipt(store: Store, asset_id: str) -> str:
@@ -55,7 +57,7 @@ def receipt(store: Store, asset_id: str) -> str:
 
 def by_receipt(store: Store, code: str) -> Stored:
     """
-    Find the asset that a receipt was given for, withdrawn or not.
+    Find the asset that a receipt was given for, withdrawn or not; or what it was made one with since.
 
     Case, blanks and hyphens do not matter; O is read as 0, I and L as 1.
 
@@ -64,88 +66,118 @@ def by_receipt(store: Store, code: str) -> Stored:
     PermissionDeniedError
         It is no receipt of this store. Nothing is looked up for a wrong code, so it says of no asset that it exists.
     """
-    typed = re.sub(r"[\W_]", "", code[:_LONGEST]).upper().translate(_ALIKE)
-    short, proof = typed[:_SHORT], typed[_SHORT:]
+    there = own_by_receipt(store, code)
+    return leads_on(store, there.asset.id) or there
+
+
+def own_by_receipt(store: Store, code: str) -> Stored:
+    """Find the asset that a receipt was given for itself, also where it was made one with another; as `by_receipt`."""
+    short, proof = _typed(code)
     expected = _proof(store.secret(), short)
     there = store.get(short) if hmac.compare_digest(proof.encode(), expected.encode()) else None
     if there is None:
-        raise PermissionDeniedError(
-            "this code opens nothing here: compare it with your receipt, letter by letter, or ask who looks after "
-            "the map. Nothing was changed."
-        )
+        raise PermissionDeniedError(_WRONG)
     return there
 
 
-def change_by_receipt(
-    store: Store,
-    code: str,
-    asset: Asset,
-    *,
-    areas: GeoDataFrame | None = None,
-    streets: GeoDataFrame | None = None,
-    key: str | None = None,
-    expected: int | None = None,
-) -> Written:
+def place_by_receipt(store: Store, code: str) -> BaseGeometry | None:
     """
-    Keep what somebody changed of what they gave; it is a draft until it has been looked at, also where it was shown.
+    Open the true place (EPSG:4326) behind a blurred one for who holds its receipt; None where nothing is hidden.
 
-    Parameters
-    ----------
-    asset
-        As it shall be; see `submit`. How it is known, its source, its checks and its consent stay what they were.
-    areas, streets
-        The place's layers, which blurred points snap to.
-    key
-        Idempotency key: sending the same form twice counts once.
-    expected
-        The version the writer saw, or None for whatever is there.
+    Of what it was made one with, which somebody else gave, nothing more than everybody sees.
 
     Raises
     ------
-    ConflictError
-        Somebody changed it in between; `theirs` is theirs. Nothing was written.
     PermissionDeniedError
         It is no receipt of this store.
+    """
+    own = own_by_receipt(store, code).asset.id
+    return store.exact_place(own) if own == by_receipt(store, code).asset.id else None
+
+
+def receipt_of(store: Store, number: int) -> str:
+    """
+    Write the code with which whoever made a suggestion reads what became of it, or takes it back.
+
+    Raises
+    ------
     StoreError
-        It was withdrawn or closed; nothing was written.
+        There is no suggestion of this number.
     """
-    import dataclasses
-
-    there = by_receipt(store, code)
-    if there.asset.status in {"withdrawn", "closed"}:
-        raise StoreError(
-            f"{named(there.asset)} is {there.asset.status}: it cannot be changed any more. Nothing was changed. "
-            "Add it anew, or ask who looks after the map."
-        )
-    kept = {name: getattr(there.asset, name) for name in _NOT_THEIRS}
-    exact = store.exact_place(there.asset.id)
-    edit = blurred_edit(
-        asset.changed(**kept, status=there.asset.status),
-        areas=areas, streets=streets, shown=there.asset.where, exact=exact,
-        was=there.asset.precision,
-    )  # fmt: skip
-    if edit.asset == there.asset and edit.exact == exact:
-        return store.write([], by=_BY, key=key)  # sent again: told what the first one was
-    edit = dataclasses.replace(
-        edit, asset=edit.asset.changed(status="draft"), expected=there.version if expected is None else expected
-    )
-    return store.write([edit], by=_BY, key=key, why=_WHY)
+    there = store.suggestions.get(number)
+    if there is None:
+        raise StoreError("there is no such suggestion (any more). Nothing was changed.")
+    return _code_of(store, there)
 
 
-def withdraw_by_receipt(store: Store, code: str) -> Written:
+def suggestions_by_receipt(store: Store, code: str) -> list[Suggestion]:
     """
-    Take out of every output what somebody gave; as a withdrawal that was asked for it is never undone.
+    List what was suggested with a code, oldest first: one suggestion, or all that were made with an asset's receipt.
 
     Raises
     ------
     PermissionDeniedError
-        It is no receipt of this store.
+        It is neither.
     """
-    there = by_receipt(store, code)
-    edits = [] if was_asked_for(store, there) else [withdrawn_edit(store, there)]
-    return store.write(edits, by=_BY, why=_WHY)
+    number = _number(_typed(code)[0])
+    there = store.suggestions.get(number) if number is not None else None
+    if there is not None and hmac.compare_digest(_folded(_code_of(store, there)), _folded(code)):
+        return [there]
+    own, now = own_by_receipt(store, code).asset, by_receipt(store, code).asset
+    mine = {(own.id, suggests_as(own, own)), (now.id, suggests_as(own, now))}
+    return [x for x in store.suggestions.of(sorted({own.id, now.id})) if (x.asset_id, x.by) in mine]
 
 
-def _proof(secret: bytes, short: str) -> str:
-    number = int.from_bytes(hmac.digest(secret, _LABEL + short.encode("utf-8", "replace"), "sha256")[:5])
-    return "".join(_ALPHABET[(number >> shift) & 31] for shift in range(5 * (_PROOF - 1), -1, -5))
+def suggests_as(own: Asset, now: Asset) -> str:
+    """Say by whom a suggestion is that was made with the receipt of `own`, where that is `now`."""
+    return f"{BY_RECEIPT}: {WITH_A_RECEIPT if own.id == now.id else f'with the receipt of {own.short}'}"
+
+
+def take_back(store: Store, number: int, *, receipt: str) -> None:
+    """
+    Take back what one has suggested, while it waits.
+
+    Raises
+    ------
+    PermissionDeniedError
+        The code is not one for this suggestion.
+    ConflictError
+        Somebody has decided about it; `theirs` is the suggestion.
+    """
+    if number not in {x.id for x in suggestions_by_receipt(store, receipt)}:
+        raise PermissionDeniedError(_WRONG)
+    taken_back(store, waiting(store, number), by=BY_RECEIPT)
+
+
+def _typed(code: str) -> tuple[str, str]:
+    typed = re.sub(r"[\W_]", "", code[:_LONGEST]).upper().translate(_ALIKE)
+    return typed[:_SHORT], typed[_SHORT:]
+
+
+def _folded(code: str) -> bytes:
+    return "".join(_typed(code)).encode("utf-8", "replace")
+
+
+def _code_of(store: Store, suggestion: Suggestion) -> str:
+    # Numbers come again after a restore: when it was made, and about what, is in the proof.
+    number = _written(suggestion.id, _SHORT)
+    told = f"{number} {suggestion.asset_id} {suggestion.on.isoformat()}"
+    proof = _proof(store.secret(), told, label=_LABEL_OF_SUGGESTION)
+    return f"{number}-{proof[:4]}-{proof[4:]}"
+
+
+def _number(short: str) -> int | None:
+    if len(short) != _SHORT or not set(short) <= set(_ALPHABET):
+        return None
+    number = 0
+    for letter in short:
+        number = number * 32 + _ALPHABET.index(letter)
+    return number
+
+
+def _proof(secret: bytes, short: str, *, label: bytes = _LABEL) -> str:
+    return _written(int.from_bytes(hmac.digest(secret, label + short.encode("utf-8", "replace"), "sha256")[:5]), _PROOF)
+
+
+def _written(number: int, letters: int) -> str:
+    return "".join(_ALPHABET[(number >> shift) & 31] for shift in range(5 * (letters - 1), -1, -5))

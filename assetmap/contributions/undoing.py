@@ -1,0 +1,163 @@
+"""Undo: a change is taken back as a whole, and taking back is a change itself, which can be taken back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assetmap.assets import named
+from assetmap.contributions.deciding import was_asked_for
+from assetmap.contributions.edits import kept_edit
+from assetmap.errors import ConflictError, StoreError
+from assetmap.roles import need_steward
+from assetmap.store.base import Edit
+from assetmap.store.suggested import TAKEN, WAITS, Decision
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from assetmap.roles import By
+    from assetmap.store.base import Change, Store, Stored, Written
+
+ASKED = frozenset({"withdrawn", "narrowed"})
+"""What is not undone: whom it is about asked for it."""
+
+
+def undo(store: Store, change: int, *, by: By) -> Written:
+    """
+    Take back one change, all of it: an edit, an approval, a merge, another undo, or a whole import.
+
+    What the change made is withdrawn; what it altered is as it was before, its place and the true place behind
+    it too. Changes of one asset are taken back newest first, one after the other. A suggestion that was taken by
+    the change waits again, as it did before; where taking it back is taken back, it is taken. A withdrawal is not
+    undone, nor what whoever gave it asked to be shown to fewer people: somebody asked for it.
+
+    Raises
+    ------
+    StoreError
+        There is no such change, or somebody asked for it.
+    ConflictError
+        Somebody has changed one of its assets since; nothing was undone.
+    """
+    need_steward(by, "undo")
+    before = store.before(change)
+    if not before:
+        if change <= store.version():
+            raise StoreError("nothing is left of this change: somebody asked for it to be taken away for good.")
+        raise StoreError(f"there is no change {change}: the newest is {store.version()}.")
+    edits, deciding = [], []
+    for asset_id in before:
+        there = store.get(asset_id)
+        trail = None if there is None else Trail.of(store, there)
+        version = None if trail is None else trail.undoable(change)
+        if there is None or trail is None or version is None:
+            name = "an asset of it" if there is None else named(there.asset)
+            raise ConflictError(
+                f"{name} has been changed since: undo the newer change first. Nothing was changed.",
+                theirs=None if there is None else there.asset,
+            )
+        if was_asked_for(store, there):
+            raise StoreError(
+                "a withdrawal is not undone, for somebody asked for it: add the asset anew if they agree. "
+                "Nothing was changed."
+            )
+        if trail.what(version) in ASKED:
+            raise StoreError(
+                f"{named(there.asset)} is shown to fewer people, or less exactly, for whoever gave it asked for that: "
+                "it is not undone. Nothing was changed."
+            )
+        edits.append(trail.back_to(store, version - 1))
+        deciding += again(store, trail.redone(version))
+    return store.write(
+        edits, by=by, why=f"undo of change {change}", deciding=[*deciding, *waits_again(store, [change])]
+    )
+
+
+def waits_again(store: Store, changes: Iterable[int]) -> list[Decision]:
+    """Let what was taken by changes wait again."""
+    return [
+        Decision(id=x.id, decided=WAITS, expected=TAKEN)
+        for change in changes
+        for x in store.suggestions.of_change(change)
+        if x.decided == TAKEN
+    ]
+
+
+def again(store: Store, changes: Iterable[int]) -> list[Decision]:
+    """Let what was taken by changes, and waits since they were undone, be taken again."""
+    return [
+        Decision(id=x.id, decided=TAKEN, change=change)
+        for change in dict.fromkeys(changes)
+        for x in store.suggestions.of_change(change)
+        if x.waits
+    ]
+
+
+@dataclass(frozen=True)
+class Trail:
+    """
+    What an asset has been, and which of it still counts.
+
+    Attributes
+    ----------
+    rows
+        Its history by version.
+    versions
+        Version → the asset as it was; only the newest where it has no other.
+    """
+
+    there: Stored
+    rows: Mapping[int, Change]
+    versions: Mapping[int, Edit]
+
+    @classmethod
+    def of(cls, store: Store, there: Stored) -> Trail:
+        if there.version == 1:
+            return cls(there, {}, {})
+        asset_id = there.asset.id
+        return cls(there, {x.version: x for x in store.history(asset_id)}, store.versions(asset_id))
+
+    @property
+    def stands(self) -> int:
+        """The version that the newest one is: itself, or the one that an undo put back (0: none)."""
+        return self.stands_for(self.there.version)
+
+    def stands_for(self, version: int) -> int:
+        """Say which version another one put back, or itself."""
+        edit = self.versions.get(version)
+        return version if edit is None or edit.back_to is None else edit.back_to
+
+    def change(self, version: int) -> int:
+        """Say which change made a version."""
+        return self.there.change if version == self.there.version else self.rows[version].change
+
+    def what(self, version: int) -> str:
+        """Say what was done to make a version."""
+        return self.versions[version].what if version in self.versions else "added"
+
+    def undoable(self, change: int) -> int | None:
+        """Return the version that a change made, where nothing but undone changes came after it; or None."""
+        if self.there.change == change:
+            return self.there.version
+        stands = self.stands
+        return stands if stands in self.rows and self.rows[stands].change == change else None
+
+    def redone(self, version: int) -> list[int]:
+        """List the changes that count again where a version, an undo, is undone."""
+        edit = self.versions.get(version)
+        if edit is None or edit.what != "undone" or edit.back_to is None:
+            return []
+        return [self.rows[x].change for x in range(edit.back_to + 1, self.stands_for(version - 1) + 1)]
+
+    def back_to(self, store: Store, version: int) -> Edit:
+        """Write an undo: the asset as it was at a version, or away where that is 0."""
+        import dataclasses
+
+        if version < 1:
+            edit = kept_edit(store, self.there, status="withdrawn", what="undone")
+            return dataclasses.replace(edit, back_to=0)
+        was = self.versions[version]
+        return Edit(
+            asset=was.asset, exact=was.exact, expected=self.there.version, what="undone",
+            back_to=self.stands_for(version),
+        )  # fmt: skip
