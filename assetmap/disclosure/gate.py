@@ -18,8 +18,8 @@ import dataclasses
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assetmap.assets import Asset
-from assetmap.errors import AssetError, PermissionDeniedError
-from assetmap.roles import CONTRIBUTOR, ROLES, STEWARD, VISITOR
+from assetmap.errors import AssetError
+from assetmap.roles import ROLES, STEWARD, VISITOR, need_steward
 from assetmap.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from shapely.geometry.base import BaseGeometry
+
+    from assetmap.roles import By
 
     class _Places(Protocol):
         def exact_place(self, asset_id: str) -> BaseGeometry | None: ...
@@ -177,25 +179,19 @@ def told(record: Mapping[str, object], now: Asset | None, *, audience: str = "pu
     return {name for name, value in record.items() if name in said and said[name] == value}
 
 
-def true_place(store: _Places, asset: Asset, *, by: str) -> BaseGeometry | None:
+def true_place(store: _Places, asset: Asset, *, by: By) -> BaseGeometry | None:
     """
-    Open the true place (EPSG:4326) of an asset that is blurred; None where the place it has is the true one.
+    Open the true place (EPSG:4326) of an asset that is blurred, for who looks after the map; None where it has none.
 
-    The one function that opens it for people: every caller stands in `tests/test_exits.py` with its reason.
-
-    Parameters
-    ----------
-    by
-        `steward`; or `contributor` for who holds the asset's receipt, or the form that they are filling in.
+    The one function by which a screen learns it. Who holds a receipt opens their own by it
+    (`contributions.place_by_receipt`), and what writes an asset keeps it; `tests/test_exits.py` lists them all.
 
     Raises
     ------
     PermissionDeniedError
-        Whoever asks only looks.
+        Somebody else asks.
     """
-    role = by.partition(":")[0].strip().lower()
-    if role not in {STEWARD, CONTRIBUTOR, "resident"}:
-        raise PermissionDeniedError("where this is exactly is known to whoever looks after the map alone.")
+    need_steward(by, "see where this is exactly")
     return store.exact_place(asset.id)
 
 

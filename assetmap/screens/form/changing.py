@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from assetmap import contributions
-from assetmap.disclosure import SHOWN
+from assetmap.disclosure import SHOWN, true_place
 from assetmap.errors import AssetMapError, ConflictError, StoreError
 from assetmap.screens import session
 from assetmap.screens.form.answers import Answers
@@ -280,7 +280,7 @@ def _answers(asset: Asset) -> Values:
 
 
 def _at_its_place(place: Place, there: Stored) -> Asset:
-    where = place.store.exact_place(there.asset.id)
+    where = true_place(place.store, there.asset, by=session.by())
     return there.asset if where is None else there.asset.changed(where=where)
 
 
