@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from assetmap.cli import contributing, finding, looking_after, measuring, outward, printing, serving, setting_up
+from assetmap.cli import contributing, finding, looking_after, measuring, outward, people, printing, serving, setting_up
 
 # The parser's family of errors about the call's own words; typer shows only its leaves.
 _USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
@@ -31,6 +31,7 @@ def application() -> tuple[Any, tuple[type[Exception], ...], tuple[type[Exceptio
     printing.add(app)
     outward.add(app)
     looking_after.add(app)
+    people.add(app)
     measuring.add(app)
     return typer.main.get_command(app), (_USAGE_ERROR,), (typer.Exit, typer.Abort)
 

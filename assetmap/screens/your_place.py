@@ -8,6 +8,7 @@ from assetmap.screens import saying, session
 from assetmap.screens.frame import style
 from assetmap.screens.setting_up.bring_in import bring_in
 from assetmap.screens.setting_up.own_place import own_place
+from assetmap.screens.setting_up.people import just_made, people, sign_in_first
 from assetmap.screens.setting_up.places import next_time, places
 from assetmap.screens.setting_up.settings_form import settings_form
 from assetmap.screens.setting_up.unshelled import trouble
@@ -16,6 +17,7 @@ PARTS = {
     "This place": settings_form,
     "Set up a place": own_place,
     "Bring in a list": bring_in,
+    "People": people,
     "Places and backup": places,
 }
 _ASKED = "part"  # in the page's address; a bare text here would be drawn by Streamlit
@@ -25,9 +27,11 @@ def your_place() -> None:
     """Draw the screen."""
     place = session.opened()
     st.html(style("setting_up"))
+    just_made()
     if session.role() != "steward":
         told = f" If something is wrong, tell {place.settings.tell}." if place.settings.tell else ""
-        saying.note(f"Whoever looks after this map changes these things, at its own computer.{told}")
+        saying.note(f"Whoever looks after this map changes these things, at its own computer or signed in.{told}")
+        sign_in_first()
         return
     wanted = st.session_state.pop("go_to_part", None)
     if wanted in PARTS:
