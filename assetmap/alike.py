@@ -6,6 +6,7 @@ import difflib
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import shapely
@@ -13,6 +14,8 @@ import shapely
 from assetmap.crs import WGS84, metric_for, reproject, reproject_all
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from shapely.geometry.base import BaseGeometry
 
     from assetmap.assets import Asset
@@ -50,6 +53,47 @@ def alike(name: str, where: BaseGeometry | None, *, among: tuple[Asset, ...], bu
     rated = [(_likeness(key, _folded(asset.name)), asset) for asset in near if asset.id != but]
     rated.sort(key=lambda row: -row[0])
     return [asset for likeness, asset in rated if likeness >= ALIKE]
+
+
+def pairs(among: tuple[Asset, ...]) -> Iterator[tuple[Asset, Asset, float]]:
+    """
+    Find every two that `alike` would ask about, each pair once, with the likeness of their names.
+
+    Two without a place are compared where they share a word of their names.
+    """
+    folded = {asset.id: _folded(asset.name) for asset in among}
+    for one, other in (*_near_pairs(among), *_placeless_pairs(among, folded)):
+        likeness = _likeness(folded[one.id], folded[other.id])
+        if likeness >= ALIKE:
+            yield one, other, likeness
+
+
+def _near_pairs(among: tuple[Asset, ...]) -> Iterator[tuple[Asset, Asset]]:
+    first = next((asset.where for asset in among if asset.where is not None), None)
+    if first is None:
+        return
+    point = first.representative_point()
+    metric = metric_for(point.x, point.y)
+    placed = [asset for asset in among if asset.where is not None]
+    shapes = reproject_all([asset.where for asset in placed], WGS84, metric)
+    near = shapely.STRtree(shapes).query(shapes, predicate="dwithin", distance=NEAR_M)
+    for one, other in near.T.tolist():
+        if one < other:
+            yield placed[one], placed[other]
+
+
+def _placeless_pairs(among: tuple[Asset, ...], folded: Mapping[str, str]) -> Iterator[tuple[Asset, Asset]]:
+    sharing: dict[str, list[Asset]] = {}
+    for asset in among:
+        if asset.where is None:
+            for word in set(folded[asset.id].split()):
+                sharing.setdefault(word, []).append(asset)
+    told = set()
+    for assets in sharing.values():
+        for one, other in combinations(assets, 2):
+            if (one.id, other.id) not in told:
+                told.add((one.id, other.id))
+                yield one, other
 
 
 class _Among:

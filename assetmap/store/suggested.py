@@ -111,6 +111,9 @@ class Suggestions(Protocol):
     def get(self, number: int) -> Suggestion | None:
         """Return a suggestion, or None."""
 
+    def by_key(self, key: str) -> Suggestion | None:
+        """Return what an idempotency key has brought, or None."""
+
     def waiting(self, *, limit: int | None = None) -> list[Suggestion]:
         """Return what waits and is about something that is shown, or was made one with another; oldest first."""
 

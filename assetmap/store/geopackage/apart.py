@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from assetmap.store.geopackage import records
+from assetmap.store.geopackage.people import still
 
 if TYPE_CHECKING:
     from assetmap.roles import By
@@ -22,7 +23,10 @@ class GeoPackageApart:
         """Keep that two assets are two different things."""
         row = (*sorted((one, other)), records.plain(str(by)), datetime.now(UTC).isoformat(timespec="microseconds"))
         with self._pool.borrow() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            still(connection, by)
             connection.execute("INSERT OR IGNORE INTO apart VALUES (?, ?, ?, ?)", row)
+            connection.execute("COMMIT")
 
     def forget(self, one: str, other: str) -> None:
         """Forget that it was said."""

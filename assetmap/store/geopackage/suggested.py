@@ -69,6 +69,10 @@ class GeoPackageSuggestions:
         """Return a suggestion, or None."""
         return next(iter(self._those("WHERE s.id = ?", [number])), None)
 
+    def by_key(self, key: str) -> Suggestion | None:
+        """Return what an idempotency key has brought, or None."""
+        return next(iter(self._those("WHERE s.key = ?", [key.encode("utf-8", "backslashreplace").decode()])), None)
+
     def waiting(self, *, limit: int | None = None) -> list[Suggestion]:
         """Return what waits, oldest first."""
         with self._pool.borrow() as connection:

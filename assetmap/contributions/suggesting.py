@@ -1,0 +1,409 @@
+"""
+A change that somebody suggests to what is shown: it stays shown as it is until a steward has taken it.
+
+A suggestion is compared three ways: the asset as it was when it was made, as it is now, as they would have it. What
+somebody else has changed since is shown with both values, and nobody's words are lost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from assetmap.assets import Asset, named
+from assetmap.contributions.edits import base_of, blurred_edit, leads_on, where_known
+from assetmap.contributions.fieldwise import FIELDS, PLACE, differences, moved_words, said
+from assetmap.disclosure import AUDIENCES, SHOWN, disclosed
+from assetmap.errors import ConflictError, StoreError
+from assetmap.roles import Person, is_steward, need, need_steward
+from assetmap.store.base import Edit, Stored, Written
+from assetmap.store.suggested import TAKEN, TAKEN_BACK, TURNED_DOWN, WAITS, Decision, Suggested, Suggestion
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from geopandas import GeoDataFrame
+    from shapely.geometry.base import BaseGeometry
+
+    from assetmap.roles import By
+    from assetmap.store.base import Store
+
+NOT_THEIRS = (
+    "id", "short", "source", "source_id", "source_licence", "repairs", "checked_on", "how_checked", "checked_by",
+    "consent", "consent_on",
+)  # fmt: skip
+"""How an asset is known, where it came from, who checked it and what was agreed to: nobody suggests that."""
+_MAY_BE = frozenset({"published", "paused", "closed"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """
+    One field of a suggestion.
+
+    Attributes
+    ----------
+    field, label
+        Its name in `Asset` (`where` is the place) and what it is called.
+    was, now, theirs
+        As a person reads them: when it was suggested, as it is, as they would have it. Of a place `theirs` says
+        what they would do with it, and `now` what somebody else has done to it since.
+    changed_since
+        Somebody else has changed it since it was suggested: choose between `now` and `theirs`.
+    is_so
+        It is so already: nothing is left to take.
+    """
+
+    field: str
+    label: str
+    was: str
+    now: str
+    theirs: str
+    changed_since: bool
+    is_so: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compared:
+    """
+    A suggestion beside what it is about.
+
+    Attributes
+    ----------
+    there
+        The asset as it is now: its `version` is what `take` wants as `seen`.
+    rows
+        What they would change.
+    others
+        What somebody else has changed since, and they would not: label, before, after.
+    """
+
+    suggestion: Suggestion
+    there: Stored
+    rows: tuple[Row, ...]
+    others: tuple[tuple[str, str, str], ...]
+
+    @property
+    def is_done(self) -> bool:
+        """Whether everything they would change is so already."""
+        return all(row.is_so for row in self.rows)
+
+    @property
+    def needs_choice(self) -> bool:
+        """Whether somebody else has changed since what they would change."""
+        return any(row.changed_since for row in self.rows)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sent:
+    """A suggestion was kept under `number`, or had been; None where nothing differs and nothing was kept."""
+
+    number: int | None
+    repeated: bool = False
+
+
+def suggest(
+    store: Store,
+    asset: Asset,
+    *,
+    by: By,
+    areas: GeoDataFrame | None = None,
+    streets: GeoDataFrame | None = None,
+    key: str | None = None,
+    seen: int | None = None,
+    why: str = "",
+) -> Sent:
+    """
+    Suggest a change of something that is shown.
+
+    Parameters
+    ----------
+    asset
+        As it shall be, made from what `by` was shown: what they were not shown stays as it is, unless they filled it
+        in. Its place is the true one; what its precision hides is kept apart.
+    key
+        Idempotency key: sending the same form twice counts once.
+    seen
+        The version it was made from, or None for the newest.
+    why
+        In their own words: how they know.
+
+    Raises
+    ------
+    PermissionDeniedError
+        Whoever asks may only look.
+    StoreError
+        It is not shown to them (any more); too much comes at once. Nothing was kept.
+    """
+    need(by, "suggest")
+    there = leads_on(store, asset.id)
+    role, circle = ("steward" if is_steward(by) else "visitor"), (by.audience if isinstance(by, Person) else "public")
+    base = _base(store, there, seen=seen) if there is not None and there.asset.status in SHOWN else None
+    shown = disclosed([base.asset], audience=circle, role=role, statuses={base.asset.status}) if base else []
+    if there is None or base is None or not disclosed([there.asset], audience=circle, role=role) or not shown:
+        raise StoreError("it is not shown any more: nothing can be suggested about it. Nothing was kept.")
+    return keep(
+        store, there, asset, base=base, saw=shown[0], by=by, areas=areas, streets=streets, key=key, why=why,
+    )  # fmt: skip
+
+
+def keep(  # noqa: PLR0913  # `suggest`, and what it was made from
+    store: Store,
+    there: Stored,
+    asset: Asset,
+    *,
+    base: Edit,
+    saw: Asset,
+    by: By,
+    areas: GeoDataFrame | None,
+    streets: GeoDataFrame | None,
+    key: str | None,
+    why: str,
+) -> Sent:
+    """Keep a suggestion made from `base`, of which they saw `saw`; what they left as they saw it stays."""
+    kept = {name: getattr(base.asset, name) for name in NOT_THEIRS}
+    kept |= {
+        name: getattr(base.asset, name) for name in FIELDS if getattr(asset, name) == getattr(saw, name)
+    }  # fmt: skip
+    status = asset.status if asset.status in _MAY_BE else base.asset.status
+    edit = blurred_edit(
+        asset.changed(**{"status": status, **kept}),
+        areas=areas, streets=streets, shown=base.asset.where, exact=base.exact, was=base.asset.precision,
+    )  # fmt: skip
+    if edit.asset == base.asset and edit.exact == base.exact:
+        return Sent(number=None)
+    seen = base.expected or 0
+    number, repeated = store.suggestions.keep(
+        Suggested(asset=edit.asset.changed(id=there.asset.id, short=there.asset.short), exact=edit.exact, seen=seen),
+        by=by, key=key, why=why,
+    )  # fmt: skip
+    return Sent(number=number, repeated=repeated)
+
+
+def suggested(store: Store, *, limit: int | None = None, ids: Collection[str] | None = None) -> list[Suggestion]:
+    """
+    List what waits, oldest first; what is not shown any more has fallen away.
+
+    Parameters
+    ----------
+    ids
+        Assets that it shall be about, also under what was made one with them.
+    """
+    there = [x for x in store.suggestions.waiting() if (now := leads_on(store, x.asset_id)) and _is_shown(now)]
+    if ids is not None:
+        wanted = set(ids)
+        there = [x for x in there if x.asset_id in wanted or store.now_under(x.asset_id) in wanted]
+    return there[:limit]
+
+
+def three_way(store: Store, suggestion: Suggestion) -> Compared:
+    """
+    Compare a suggestion with what it is about. For stewards: places that are blurred are compared too.
+
+    Raises
+    ------
+    StoreError
+        What it is about is not there any more.
+    """
+    there = leads_on(store, suggestion.asset_id)
+    if there is None:
+        raise StoreError("what this was about is not there any more. Nothing was changed.")
+    base = base_of(store, suggestion.asset_id, suggestion.seen)
+    now = Edit(asset=there.asset, exact=store.exact_place(there.asset.id))
+    theirs = Edit(asset=suggestion.asset, exact=suggestion.exact)
+    if base is None:  # nothing older is known any more: then it is all theirs
+        base = now
+    rows, others = [], []
+    for name, label in FIELDS.items():
+        was, is_now, wanted = (_value(x, name) for x in (base, now, theirs))
+        if wanted != was and name not in NOT_THEIRS:
+            rows.append(_row(name, label, base=base, now=now, theirs=theirs))
+        elif is_now != was and name not in NOT_THEIRS:
+            others += [
+                (x.label, x.before, x.after)
+                for x in differences(base.asset, now.asset, was=where_known(base), now=where_known(now))
+                if x.field == name
+            ]
+    return Compared(suggestion=suggestion, there=there, rows=tuple(rows), others=tuple(others))
+
+
+def take(
+    store: Store,
+    number: int,
+    *,
+    by: By,
+    seen: int,
+    fields: Collection[str] | None = None,
+    values: Mapping[str, Any] | None = None,
+    areas: GeoDataFrame | None = None,
+    streets: GeoDataFrame | None = None,
+) -> Written:
+    """
+    Take a suggestion, all of it or the fields that are chosen: from then on it is shown so.
+
+    Parameters
+    ----------
+    seen
+        The asset's version that was looked at (`three_way(…).there.version`).
+    fields
+        Names of rows of `three_way`; None for all of them.
+    values
+        Field → what it shall be instead of what they said; `where` is a true place.
+    areas, streets
+        The place's layers, which blurred points snap to; needed where the place or how it is shown changes.
+
+    Raises
+    ------
+    ConflictError
+        Somebody changed the asset in between, `theirs` is the asset as it is now; or somebody else was quicker to
+        decide. Nothing was written.
+    StoreError
+        It does not wait (any more), or what it is about is not shown.
+    """
+    need_steward(by, "take what people suggest")
+    suggestion = waiting(store, number)
+    there = leads_on(store, suggestion.asset_id)
+    if there is None or not _is_shown(there):
+        raise StoreError("what this is about is not shown any more. Nothing was changed.")
+    if there.version != seen:
+        raise ConflictError(
+            f"{named(there.asset)} was changed by somebody else in between. Nothing was changed. Look at it again.",
+            theirs=there,
+        )
+    rows = {row.field: row for row in three_way(store, suggestion).rows}
+    chosen = [name for name in rows if fields is None or name in fields]
+    new = {name: _value(Edit(asset=suggestion.asset, exact=suggestion.exact), name) for name in chosen}
+    edit = _taken(store, there, suggestion, new | dict(values or {}), areas=areas, streets=streets)
+    left_out = [row.label for name, row in rows.items() if name not in new and not row.is_so]
+    reason = f"All but: {', '.join(left_out)}." if left_out else ""
+    decision = Decision(id=suggestion.id, decided=TAKEN, reason=reason)
+    if edit is None:
+        store.suggestions.decide([decision], by=by)
+        return store.write([], by=by)
+    return store.write([edit], by=by, why=f"suggested by {suggestion.by}", deciding=[decision])
+
+
+def turn_down(store: Store, number: int, *, by: By, why: str = "") -> None:
+    """
+    Turn a suggestion down; whoever made it can read why. `wait_again` takes that back.
+
+    Raises
+    ------
+    ConflictError, StoreError
+        It does not wait (any more).
+    """
+    need_steward(by, "decide about what people suggest")
+    suggestion = waiting(store, number)
+    store.suggestions.decide([Decision(id=suggestion.id, decided=TURNED_DOWN, reason=why)], by=by)
+
+
+def wait_again(store: Store, number: int, *, by: By) -> None:
+    """
+    Let a suggestion wait again that was turned down.
+
+    Raises
+    ------
+    ConflictError, StoreError
+        It was not turned down.
+    """
+    need_steward(by, "decide about what people suggest")
+    store.suggestions.decide([Decision(id=number, decided=WAITS, expected=TURNED_DOWN)], by=by)
+
+
+def waiting(store: Store, number: int) -> Suggestion:
+    """
+    Find a suggestion that waits.
+
+    Raises
+    ------
+    StoreError
+        There is none of this number.
+    ConflictError
+        Somebody has decided about it; `theirs` is the suggestion as it is now.
+    """
+    there = store.suggestions.get(number)
+    if there is None:
+        raise StoreError("there is no such suggestion (any more). Nothing was changed.")
+    if not there.waits:
+        raise ConflictError(f"this was {there.decided} already. Nothing was changed. Look at it again.", theirs=there)
+    return there
+
+
+def taken_back(store: Store, suggestion: Suggestion, *, by: By) -> None:
+    """Let whoever made a suggestion take it back while it waits; see `receipts.take_back`."""
+    store.suggestions.decide([Decision(id=suggestion.id, decided=TAKEN_BACK)], by=by)
+
+
+def narrower(asset: Asset, there: Asset) -> dict[str, Any]:
+    """Say what of a change lets fewer people see an asset, or less exactly where it is: field → what it shall be."""
+    out: dict[str, Any] = {}
+    for name, order in (("audience", AUDIENCES), ("precision", _EXACTNESS)):
+        if order.index(getattr(asset, name)) > order.index(getattr(there, name)):
+            out[name] = getattr(asset, name)
+    return out
+
+
+_EXACTNESS = ("exact", "street", "neighbourhood", "not_shown")
+
+
+def _base(store: Store, there: Stored, *, seen: int | None) -> Edit | None:
+    if seen is None or seen == there.version:
+        return Edit(asset=there.asset, exact=store.exact_place(there.asset.id), expected=there.version)
+    was = base_of(store, there.asset.id, seen)
+    return None if was is None else Edit(asset=was.asset, exact=was.exact, expected=seen)
+
+
+def _is_shown(there: Stored) -> bool:
+    return there.asset.status in SHOWN
+
+
+def _value(edit: Edit, name: str) -> Any:
+    return where_known(edit) if name == PLACE else getattr(edit.asset, name)
+
+
+def _row(name: str, label: str, *, base: Edit, now: Edit, theirs: Edit) -> Row:
+    was, is_now, wanted = (_value(x, name) for x in (base, now, theirs))
+    if name == PLACE:
+        told = {x.asset.precision for x in (base, now, theirs)} == {"exact"}
+        texts = (
+            "",
+            "" if is_now == was else moved_words(was, is_now, is_told=told),
+            moved_words(was, wanted, is_told=told),
+        )
+    else:
+        texts = (said(base.asset, name), said(now.asset, name), said(theirs.asset, name))
+    return Row(
+        field=name, label=label, was=texts[0], now=texts[1], theirs=texts[2],
+        changed_since=is_now not in (was, wanted), is_so=is_now == wanted,
+    )  # fmt: skip
+
+
+def _taken(
+    store: Store,
+    there: Stored,
+    suggestion: Suggestion,
+    new: Mapping[str, Any],
+    *,
+    areas: GeoDataFrame | None,
+    streets: GeoDataFrame | None,
+) -> Edit | None:
+    """Write what the asset shall be, or None where it is so already. A place that stays is not blurred anew."""
+    exact = store.exact_place(there.asset.id)
+    asset = there.asset.changed(**{name: value for name, value in new.items() if name != PLACE})
+    if PLACE not in new and _blurs_alike(asset, there.asset):
+        edit = Edit(asset=asset, exact=exact)
+    else:
+        place: BaseGeometry | None = new.get(PLACE, there.asset.where if exact is None else exact)
+        theirs = Edit(asset=suggestion.asset, exact=suggestion.exact)
+        if place is not None and place == where_known(theirs) and _blurs_alike(asset, suggestion.asset):
+            edit = Edit(asset=asset.changed(where=suggestion.asset.where), exact=suggestion.exact)
+        else:
+            edit = blurred_edit(asset.changed(where=place), areas=areas, streets=streets)
+    if edit.asset == there.asset and edit.exact == exact:
+        return None
+    return Edit(asset=edit.asset, exact=edit.exact, expected=there.version, what="changed")
+
+
+def _blurs_alike(one: Asset, other: Asset) -> bool:
+    """Say whether a place would be shown alike of both: how exactly also hangs on what it is, and for whom."""
+    return (one.precision, one.kind, one.audience) == (other.precision, other.kind, other.audience)
