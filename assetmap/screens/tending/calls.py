@@ -1,0 +1,209 @@
+"""Calls today: what is due to be asked about, one decision a row; and the same on paper."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from assetmap.assets import named
+from assetmap.contributions.ringing import REST_DAYS, Round, ToAsk, answered, due
+from assetmap.freshness import checked_text, day_text, last_checked, today
+from assetmap.screens import session
+from assetmap.screens.form import changing
+from assetmap.screens.livemap import base_path
+from assetmap.screens.tending import called
+from assetmap.screens.tending.done import what_was_done
+from assetmap.screens.tending.queue import settled, tried
+from assetmap.store.ringing import ANSWERS, CHANGED, CLOSED, NOT_REACHED, STILL_RIGHT
+from assetmap.webmap import card_lines, note
+from assetmap.webmap.features import OWN_WORDS
+from assetmap.webmap.listing import linked
+from assetmap.webmap.safe import html_text
+
+if TYPE_CHECKING:
+    from assetmap.assets import Asset
+    from assetmap.place import Place
+    from assetmap.screens.form.changing import Kept
+    from assetmap.screens.tending.queue import Tending
+
+PAGE = 6
+"""So many calls are on the screen at first, and so many more at each asking."""
+_MORE, _KNOWN = "calls_more", "calls_known"
+_LABELS = {STILL_RIGHT: "Still right", CHANGED: "Changed", CLOSED: "Closed", NOT_REACHED: "Could not reach"}
+_SHORTCUTS = {STILL_RIGHT: "Ctrl+Enter", CLOSED: "Ctrl+Down", NOT_REACHED: "Ctrl+Right"}
+"""Of the first row alone, and the same as for drafts."""
+_RENEWED_S = 240
+_SHORT_MOST = 180
+_NOT_PUBLIC = {
+    "partners": "Only organisations we work with see it: it is not on the printed list.",
+    "workshop": "Only the people who make this map see it: it is not on the printed list.",
+}
+
+
+def calls(place: Place, tending: Tending) -> None:
+    """Draw what is due, or the form on what has changed."""
+    if tending.form is not None:
+        _form(place, tending)
+        return
+    st.html(_style())
+    what_was_done(place, tending)
+    there = due_today(place)
+    st.html(_count(there))
+    if there.ringing or there.walking:
+        _print(place)
+    most = PAGE * (1 + int(st.session_state.get(_MORE, 0)))
+    with st.container(key="calls"):
+        for at, row in enumerate(there.to_ring[:most]):
+            _row(place, tending, row, is_first=not at)
+        if there.to_walk:
+            st.html('<h2 class="part">To walk past</h2><p class="aside">We have no telephone number for these.</p>')
+        for at, row in enumerate(there.to_walk[:most]):
+            _row(place, tending, row, is_first=not at and not there.to_ring)
+    if max(there.ringing, there.walking) > most:
+        st.button("Show more", key="calls_show_more", on_click=_show_more)
+
+
+@cache
+def _style() -> str:
+    return f"<style>{(Path(__file__).parent / 'calls.css').read_text(encoding='utf-8')}</style>"
+
+
+def due_today(place: Place) -> Round:
+    """Return what is due today, whole; found anew when an asset, a call or the day is another one."""
+    store, on, weeks = place.store, today(), place.settings.review_weeks
+    made = store.calls.about()
+    mark = (str(place.home), store.mark(), made[-1].number if made else 0, on, tuple(sorted(weeks.items())))
+    known = st.session_state.get(_KNOWN)
+    if known is None or known[0] != mark:
+        known = st.session_state[_KNOWN] = (mark, due(store, on=on, review_weeks=weeks))
+    found: Round = known[1]
+    return found
+
+
+def _count(there: Round) -> str:
+    said = []
+    if there.ringing:
+        said.append("One call is due today" if there.ringing == 1 else f"{there.ringing:,} calls are due today")
+    if there.walking:
+        said.append(f"{there.walking:,} to walk past")
+    text = ", ".join(said) + "." if said else "Nothing is due today."
+    if there.later:
+        text += f" {there.later:,} could not be reached, and will be here again in a few days."
+    look = "count" if said else "empty"
+    return f'<p class="{look}" role="status">{html_text(text)}</p>'
+
+
+@st.fragment(run_every=_RENEWED_S)
+def _print(place: Place) -> None:
+    """Offer the list on paper; its address leads to memory, is random and dies soon, so it is renewed here."""
+    base = base_path(str(st.get_option("server.baseUrlPath") or ""))
+    st.html(
+        f'<a class="print-calls" href="{base}/assetmap/page/{called.sheet(place).token}" target="_blank" '
+        'rel="noopener noreferrer">Print these calls</a>'
+    )
+
+
+def _row(place: Place, tending: Tending, row: ToAsk, *, is_first: bool) -> None:
+    key = f"{row.asset.id}_{row.seen.version}_{row.seen.call}"  # a second tap never decides about another state
+    with st.container(key=f"call_{key}"):
+        st.html(_said(row))
+        with st.container(horizontal=True, gap="small", key=f"answers_{key}"):
+            for answer in ANSWERS:
+                label = "It is on again" if row.pause_over and answer == STILL_RIGHT else _LABELS[answer]
+                st.button(
+                    label, key=f"{answer}_{key}", type="primary" if answer == STILL_RIGHT else "secondary",
+                    shortcut=_SHORTCUTS.get(answer) if is_first else None, on_click=_answer,
+                    args=(place, tending, row, answer),
+                )  # fmt: skip
+
+
+def _said(row: ToAsk) -> str:
+    """Write what one reads out; every text in it is made safe."""
+    asset, on = row.asset, today()
+    who = f" · ask for {html_text(asset.contact_name)}" if asset.contact_name.strip() else ""
+    where = ", ".join(x for x in (asset.address, asset.postcode) if x.strip())
+    about = asset.description if len(asset.description) <= _SHORT_MOST else f"{asset.description[:_SHORT_MOST]}…"
+    lines = [
+        f'<p class="tel">{linked("Phone", asset.phone)}{who}</p>' if asset.phone.strip() else "",
+        *(f"<p><b>{html_text(words)}</b></p>" for words in _asked(row)),
+        f"<p>{html_text(note(asset, on=on))}</p>",
+        f"<p>{html_text(about)}</p>" if about.strip() else "",
+        f"<p>{html_text(where)}</p>" if where else "",
+        f'<p class="aside">{html_text(_known(row))}</p>',
+        f'<p class="aside">{html_text(_NOT_PUBLIC[asset.audience])}</p>' if asset.audience in _NOT_PUBLIC else "",
+        _all(asset),
+    ]
+    return f'<section class="call"><h3>{html_text(asset.name)}</h3>{"".join(lines)}</section>'
+
+
+def _asked(row: ToAsk) -> list[str]:
+    said, until = [], row.asset.paused_until
+    if row.pause_over and until is not None:
+        said.append(f"It was paused until {day_text(until)}: is it on again?")
+    if row.tries:
+        said.append("Nobody was reached once before." if row.tries == 1 else f"Not reached {row.tries} times so far.")
+    return said
+
+
+def _known(row: ToAsk) -> str:
+    pages = "one page" if row.handed_out == 1 else f"{row.handed_out:,} pages"
+    handed = f" Handed out on {pages} in the last twelve months." if row.handed_out else ""
+    return f"{last_checked(row.asset)}{handed}"
+
+
+def _all(asset: Asset) -> str:
+    """Write the rest of what its card says, to be opened."""
+    on = today()
+    lines = "".join(
+        f"<p>{f'<b>{html_text(label)}:</b> ' if label else ''}"
+        f"{html_text(text, as_typed=True) if label == OWN_WORDS else linked(label, text)}</p>"
+        for label, text in card_lines(asset, on=on)
+        if label != "Phone" and text != checked_text(asset, on=on)  # both stand above, for who rings
+    )
+    return f"<details><summary>Everything we say</summary>{lines}</details>" if lines else ""
+
+
+def _show_more() -> None:
+    st.session_state[_MORE] = int(st.session_state.get(_MORE, 0)) + 1
+
+
+def _answer(place: Place, tending: Tending, row: ToAsk, answer: str) -> None:
+    def keep() -> None:
+        form = None
+        if answer == CHANGED:
+            tending.turn += 1
+            form = changing.begun(place, row.asset.id, prefix=f"call{tending.turn}")
+            if row.asset.phone.strip():  # they were rung just now: saving it is a check by phone
+                form.answers.values["how_checked"], form.how_known = "phoned", ""
+        done = answered(
+            place.store, row.asset.id, answer, by=session.by(), on=datetime.now().astimezone(), seen=row.seen
+        )
+        settled(tending, said=_done(done.asset, answer), change=done.change)
+        tending.form = form
+
+    tried(tending, keep)
+
+
+def _done(asset: Asset, answer: str) -> str:
+    if answer == STILL_RIGHT:
+        return f"{named(asset)} is checked. Thank you."
+    if answer == CLOSED:
+        return f"{named(asset)} has closed: it is off the map."
+    if answer == NOT_REACHED:
+        return f"{named(asset)} could not be reached. It comes back in {REST_DAYS} days."
+    return ""
+
+
+def _form(place: Place, tending: Tending) -> None:
+    """Draw the form in which drafts are changed too, on what has changed."""
+
+    def done(kept: Kept) -> None:
+        settled(tending, said=f"{named(kept.asset)} is changed.", change=kept.change)
+
+    if tending.form is not None:
+        left = lambda: setattr(tending, "form", None)  # noqa: E731
+        changing.form(place, tending.form, buttons={"Save": False}, done=done, left=left)
