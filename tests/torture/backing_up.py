@@ -78,8 +78,9 @@ def _listen(writer: subprocess.Popen[str], acknowledged: dict[str, int]) -> None
         begin(writer)
         for line in writer.stdout:
             if line.endswith("\n"):
-                asset_id, version = line.split()
-                acknowledged[asset_id] = int(version)
+                what, which, version = line.split()
+                if what == "asset":
+                    acknowledged[which] = int(version)
 
 
 def _by_hand(path: Path, copy: Path, new: Path) -> list[str]:
