@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assetmap.errors import StoreError
+from assetmap.errors import AssetMapError, StoreError
 from assetmap.store.geopackage import blobs
 
 if TYPE_CHECKING:
@@ -74,6 +74,8 @@ def said(path: Path) -> Iterator[None]:
     """Raise SQLite's and the system's errors inside the block as a `StoreError`."""
     try:
         yield
+    except AssetMapError:  # said already; a refusal is the system's kind of error too
+        raise
     except sqlite3.Error as error:
         raise sentence(error, path) from None
     except OSError as error:
