@@ -17,7 +17,7 @@ from assetmap.errors import AssetMapError, ExchangeError, StoreError
 from assetmap.files import UNFINISHED, whole_file
 from assetmap.store.base import Edit
 from assetmap.store.erasing import UNASKED
-from assetmap.store.geopackage import (
+from assetmap.store.geopackage import (, people
     blobs,
     checking,
     copies,
@@ -131,6 +131,7 @@ def _validated(source: Path, draft: Path, *, secret: bytes | None) -> None:
             if not schema.is_current(copy):
                 schema.migrate(copy, secret=secret)
             copy.execute(schema.NEW_GENERATION)  # what was kept under the numbers that come again is not what it was
+            people.sign_out_everybody(copy)
     problems = checking.report(draft).problems
     if problems:
         raise StoreError(f"{source.name} is damaged: {problems[0]} Nothing was changed. Take another backup.")
@@ -218,6 +219,7 @@ def _replace(draft: Path, live: Path) -> Path | None:
                     copy_out(connection, live, kept)
                     _carry_withdrawals(connection, given)
                     _carry_secret(connection, given)
+                    people.carry(connection, given)
                     people.carry(connection, given)
                     if erasing.keeps_account(connection):
                         copies.carry(connection, given)

@@ -254,17 +254,20 @@ class GeoPackagePeople:
         return f"{what}:{said.hex()}"
 
 
+def sign_out_everybody(copy: sqlite3.Connection) -> None:
+    """Let nobody be signed in by a backup: they may have signed out since."""
+    copy.execute("DELETE FROM sign_ins")
+
+
 def carry(live: sqlite3.Connection, copy: sqlite3.Connection) -> None:
     """
     Let a restore give nobody back what was taken away: who may sign in is who may now, in the live store.
 
-    Where it knows nobody (a new home that gets an old place's backup), people come from the backup, and nobody is
-    signed in.
+    Where it knows nobody (a new home that gets an old place's backup), people come from the backup.
     """
     import contextlib
     import sqlite3
 
-    copy.execute("DELETE FROM sign_ins")
     with contextlib.suppress(sqlite3.DatabaseError):  # no store of ours, or one of an older form
         people = live.execute("SELECT * FROM people").fetchall()
         if people:
