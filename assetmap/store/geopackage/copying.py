@@ -17,7 +17,7 @@ from assetmap.errors import AssetMapError, ExchangeError, StoreError
 from assetmap.files import UNFINISHED, whole_file
 from assetmap.store.base import Edit
 from assetmap.store.erasing import UNASKED
-from assetmap.store.geopackage import (, people
+from assetmap.store.geopackage import (
     blobs,
     checking,
     copies,
