@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assetmap.assets import named
+from assetmap.contributions.story import DONE, who
+from assetmap.contributions.undoing import ASKED
 from assetmap.freshness import day_text, is_overdue
 from assetmap.importing import list_of
 from assetmap.screens.form.telling import PLACE_WORDS, street_hides_it
@@ -22,6 +24,11 @@ if TYPE_CHECKING:
     from assetmap.assets import Asset
     from assetmap.store.base import Change, Summary
 
+__all__ = [
+    "REASONS", "came", "done", "is_shown_words", "kept", "not_shown_words", "to_notice", "together", "when", "who",
+    "why_not", "will_show",
+]  # fmt: skip
+
 REASONS = ("It is on the map already", "It is not for this map", "Not enough is said to find it")
 """Why a draft is not shown; none of them says anything about who left it."""
 _AUDIENCE = {
@@ -29,29 +36,9 @@ _AUDIENCE = {
     "partners": "Only organisations we work with will see it: it stays off the public map.",
     "workshop": "Only the people who make this map will see it: it stays off the public map.",
 }
-_WHO = {"steward": "whoever looks after this map", "resident": "a resident", "contributor": "a resident"}
-_DONE = {
-    "added": "added",
-    "changed": "changed",
-    "approved": "shown",
-    "rejected": "not shown",
-    "withdrawn": "taken away",
-    "undone": "put back as it was",
-    "checked": "checked",
-    "paused": "paused",
-    "reopened": "open again",
-    "closed": "closed",
-}
 _NOBODY_TO_RING = frozenset({
     "green_place", "water_place", "hill_or_view", "walk_or_route", "play_or_sport_place", "story_or_special_place",
 })  # fmt: skip
-
-
-def who(by: str) -> str:
-    """Say who did something: “a resident (Jo)”. `by` is a role and an alias, as the store keeps it."""
-    role, _, alias = (x.strip() for x in by.partition(":"))
-    said = _WHO.get(role.lower(), role or "somebody")
-    return f"{said} ({alias})" if alias else said
 
 
 def when(then: datetime, *, now: datetime) -> str:
@@ -71,7 +58,7 @@ def came(history: Sequence[Change], asset: Asset, *, now: datetime) -> str:
     said = f"{verb} by {who(first.by)}, {when(first.on, now=now)}"
     said += f", from {listed}." if listed else f", from {asset.source}." if asset.source_id and asset.source else "."
     if last is not first:
-        said += f" {_DONE.get(last.what, last.what).capitalize()} by {who(last.by)}, {when(last.on, now=now)}."
+        said += f" {DONE.get(last.what, last.what).capitalize()} by {who(last.by)}, {when(last.on, now=now)}."
     return said
 
 
@@ -175,9 +162,9 @@ def done(row: Summary, *, is_shown_too: bool = False) -> str:
     if many == 1:
         [what] = row.counts
         shown = " and shown" if is_shown_too else ""
-        said = f"{row.name or 'Something that was taken away'}: {_DONE.get(what, what)}{shown}"
+        said = f"{row.name or 'Something that was taken away'}: {DONE.get(what, what)}{shown}"
     else:
-        said = ", ".join(f"{count:,} {_DONE.get(what, what)}" for what, count in row.counts.items())
+        said = ", ".join(f"{count:,} {DONE.get(what, what)}" for what, count in row.counts.items())
         if row.name and not listed:
             said += f": {row.name} and {many - 1:,} more"
     said += f" from {listed}" if listed else ""
@@ -190,7 +177,7 @@ def why_not(row: Summary) -> str:
     many = sum(row.counts.values())
     if row.undone == many:
         return "Undone."
-    if "withdrawn" in row.counts:
+    if ASKED & set(row.counts):
         return "Somebody asked for this. It is not undone."
     if row.latest < many:
         return "Changed again since: undo the newer change first."
