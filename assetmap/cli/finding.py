@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assetmap.cli.options import Home, Json, opened, public_assets
+from assetmap.cli.options import Audience, For, Home, Json, assets_for, opened
 from assetmap.cli.speaking import give, say
 from assetmap.errors import PlaceError
 from assetmap.vocabulary import vocabulary
@@ -43,10 +43,12 @@ def find(
     kind: Kinds = None,
     text: Words = "",
     limit: Limit = 8,
+    audience: For = Audience.PUBLIC,
     home: Home = None,
     as_json: Json = False,
 ) -> None:
     """Find assets. Distances are straight lines; nothing that was typed is kept."""
+    from assetmap.disclosure import marked_for
     from assetmap.referral import found_json
 
     if near is None:
@@ -54,11 +56,16 @@ def find(
     place = opened(home)
     try:
         origin = located(near, place)
-        found = shortlisted(place, origin, needs=need or (), kinds=kind or (), text=text, limit=limit)
+        found = shortlisted(
+            place, origin, needs=need or (), kinds=kind or (), text=text, limit=limit, audience=audience
+        )
     finally:
         place.close()
     result = found_json(found, origin=origin.point)
-    give(result, _lines(result), as_json=as_json)
+    marked = marked_for((), audience=audience)
+    if marked:
+        result["audience"] = str(audience)
+    give(result, [*([f"{marked}."] if marked else []), *_lines(result)], as_json=as_json)
 
 
 _ROUGH = {
@@ -78,14 +85,21 @@ def located(near: str, place: Place) -> Located:
 
 
 def shortlisted(
-    place: Place, origin: Located | None, *, needs: Sequence[str], kinds: Sequence[str], text: str, limit: int
+    place: Place,
+    origin: Located | None,
+    *,
+    needs: Sequence[str],
+    kinds: Sequence[str],
+    text: str,
+    limit: int,
+    audience: str = "public",
 ) -> Shortlist:
-    """Rank what everybody may see, from a place's own store."""
+    """Rank what a circle may see, from a place's own store."""
     from assetmap.referral import shortlist
 
     words = vocabulary()
     return shortlist(
-        public_assets(place),
+        assets_for(place, audience),
         None if origin is None else origin.point,
         needs=[words.need(x) for x in needs],
         kinds=[words.kind(x) for x in kinds],

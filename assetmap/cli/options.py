@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -53,8 +54,26 @@ def made_demo(folder: Path) -> None:
     make_demo(folder)
 
 
-def public_assets(place: Place) -> list[Asset]:
-    """Return what everybody may see, through the one gate."""
+class Audience(StrEnum):
+    """For whom an output is made."""
+
+    PUBLIC = "public"
+    PARTNERS = "partners"
+    WORKSHOP = "workshop"
+
+
+For = Annotated[
+    Audience,
+    typer.Option(
+        "--audience",
+        help="For whom: everybody (public), partners, or the people who make this map (workshop). What is not for "
+        "everybody says so.",
+    ),
+]
+
+
+def assets_for(place: Place, audience: str = "public") -> list[Asset]:
+    """Return what a circle may see, through the one gate."""
     from assetmap.disclosure import SHOWN, disclosed
 
-    return disclosed(stored.asset for stored in place.store.read(statuses=SHOWN))
+    return disclosed((stored.asset for stored in place.store.read(statuses=SHOWN)), audience=str(audience))

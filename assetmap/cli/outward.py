@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from assetmap.cli.options import Force, Home, Json, opened, public_assets
+from assetmap.cli.options import Audience, For, Force, Home, Json, assets_for, opened
 from assetmap.cli.speaking import give
 from assetmap.errors import ExchangeError
 
@@ -23,25 +23,26 @@ def export(
         str | None,
         typer.Option(help="Index that colours the areas of an .html map, for example income.", metavar="INDEX"),
     ] = None,
+    audience: For = Audience.PUBLIC,
     force: Force = False,
     home: Home = None,
     as_json: Json = False,
 ) -> None:
-    """Export the public assets."""
+    """Export what everybody may see, or partners, or those who make the map: nothing for anybody else."""
     _must_be_known(file)
     place = opened(home)
     try:
-        assets = public_assets(place)
+        assets = assets_for(place, audience)
         if file.suffix.lower() == ".html":
             from assetmap.files import write_whole
             from assetmap.webmap import overlays, web_page
 
             index = overlay or next(iter(overlays(place)), None)
-            write_whole(file, web_page(assets, place=place, overlay=index).encode(), force=force)
+            write_whole(file, web_page(assets, place=place, overlay=index, audience=audience).encode(), force=force)
         else:
             from assetmap.exchange import export as write_file
 
-            write_file(assets, file, place=place, force=force)
+            write_file(assets, file, place=place, force=force, audience=audience)
     finally:
         place.close()
     give({"file": file.name, "assets": len(assets)}, [f"{file.name}: {len(assets)} assets."], as_json=as_json)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assetmap.cli.finding import Kinds, Limit, Near, Needs, Words, located, shortlisted
-from assetmap.cli.options import Force, Home, Json, opened, public_assets
+from assetmap.cli.options import Audience, For, Force, Home, Json, assets_for, opened
 from assetmap.cli.speaking import give, say
 from assetmap.errors import PlaceError, PrintError, StoreError
 
@@ -56,6 +56,7 @@ def referral(
     page_format: Annotated[Format, typer.Option("--format", help="Clear print or large print.")] = Format.CLEAR,
     paper: Annotated[Paper, typer.Option("--paper", help="A4 or Letter.")] = Paper.A4,
     hide_here: Annotated[bool, typer.Option("--hide-here", help="Leave “you are here” off the map.")] = False,
+    audience: For = Audience.PUBLIC,
     force: Force = False,
     home: Home = None,
     as_json: Json = False,
@@ -73,9 +74,17 @@ def referral(
     try:
         origin = None if near is None else located(near, place)
         found = (
-            _chosen(place, assets, origin)
+            _chosen(place, assets, origin, audience=audience)
             if assets
-            else shortlisted(place, origin, needs=need or (), kinds=kind or (), text=text, limit=limit)
+            else shortlisted(
+                place,
+                origin,
+                needs=need or (),
+                kinds=kind or (),
+                text=text,
+                limit=limit,
+                audience=audience,
+            )
         )
         page = referral_page(
             [Entry(row.asset, row.distance_m, None) for row in (*found.near, *found.elsewhere)],
@@ -86,6 +95,7 @@ def referral(
             paper=paper.value,
             show_here=not hide_here,
             needs=need or (),
+            audience=audience,
         )
         content = page.pdf() if out.suffix.lower() == ".pdf" else page.html().encode()
         unprintable = list(page.unprintable)
@@ -152,11 +162,11 @@ def _say_missing(unprintable: Sequence[str]) -> None:
         say(f"note: no font has {' '.join(unprintable)}; printed as □.")
 
 
-def _chosen(place: Place, codes: Sequence[str], origin: Located | None) -> Shortlist:
+def _chosen(place: Place, codes: Sequence[str], origin: Located | None, *, audience: str) -> Shortlist:
     """Take exactly the assets named, in the order named."""
     from assetmap.referral import shortlist
 
-    shown = {asset.short: asset for asset in public_assets(place)}
+    shown = {asset.short: asset for asset in assets_for(place, audience)}
     by_id = {asset.id: asset for asset in shown.values()}
     wanted = []
     for code in codes:

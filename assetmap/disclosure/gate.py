@@ -39,6 +39,9 @@ AUDIENCES = ("public", "partners", "workshop")
 SHOWN = frozenset({"published", "paused"})
 """What a map or page shows; drafts, closed and withdrawn assets are for stewards."""
 
+MARKS = ("", "For partners only", "For the people who make this map only")
+"""What is said on what is not for everybody, in the order of `AUDIENCES`."""
+
 EVERYBODY, PARTNERS, WORKSHOP, STEWARDS = "public", "partners", "workshop", "stewards"
 """The circles of `TABLE`; each sees what the ones before it see."""
 _CIRCLES = (EVERYBODY, PARTNERS, WORKSHOP, STEWARDS)
@@ -195,10 +198,14 @@ def true_place(store: _Places, asset: Asset, *, by: By) -> BaseGeometry | None:
     return store.exact_place(asset.id)
 
 
-def marked_for(assets: Iterable[Asset]) -> str:
-    """Name the smallest circle that some assets are meant for, to be said on what holds them; "" for the public."""
-    smallest = max((AUDIENCES.index(asset.audience) for asset in assets), default=0)
-    return ("", "For partners only", "For the people who make this map only")[smallest]
+def marked_for(assets: Iterable[Asset], *, audience: str = "public") -> str:
+    """
+    Name the smallest circle that may see what holds some assets, to be said on it; "" where that is everybody.
+
+    `audience` is the one that they were disclosed to: a public asset too tells partners more.
+    """
+    smallest = max((AUDIENCES.index(_meant_for(asset)) for asset in assets), default=0)
+    return MARKS[max(smallest, AUDIENCES.index(audience))]
 
 
 def _circle(audience: str, role: str) -> tuple[str, tuple[str, ...]]:

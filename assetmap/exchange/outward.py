@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import shapely
 
 from assetmap.assets import CARD, Asset
+from assetmap.disclosure import marked_for
 from assetmap.errors import ExchangeError
 from assetmap.exchange.own import cell_of
 from assetmap.exchange.tables import defused
@@ -55,6 +56,7 @@ def export(
     *,
     place: HasSettings | None = None,
     force: bool = False,
+    audience: str = "public",
 ) -> int:
     """
     Write assets to a file; it appears whole or not at all.
@@ -72,6 +74,9 @@ def export(
         Gives the output its title and the attributions of its sources.
     force
         Replace an existing file.
+    audience
+        The circle that `assets` were disclosed to; where it is not the public, the file's attribution says so (in a
+        CSV the column `audience` does, and the file's name should).
 
     Returns
     -------
@@ -92,8 +97,9 @@ def export(
         raise ExchangeError("assets.gpkg is the place's live store: give the export another name or folder.")
     rows = [_harmless(asset) for asset in assets]
     settings = None if place is None else place.settings
+    about = _about(settings, marked=marked_for(rows, audience=audience))
     with whole_file(file, force=force) as new:
-        write(rows, new, settings)
+        write(rows, new, about)
     return len(rows)
 
 
@@ -124,29 +130,32 @@ def _member(where: BaseGeometry | None) -> Any:
     return json.loads(shapely.to_geojson(shapely.orient_polygons(where, exterior_cw=False)))
 
 
-def _about(settings: PlaceSettings | None) -> dict[str, Any]:
+def _about(settings: PlaceSettings | None, *, marked: str) -> dict[str, Any]:
     if settings is None:
-        return {}
-    about: dict[str, Any] = {"name": settings.name, "attribution": list(settings.attributions)}
+        return {"attribution": [marked]} if marked else {}
+    about: dict[str, Any] = {
+        "name": settings.name,
+        "attribution": [*([marked] if marked else []), *settings.attributions],
+    }
     return about | ({"invented": True} if settings.invented else {})
 
 
-def _write_geojson(assets: Sequence[Asset], path: Path, settings: PlaceSettings | None) -> None:
+def _write_geojson(assets: Sequence[Asset], path: Path, about: dict[str, Any]) -> None:
     features = (
         {"type": "Feature", "id": x.id, "geometry": _member(x.where), "properties": x.to_record()} for x in assets
     )
     # One feature a line, so that two exports can be compared.
     lines = ",\n".join(json.dumps(x, ensure_ascii=False) for x in features)
-    about = "".join(f"{json.dumps(k)}: {json.dumps(v, ensure_ascii=False)},\n" for k, v in _about(settings).items())
-    path.write_bytes(_whole(f'{{"type": "FeatureCollection",\n{about}"features": [\n{lines}\n]}}\n'))
+    head = "".join(f"{json.dumps(k)}: {json.dumps(v, ensure_ascii=False)},\n" for k, v in about.items())
+    path.write_bytes(_whole(f'{{"type": "FeatureCollection",\n{head}"features": [\n{lines}\n]}}\n'))
 
 
-def _write_json(assets: Sequence[Asset], path: Path, settings: PlaceSettings | None) -> None:
+def _write_json(assets: Sequence[Asset], path: Path, about: dict[str, Any]) -> None:
     rows = [x.to_record() | {"where": _member(x.where)} for x in assets]
-    path.write_bytes(_whole(json.dumps(_about(settings) | {"assets": rows}, ensure_ascii=False, indent=1) + "\n"))
+    path.write_bytes(_whole(json.dumps(about | {"assets": rows}, ensure_ascii=False, indent=1) + "\n"))
 
 
-def _write_csv(assets: Sequence[Asset], path: Path, _settings: PlaceSettings | None) -> None:
+def _write_csv(assets: Sequence[Asset], path: Path, _about: dict[str, Any]) -> None:
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
     writer.writerow([*CARD, *_LON_LAT_WKT])
@@ -168,7 +177,7 @@ def _wkt(where: BaseGeometry) -> str:
     return str(shapely.to_wkt(where, rounding_precision=-1))
 
 
-def _write_gpkg(assets: Sequence[Asset], path: Path, settings: PlaceSettings | None) -> None:
+def _write_gpkg(assets: Sequence[Asset], path: Path, about: dict[str, Any]) -> None:
     import numpy as np
     import pyogrio.raw
     from pyogrio.errors import DataLayerError, DataSourceError
@@ -180,20 +189,20 @@ def _write_gpkg(assets: Sequence[Asset], path: Path, settings: PlaceSettings | N
     ]
     shapes = np.array([None if x.where is None else shapely.to_wkb(x.where) for x in assets], dtype=object)
     types = {x.where.geom_type for x in assets if x.where is not None}
-    about = {k.upper(): "; ".join(x) if isinstance(x, list) else str(x) for k, x in _about(settings).items()}
+    said = {k.upper(): "; ".join(x) if isinstance(x, list) else str(x) for k, x in about.items()}
     path.unlink()  # a GeoPackage is begun by its driver, not in an empty file
     try:
         pyogrio.raw.write(
             str(path), shapes, field_data, np.array(CARD, dtype=object),
             layer="assets", driver="GPKG", geometry_type=types.pop() if len(types) == 1 else "Unknown",
-            crs="EPSG:4326", layer_metadata=about or None,
+            crs="EPSG:4326", layer_metadata=said or None,
             layer_options={"DESCRIPTION": "Community assets"},
         )  # fmt: skip
     except (DataSourceError, DataLayerError):  # its words are SQL, with the rows' values
         raise OSError(errno.ENOSPC, "the disk is full, or took no more") from None
 
 
-_WRITERS: dict[str, Callable[[Sequence[Asset], Path, PlaceSettings | None], None]] = {
+_WRITERS: dict[str, Callable[[Sequence[Asset], Path, dict[str, Any]], None]] = {
     ".gpkg": _write_gpkg,
     ".geojson": _write_geojson,
     ".csv": _write_csv,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
+from assetmap.disclosure import marked_for
 from assetmap.errors import PrintError
 from assetmap.freshness import day_text, is_overdue
 from assetmap.printing.drawnmap import Mark, drawn_map
@@ -101,6 +102,7 @@ def referral_page(  # noqa: PLR0913  (a page is its options, as on the shell)
     show_here: bool = True,
     greeting: str = "",
     needs: Sequence[str] = (),
+    audience: str = "public",
 ) -> Page:
     """
     Make the page of what is near a person.
@@ -128,6 +130,9 @@ def referral_page(  # noqa: PLR0913  (a page is its options, as on the shell)
         A sentence of one's own at the top, in place of the usual one; never a name.
     needs
         Keys or labels of what the person would like, for the sentence at the top.
+    audience
+        The circle that `rows` were disclosed to; where it is not the public, or one of them is not for it, the page
+        says so.
 
     Returns
     -------
@@ -168,11 +173,16 @@ def referral_page(  # noqa: PLR0913  (a page is its options, as on the shell)
     if not rows:
         intro.append(_NOTHING)
     teller = one_line(settings.tell)
+    marked = marked_for([row.asset for row in rows], audience=audience)
+    notices = [
+        f"{marked}: please do not hand this page on." if marked else "",
+        "An invented town: none of these places is real." if settings.invented else "",
+    ]
     sheet = Sheet(
         language="en",
         title=_TITLES[page],
         subtitle=f"{one_line(settings.name, most=80)} · printed {day_text(on)}",
-        notice="An invented town: none of these places is real." if settings.invented else "",
+        notice=" ".join(filter(None, notices)),
         intro=tuple(intro),
         to_fill_in=_TO_FILL_IN if page == "touch" else (),
         sections=tuple(sections),

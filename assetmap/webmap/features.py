@@ -10,6 +10,7 @@ import shapely
 
 from assetmap.assets import schedule_text
 from assetmap.cartography.symbols import symbol_svg
+from assetmap.disclosure import marked_for
 from assetmap.freshness import checked_text, day_text, is_overdue
 from assetmap.vocabulary import NOT_KNOWN, vocabulary
 from assetmap.webmap.safe import straight
@@ -97,7 +98,7 @@ def _key(drawing: str) -> str:
 def note(asset: Asset, *, on: date | None = None) -> str:
     """Say in one line what an asset is and when; with a day, what is on then or later."""
     kind = vocabulary().kinds[asset.kind].label
-    parts = [kind[:1].upper() + kind[1:], schedule_text(asset.schedules, asset.hours_text, on)]
+    parts = [marked_for([asset]), kind[:1].upper() + kind[1:], schedule_text(asset.schedules, asset.hours_text, on)]
     if asset.status == "paused" and not (on and asset.paused_until and asset.paused_until <= on):
         parts.append("paused")
     if asset.where is None:

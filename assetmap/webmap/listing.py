@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 _SYMBOL_PX = 28
 
 
-def heading(title: str, place: PlaceSettings, *, day: str) -> str:
+def heading(title: str, place: PlaceSettings, *, day: str, marked: str = "") -> str:
     """Write the head of the page: what it is, of which day, and that an invented town is invented."""
     under = f"What is here, as it was known on {day}."
     invented = ' <span class="invented">This town and everything in it are invented.</span>' if place.invented else ""
-    return f"<header><h1>{html_text(title)}</h1><p>{html_text(under)}{invented}</p></header>"
+    only = f"<p><b>{html_text(marked)}: please do not hand this page on.</b></p>" if marked else ""
+    return f"<header><h1>{html_text(title)}</h1><p>{html_text(under)}{invented}</p>{only}</header>"
 
 
 def places(assets: Iterable[Asset], *, on: date, review_weeks: Mapping[str, int] | None = None) -> str:

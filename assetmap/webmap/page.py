@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assetmap.disclosure import marked_for
 from assetmap.errors import SettingsError
 from assetmap.freshness import day_text
 from assetmap.webmap import listing
@@ -42,6 +43,7 @@ def web_page(
     overlay: str | None = None,
     title: str = "",
     on: date | None = None,
+    audience: str = "public",
 ) -> str:
     """
     Make one HTML file that opens from a memory stick: map, list, legend and sources.
@@ -60,6 +62,8 @@ def web_page(
         By default the place's name.
     on
         The day printed on the page and asked for checks that are overdue; by default today.
+    audience
+        The circle that `assets` were disclosed to; the page says so where it is not the public.
 
     Returns
     -------
@@ -78,7 +82,9 @@ def web_page(
     """
     rows = list(assets)
     day = on or datetime.now().astimezone().date()
-    drawn = folium_map(rows, place=place, areas=areas, overlay=overlay, title=title, on=day, bundled=False)
+    drawn = folium_map(
+        rows, place=place, areas=areas, overlay=overlay, title=title, on=day, bundled=False, audience=audience
+    )
     root = drawn.get_root()
     page = nothing_runs(str(root.render()))
     style = f"<style>{_letters()}{_built('page.css')}</style>"
@@ -96,6 +102,7 @@ def folium_map(
     title: str = "",
     on: date | None = None,
     bundled: bool = True,
+    audience: str = "public",
 ) -> folium.Map:
     """
     Make the same map as a `folium.Map`, for a notebook's last line; see `web_page`.
@@ -120,7 +127,7 @@ def folium_map(
     head = _STYLE + _SCRIPT
     if bundled:
         head = f"<style>{_letters()}{_built('page.css')}</style><script>{_built('page.js')}</script>"
-    heading = listing.heading(name, place.settings, day=day_text(day))
+    heading = listing.heading(name, place.settings, day=day_text(day), marked=marked_for(rows, audience=audience))
     places = listing.places(rows, on=day, review_weeks=place.settings.review_weeks)
     return page_map(
         title=html_text(name),
