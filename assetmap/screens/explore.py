@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from assetmap.screens import session
+from assetmap.screens import circles, session
 from assetmap.screens.cards import card
 from assetmap.screens.chips import group_words, need_words
 from assetmap.screens.frame import style
@@ -69,8 +69,8 @@ def explore() -> None:
         beside.form(place, mending, saved=_choose)
         return
     _take_up(mending)
-    everything = session.everybody_sees()
     asked, said = _find(place)
+    everything = circles.seen()
     shown = chosen_assets(everything, words=asked.words, groups=asked.groups, needs=asked.needs)
     said.html(_count(shown, everything))
     tapped = st.session_state.get("chosen")
@@ -117,6 +117,7 @@ def _find(place: Place) -> tuple[Asked, DeltaGenerator]:
         with st.container(key="below", horizontal=True, vertical_alignment="center"):
             with st.container(key="filter_colours"):
                 overlay = _colours(place)
+                circles.ask("explore")
             said = st.empty()
     hidden = ", ".join(f".st-key-{key}" for key in _ON_A_PHONE[face or MAP])
     st.html(f"<style>@media (max-width: 640px) {{ {hidden} {{ display: none; }} }}</style>")
@@ -163,6 +164,7 @@ def _view(place: Place, shown: Sequence[Asset], *, asked: Asked, chosen: Asset |
         needs=asked.needs,
         # Chips are understood by the browser; only words choose here, and what was typed never leaves.
         shown=tuple(asset.short for asset in shown) if asked.words.strip() else None,
+        extra=circles.beyond(shown),
         chosen=chosen.short if chosen else "",
         kept="explore",
         at_top=True,
@@ -222,10 +224,10 @@ def _take_up(mending: Mending) -> None:
 
 def _downloads(place: Place, shown: Sequence[Asset], *, overlay: str | None) -> None:
     """Offer what is shown as a page and as data; made only when asked."""
-    row = st.container(horizontal=True, gap="small", key="downloads")
+    row, audience = st.container(horizontal=True, gap="small", key="downloads"), circles.circle()
     row.download_button(
         "Save this map as a page",
-        data=lambda: web_page(shown, place=place, overlay=overlay),
+        data=lambda: web_page(shown, place=place, overlay=overlay, audience=audience),
         file_name="map.html",
         mime="text/html",
         on_click="ignore",
@@ -233,7 +235,7 @@ def _downloads(place: Place, shown: Sequence[Asset], *, overlay: str | None) -> 
     )
     row.download_button(
         "Save as data",
-        data=lambda: _geojson(place, shown),
+        data=lambda: _geojson(place, shown, audience=audience),
         file_name="assets.geojson",
         mime="application/geo+json",
         on_click="ignore",
@@ -241,12 +243,12 @@ def _downloads(place: Place, shown: Sequence[Asset], *, overlay: str | None) -> 
     )
 
 
-def _geojson(place: Place, shown: Sequence[Asset]) -> bytes:
+def _geojson(place: Place, shown: Sequence[Asset], *, audience: str) -> bytes:
     from assetmap.exchange import export
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "assets.geojson"
-        export(list(shown), path, place=place)
+        export(list(shown), path, place=place, audience=audience)
         return path.read_bytes()
 
 
