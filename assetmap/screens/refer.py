@@ -13,7 +13,7 @@ from assetmap.printing.entries import Entry
 from assetmap.printing.nearby import streets_near
 from assetmap.printing.referral_sheet import referral_page
 from assetmap.referral import Shortlist
-from assetmap.screens import frame, session
+from assetmap.screens import circles, frame, session
 from assetmap.screens.chips import group_words, need_words
 from assetmap.screens.handover import (
     Section,
@@ -89,6 +89,7 @@ def _ask(place: Place) -> tuple[Sought, str]:
     )
     needs = _chips("What would help?", words.needs, need_words, key="refer_needs")
     groups = _chips("What is it?", words.groups, group_words, key="refer_groups")
+    circles.ask("refer")
     origin, problem = None, ""
     if where.strip():
         try:
@@ -134,7 +135,7 @@ def _choose(place: Place, sought: Sought, *, problem: str) -> tuple[Found, ...]:
             "and the page beside it. Nothing you type is kept."
         )
         return ()
-    assets = session.everybody_sees()
+    assets = circles.seen()
     more = int(st.session_state.get("refer_more", 0))
     near_most, elsewhere_most = NEAR_SHOWN * (1 + more), ELSEWHERE_SHOWN * (1 + more)
     whole = found_for(sought, assets, place=place, limit=near_most + 1)
@@ -236,6 +237,7 @@ def _page(place: Place, sought: Sought, chosen: Sequence[Found]) -> None:
         format=options["format"],
         paper=options["paper"],
         show_here=options["here"] == "yes",
+        audience=circles.circle(),
     )
     assets = [row.asset for row in chosen]
     paper(
