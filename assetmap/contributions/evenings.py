@@ -83,12 +83,14 @@ def who_did(store: Store, since: datetime, until: datetime) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda x: -x[1]))
 
 
-def undo_evening(store: Store, by: str, since: datetime, until: datetime, *, by_whom: By) -> TakenBack:
+def undo_evening(
+    store: Store, by: str, since: datetime, until: datetime, *, by_whom: By, dry_run: bool = False
+) -> TakenBack:
     """
     Take back all that one person did and nobody has touched since, newest first, in one change.
 
     What they suggested and nobody has decided about is turned down. What could not be taken back is listed with the
-    reason; `undo` of the change brings everything back.
+    reason; `undo` of the change brings everything back. With `dry_run` it is only said what it would be.
 
     Raises
     ------
@@ -123,6 +125,8 @@ def undo_evening(store: Store, by: str, since: datetime, until: datetime, *, by_
         for x in deciding
     ]
     change = None
+    if dry_run:
+        return TakenBack(change=None, assets=len(edits), suggestions=len(waiting), left=tuple(left))
     if edits:
         why = f"undo of what {by} did"
         change = store.write(edits, by=by_whom, why=why, deciding=[*deciding, *waiting]).change
