@@ -9,6 +9,9 @@ import streamlit as st
 from assetmap.screens import frame, session
 from assetmap.screens.bringing import bring
 from assetmap.screens.tending import parts
+from assetmap.screens.tending.away import away
+from assetmap.screens.tending.calls import calls
+from assetmap.screens.tending.changes import changes
 from assetmap.screens.tending.drafts import drafts
 from assetmap.screens.tending.lately import lately
 from assetmap.screens.tending.queue import Tending
@@ -23,8 +26,11 @@ _NOT_FOR_YOU = (
     "You can look around and add something: it is looked at here before it shows.</p>"
 )
 _DRAWN: dict[str, Callable[[Place, Tending], None]] = {
+    "calls": calls,
     "drafts": drafts,
+    "changes": changes,
     "done": lately,
+    "away": away,
 }
 _ANSWER = ".st-key-look_after .wrong, .st-key-look_done .said"
 

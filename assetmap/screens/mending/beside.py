@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from assetmap.screens import saying, session
+from assetmap.roles import may
+from assetmap.screens import copying, saying, session
 from assetmap.screens.form import changing
 from assetmap.screens.form.words import HOW_CHECKED
-from assetmap.screens.mending import state
+from assetmap.screens.mending import state, suggesting
 from assetmap.webmap.safe import html_text
 
 if TYPE_CHECKING:
@@ -44,22 +45,39 @@ def doings(place: Place, mending: Mending, asset: Asset, *, where: str) -> None:
             _first(place, mending, asset, f"{where}_{asset.short}")
 
 
-def whom_to_tell(place: Place, *, where: str) -> None:
-    """Say to everybody else whom to tell that something is wrong, and where a code opens it."""
+def whom_to_tell(place: Place, mending: Mending, asset: Asset, *, where: str) -> None:
+    """Let everybody else suggest a change, say whom to tell that something is wrong, and where a code opens it."""
     tell = place.settings.tell.strip().rstrip(".")
+    if mending.code:
+        with st.container(key=f"{where}_code", gap=None):
+            st.html(
+                "<p><b>Write this down:</b> with it you can read what became of it. Come back to <b>Add</b> for it and "
+                "choose <b>I have a code</b>.</p>"
+            )
+            copying.code(mending.code, key=f"{where}_suggested")
+        return
     with st.container(key=f"{where}_tell", gap=None):
+        if may(session.by(), "suggest"):
+            st.button("Suggest a change", key=f"{where}_suggest", on_click=state.suggest, args=(place, mending, asset))
         st.html(f'<p class="quiet">Something wrong here?{f" Tell {html_text(tell)}." if tell else ""}</p>')
         st.page_link("add.py", label="Did you add it? Change it with your code")
 
 
 def form(place: Place, mending: Mending, *, saved: Callable[[str], None]) -> None:
-    """Draw the form in which something is changed; `saved` is told its code."""
+    """Draw the form in which something is changed, or a change is suggested; `saved` is told its short code."""
 
     def done(there: changing.Kept) -> None:
         state.kept(mending, there)
         saved(there.asset.short)
 
-    if mending.form is not None:
+    if mending.suggesting is not None:
+        suggesting.form(
+            place,
+            mending.suggesting,
+            sent=lambda code: state.suggested(mending, code),
+            left=lambda: setattr(mending, "suggesting", None),
+        )
+    elif mending.form is not None:
         left = lambda: setattr(mending, "form", None)  # noqa: E731
         changing.form(place, mending.form, buttons={"Save": False}, done=done, left=left)
 
@@ -117,7 +135,7 @@ def _never_mind(mending: Mending, key: str, label: str = "Never mind") -> None:
 
 
 def _check(place: Place, mending: Mending, asset: Asset, how: str) -> None:
-    state.checked(place, mending, asset, how=how, by=session.role())
+    state.checked(place, mending, asset, how=how, by=session.by())
 
 
 def _until(place: Place, mending: Mending, asset: Asset, key: str) -> None:
@@ -125,24 +143,24 @@ def _until(place: Place, mending: Mending, asset: Asset, key: str) -> None:
     if until is None:
         mending.problem = "Choose the day on which it is on again, or pause it for now."
         return
-    state.paused(place, mending, asset, until=until, by=session.role())
+    state.paused(place, mending, asset, until=until, by=session.by())
 
 
 def _for_now(place: Place, mending: Mending, asset: Asset) -> None:
-    state.paused(place, mending, asset, until=None, by=session.role())
+    state.paused(place, mending, asset, until=None, by=session.by())
 
 
 def _open(place: Place, mending: Mending, asset: Asset) -> None:
-    state.opened(place, mending, asset, by=session.role())
+    state.opened(place, mending, asset, by=session.by())
 
 
 def _close(place: Place, mending: Mending, asset: Asset) -> None:
-    state.closed(place, mending, asset, by=session.role())
+    state.closed(place, mending, asset, by=session.by())
 
 
 def _withdraw(place: Place, mending: Mending, asset: Asset) -> None:
-    state.withdrawn(place, mending, asset, by=session.role())
+    state.withdrawn(place, mending, asset, by=session.by())
 
 
 def _undo(place: Place, mending: Mending, change: int) -> None:
-    state.undone(place, mending, change=change, by=session.role())
+    state.undone(place, mending, change=change, by=session.by())

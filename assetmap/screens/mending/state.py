@@ -12,6 +12,7 @@ from assetmap.disclosure import SHOWN
 from assetmap.errors import AssetMapError, StoreError
 from assetmap.freshness import day_text
 from assetmap.screens.form import changing
+from assetmap.screens.mending import suggesting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,16 +22,18 @@ if TYPE_CHECKING:
     from assetmap.place import Place
     from assetmap.roles import By
     from assetmap.screens.form.changing import Changing, Kept
+    from assetmap.screens.mending.suggesting import Suggesting
     from assetmap.store.base import Written
 
 Question = Literal["", "checked", "pause", "away"]
 UNDONE = "Undone: it is as it was before."
+SUGGESTED = "Thank you. It will change once somebody has looked at it."
 
 
 @dataclass(kw_only=True)
 class Mending:
     """
-    It lives in one steward's session alone.
+    It lives in one person's session alone.
 
     Attributes
     ----------
@@ -44,6 +47,8 @@ class Mending:
         What went wrong with it.
     form, turn
         The form in which it is changed, and how many there have been.
+    suggesting, code
+        The form in which a change is suggested, and the code for what was just suggested.
     asked
         What the fields around the map said before the form stood there.
     """
@@ -55,6 +60,8 @@ class Mending:
     problem: str = ""
     form: Changing | None = None
     turn: int = 0
+    suggesting: Suggesting | None = None
+    code: str = ""
     asked: dict[str, Any] = field(default_factory=dict)
 
     def about(self, short: str) -> None:
@@ -65,7 +72,7 @@ class Mending:
 
     def settled(self, said: str = "", change: int | None = None) -> None:
         """Go on after something was done."""
-        self.said, self.change, self.problem, self.asking = said, change, "", ""
+        self.said, self.change, self.problem, self.asking, self.code = said, change, "", "", ""
 
     def ask(self, question: Question) -> None:
         """Ask about the card, or stop asking."""
@@ -84,6 +91,23 @@ def begin(place: Place, mending: Mending, asset: Asset) -> None:
         mending.form = form
 
     _tried(mending, open_)
+
+
+def suggest(place: Place, mending: Mending, shown: Asset) -> None:
+    """Open the form in which a change of what the card shows is suggested."""
+    mending.turn += 1
+
+    def open_() -> None:
+        mending.suggesting = suggesting.begun(place, shown, prefix=f"suggest{mending.turn}")
+
+    _tried(mending, open_)
+
+
+def suggested(mending: Mending, code: str) -> None:
+    """Go back to the card after a change was suggested."""
+    mending.suggesting = None
+    mending.settled(SUGGESTED)
+    mending.code = code
 
 
 def kept(mending: Mending, there: Kept) -> None:

@@ -52,9 +52,10 @@ def calls(place: Place, tending: Tending) -> None:
     st.html(_style())
     what_was_done(place, tending)
     there = due_today(place)
-    st.html(_count(there))
-    if there.ringing or there.walking:
-        _print(place)
+    with st.container(horizontal=True, vertical_alignment="center", key="calls_top"):
+        st.html(_count(there), width="content")
+        if there.ringing or there.walking:
+            _print(place)
     most = PAGE * (1 + int(st.session_state.get(_MORE, 0)))
     with st.container(key="calls"):
         for at, row in enumerate(there.to_ring[:most]):

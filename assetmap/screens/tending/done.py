@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from assetmap import contributions
+from assetmap.contributions.suggesting import wait_again
 from assetmap.screens import saying, session
 from assetmap.screens.tending.queue import settled, tried
 
@@ -28,6 +29,11 @@ def what_was_done(place: Place, tending: Tending) -> None:
                 "Undo", key=f"undo_last_{tending.change}", shortcut="Ctrl+Z", on_click=take_back,
                 args=(place, tending, tending.change),
             )  # fmt: skip
+        elif tending.turned_down is not None:
+            st.button(
+                "Undo", key=f"undo_not_{tending.turned_down}", shortcut="Ctrl+Z", on_click=_wait_again,
+                args=(place, tending, tending.turned_down),
+            )  # fmt: skip
 
 
 def take_back(place: Place, tending: Tending, change: int) -> None:
@@ -38,3 +44,12 @@ def take_back(place: Place, tending: Tending, change: int) -> None:
         settled(tending, said=f"Undone for {many:,}." if many > 1 else "Undone: it is as it was before.")
 
     tried(tending, undo)
+
+
+def _wait_again(place: Place, tending: Tending, number: int) -> None:
+    def wait() -> None:
+        wait_again(place.store, number, by=session.by())
+        settled(tending, said="Undone: it waits again.")
+        tending.suggestion = number
+
+    tried(tending, wait)

@@ -9,13 +9,13 @@ import streamlit as st
 
 from assetmap import contributions
 from assetmap.alike import alike
-from assetmap.disclosure import SHOWN
+from assetmap.disclosure import SHOWN, true_place
 from assetmap.screens import session
 from assetmap.screens.cards import card
 from assetmap.screens.form.words import HOW_CHECKED
 from assetmap.screens.letters import letters
 from assetmap.screens.livemap import livemap
-from assetmap.screens.tending import changing, words
+from assetmap.screens.tending import changing, stories, words
 from assetmap.screens.tending.done import what_was_done
 from assetmap.screens.tending.queue import put_off, settled, tried, waiting
 from assetmap.webmap import note
@@ -43,7 +43,7 @@ def drafts(place: Place, tending: Tending) -> None:
     if now.draft is None:
         _nothing(now, tending)
         return
-    exact = place.store.exact_place(now.draft.asset.id)
+    exact = true_place(place.store, now.draft.asset, by=session.by())
     with st.container(horizontal=True, gap="medium", vertical_alignment="center", key="look_count"):
         st.html(_count(now), width="content")
         letters(_letters(tending), key="look_letters")
@@ -63,7 +63,7 @@ def drafts(place: Place, tending: Tending) -> None:
 def _letters(tending: Tending) -> list[tuple[str, str, str]]:
     if tending.turning:
         return [("N", "without a reason", _press(f"why_{len(words.REASONS)}_"))]
-    undo = [("U", "undo", ".st-key-look_done button")] if tending.change is not None else []
+    undo = [("U", "undo", ".st-key-look_done button")] if tending.can_undo else []
     doings = (
         ("Y", "show it", "show_"),
         ("N", "do not show", "away_"),
@@ -138,6 +138,7 @@ def _about(place: Place, draft: Stored, exact: BaseGeometry | None) -> None:
         + _lines("will", "If you show it", words.will_show(asset, exact, streets=place.layer("streets")))
         + f'<p class="aside">{html_text(words.came(history, asset, now=now))}</p>'
         + _kept(asset)
+        + stories.folded(place, asset.id)
     )
 
 
@@ -203,7 +204,7 @@ def _decide(place: Place, tending: Tending, draft: Stored) -> None:
         )  # fmt: skip
         st.button("Change", key=f"change_{key}", on_click=changing.begin, args=(place, tending, draft))
         st.button(
-            "Do not show", key=f"away_{key}", shortcut="Ctrl+Down", on_click=_ask_why, args=(tending, True),
+            "Do not show", key=f"away_{key}", shortcut="Ctrl+Down", on_click=tending.ask_why, args=(True,),
         )  # fmt: skip
         st.button("Later", key=f"later_{key}", shortcut="Ctrl+Right", on_click=put_off, args=(tending, draft.asset.id))
 
@@ -216,13 +217,8 @@ def _why(place: Place, tending: Tending, draft: Stored, key: str) -> None:
                 reason or "Without a reason", key=f"why_{at}_{key}", width="stretch",
                 shortcut=f"Ctrl+{at + 1}", on_click=_do_not_show, args=(place, tending, draft, reason),
             )  # fmt: skip
-        st.button("Back", key=f"keep_{key}", type="tertiary", shortcut="Esc", on_click=_ask_why,
-                  args=(tending, False))  # fmt: skip
-
-
-def _ask_why(tending: Tending, is_asked: bool) -> None:  # noqa: FBT001  # Streamlit hands over arguments by place
-    tending.hush()
-    tending.turning = is_asked
+        st.button("Back", key=f"keep_{key}", type="tertiary", shortcut="Esc", on_click=tending.ask_why,
+                  args=(False,))  # fmt: skip
 
 
 def _show(place: Place, tending: Tending, draft: Stored, how: str) -> None:

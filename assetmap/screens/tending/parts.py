@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from assetmap.screens.tending.away import copies_out
+from assetmap.screens.tending.calls import due_today
 from assetmap.screens.tending.queue import PARTS
 
 if TYPE_CHECKING:
@@ -21,8 +23,12 @@ _FIRST = ("drafts", "changes", "calls", "alike")
 
 def waits(place: Place) -> dict[str, int]:
     """Count what waits, by part; nothing waits in what was done."""
+    due = due_today(place)
     return {
+        "calls": due.ringing + due.walking,
         "drafts": len(place.store.ids(statuses=["draft"])),
+        "changes": place.store.suggestions.count(),
+        "away": len(copies_out(place.store)),
     }
 
 

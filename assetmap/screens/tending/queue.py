@@ -38,9 +38,11 @@ class Tending:
     current
         The id of the draft that is looked at, or "".
     later
-        Ids of drafts put off; `put_off` holds what was put off in the other parts.
-    said, change
-        What was just done, and the change that an *Undo* beside it takes back.
+        Ids of drafts put off.
+    suggestion, later_changes
+        The suggestion that is looked at (0: none), and those put off.
+    said, change, turned_down
+        What was just done, and the change, or the suggestion, that an *Undo* beside it takes back.
     problem
         What went wrong with it.
     turning
@@ -58,8 +60,11 @@ class Tending:
     part: str = ""
     current: str = ""
     later: set[str] = field(default_factory=set)
+    suggestion: int = 0
+    later_changes: set[int] = field(default_factory=set)
     said: str = ""
     change: int | None = None
+    turned_down: int | None = None
     problem: str = ""
     turning: bool = False
     form: Changing | None = None
@@ -75,7 +80,17 @@ class Tending:
 
     def hush(self) -> None:
         """Say no more of what was done, and ask nothing about it."""
-        self.said, self.change, self.problem, self.asking = "", None, "", None
+        self.said, self.change, self.problem, self.asking, self.turned_down = "", None, "", None, None
+
+    def ask_why(self, is_asked: bool) -> None:  # noqa: FBT001  # Streamlit hands over arguments by place
+        """Ask why something is not to be, or stop asking."""
+        self.hush()
+        self.turning = is_asked
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether *Undo* stands beside what was just done."""
+        return bool(self.said) and (self.change is not None or self.turned_down is not None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,10 +124,10 @@ def put_off(tending: Tending, asset_id: str) -> None:
     settled(tending, said="Left for later.")
 
 
-def settled(tending: Tending, *, said: str, change: int | None = None) -> None:
+def settled(tending: Tending, *, said: str, change: int | None = None, turned_down: int | None = None) -> None:
     """Go on after something was done."""
     tending.hush()
-    tending.said, tending.change = said, change
+    tending.said, tending.change, tending.turned_down = said, change, turned_down
     tending.answered += 1
     tending.turning, tending.form = False, None
     tending.current = ""
