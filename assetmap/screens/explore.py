@@ -17,6 +17,7 @@ from assetmap.screens.frame import style
 from assetmap.screens.livemap import View, livemap, picked
 from assetmap.screens.mending import beside
 from assetmap.screens.mending.state import Mending
+from assetmap.screens.tending import stories
 from assetmap.screens.tending.words import who
 from assetmap.search import matching
 from assetmap.vocabulary import vocabulary
@@ -64,7 +65,7 @@ def explore() -> None:
     """Draw the screen."""
     place = session.opened()
     mending: Mending = st.session_state.setdefault("mending", Mending())
-    if mending.form is not None:
+    if mending.form is not None or mending.suggesting is not None:
         _hold(mending)
         beside.form(place, mending, saved=_choose)
         return
@@ -164,7 +165,7 @@ def _view(place: Place, shown: Sequence[Asset], *, asked: Asked, chosen: Asset |
         needs=asked.needs,
         # Chips are understood by the browser; only words choose here, and what was typed never leaves.
         shown=tuple(asset.short for asset in shown) if asked.words.strip() else None,
-        extra=circles.beyond(shown),
+        extra=circles.beyond(tuple(shown)),
         chosen=chosen.short if chosen else "",
         kept="explore",
         at_top=True,
@@ -200,10 +201,12 @@ def _card(place: Place, mending: Mending, chosen: Asset | None, *, about: str, w
         if chosen is None:
             return
         st.html(about)
-        if session.role() == "steward":
+        is_steward = session.role() == "steward"
+        if is_steward:
             beside.doings(place, mending, chosen, where=where)
         else:
-            beside.whom_to_tell(place, where=where)
+            beside.whom_to_tell(place, mending, chosen, where=where)
+        st.html(stories.folded(place, chosen.id, is_steward=is_steward, audience=circles.circle()))
 
 
 def _choose(short: str) -> None:
