@@ -19,6 +19,7 @@ from assetmap.screens.handover import (
     Section,
     Sought,
     by_hand,
+    counted,
     found_for,
     letters,
     paper,
@@ -247,6 +248,7 @@ def _page(place: Place, sought: Sought, chosen: Sequence[Found]) -> None:
         on=today,
         near=streets_near(assets, place=place),
         set_as=_CHOICES["format"][1][options["format"]],
+        handed=lambda: counted(place, assets, on=today),
     )
 
 

@@ -10,6 +10,7 @@ export default function paper(component) {
     papers.set(parentElement, it);
   }
   it.renew = () => component.setTriggerValue("opened", Date.now());
+  it.handed = () => component.setTriggerValue("handed", Date.now());
   // Runs on while nothing changes; ends when the page has gone from the screen.
   it.timer ??= setInterval(() => (it.box.isConnected ? it.renew() : stop(it)), data.renew_s * 1000);
   fill(it, data);
@@ -48,14 +49,14 @@ function made(parent) {
   for (const link of [it.print, it.web]) {
     link.target = "_blank";
     link.rel = "noopener noreferrer";
-    // The browser follows the link first; then the screen takes a fresh address for the next time.
+    // The browser follows the link first; then it is counted, and the screen takes a fresh address for the next time.
     link.addEventListener("click", (event) => {
       if (Date.now() < it.changingUntil) {
         event.preventDefault();
         it.status.textContent = "One moment: the page is changing.";
         return;
       }
-      setTimeout(() => it.renew(), 400);
+      setTimeout(() => it.handed(), 400);
     });
   }
   window.addEventListener("assetmap-ticked", () => (it.changingUntil = Date.now() + 3000));
@@ -127,6 +128,7 @@ async function copy(it) {
     it.field.select();
   });
   if (done) it.copy.focus();
+  it.handed();
   it.status.textContent = "";
   requestAnimationFrame(() => {
     it.status.textContent = done ? "Copied ✓" : "The text is marked: copy it now.";

@@ -15,7 +15,7 @@ from assetmap.screens.handover.state import keep_page, kept_page
 from assetmap.screens.livemap import base_path
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from assetmap.assets import Asset
@@ -34,6 +34,7 @@ def paper(
     on: date,
     near: Mapping[str, str] = MappingProxyType({}),
     set_as: str = "",
+    handed: Callable[[], None] = nothing,
 ) -> None:
     """
     Draw a page with its buttons; hold it for the browser to read, as long as it is on the screen.
@@ -46,6 +47,8 @@ def paper(
         Short code → the street that it is near; for the text.
     set_as
         The size of print, said beside the button that prints.
+    handed
+        Called when somebody presses Print or Copy.
     """
     pdf = page.pdf()
     held = kept_page(pdf)
@@ -71,6 +74,7 @@ def paper(
         },
         height="content",
         on_opened_change=nothing,
+        on_handed_change=handed,
     )
 
 
