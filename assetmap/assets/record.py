@@ -237,7 +237,7 @@ class Asset:
         out: dict[str, Any] = {}
         for spec in dataclasses.fields(self):
             value = getattr(self, spec.name)
-            if spec.name == "where" or value in (None, "", ()) or (value == NOT_KNOWN):
+            if spec.name == "where" or value in (None, "", ()) or value == NOT_KNOWN == spec.default:
                 continue
             if spec.name == "schedules":
                 out["schedules"] = [_plain(dataclasses.asdict(span)) for span in value]

@@ -27,7 +27,7 @@ def cell_of(asset: Asset, field: str) -> str:
     only where one of them holds a semicolon, a bar or an edge of blanks.
     """
     value = getattr(asset, field)
-    if value is None or value in ("", (), NOT_KNOWN):
+    if value is None or value in ("", ()) or value == NOT_KNOWN == _SPECS[field].default:
         return ""
     if field == "schedules":
         return json.dumps(asset.to_record()["schedules"], ensure_ascii=False)

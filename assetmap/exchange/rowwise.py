@@ -103,7 +103,7 @@ class Reading:
         values: dict[str, Any] = {}
         for field in self.columns.fields:
             value = self._value(field, row, problems)
-            if value not in (None, "", (), NOT_KNOWN):
+            if value not in (None, "", ()) and not (value == NOT_KNOWN and field in _ANSWERS):
                 values[field] = value
         held = values.get("status") == "draft" or any(
             field not in values and text_in(row.cells.get(field)) for field in ANSWERS if field in self.columns.fields
