@@ -55,6 +55,7 @@ from assetmap.contributions.many import Submitted, submit_many
 from assetmap.contributions.merging import candidates, merge, not_apart, two_things
 from assetmap.contributions.receipts import (
     by_receipt,
+    own_by_receipt,
     place_by_receipt,
     receipt,
     receipt_of,
@@ -85,6 +86,7 @@ __all__ = [
     "merge",
     "not_apart",
     "open_again",
+    "own_by_receipt",
     "pause",
     "place_by_receipt",
     "receipt",

@@ -71,7 +71,8 @@ def change_by_receipt(
     StoreError
         It was withdrawn or closed; nothing was written.
     """
-    own, there = own_by_receipt(store, code), by_receipt(store, code)
+    own, saw = own_by_receipt(store, code), by_receipt(store, code)
+    there = store.get(saw.asset.id) or own
     if there.asset.status in {"withdrawn", "closed"}:
         raise StoreError(
             f"{named(there.asset)} is {there.asset.status}: it cannot be changed any more. Nothing was changed. "
@@ -79,7 +80,7 @@ def change_by_receipt(
         )
     if there.asset.status in SHOWN:
         layers = (areas, streets)
-        return _suggested(store, there, asset, own=own.asset, layers=layers, key=key, expected=expected)
+        return _suggested(store, (there, saw), asset, own=own.asset, layers=layers, key=key, expected=expected)
     kept = {name: getattr(there.asset, name) for name in NOT_THEIRS}
     exact = store.exact_place(there.asset.id)
     edit = blurred_edit(
@@ -94,7 +95,7 @@ def change_by_receipt(
 
 def _suggested(
     store: Store,
-    there: Stored,
+    seen: tuple[Stored, Stored],
     asset: Asset,
     *,
     own: Asset,
@@ -102,7 +103,7 @@ def _suggested(
     key: str | None,
     expected: int | None,
 ) -> ByReceipt:
-    areas, streets = layers
+    (there, saw), (areas, streets) = seen, layers
     first = store.suggestions.by_key(key) if key else None
     if first is not None:
         return ByReceipt(change=store.version(), versions={}, repeated=True, suggestion=first.id)
@@ -111,10 +112,11 @@ def _suggested(
         raise ConflictError(
             f"{named(there.asset)} was changed by somebody else in between. Nothing was changed. Look at theirs, "
             "then save again.",
-            theirs=there,
+            theirs=saw,
         )
     exact = store.exact_place(there.asset.id)
     base = Edit(asset=there.asset, exact=exact, expected=there.version)
+    saw_asset = saw.asset
     # Of what others gave, and it was made one with, nothing is hidden at once.
     fewer = narrower(asset, there.asset) if own.id == there.asset.id else {}
     if fewer:
@@ -127,9 +129,9 @@ def _suggested(
         asset = asset.changed(**{name: getattr(edit.asset, name) for name in fewer})
         if asset.where == there.asset.where:
             asset = asset.changed(where=edit.asset.where)  # it is where it was
-        base = dataclasses.replace(edit, expected=there.version + 1)
+        base, saw_asset = dataclasses.replace(edit, expected=there.version + 1), edit.asset
     sent = keep(
-        store, there, asset, base=base, saw=base.asset, by=suggests_as(own, there.asset), areas=areas, streets=streets,
+        store, there, asset, base=base, saw=saw_asset, by=suggests_as(own, there.asset), areas=areas, streets=streets,
         key=key, why="",
     )  # fmt: skip
     return _done(written, suggestion=sent.number)

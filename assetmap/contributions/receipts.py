@@ -12,12 +12,14 @@ Whoever suggests a change of what others gave gets a code of the same form for t
 
 from __future__ import annotations
 
+import dataclasses
 import hmac
 import re
 from typing import TYPE_CHECKING
 
 from assetmap.contributions.edits import found, leads_on
 from assetmap.contributions.suggesting import taken_back, waiting
+from assetmap.disclosure import disclosed
 from assetmap.errors import PermissionDeniedError, StoreError
 
 if TYPE_CHECKING:
@@ -59,6 +61,8 @@ def by_receipt(store: Store, code: str) -> Stored:
     """
     Find the asset that a receipt was given for, withdrawn or not; or what it was made one with since.
 
+    Of that, which somebody else gave, no more comes out than everybody sees.
+
     Case, blanks and hyphens do not matter; O is read as 0, I and L as 1.
 
     Raises
@@ -66,8 +70,12 @@ def by_receipt(store: Store, code: str) -> Stored:
     PermissionDeniedError
         It is no receipt of this store. Nothing is looked up for a wrong code, so it says of no asset that it exists.
     """
-    there = own_by_receipt(store, code)
-    return leads_on(store, there.asset.id) or there
+    own = own_by_receipt(store, code)
+    there = leads_on(store, own.asset.id) or own
+    if there.asset.id == own.asset.id:
+        return there
+    shown = disclosed([there.asset])
+    return dataclasses.replace(there, asset=shown[0]) if shown else own
 
 
 def own_by_receipt(store: Store, code: str) -> Stored:

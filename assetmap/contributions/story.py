@@ -10,13 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assetmap.assets import named
 from assetmap.contributions.deciding import was_asked_for
 from assetmap.contributions.edits import where_known
 from assetmap.contributions.fieldwise import Difference, differences, said
 from assetmap.disclosure import SHOWN, disclosed
 from assetmap.freshness import day_text
 from assetmap.roles import STEWARD, VISITOR
-from assetmap.store.suggested import TAKEN_BACK, TURNED_DOWN
+from assetmap.store.suggested import TAKEN, TAKEN_BACK, TURNED_DOWN
 from assetmap.wording import capital
 
 if TYPE_CHECKING:
@@ -104,6 +105,20 @@ def who(by: str) -> str:
     role, _, alias = (x.strip() for x in by.partition(":"))
     word = _WHO.get(role.lower(), role or "somebody")
     return f"{word} ({alias})" if alias else word
+
+
+def became_words(suggestion: Suggestion) -> str:
+    """Say to whoever suggested a change what became of it."""
+    day, name = day_text(suggestion.on.date()), named(suggestion.asset)
+    said_ = f"What you suggested about {name} on {day}"
+    if suggestion.waits:
+        return f"{said_} waits to be looked at."
+    if suggestion.decided == TAKEN_BACK:
+        return f"{said_} you have taken back."
+    if suggestion.decided == TAKEN:
+        return f"{said_} was taken. {suggestion.reason}".rstrip()
+    because = f", because: {suggestion.reason.rstrip('.')}" if suggestion.reason else ""
+    return f"{said_} was not taken{because}."
 
 
 def story(store: Store, asset_id: str, *, audience: str = "public", role: str = VISITOR) -> list[Told]:

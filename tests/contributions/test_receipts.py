@@ -17,6 +17,10 @@ from assetmap.contributions import (
     receipt,
     reject,
     submit,
+    suggested,
+    suggestions_by_receipt,
+    take,
+    three_way,
     undo,
     withdraw,
     withdraw_by_receipt,
@@ -111,14 +115,39 @@ def test_a_draft_is_changed_and_stays_a_draft(store):
     assert (last.by, last.what, last.why) == ("resident", "changed", "with a receipt")
 
 
-def test_what_was_shown_waits_until_the_change_has_been_looked_at(store, code):
+def test_what_is_shown_stays_so_until_the_change_has_been_looked_at(store, code):
     approve(store, [PARK.id], by="steward")
     same = change_by_receipt(store, code, now(store, PARK))
-    assert (same.versions, names(store)) == ({}, ["Quay Park"])
-    changed = change_by_receipt(store, code, now(store, PARK).changed(name="Quay Gardens", status="published"))
-    assert (names(store), now(store, PARK).status) == ([], "draft")
-    undo(store, changed.change, by="steward")
-    assert names(store) == ["Quay Park"]
+    assert (same.versions, same.suggestion) == ({}, None)
+    changed = change_by_receipt(store, code, now(store, PARK).changed(name="Quay Gardens"), key="form", expected=2)
+    again = change_by_receipt(store, code, now(store, PARK).changed(name="Quay Gardens"), key="form", expected=2)
+    assert (again.suggestion, again.repeated, len(suggested(store))) == (changed.suggestion, True, 1)
+    assert (names(store), store.version()) == (["Quay Park"], 2)
+    [waits] = suggestions_by_receipt(store, code)
+    assert (waits.waits, waits.asset.name) == (True, "Quay Gardens")
+    taken = take(store, waits.id, by="steward", seen=2)
+    assert (names(store), [x.decided for x in suggestions_by_receipt(store, code)]) == (["Quay Gardens"], ["taken"])
+    undo(store, taken.change, by="steward")
+    assert (names(store), [x.id for x in suggested(store)]) == (["Quay Park"], [waits.id])
+
+
+def test_to_be_shown_to_fewer_or_less_exactly_takes_effect_at_once_and_is_not_undone(store, code):
+    approve(store, [PARK.id], by="steward")
+    wish = now(store, PARK).changed(precision="neighbourhood", phone="01632 960001")
+    done = change_by_receipt(store, code, wish, key="form", expected=2, **LAYERS)
+    assert (now(store, PARK).precision, now(store, PARK).phone, now(store, PARK).status) == (
+        "neighbourhood", "", "published",
+    )  # fmt: skip
+    assert store.exact_place(PARK.id) == PARK.where != now(store, PARK).where
+    [row] = three_way(store, store.suggestions.get(done.suggestion)).rows
+    assert (row.field, row.theirs, row.changed_since) == ("phone", "01632 960001", False)
+    with pytest.raises(StoreError, match="asked for that"):
+        undo(store, done.change, by="steward")
+    away = change_by_receipt(store, code, now(store, PARK).changed(audience="workshop"), **LAYERS)
+    assert (away.suggestion, names(store)) == (None, [])
+    wider = change_by_receipt(store, code, now(store, PARK).changed(audience="public", precision="exact"), **LAYERS)
+    assert names(store) == []
+    assert {x.field for x in three_way(store, store.suggestions.get(wider.suggestion)).rows} >= {"audience"}
 
 
 def test_how_it_is_known_checked_and_agreed_to_is_not_theirs_to_change(store):
@@ -128,8 +157,10 @@ def test_how_it_is_known_checked_and_agreed_to_is_not_theirs_to_change(store):
     )  # fmt: skip
     submit(store, ours, by="steward", publish=True)
     theirs = Asset(name="New", kind="hill or view", source="x", checked_on=date(2027, 1, 1), how_checked="phoned")
-    change_by_receipt(store, receipt(store, ours.id), theirs)
-    assert now(store, ours) == ours.changed(name="New", kind="hill or view", where=None, status="draft")
+    sent = change_by_receipt(store, receipt(store, ours.id), theirs)
+    wished = store.suggestions.get(sent.suggestion).asset
+    assert wished == ours.changed(name="New", kind="hill or view", where=None, status="published")
+    assert now(store, ours) == ours.changed(status="published")
     assert store.get(theirs.id) is None
 
 

@@ -222,7 +222,7 @@ def test_who_will_see_it_is_said_exactly():
     assert lines[1].startswith("Only its street is shown")
     assert "After saving you can show it" in who_will_see(**said | {"is_steward": True})[0]
     assert "Only its neighbourhood" in who_will_see(**said, street_hides=False)[1]
-    assert "off the map until it has been checked again" in who_will_see(**said, was_shown=True)[0]
+    assert "stays there as it is until somebody has looked" in who_will_see(**said, was_shown=True)[0]
     assert "off the public map" in who_will_see(**said | {"audience": "partners"})[0]
     assert "no place on the map" in who_will_see(**said | {"has_place": False})[1]
     person = who_will_see(**said | {"kind": "person_with_a_skill", "precision": "neighbourhood"})

@@ -182,7 +182,7 @@ def test_a_receipt_opens_the_form_and_keeps_what_was_begun(adding, place):
     assert adding.code == ""
 
 
-def test_what_was_shown_goes_off_the_map_when_its_giver_changes_it(adding, place):
+def test_what_is_shown_stays_as_it_is_when_its_giver_changes_it(adding, place):
     save(adding, place, "steward")
     keeping.show_now(adding, place=place, by="steward")
     code = adding.saved.receipt
@@ -191,7 +191,8 @@ def test_what_was_shown_goes_off_the_map_when_its_giver_changes_it(adding, place
     assert adding.was_shown
     adding.answers.values["cost"] = "£3"
     save(adding, place)
-    assert adding.saved.asset.status == "draft"
+    assert (adding.saved.is_suggested, adding.saved.asset.cost) == (True, "£3")
+    assert place.store.get(adding.saved.asset.id).asset.cost == ""
     with pytest.raises(PermissionDeniedError):
         keeping.undo(adding, place=place, by="resident")
 
@@ -242,9 +243,10 @@ def test_who_only_decided_about_it_is_in_nobodys_way(adding, place):
     contributions.approve(place.store, [asset.id], by="steward", how_checked="phoned", checked_on=TODAY)
     save(adding, place)
     assert adding.saved is not None
-    assert "waits to be looked at again" in adding.said
+    assert "until your change has been looked at" in adding.said
     there = place.store.get(asset.id).asset
-    assert (there.own_words, there.status, there.how_checked) == ("a long text they typed", "draft", "phoned")
+    assert (there.own_words, there.status, there.how_checked) == (asset.own_words, "published", "phoned")
+    assert [x.asset.own_words for x in contributions.suggested(place.store)] == ["a long text they typed"]
 
 
 def test_mine_over_theirs_keeps_the_true_place_that_they_put_right(adding, place, here):

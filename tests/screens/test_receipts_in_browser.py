@@ -115,14 +115,14 @@ def test_a_wrong_code_is_a_sentence(somebody):
     assert "AAAA" not in somebody.locator(".wrong").inner_text()
 
 
-def test_what_is_on_the_map_goes_off_it_when_changed_and_that_is_said_before(opened):
+def test_what_is_on_the_map_stays_there_when_its_giver_changes_it_and_that_is_said_before(opened):
     page = opened()
     code = add(page, "Shown once")
     page.get_by_role("button", name="Show it now").click()
     expect(page.locator(".saved")).to_contain_text("Everybody can see it now")
     later = opened(extra_http_headers=SOMEBODY_ELSE)
     open_receipt(later, code)
-    expect(later.locator(".will")).to_contain_text("it goes off the map until it has been checked again")
+    expect(later.locator(".will")).to_contain_text("stays there as it is until somebody has looked")
 
 
 @pytest.mark.parametrize("headers", [{}, SOMEBODY_ELSE], ids=["steward", "somebody"])

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from assetmap import contributions
+from assetmap.contributions.story import became_words
 from assetmap.disclosure import SHOWN, disclosed
 from assetmap.errors import ConflictError, PermissionDeniedError, StoreError, sentence
 from assetmap.roles import is_steward
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
     from assetmap.assets import Asset
     from assetmap.place import Place
     from assetmap.roles import By
-    from assetmap.store.base import Stored, Written
+    from assetmap.store.base import Store, Stored, Written
 
+_MOST_TOLD = 3
 _LONGEST_PAUSE_S = 30
 _MOST_SHOWN = 200
 _NEAR = 0.003
@@ -41,6 +43,8 @@ class Saved:
         The last change that was made of it here: only what nobody has changed since is undone.
     is_shown_here, is_hidden_again
         Whether that change showed it, and whether showing it was taken back.
+    is_suggested
+        It is shown, and stays as it is until somebody has looked at the change.
     """
 
     asset: Asset
@@ -49,6 +53,7 @@ class Saved:
     is_again: bool = False
     is_shown_here: bool = False
     is_hidden_again: bool = False
+    is_suggested: bool = False
 
 
 @dataclass(kw_only=True)
@@ -158,7 +163,7 @@ def save(adding: Adding, *, place: Place, by: By, on: date, over: bool = False) 
     try:
         written = _written(adding, asset, place=place, by=by, over=over)
     except ConflictError:
-        there = store.get(said.asset.id)
+        there = contributions.by_receipt(store, adding.code) if adding.code else store.get(said.asset.id)
         if adding.opened is None or there is None or there.version == adding.opened.version:
             raise
         if not _is_in_nobodys_way(adding.opened, there):
@@ -168,17 +173,20 @@ def save(adding: Adding, *, place: Place, by: By, on: date, over: bool = False) 
         _go_on_from(adding, there)
         save(adding, place=place, by=by, on=on)
         if adding.saved is not None and adding.was_shown and not was_shown:
-            adding.said = "Somebody has shown it meanwhile. With your change it waits to be looked at again."
+            adding.said = "Somebody has shown it meanwhile. It stays so until your change has been looked at."
         return
     there = store.get(said.asset.id)
     if there is None:
         raise StoreError("it was saved and is gone again: please look at the list, and add it anew if it is missing.")
     adding.theirs = None
+    is_suggested = isinstance(written, contributions.ByReceipt) and written.suggestion is not None
+    own = contributions.own_by_receipt(store, adding.code) if adding.code else there
     adding.saved = Saved(
-        asset=there.asset,
+        asset=asset.changed(status=there.asset.status) if is_suggested else there.asset,
         change=written.change,
-        receipt=contributions.receipt(store, there.asset.id),
+        receipt=contributions.receipt(store, own.asset.id),
         is_again=bool(adding.code),
+        is_suggested=is_suggested,
     )
     if there.asset.id not in adding.mine:
         adding.mine.append(there.asset.id)
@@ -198,6 +206,8 @@ def _written(adding: Adding, asset: Asset, *, place: Place, by: By, over: bool) 
         base = theirs.asset if unmoved else theirs.asset.changed(where=asset.where)
         answers = dataclasses.replace(adding.answers, base=base, where=base.where)
         asset = answers.read().asset or asset
+    if is_steward(by):
+        return contributions.submit(store, asset, by=by, areas=areas, streets=streets, key=key, expected=expected)
     return contributions.change_by_receipt(
         store, adding.code, asset, areas=areas, streets=streets, key=key, expected=expected
     )
@@ -288,21 +298,34 @@ def open_receipt(adding: Adding, typed: str, *, place: Place, now_s: float) -> N
         adding.receipt_problem = f"Please wait {left} second{'s' if left > 1 else ''}, then try again."
         return
     try:
-        there = contributions.by_receipt(place.store, typed)
+        suggested = contributions.suggestions_by_receipt(place.store, typed)
+        there = _given_for(place.store, typed)
     except PermissionDeniedError as error:
         adding.misses += 1
         adding.not_before = now_s + min(_LONGEST_PAUSE_S, 2 ** (adding.misses - 1))
         adding.receipt_problem = sentence(error)
         return
     adding.misses = 0
+    became = " ".join(map(became_words, suggested[-_MOST_TOLD:]))
+    if there is None:  # a code for one suggestion: there is nothing to open
+        adding.said = became
+        return
     if there.asset.status in {"withdrawn", "closed"}:
         adding.receipt_problem = GONE
         return
     adding.answers.gather()
     aside = adding.answers if adding.saved is None and not adding.code and adding.answers.is_begun else adding.aside
     adding.fresh(Answers.of(there.asset, place=place, prefix=""))
-    adding.aside, adding.code = aside, typed
+    adding.aside, adding.code, adding.said = aside, typed, became
     _go_on_from(adding, there)
+
+
+def _given_for(store: Store, typed: str) -> Stored | None:
+    """Find what a code was given for, None where it is one for a suggestion (which has been looked up)."""
+    try:
+        return contributions.by_receipt(store, typed)
+    except PermissionDeniedError:
+        return None
 
 
 def stop_changing(adding: Adding, said: str = "") -> None:

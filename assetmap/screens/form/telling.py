@@ -32,9 +32,13 @@ _WHO = {
         "It stays off the public map. The people who make this map can be shown it once you approve it.",
     ),
 }
+_STAYS = (
+    "It is on the map now, and stays there as it is until somebody has looked at your change. To be shown to fewer "
+    "people, or less exactly, takes effect at once."
+)
 _AGAIN = (
-    "It is on the map now. When you save, it goes off the map until it has been checked again.",
-    "It is on the map now. When you save, it goes off the map; you can show it again at once.",
+    _STAYS,
+    "It is on the map now. When you save, everybody sees the change.",
 )
 
 
@@ -53,7 +57,8 @@ def who_will_see(
         Whether showing its street alone would hide the door (see `street_hides_it`).
     """
     lines = [_AGAIN[is_steward]] if was_shown else []
-    lines.append(_WHO[audience][is_steward])
+    if not was_shown or audience != "public":
+        lines.append(_WHO[audience][is_steward])
     if not has_place:
         lines.append("It has no place on the map: it stands in the list.")
     elif precision == "street" and not street_hides:
@@ -72,8 +77,10 @@ def street_hides_it(where: BaseGeometry | None, *, streets: GeoDataFrame | None)
     return blurred(where, "street", areas=None, streets=streets)[0] is not None
 
 
-def saved_words(*, audience: str, status: str) -> str:
-    """Say what has just happened to what was saved."""
+def saved_words(*, audience: str, status: str, is_suggested: bool = False) -> str:
+    """Say what has just happened to what was saved; `is_suggested`: it stays as it is until it was looked at."""
+    if is_suggested:
+        return "Thank you. It stays as it is until somebody has looked at your change."
     if status in {"published", "paused"}:
         return "Saved. Everybody can see it now." if audience == "public" else "Saved and approved."
     if audience == "public":
