@@ -1,0 +1,151 @@
+"""What PRIVACY.md and SECURITY.md say is so, as far as a machine can tell."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from assetmap.assets import Asset
+from assetmap.contributions import submit, withdraw
+from assetmap.demo import make_demo
+from assetmap.place import open_place
+from assetmap.store.geopackage import GeoPackageStore, restore
+from tests import promised
+from tests.test_readme import run
+
+TOP = Path(__file__).resolve().parent.parent
+PRIVACY, SECURITY = ((TOP / name).read_text(encoding="utf-8") for name in ("PRIVACY.md", "SECURITY.md"))
+
+
+def first_cells(head):
+    """Return the names in backticks in the first cells of the table under a heading row."""
+    [table] = re.findall(rf"^\| {head} \|.*?\n\n", PRIVACY, re.DOTALL | re.MULTILINE)
+    cells = [line.split("|")[1] for line in table.strip().splitlines()[2:]]
+    return {name for cell in cells for name in re.findall(r"`([^`]+)`", cell)}
+
+
+def tables(path):
+    """Return the tables of a store that are not the file format's own."""
+    with closing(sqlite3.connect(path)) as connection:
+        names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    return {name for name in names if not name.startswith(("gpkg_", "rtree_", "sqlite_"))}
+
+
+def columns(path, table):
+    with closing(sqlite3.connect(path)) as connection:
+        return {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
+
+
+def said(text):
+    """Return a text as one line, so that a sentence is found however it is broken."""
+    return " ".join(text.split())
+
+
+def test_every_table_of_the_store_is_named_with_how_long_it_is_kept_and_no_other(tmp_path):
+    GeoPackageStore.open(tmp_path / "assets.gpkg").close()
+    assert first_cells("table") == tables(tmp_path / "assets.gpkg")
+
+
+def test_nothing_of_who_somebody_is_has_a_column_but_what_is_named(tmp_path):
+    path = tmp_path / "assets.gpkg"
+    GeoPackageStore.open(path).close()
+    assert columns(path, "changes") == {"change", "made_by", "made_on", "why"}
+    assert columns(path, "people") == {"id", "alias", "role", "audience", "how", "proof", "added_on", "ended_on"}
+    assert columns(path, "sign_ins") == {"mark", "person", "began", "ends"}
+    assert columns(path, "handouts") == {"asset_id", "month", "count"}
+    assert columns(path, "calls") == {"id", "asset_id", "made_on", "made_by", "answer"}
+    assert columns(path, "copies") == {"id", "made_on", "what", "name", "holds", "gone_on"}
+
+
+def test_every_file_of_a_home_that_is_used_is_named(tmp_path):
+    home = make_demo(tmp_path / "town")
+    (tmp_path / "groups.csv").write_text("Name,Postcode\nWhelk choir,ZZ1 1AA\n", encoding="utf-8")
+    for line in ('assetmap import groups.csv --kind "group or club"', "assetmap backup copy.gpkg"):
+        assert run(line, home, tmp_path).returncode == 0
+    place = open_place(home)
+    asset = Asset(name="To be taken away", kind="green place")
+    submit(place.store, asset, by="steward")
+    withdraw(place.store, asset.id, by="steward")
+    restore(tmp_path / "copy.gpkg", home / "assets.gpkg")
+    named = first_cells("file") | {"assets.gpkg-wal", "assets.gpkg-shm"}
+    there = {f"{path.name}/" if path.is_dir() else path.name for path in home.iterdir()}
+    place.close()
+    assert {"assets.gpkg", "backups/", "secret.key"} <= there
+    assert there - named == set()
+
+
+def test_who_sees_what_is_what_the_gate_does():
+    assert promised.assets_table() in PRIVACY, "write it anew: python -m tests.promised"
+    assert promised.fields_table() in PRIVACY, "write it anew: python -m tests.promised"
+
+
+def test_the_numbers_that_are_said_are_the_programs():
+    from assetmap import passphrases
+    from assetmap.exchange import untrusted
+    from assetmap.screens.doors import page
+    from assetmap.setup import trying
+    from assetmap.store import people
+    from assetmap.store.geopackage import proofs
+
+    assert (people.HOURS, page.MINUTES, trying._KEPT_S, passphrases.WORDS_MADE) == (12, 15, 3600, 5)
+    assert (people.MOST_A_MINUTE, people.MOST_WAITING, untrusted.LARGEST_BYTES) == (60, 1_000, 50 * 2**20)
+    assert (proofs._N, proofs._R, proofs._P) == (2**15, 8, 3)
+    for text, sentence in (
+        (PRIVACY, "in memory for 15 minutes at most"),
+        (PRIVACY, "deleted after an hour"),
+        (PRIVACY, "12 hours"),
+        (SECURITY, "older than 12 hours"),
+        (SECURITY, "at most 60 in a minute and 1,000 that wait"),
+        (SECURITY, "50 MB at most"),
+        (SECURITY, "five words, over 45 bits"),
+        (SECURITY, "N = 2¹⁵, r = 8, p = 3"),
+    ):
+        assert sentence in said(text)
+    assert len(passphrases.WORDS) ** passphrases.WORDS_MADE > 2**45
+
+
+@pytest.mark.parametrize(
+    "words", ["Start again", "Change something you added", "Take it away", "Taken away", "Suggest a change"]
+)
+def test_a_button_that_is_named_is_on_a_screen(words):
+    assert f"*{words}*" in said(PRIVACY)
+    screens = (TOP / "assetmap" / "screens").rglob("*.py")
+    assert any(f'"{words}"' in path.read_text(encoding="utf-8") for path in screens)
+
+
+@pytest.mark.slow
+def test_every_command_does_what_is_said(tmp_path):
+    home = make_demo(tmp_path / "town")
+    place = open_place(home)
+    code = next(x.asset.short for x in place.store.read())
+    place.store.people.add("Sam", role="contributor", by="steward", email="sam@example.org")
+    place.close()
+    lines = [
+        line.strip()
+        for text in (PRIVACY, SECURITY)
+        for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
+        for line in block.splitlines()
+    ]
+    assert len(lines) >= 6
+    for line in lines:
+        done = run(line.replace("7K2MXQ", code), home, tmp_path)
+        assert done.returncode == 0, f"{line}: {done.stderr}"
+    place = open_place(home)
+    assert place.store.get(code).asset.name == ""
+    assert {(one.alias, one.ended_on is None) for one in place.store.people.everybody()} == {
+        ("Sam", False),
+        ("Jo", True),
+    }
+    assert place.store.people.has_steward()
+    place.close()
+    assert (tmp_path / "monday.gpkg").stat().st_mode & 0o777 == 0o600
+
+
+def test_every_file_that_is_linked_is_there():
+    named = re.findall(r"\]\(([^)#:]+)\)", PRIVACY + SECURITY)
+    assert len(named) >= 2
+    assert [path for path in named if not (TOP / path).exists()] == []
