@@ -9,10 +9,12 @@ import typer
 
 from assetmap.cli.options import STEWARD, Home, Json, opened
 from assetmap.cli.speaking import give
+from assetmap.store.copies import COPY_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from assetmap.contributions import Withdrawn
     from assetmap.importing import ImportReport
 
 
@@ -21,7 +23,7 @@ def add(app: typer.Typer) -> None:
     app.command("import", help="Bring in a CSV or GeoJSON file of assets; the same file twice adds nothing.")(import_)
     app.command("approve", help="Publish drafts, by their codes.")(approve)
     app.command("undo", help="Undo one change (an import is one change).")(undo)
-    app.command("withdraw", help="Withdraw an asset: it leaves every output.")(withdraw)
+    app.command("withdraw", help="Forget an asset for good, for somebody asked for it.")(withdraw)
 
 
 def import_(
@@ -96,12 +98,33 @@ def withdraw(
     home: Home = None,
     as_json: Json = False,
 ) -> None:
-    """Withdraw an asset."""
+    """Withdraw an asset. Its words, places and history are erased, in kept copies too: nothing brings it back."""
     from assetmap.contributions import withdraw as take_out
 
     place = opened(home)
     try:
-        written = take_out(place.store, code, by=STEWARD)
+        done = take_out(place.store, code, by=STEWARD)
     finally:
         place.close()
-    give({"change": written.change, "withdrawn": 1}, [f"Withdrawn (change {written.change})."], as_json=as_json)
+    copies = [{"on": x.on.date().isoformat(), "what": x.what, "name": x.name} for x in done.copies]
+    result = {"change": done.change, "withdrawn": len(done.versions), "copies": copies}
+    result |= {"waits": done.waits, "unreached": list(done.unreached)}
+    give(result, _said_of(done), as_json=as_json)
+
+
+def _said_of(done: Withdrawn) -> Iterator[str]:
+    if done.versions:
+        yield f"It is gone for good, with its words, its places and its history (change {done.change})."
+    else:
+        yield "It was gone already."
+    if done.waits:
+        yield (
+            "Another program is reading the store just now: what that one sees stays in the file until it has ended. "
+            "It goes as soon as anybody opens the store after that, for example with `assetmap check`."
+        )
+    for name in done.unreached:
+        yield f"{name}, a copy beside the store, could not be opened: delete it by hand if it may hold it."
+    if done.copies:
+        yield "These copies were handed out and still hold it. Ask for them back:"
+        for copy in done.copies:
+            yield f"  {copy.on.date().isoformat()}  {COPY_WORDS.get(copy.what, copy.what)}: {copy.name}"

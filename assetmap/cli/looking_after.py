@@ -10,6 +10,7 @@ import typer
 from assetmap.cli.options import Force, Home, Json, opened
 from assetmap.cli.speaking import give, say
 from assetmap.errors import ExchangeError
+from assetmap.store.copies import BACKUP
 
 if TYPE_CHECKING:
     from assetmap.place import Place
@@ -34,7 +35,9 @@ def backup(
         raise ExchangeError(f"{file.name} is already there: choose another name, or add --force to replace it.")
     place = opened(home)
     try:
+        holds = place.store.ids()
         place.store.backup(file)
+        place.store.copies.add(BACKUP, file.name, holds)
         report = place.store.check()
     finally:
         place.close()

@@ -10,6 +10,7 @@ import typer
 from assetmap.cli.options import Audience, For, Force, Home, Json, assets_for, opened
 from assetmap.cli.speaking import give
 from assetmap.errors import ExchangeError
+from assetmap.store.copies import DATA, PAGE
 
 
 def add(app: typer.Typer) -> None:
@@ -43,6 +44,8 @@ def export(
             from assetmap.exchange import export as write_file
 
             write_file(assets, file, place=place, force=force, audience=audience)
+        # Should one of them have to be forgotten, this file can be asked for.
+        place.store.copies.add(PAGE if file.suffix.lower() == ".html" else DATA, file.name, [x.id for x in assets])
     finally:
         place.close()
     give({"file": file.name, "assets": len(assets)}, [f"{file.name}: {len(assets)} assets."], as_json=as_json)

@@ -45,7 +45,7 @@ def serve_place(*, home: Path | None, port: int | None) -> int:
     SettingsError
         The port is taken or not a number, or there is no place in the home named.
     """
-    from assetmap.settings import HOME, NAMED_BY, home_folder, home_named_by, read_place
+    from assetmap.settings import HOME, NAMED_BY, home_folder, home_named_by, openid_file, read_place
     from assetmap.shipped import shipped
 
     number = port or _port_from_environment()
@@ -60,6 +60,8 @@ def serve_place(*, home: Path | None, port: int | None) -> int:
     script = shipped("app.py")
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     command += ["--server.port", str(number), "--server.address", LOOPBACK]
+    if (secrets := openid_file(folder)) is not None:
+        command += ["--secrets.files", str(secrets)]
     told = {HOME: str(folder), NAMED_BY: home_named_by() if home is None else "--home"}
     process = subprocess.Popen(command, env={**os.environ, **told})  # noqa: S603  # our own words
 

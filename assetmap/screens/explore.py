@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from assetmap.disclosure import SHOWN
 from assetmap.screens import circles, session
 from assetmap.screens.cards import card
 from assetmap.screens.chips import group_words, need_words
@@ -20,6 +21,7 @@ from assetmap.screens.mending.state import Mending
 from assetmap.screens.tending import stories
 from assetmap.screens.tending.words import who
 from assetmap.search import matching
+from assetmap.store.copies import DATA, PAGE
 from assetmap.vocabulary import vocabulary
 from assetmap.webmap import overlays, web_page
 
@@ -230,20 +232,36 @@ def _downloads(place: Place, shown: Sequence[Asset], *, overlay: str | None) -> 
     row, audience = st.container(horizontal=True, gap="small", key="downloads"), circles.circle()
     row.download_button(
         "Save this map as a page",
-        data=lambda: web_page(shown, place=place, overlay=overlay, audience=audience),
-        file_name="map.html",
+        data=lambda: _handed_out(
+            place, PAGE, _MAP_FILE, shown, lambda now: web_page(now, place=place, overlay=overlay, audience=audience)
+        ),
+        file_name=_MAP_FILE,
         mime="text/html",
         on_click="ignore",
         help="One file with the map and the list. It opens from a memory stick, without internet.",
     )
     row.download_button(
         "Save as data",
-        data=lambda: _geojson(place, shown, audience=audience),
-        file_name="assets.geojson",
+        data=lambda: _handed_out(place, DATA, _DATA_FILE, shown, lambda now: _geojson(place, now, audience=audience)),
+        file_name=_DATA_FILE,
         mime="application/geo+json",
         on_click="ignore",
         help="A file that other map programs can open.",
     )
+
+
+_MAP_FILE, _DATA_FILE = "map.html", "assets.geojson"
+
+
+def _handed_out(
+    place: Place, what: str, name: str, shown: Sequence[Asset], make: Callable[[Sequence[Asset]], str | bytes]
+) -> str | bytes:
+    """Make a copy of what is still shown, and keep that it was taken: should it be forgotten, it can be asked for."""
+    there = set(place.store.ids(statuses=SHOWN))
+    now = [asset for asset in shown if asset.id in there]
+    made = make(now)
+    place.store.copies.add(what, name, [asset.id for asset in now])
+    return made
 
 
 def _geojson(place: Place, shown: Sequence[Asset], *, audience: str) -> bytes:

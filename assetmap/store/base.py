@@ -214,7 +214,7 @@ class Store(Protocol):
 
     def ids(self, *, statuses: Collection[str] | None = None, listed: bool | None = None) -> list[str]:
         """
-        Return the ids of assets by order of arrival, quicker than `read`.
+        Return the ids of assets by order of arrival, quicker than `read`; what was erased is not among them.
 
         With `listed` those that came from a list with a number there (True), or those that did not (False).
         """

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 PAGE, DATA, BACKUP = "page", "data", "backup"
 """What a copy is: a map to look at, a file for other programs, or everything with drafts and exact places."""
 
+COPY_WORDS = {PAGE: "a map as a page", DATA: "a file of data", BACKUP: "a backup"}
+"""What people call them."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Copy:

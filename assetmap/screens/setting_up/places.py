@@ -16,6 +16,7 @@ from assetmap.screens import homes, saying, session
 from assetmap.screens.setting_up.unshelled import trouble
 from assetmap.settings import DEMO, home_folder, read_place, user_folder
 from assetmap.setup.trying import folder_name
+from assetmap.store.copies import BACKUP
 
 if TYPE_CHECKING:
     from assetmap.place import Place
@@ -89,19 +90,23 @@ def _backup(place: Place) -> None:
     )
     by, store = session.by(), place.store
     day = datetime.now().astimezone().date()
+    name = f"backup-{folder_name(place.settings.name)}-{day:%Y-%m-%d}.gpkg"
 
     def made() -> bytes:
         need_steward(by, "save a backup")
         store.people.still(by)
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "backup.gpkg"
+            holds = store.ids()
             store.backup(path)
-            return path.read_bytes()
+            content = path.read_bytes()
+        store.copies.add(BACKUP, name, holds)
+        return content
 
     st.download_button(
         "Save a backup",
         data=made,
-        file_name=f"backup-{folder_name(place.settings.name)}-{day:%Y-%m-%d}.gpkg",
+        file_name=name,
         mime="application/geopackage+sqlite3",
         on_click="ignore",
         key="places_backup",

@@ -220,7 +220,6 @@ def _replace(draft: Path, live: Path) -> Path | None:
                     _carry_withdrawals(connection, given)
                     _carry_secret(connection, given)
                     people.carry(connection, given)
-                    people.carry(connection, given)
                     if erasing.keeps_account(connection):
                         copies.carry(connection, given)
                     # One transaction on the live file: whoever has it open reads on, then sees what was restored.

@@ -51,7 +51,7 @@ def select(
 
 def ids(connection: sqlite3.Connection, *, statuses: Collection[str] | None, listed: bool | None) -> list[str]:
     """Fetch ids alone, by order of arrival."""
-    where, values = ["1"], list[object]()
+    where, values = ["id NOT IN (SELECT asset_id FROM tombstones)"], list[object]()
     if statuses is not None:
         where.append(f"status IN ({', '.join('?' * len(statuses))})")
         values += list(statuses)
