@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.torture import at_once, backing_up, hindered, looking, sending
+from tests.torture import at_once, backing_up, crowding, hindered, looking, sending
 
 
 def reached(row):
@@ -42,3 +42,8 @@ def test_backups_under_load_hold_what_was_acknowledged_before_them_and_open_in_a
 def test_a_save_that_fails_leaves_nothing_half_and_says_why(fault):
     with tempfile.TemporaryDirectory() as folder:  # pytest's own folders cannot even be entered by others
         assert reached(hindered.row(Path(folder), faults=[fault], waits_s=1)) == []
+
+
+@pytest.mark.slow
+def test_a_flood_of_drafts_from_nobody_is_capped_and_hinders_no_steward(tmp_path):
+    assert reached(crowding.row(tmp_path, sent=160, processes=2, edits=20)) == []

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.torture.row import Row
 
-ROWS = ("killing", "at_once", "looking", "sending", "backing_up", "hindered", "erasing")
+ROWS = ("killing", "at_once", "looking", "sending", "backing_up", "hindered", "crowding")
 """Modules of this room, each with `row(folder)`. Name some on the command line to run those alone."""
 
 
