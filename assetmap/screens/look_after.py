@@ -15,6 +15,7 @@ from assetmap.screens.tending.changes import changes
 from assetmap.screens.tending.drafts import drafts
 from assetmap.screens.tending.lately import lately
 from assetmap.screens.tending.queue import Tending
+from assetmap.screens.tending.twins import twins
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +30,7 @@ _DRAWN: dict[str, Callable[[Place, Tending], None]] = {
     "calls": calls,
     "drafts": drafts,
     "changes": changes,
+    "alike": twins,
     "done": lately,
     "away": away,
 }

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from assetmap import contributions
-from assetmap.contributions.suggesting import wait_again
 from assetmap.screens import saying, session
 from assetmap.screens.tending.queue import settled, tried
 
@@ -34,6 +33,8 @@ def what_was_done(place: Place, tending: Tending) -> None:
                 "Undo", key=f"undo_not_{tending.turned_down}", shortcut="Ctrl+Z", on_click=_wait_again,
                 args=(place, tending, tending.turned_down),
             )  # fmt: skip
+        elif tending.apart is not None:
+            st.button("Undo", key="undo_apart", shortcut="Ctrl+Z", on_click=_not_apart, args=(place, tending))
 
 
 def take_back(place: Place, tending: Tending, change: int) -> None:
@@ -48,8 +49,20 @@ def take_back(place: Place, tending: Tending, change: int) -> None:
 
 def _wait_again(place: Place, tending: Tending, number: int) -> None:
     def wait() -> None:
-        wait_again(place.store, number, by=session.by())
+        contributions.wait_again(place.store, number, by=session.by())
         settled(tending, said="Undone: it waits again.")
         tending.suggestion = number
 
     tried(tending, wait)
+
+
+def _not_apart(place: Place, tending: Tending) -> None:
+    apart = tending.apart
+
+    def forget() -> None:
+        if apart is not None:
+            contributions.not_apart(place.store, *apart, by=session.by())
+            settled(tending, said="Undone: they are asked about again.")
+            tending.pair = apart
+
+    tried(tending, forget)

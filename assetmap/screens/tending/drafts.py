@@ -15,7 +15,7 @@ from assetmap.screens.cards import card
 from assetmap.screens.form.words import HOW_CHECKED
 from assetmap.screens.letters import letters
 from assetmap.screens.livemap import livemap
-from assetmap.screens.tending import changing, stories, words
+from assetmap.screens.tending import changing, stories, twins, words
 from assetmap.screens.tending.done import what_was_done
 from assetmap.screens.tending.queue import put_off, settled, tried, waiting
 from assetmap.webmap import note
@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 
     from assetmap.assets import Asset
     from assetmap.place import Place
-    from assetmap.screens.tending.queue import Tending, Waiting
+    from assetmap.screens.tending.queue import Pair, Tending, Waiting
     from assetmap.store.base import Stored
 
+_NUMBERS = ("the first", "the second", "the third")
 _NEAR_DEGREES = 0.004
 """More than 100 m in Britain, by longitude too; `alike` measures."""
 
@@ -43,6 +44,10 @@ def drafts(place: Place, tending: Tending) -> None:
     if now.draft is None:
         _nothing(now, tending)
         return
+    existing = place.store.get(tending.pair[0]) if tending.pair and tending.pair[1] == now.draft.asset.id else None
+    if existing is not None and existing.asset.status in {*SHOWN, "draft"}:
+        twins.beside(place, tending, (existing, now.draft), draft=True)
+        return
     exact = true_place(place.store, now.draft.asset, by=session.by())
     with st.container(horizontal=True, gap="medium", vertical_alignment="center", key="look_count"):
         st.html(_count(now), width="content")
@@ -53,7 +58,9 @@ def drafts(place: Place, tending: Tending) -> None:
     with left:
         about, decision = st.container(key="draft_card"), st.container(key="decision")
     with about:
-        _about(place, now.draft, exact)
+        there = _alike(place, now.draft, exact)
+        _about(place, now.draft, exact, there)
+        _this_one(tending, now.draft, there)
     with decision:
         _decide(place, tending, now.draft)
     with right:
@@ -127,14 +134,14 @@ def _map(place: Place, draft: Stored, exact: BaseGeometry | None) -> None:
         st.html("<p class='aside'>The pin of this draft stands at its true place. Only you see it there.</p>")
 
 
-def _about(place: Place, draft: Stored, exact: BaseGeometry | None) -> None:
+def _about(place: Place, draft: Stored, exact: BaseGeometry | None, there: list[Asset]) -> None:
     asset, now, weeks = draft.asset, datetime.now().astimezone(), place.settings.review_weeks
     history = place.store.history(asset.id)
     was_shown = contributions.shown_before(place.store, draft) is not None
     notices = words.to_notice(asset, exact, on=now.date(), review_weeks=weeks, was_shown=was_shown)
     st.html(
         card(asset, on=now.date(), review_weeks=weeks, checked_by=_checker(asset))
-        + _lines("notice", "Worth a look", notices, more=_alike(place, draft, exact))
+        + _lines("notice", "Worth a look", notices, more=_noticed(there, exact or asset.where))
         + _lines("will", "If you show it", words.will_show(asset, exact, streets=place.layer("streets")))
         + f'<p class="aside">{html_text(words.came(history, asset, now=now))}</p>'
         + _kept(asset)
@@ -152,20 +159,41 @@ def _kept(asset: Asset) -> str:
     return f'<section class="kept"><h3>Not on its card</h3>{rows}</section>' if rows else ""
 
 
-def _alike(place: Place, draft: Stored, exact: BaseGeometry | None) -> list[str]:
-    """Name what is close by under nearly the same name already, other drafts and hidden places too."""
-    asset, near = draft.asset, "close by"
+def _alike(place: Place, draft: Stored, exact: BaseGeometry | None) -> list[Asset]:
+    """Find what is close by under nearly the same name already, other drafts and hidden places too."""
+    asset = draft.asset
     # A hidden place is compared by where it is and by where it is shown: two of one door are shown at one point.
     places = [x for x in (exact, asset.where) if x is not None]
     if places:
         found = [x for where in places for x in alike(asset.name, where, among=_around(place, where), but=asset.id)]
     else:
-        near, found = "in the list", alike(asset.name, None, among=session.everybody_sees(), but=asset.id)
+        found = alike(asset.name, None, among=session.everybody_sees(), but=asset.id)
+    return list({x.id: x for x in found}.values())[:3]
+
+
+def _noticed(there: list[Asset], where: BaseGeometry | None) -> list[str]:
+    near = "in the list" if where is None else "close by"
     return [
         f"Something with nearly the same name {'is waiting' if x.status == 'draft' else 'is'} {near} already: "
         f"<b>{html_text(x.name)}</b>, {html_text(note(x))}."
-        for x in list({x.id: x for x in found}.values())[:3]
+        for x in there
     ]
+
+
+def _this_one(tending: Tending, draft: Stored, there: list[Asset]) -> None:
+    """Offer to make one of the draft and what is there already."""
+    with st.container(horizontal=True, gap="small", key="this_one"):
+        for at, asset in enumerate(there):
+            which = f" ({_NUMBERS[at]})" if len(there) > 1 else ""
+            st.button(
+                f"It is this one{which}: compare", key=f"same_{draft.asset.id}_{asset.id}", on_click=_compare,
+                args=(tending, (asset.id, draft.asset.id)),
+            )  # fmt: skip
+
+
+def _compare(tending: Tending, pair: Pair) -> None:
+    tending.hush()
+    tending.pair = pair
 
 
 def _around(place: Place, where: BaseGeometry) -> tuple[Asset, ...]:

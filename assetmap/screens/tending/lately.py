@@ -10,7 +10,7 @@ import streamlit as st
 from assetmap import contributions
 from assetmap.disclosure import SHOWN
 from assetmap.screens import session
-from assetmap.screens.tending import words
+from assetmap.screens.tending import evening, words
 from assetmap.screens.tending.done import take_back, what_was_done
 from assetmap.screens.tending.queue import settled, tried
 from assetmap.webmap.safe import html_text
@@ -30,9 +30,14 @@ _MANY = 20
 def lately(place: Place, tending: Tending) -> None:
     """Draw a page of changes."""
     what_was_done(place, tending)
+    if tending.evening is not None:
+        evening.evening(place, tending, *tending.evening)
+        return
     rows = place.store.recent(PAGE + 1, before=tending.pages[-1])
     if not rows:
         st.html('<p class="empty">Nothing has been added yet.</p>')
+    else:
+        evening.ask(place, tending)
     with st.container(key="lately", gap=None):
         for row in rows[:PAGE]:
             _row(place, tending, row)

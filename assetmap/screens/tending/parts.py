@@ -9,6 +9,7 @@ import streamlit as st
 from assetmap.screens.tending.away import copies_out
 from assetmap.screens.tending.calls import due_today
 from assetmap.screens.tending.queue import PARTS
+from assetmap.screens.tending.twins import alike_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,6 +29,7 @@ def waits(place: Place) -> dict[str, int]:
         "calls": due.ringing + due.walking,
         "drafts": len(place.store.ids(statuses=["draft"])),
         "changes": place.store.suggestions.count(),
+        "alike": len(alike_pairs(place)),
         "away": len(copies_out(place.store)),
     }
 

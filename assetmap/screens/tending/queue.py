@@ -9,6 +9,7 @@ from assetmap.errors import AssetMapError, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from assetmap.screens.form.changing import Changing
     from assetmap.store.base import Store, Stored
@@ -23,6 +24,8 @@ PARTS = {
     "away": "Taken away",
 }
 """What there is to look after, in the order of the row above it."""
+Pair = tuple[str, str]
+"""Two assets that look the same, by their ids: the one that stays where they are one, and the other."""
 ELSEWHERE = "Somebody else has decided about the one you were looking at."
 
 
@@ -41,8 +44,10 @@ class Tending:
         Ids of drafts put off.
     suggestion, later_changes
         The suggestion that is looked at (0: none), and those put off.
-    said, change, turned_down
-        What was just done, and the change, or the suggestion, that an *Undo* beside it takes back.
+    pair, later_pairs
+        The two that are looked at beside each other, and those put off.
+    said, change, turned_down, apart
+        What was just done, and the change, the suggestion or the two that an *Undo* beside it takes back.
     problem
         What went wrong with it.
     turning
@@ -53,6 +58,8 @@ class Tending:
         How often something was done or refused: each time leads to the sentence about it.
     asking
         The change and the doing (`undo`, `show`) that is asked about once more, for it is of many assets.
+    evening
+        Whose day is asked about, to be undone as one.
     pages
         Where the pages of what was done lately begin, the newest first.
     """
@@ -62,25 +69,30 @@ class Tending:
     later: set[str] = field(default_factory=set)
     suggestion: int = 0
     later_changes: set[int] = field(default_factory=set)
+    pair: Pair | None = None
+    later_pairs: set[Pair] = field(default_factory=set)
     said: str = ""
     change: int | None = None
     turned_down: int | None = None
+    apart: Pair | None = None
     problem: str = ""
     turning: bool = False
     form: Changing | None = None
     turn: int = 0
     answered: int = 0
     asking: tuple[int, str] | None = None
+    evening: tuple[str, date] | None = None
     pages: list[int | None] = field(default_factory=lambda: [None])
 
     def go(self, part: str) -> None:
         """Go to another part, and say no more of what was done in this one."""
         self.hush()
-        self.part, self.turning, self.pages = part, False, [None]
+        self.part, self.turning, self.pages, self.pair, self.evening = part, False, [None], None, None
 
     def hush(self) -> None:
         """Say no more of what was done, and ask nothing about it."""
-        self.said, self.change, self.problem, self.asking, self.turned_down = "", None, "", None, None
+        self.said, self.change, self.problem, self.asking = "", None, "", None
+        self.turned_down = self.apart = None
 
     def ask_why(self, is_asked: bool) -> None:  # noqa: FBT001  # Streamlit hands over arguments by place
         """Ask why something is not to be, or stop asking."""
@@ -90,7 +102,7 @@ class Tending:
     @property
     def can_undo(self) -> bool:
         """Whether *Undo* stands beside what was just done."""
-        return bool(self.said) and (self.change is not None or self.turned_down is not None)
+        return bool(self.said) and any(x is not None for x in (self.change, self.turned_down, self.apart))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,12 +136,19 @@ def put_off(tending: Tending, asset_id: str) -> None:
     settled(tending, said="Left for later.")
 
 
-def settled(tending: Tending, *, said: str, change: int | None = None, turned_down: int | None = None) -> None:
+def settled(
+    tending: Tending,
+    *,
+    said: str,
+    change: int | None = None,
+    turned_down: int | None = None,
+    apart: Pair | None = None,
+) -> None:
     """Go on after something was done."""
     tending.hush()
-    tending.said, tending.change, tending.turned_down = said, change, turned_down
+    tending.said, tending.change, tending.turned_down, tending.apart = said, change, turned_down, apart
     tending.answered += 1
-    tending.turning, tending.form = False, None
+    tending.turning, tending.form, tending.pair = False, None, None
     tending.current = ""
 
 
