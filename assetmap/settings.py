@@ -213,6 +213,43 @@ def checked(raw: dict[str, Any]) -> PlaceSettings:
     return PlaceSettings(**values)
 
 
+def openid_file(home: Path) -> Path | None:
+    """
+    Return `sign-in.toml`, which says how people sign in at an OpenID provider, or None where there is none.
+
+    Raises
+    ------
+    SettingsError
+        Others may read it (it holds secrets), or something in it is missing.
+    """
+    path = home / SIGN_IN
+    try:
+        mode, said = path.stat().st_mode, tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError):
+        raise SettingsError(f"{SIGN_IN} cannot be read: mend it, or move it away to do without.") from None
+    if os.name == "posix" and mode & 0o077:
+        raise SettingsError(f"{SIGN_IN} holds secrets and others may read it: say `chmod 600 {SIGN_IN}` in its folder.")
+    given = said.get("auth")
+    auth: dict[str, Any] = given if isinstance(given, dict) else {}
+    missing = [key for key in _OPENID if not isinstance(auth.get(key), str)]
+    if missing:
+        raise SettingsError(f"{SIGN_IN}, [auth]: {', '.join(missing)} missing. Your provider says what to write there.")
+    if len(auth["cookie_secret"]) < _SHORTEST_SECRET:
+        raise SettingsError(
+            f"{SIGN_IN}, cookie_secret: this is short, and whoever guesses it is let in. "
+            f"Take {_SHORTEST_SECRET} letters or more that nobody chose."
+        )
+    if not auth["redirect_uri"].endswith("/oauth2callback"):
+        raise SettingsError(f"{SIGN_IN}, redirect_uri: it ends with /oauth2callback, after the address of this map.")
+    return path
+
+
+_OPENID = ("redirect_uri", "cookie_secret", "client_id", "client_secret", "server_metadata_url")
+_SHORTEST_SECRET = 32
+
+
 def _generated(home: Path) -> dict[str, Any]:
     """Return what the last setup said of the layers that are there now."""
     try:

@@ -87,7 +87,12 @@ def _written() -> None:
 
 def _table(known: Sequence[Known]) -> None:
     rows = [
-        (one.alias, _SHORT[one.role], SEES[one.audience], "passphrase" if one.how == PASSPHRASE else "organisation")
+        (
+            one.alias,
+            _SHORT[one.role],
+            "Everything" if one.role == STEWARD else SEES[one.audience],
+            "passphrase" if one.how == PASSPHRASE else "organisation",
+        )
         for one in known
     ]
     saying.table(("Name", "What they do", "What they see", "Signs in with"), rows, caption="People who may sign in")
