@@ -258,13 +258,13 @@ def _saved(place: Place, adding: Adding) -> None:
     with st.container(key="add_receipt"):
         st.html(
             '<p class="receipt_said"><b>Write this down:</b> with it you can change or take away what you added, '
-            "without an account. Come back to <b>Add</b> for it and choose <b>Change something you added</b>.</p>"
+            "without an account. Come back to <b>Add</b> for it and choose <b>I have a code</b>.</p>"
         )
         copying.code(saved.receipt, key="add_code")
 
 
 def _receipts(place: Place, adding: Adding) -> None:
-    with st.expander("Change something you added", expanded=bool(adding.receipt_problem), key="add_again"):
+    with st.expander("I have a code", expanded=bool(adding.receipt_problem), key="add_again"):
         key = adding.answers.key
         with st.form(key("codes"), border=False):
             st.text_input(

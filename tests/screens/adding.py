@@ -59,6 +59,6 @@ def add(page: Page, name: str, group: str = "Classes") -> str:
 
 
 def open_receipt(page: Page, code: str) -> None:
-    page.get_by_text("Change something you added").click()
+    page.get_by_text("I have a code", exact=True).click()
     page.get_by_label("The code you wrote down").fill(code)
     page.get_by_role("button", name="Open it").click()

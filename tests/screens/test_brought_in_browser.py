@@ -56,7 +56,7 @@ def test_what_a_code_opens_is_in_view_with_its_two_ways_out_and_so_is_its_end(so
 
 
 def test_who_waits_for_a_code_is_told_so_and_its_button_is_no_smaller(somebody):
-    somebody.get_by_text("Change something you added").click()
+    somebody.get_by_text("I have a code", exact=True).click()
     opens = somebody.get_by_role("button", name="Open it")
     expect(opens.locator("p")).to_have_css("font-size", "16px")
     beside = somebody.locator(".st-key-add_again [data-testid=stFormSubmitButton]")

@@ -311,7 +311,7 @@ def open_receipt(adding: Adding, typed: str, *, place: Place, now_s: float) -> N
         adding.said = became
         return
     if there.asset.status in {"withdrawn", "closed"}:
-        adding.receipt_problem = GONE
+        adding.receipt_problem = _away_words(place.store, there)
         return
     adding.answers.gather()
     aside = adding.answers if adding.saved is None and not adding.code and adding.answers.is_begun else adding.aside
@@ -326,6 +326,15 @@ def _given_for(store: Store, typed: str) -> Stored | None:
         return contributions.by_receipt(store, typed)
     except PermissionDeniedError:
         return None
+
+
+def _away_words(store: Store, there: Stored) -> str:
+    """Say to whoever added something why it cannot be opened: turned away, and for what reason, or gone."""
+    last = store.history(there.asset.id)[-1]
+    if there.asset.status != "withdrawn" or last.what != "rejected":
+        return GONE
+    because = f", because: {last.why.rstrip('.')}" if last.why else ""
+    return f"It was looked at and is not shown{because}. Add it anew if you like, or ask who looks after the map."
 
 
 def stop_changing(adding: Adding, said: str = "") -> None:
