@@ -60,7 +60,7 @@ def whom_to_tell(place: Place, mending: Mending, asset: Asset, *, where: str) ->
         if may(session.by(), "suggest"):
             st.button("Suggest a change", key=f"{where}_suggest", on_click=state.suggest, args=(place, mending, asset))
         st.html(f'<p class="quiet">Something wrong here?{f" Tell {html_text(tell)}." if tell else ""}</p>')
-        st.page_link("add.py", label="Did you add it? Change it with your code")
+        st.page_link("add.py", label="Did you add it, or suggest a change? Open it with your code")
 
 
 def form(place: Place, mending: Mending, *, saved: Callable[[str], None]) -> None:

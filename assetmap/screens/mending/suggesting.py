@@ -15,9 +15,9 @@ import streamlit as st
 
 from assetmap import contributions
 from assetmap.contributions.suggesting import suggest
-from assetmap.disclosure import SHOWN
+from assetmap.disclosure import disclosed
 from assetmap.errors import AssetMapError, StoreError, sentence
-from assetmap.screens import session
+from assetmap.screens import circles, session
 from assetmap.screens.bringing import bring
 from assetmap.screens.form.answers import Answers
 from assetmap.screens.form.questions import rest_questions, what_questions, who_questions, wrong
@@ -77,8 +77,10 @@ def begun(place: Place, seen: Asset, *, prefix: str) -> Suggesting:
         It is not on the map any more.
     """
     there = place.store.get(seen.id)
-    if there is None or there.asset.status not in SHOWN:
+    now = [] if there is None else disclosed([there.asset], audience=circles.circle())
+    if there is None or not now:
         raise StoreError("it is not on the map any more.")
+    [seen] = now  # as it is by now, not as it was when the card was drawn
     return Suggesting(answers=_form_of(place, seen, there, prefix=prefix), opened=there, seen=seen)
 
 

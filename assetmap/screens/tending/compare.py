@@ -9,37 +9,27 @@ import streamlit as st
 from assetmap.webmap.safe import html_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from assetmap.contributions.fieldwise import Difference
 
 LEFT, RIGHT = "left", "right"
 
 
-def chosen(
-    rows: Sequence[Difference], *, key: str, heads: tuple[str, str], first: Mapping[str, str] | None = None
-) -> dict[str, str]:
-    """
-    Draw each field with both sides to choose from; return field → `LEFT` or `RIGHT`.
-
-    Parameters
-    ----------
-    first
-        Field → the side that is chosen at first; where nothing is said there, the side that says something, else left.
-    """
+def chosen(rows: Sequence[Difference], *, key: str, heads: tuple[str, str]) -> dict[str, str]:
+    """Draw each field with both sides to choose from, the left one at first; return field → `LEFT` or `RIGHT`."""
     sides = dict(zip((LEFT, RIGHT), heads, strict=True))
     answers = {}
     for row in rows:
-        at_first = (first or {}).get(row.field) or (RIGHT if row.after and not row.before else LEFT)
         with st.container(key=f"both_{key}_{row.field}", gap=None):
             st.html(both(row.label, list(zip(heads, (row.before, row.after), strict=True))))
             widget = f"{key}_side_{row.field}"
-            st.session_state.setdefault(widget, at_first)
+            st.session_state.setdefault(widget, LEFT)
             which = st.segmented_control(
                 f"{row.label}: which of the two?", list(sides), format_func=sides.__getitem__, required=True,
                 key=widget, label_visibility="collapsed",
             )  # fmt: skip
-            answers[row.field] = which or at_first
+            answers[row.field] = which or LEFT
     return answers
 
 

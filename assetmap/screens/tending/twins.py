@@ -80,6 +80,7 @@ def beside(place: Place, tending: Tending, both: tuple[Stored, Stored], *, draft
     heads = ("On the map", "The draft") if other.asset.status == "draft" != one.asset.status else ("One", "The other")
     key = f"pair_{one.asset.short}_{one.version}_{other.asset.short}_{other.version}"
     rows = _rows(place, one, other)
+    alone = _alone(rows, both)
     with st.container(key="pair"):
         sides = "".join(
             f'<section class="asset"><p class="kind">{head}</p><h2><span>{html_text(x.asset.name)}</span></h2>'
@@ -89,9 +90,12 @@ def beside(place: Place, tending: Tending, both: tuple[Stored, Stored], *, draft
         st.html(f'<div class="pair">{sides}</div>')
         st.html('<p class="aside">If they are one: what shall stand? What helps with what is kept of both.</p>')
         with st.container(key="pair_fields"):
-            sides_ = compare.chosen(rows, key=key, heads=heads, first=_first(rows, one))
+            asked = [row for row in rows if row.field not in alone]
+            sides_ = compare.chosen(asked, key=key, heads=heads)
+            if alone:
+                st.html(_kept(rows, alone))
         with st.container(key="decision"):
-            fields = [name for name, side in sides_.items() if side == compare.RIGHT]
+            fields = [name for name, side in {**alone, **sides_}.items() if side == compare.RIGHT]
             _decide(place, tending, both, fields, key, draft=draft)
         _map(place, both)
 
@@ -134,10 +138,25 @@ def _rows(place: Place, one: Stored, other: Stored) -> list[Difference]:
     ]
 
 
-def _first(rows: list[Difference], one: Stored) -> dict[str, str]:
-    """Begin with what is on the map, but for what nothing is known of there."""
-    unknown = {row.field for row in rows if getattr(one.asset, row.field) in (None, "", (), NOT_KNOWN)}
-    return {row.field: compare.RIGHT if row.field in unknown else compare.LEFT for row in rows}
+def _alone(rows: list[Difference], both: tuple[Stored, Stored]) -> dict[str, str]:
+    """Find what only one of the two says anything about: there is nothing to choose."""
+    sides = (compare.LEFT, compare.RIGHT)
+    out = {}
+    for row in rows:
+        says = [getattr(x.asset, row.field) not in (None, "", (), NOT_KNOWN) for x in both]
+        if sum(says) == 1 and row.field != fieldwise.PLACE:
+            out[row.field] = sides[says.index(True)]
+    return out
+
+
+def _kept(rows: list[Difference], alone: dict[str, str]) -> str:
+    """Write what only one of the two says, and is kept."""
+    lines = "".join(
+        f"<li>{html_text(row.label)}: {html_text(row.before if alone[row.field] == compare.LEFT else row.after)}</li>"
+        for row in rows
+        if row.field in alone
+    )
+    return f'<section class="will"><h3>Only one of them says this, and it is kept</h3><ul>{lines}</ul></section>'
 
 
 def _map(place: Place, both: tuple[Stored, Stored]) -> None:
