@@ -1,0 +1,135 @@
+"""Looking for canaries in bytes: words in every spelling, places as text, as numbers, in metres of two grids."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import re
+import struct
+import urllib.parse
+import zipfile
+import zlib
+from functools import cache
+from typing import TYPE_CHECKING
+
+import shapely
+from pyproj import Transformer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tests.canary.town import Refuge
+
+_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+_GRIDS = ("EPSG:3857", "EPSG:27700")
+
+
+def leaks_in(content: bytes, refuges: Sequence[Refuge], *, circle: str) -> list[str]:
+    """Name every canary that the circle may not see: “the address of Quarter”."""
+    found = []
+    layers = list(unfolded(content))
+    texts = [layer.lower() for layer in layers]
+    for refuge in refuges:
+        for word in refuge.hidden[circle]:
+            if any(spelt in text for spelt in _spellings(word) for text in texts):
+                found.append(f"“{word}” of {refuge.key}")
+        if any(pattern.search(layer) for pattern in _places(refuge.where) for layer in layers):
+            found.append(f"the true place of {refuge.key}")
+        if any(number in layer for number in _numbers(refuge.where) for layer in layers):
+            found.append(f"the true place of {refuge.key}, as numbers")
+    return found
+
+
+def unfolded(content: bytes, *, depth: int = 3) -> Iterator[bytes]:
+    """Give bytes, and everything that is packed in them."""
+    yield content
+    if not depth:
+        return
+    inner: list[bytes] = []
+    if content[:2] == b"\x1f\x8b":
+        inner.append(gzip.decompress(content))
+    if content[:4] == b"PK\x03\x04":
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            inner += [archive.read(name) for name in archive.namelist()]
+    if content[:5] == b"%PDF-":
+        for stream in _STREAM.findall(content):
+            try:
+                inner.append(zlib.decompressobj().decompress(stream))
+            except zlib.error:
+                inner.append(stream)
+        inner.append(_pdf_text(content))
+    for one in inner:
+        yield from unfolded(one, depth=depth - 1)
+
+
+def _pdf_text(content: bytes) -> bytes:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(content)
+    try:
+        return "\n".join(page.get_textpage().get_text_range() for page in document).encode("utf-8", "replace")
+    finally:
+        document.close()
+
+
+@cache
+def _spellings(word: str) -> tuple[bytes, ...]:
+    import html
+
+    plain = word.lower()
+    closed = plain.replace(" ", "")
+    spelt = {
+        plain, closed, urllib.parse.quote(plain), urllib.parse.quote_plus(plain), html.escape(plain),
+        json.dumps(plain)[1:-1],
+    }  # fmt: skip
+    return tuple({x.encode() for x in spelt} | {plain.encode("utf-16-be"), plain.encode("utf-16-le")})
+
+
+@cache
+def _corners(where: shapely.Geometry) -> tuple[tuple[float, float], ...]:
+    points = shapely.get_coordinates(where).tolist()
+    middle = where.centroid
+    return tuple({(x, y) for x, y in [*points, (middle.x, middle.y)]})
+
+
+@cache
+def _places(where: shapely.Geometry) -> tuple[re.Pattern[bytes], ...]:
+    """Write a place as text: both numbers beside one another, cut or rounded to four decimals or more."""
+    patterns = []
+    for x, y in _corners(where):
+        for one, other in ((x, y), (y, x)):
+            a, b = (b"(?:" + b"|".join(_digits(v)) + b")" for v in (one, other))
+            patterns.append(re.compile(rb"(?<![\d.])" + a + rb"\d*[^\d.]{1,24}?" + b))
+        for grid in _GRIDS:
+            east, north = _metres(grid).transform(x, y)
+            a, b = (b"(?:" + b"|".join({str(int(v)).encode(), str(round(v)).encode()}) + b")" for v in (east, north))
+            patterns.append(re.compile(rb"(?<!\d)" + a + rb"(?:\.\d+)?[^\d]{1,24}?" + b))
+    return tuple(patterns)
+
+
+def _digits(value: float) -> set[bytes]:
+    sign, digits = ("-" if value < 0 else ""), abs(value)
+    cut = {f"{int(digits * 10**4) / 10**4:.4f}", f"{digits:.4f}"}
+    return {re.escape(f"{sign}{x}").encode() for x in cut}
+
+
+@cache
+def _numbers(where: shapely.Geometry) -> frozenset[bytes]:
+    """Write a place as the bytes of numbers: doubles one by one, floats side by side, whole millionths side by side."""
+    out = set()
+    for x, y in _corners(where):
+        pairs = [(x, y), *(_metres(grid).transform(x, y) for grid in _GRIDS)]
+        for one, other in pairs:
+            for order in "<>":
+                out |= {struct.pack(f"{order}d", v) for v in (one, other)}
+                out |= {struct.pack(f"{order}2d", round(one, n), round(other, n)) for n in (4, 5, 6, 7)}
+                out |= {struct.pack(f"{order}2f", a, b) for a, b in ((one, other), (other, one))}
+        for scale in (10**5, 10**6, 10**7):
+            out |= {struct.pack(f"{order}2i", round(x * scale), round(y * scale)) for order in "<>"}
+    return frozenset(out)
+
+
+@cache
+def _metres(grid: str) -> Transformer:
+    return Transformer.from_crs("EPSG:4326", grid, always_xy=True)

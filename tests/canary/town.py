@@ -1,0 +1,170 @@
+"""The demo town with refuges in it: each in another state, each of its secrets a word or number found nowhere else."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+from shapely import Point
+
+from assetmap import contributions
+from assetmap.assets import Asset
+from assetmap.demo import make_demo
+from assetmap.disclosure import blurred_as
+from assetmap.place import open_place
+from assetmap.store.base import Edit
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from shapely.geometry.base import BaseGeometry
+
+    from assetmap.place import Place
+
+CIRCLES = ("public", "partners", "workshop")
+PASSPHRASE = "seven quiet herons wading"
+# What is said of each: field → canary; the name of a refuge stands in each.
+_DOOR = ("address", "postcode", "transport", "source_id", "repairs", "consent", "checked_by")
+_FREE_DEGREES = 0.0004
+"""No line of the base map comes so near to a true place (about 30 m): what is found there, is it."""
+
+
+@dataclass(frozen=True)
+class Refuge:
+    """
+    One refuge.
+
+    `where` is its true place, a point of it where it is an area; `hidden` is circle → the canaries it may not see.
+    """
+
+    key: str
+    asset: Asset
+    where: BaseGeometry
+    hidden: dict[str, tuple[str, ...]]
+    is_place_hidden: bool = True
+
+
+def closed_town(home: Path, *, seed: int = 4, turn: int = 0) -> tuple[Path, tuple[Refuge, ...]]:
+    """Make the town; with another `turn` each refuge has another door of its neighbourhood, and other secrets."""
+    make_demo(home, on=date.today())  # noqa: DTZ011  # the day on this machine
+    place = open_place(home)
+    try:
+        for circle in CIRCLES[1:]:
+            place.store.people.add(f"{circle} friend", role="contributor", by="steward", audience=circle,
+                                   passphrase=PASSPHRASE)  # fmt: skip
+        return home, tuple(_refuges(place, random.Random(seed), turn=turn))
+    finally:
+        place.close()
+
+
+def _refuges(place: Place, chance: random.Random, *, turn: int) -> list[Refuge]:
+    doors = _doors(place, chance)
+    made = []
+    for at, (key, fields) in enumerate(_STATES.items()):
+        here = doors[at][turn % len(doors[at])]
+        if fields.get("is_area"):
+            here = here.buffer(0.0001, quad_segs=2)
+        asset = _asset(key, here, at=at, turn=turn, **{k: v for k, v in fields.items() if k not in _HOW})
+        _keep(place, asset, fields)
+        known = tuple(getattr(asset, name) for name in ("name", "own_words", "phone", "email", "contact_name"))
+        door = tuple(getattr(asset, name) for name in _DOOR)
+        hidden = {}
+        for circle in CIRCLES:
+            sees = CIRCLES.index(circle) >= fields.get("sees", 0)
+            contact = (asset.contact_name,) if circle == "public" else ()
+            hidden[circle] = (*door, *(contact if sees else known))
+        made.append(Refuge(key=key, asset=asset, where=here, hidden=hidden))
+    return made
+
+
+_HOW = {"is_area", "sees", "then", "first"}
+_NOBODY = 9
+# What each is in the end; `first` is how it came, `then` what was done to it, `sees` the first circle that may see it.
+_STATES: dict[str, dict] = {
+    "Partners": {"audience": "partners", "precision": "not_shown", "sees": 1},
+    "Quarter": {"precision": "neighbourhood"},
+    "Street": {"precision": "street"},
+    "Acre": {"precision": "neighbourhood", "is_area": True},
+    "Nowhere": {"precision": "not_shown"},
+    "Once": {"precision": "neighbourhood", "first": {"precision": "exact"}, "then": "blurred"},
+    "Narrow": {"audience": "workshop", "precision": "not_shown", "sees": 2,
+               "first": {"audience": "public", "precision": "exact"}, "then": "blurred"},
+    "Gone": {"precision": "exact", "sees": _NOBODY, "then": "withdrawn"},
+    "Closed": {"precision": "exact", "sees": _NOBODY, "then": "closed"},
+    "Draft": {"precision": "exact", "sees": _NOBODY, "then": "draft"},
+    "Rejected": {"precision": "exact", "sees": _NOBODY, "then": "rejected"},
+}  # fmt: skip
+
+
+def _asset(key: str, where: BaseGeometry, *, at: int, turn: int, first: dict | None = None, **fields: object) -> Asset:
+    tag = f"{key}{'' if not turn else turn}"
+    return Asset(
+        id=f"00000000-0000-4000-8000-0000000000{at:02d}", name=f"Kanarie{key} refuge", kind="advice and help",
+        where=where, own_words=f"Zebravink{key} sings here.",
+        address=f"{at + 3} Geheimlaan{tag}", postcode=f"QX{at} {turn + 1}QX", transport=f"Achterdeur{tag} is left.",
+        contact_name=f"Mevrouw{key} Vogelaar", phone=f"07700 9{at:02d}{at:03d}", email=f"post{key}@vogel.example",
+        source="a list of friends", source_id=f"UPRN{tag}77", repairs=f"Omtrek{tag} mended",
+        consent=f"Jawoord{tag} was given", consent_on=date(2026, 1, 2), checked_by=f"steward: Tjitske{tag}",
+        checked_on=date(2026, 10, 1), how_checked="visited", **fields,
+    )  # fmt: skip
+
+
+def _keep(place: Place, asset: Asset, fields: dict) -> None:
+    layers = {"areas": place.layer("areas"), "streets": place.layer("streets")}
+    store, then = place.store, fields.get("then", "")
+    first = asset.changed(**fields["first"]) if "first" in fields else asset
+    contributions.submit(store, first, by="steward", publish=then not in {"draft", "rejected"}, **layers)
+    if then == "blurred":
+        there = store.get(asset.id)
+        assert there is not None
+        contributions.submit(
+            store, there.asset.changed(precision=asset.precision, audience=asset.audience), by="steward", **layers
+        )
+    elif then == "withdrawn":
+        contributions.withdraw(store, asset.id, by="steward")
+    elif then == "rejected":
+        contributions.reject(store, [asset.id], by="steward", why="not ours")
+    elif then == "closed":
+        there = store.get(asset.id)
+        assert there is not None
+        store.write([Edit(asset=there.asset.changed(status="closed"), expected=there.version)], by="steward")
+
+
+def _doors(place: Place, chance: random.Random) -> list[list[Point]]:
+    """Choose doors, some for each state in one neighbourhood, far from every line of the base map and its corners."""
+    areas, streets = place.layer("areas"), place.layer("streets")
+    lines = shapely.STRtree(streets.geometry.to_numpy())
+    corners = shapely.STRtree(
+        shapely.points(np.vstack([shapely.get_coordinates(frame.geometry) for frame in _drawn(place)]))
+    )
+    found = []
+    for at, key in enumerate(_STATES):
+        area = areas.geometry.iloc[(7 * at + 3) % len(areas)]
+        west, south, east, north = area.bounds
+        doors: list[Point] = []
+        first = (None, "")
+        for _ in range(9000):
+            point = Point(chance.uniform(west, east), chance.uniform(south, north))
+            is_free = not len(corners.query(point, predicate="dwithin", distance=_FREE_DEGREES))
+            is_reached = len(lines.query(point, predicate="dwithin", distance=0.002))
+            if not (area.contains(point.buffer(0.0002)) and is_free and is_reached):
+                continue
+            shown = blurred_as(point, "street", areas=areas, streets=streets)
+            if key == "Street" and (shown[1] != "street" or (doors and not shown[0].equals(first[0]))):
+                continue  # another door of the same street
+            first = first if doors else shown
+            doors.append(point)
+            if len(doors) == 2:
+                break
+        assert len(doors) == 2, f"no room in neighbourhood {at}"
+        found.append(doors)
+    return found
+
+
+def _drawn(place: Place) -> list:
+    frames = [place.layer(name) for name in ("areas", "streets", "green", "gates", "water", "railway", "postcodes")]
+    return [frame for frame in frames if frame is not None and len(frame)]
