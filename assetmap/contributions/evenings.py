@@ -147,11 +147,16 @@ def _run(store: Store, trail: Trail, changes: set[int]) -> list[int]:
     if was_asked_for(store, trail.there):
         return []
     run: list[int] = []
-    top = trail.there.version
-    at = top if trail.change(top) in changes else trail.stands
-    while at > 0 and trail.change(at) in changes and trail.what(at) not in ASKED:
-        run.append(at)
-        at = trail.stands_for(at - 1) if at > 1 else 0
+    at = trail.there.version
+    while at > 0:
+        if trail.change(at) in changes and trail.what(at) not in ASKED:
+            run.append(at)
+            at -= 1
+            continue
+        back = trail.put_back(at)  # somebody else's undo: what it put back counts
+        if back is None:
+            break
+        at = back
     return run
 
 
@@ -177,14 +182,14 @@ def _why_left(store: Store, trail: Trail, changes: set[int], run: list[int]) -> 
     """Say why not all that was done to an asset is taken back; "" where it is."""
     if was_asked_for(store, trail.there):
         return "Somebody asked for it to be taken away. That is not undone."
-    taken, at, why = set(run), trail.stands, ""
-    if run:
-        at = trail.stands_for(run[-1] - 1) if run[-1] > 1 else 0
+    why = ""
+    at = run[-1] - 1 if run else trail.there.version
     while at > 0:
-        if trail.change(at) in changes and at not in taken:
+        if trail.change(at) in changes:
             if trail.what(at) in ASKED:
                 return "Whoever gave it asked for it to be shown to fewer people. That is not undone."
             return why or "What it was made one with has been changed since."
-        why = "Somebody else has changed it since."
-        at = trail.stands_for(at - 1) if at > 1 else 0
+        back = trail.put_back(at)
+        why = why if back is not None else "Somebody else has changed it since."
+        at = at - 1 if back is None else back
     return ""

@@ -117,15 +117,10 @@ class Trail:
         asset_id = there.asset.id
         return cls(there, {x.version: x for x in store.history(asset_id)}, store.versions(asset_id))
 
-    @property
-    def stands(self) -> int:
-        """The version that the newest one is: itself, or the one that an undo put back (0: none)."""
-        return self.stands_for(self.there.version)
-
-    def stands_for(self, version: int) -> int:
-        """Say which version another one put back, or itself."""
+    def put_back(self, version: int) -> int | None:
+        """Say which version another one put back (0: none), or None where it did not."""
         edit = self.versions.get(version)
-        return version if edit is None or edit.back_to is None else edit.back_to
+        return None if edit is None else edit.back_to
 
     def change(self, version: int) -> int:
         """Say which change made a version."""
@@ -136,18 +131,23 @@ class Trail:
         return self.versions[version].what if version in self.versions else "added"
 
     def undoable(self, change: int) -> int | None:
-        """Return the version that a change made, where nothing but undone changes came after it; or None."""
-        if self.there.change == change:
-            return self.there.version
-        stands = self.stands
-        return stands if stands in self.rows and self.rows[stands].change == change else None
+        """Return the version that a change made, where nothing but what was undone came after it; or None."""
+        at: int | None = self.there.version
+        while at:
+            if self.change(at) == change:
+                return at
+            at = self.put_back(at)
+        return None
 
     def redone(self, version: int) -> list[int]:
         """List the changes that count again where a version, an undo, is undone."""
-        edit = self.versions.get(version)
-        if edit is None or edit.what != "undone" or edit.back_to is None:
-            return []
-        return [self.rows[x].change for x in range(edit.back_to + 1, self.stands_for(version - 1) + 1)]
+        until, out = self.put_back(version), []
+        at = version - 1
+        while until is not None and at > until:
+            out.append(self.change(at))
+            back = self.put_back(at)
+            at = at - 1 if back is None else back
+        return out
 
     def back_to(self, store: Store, version: int) -> Edit:
         """Write an undo: the asset as it was at a version, or away where that is 0."""
@@ -158,6 +158,5 @@ class Trail:
             return dataclasses.replace(edit, back_to=0)
         was = self.versions[version]
         return Edit(
-            asset=was.asset, exact=was.exact, expected=self.there.version, what="undone",
-            back_to=self.stands_for(version),
+            asset=was.asset, exact=was.exact, expected=self.there.version, what="undone", back_to=version
         )  # fmt: skip

@@ -13,16 +13,26 @@ if TYPE_CHECKING:
     import sqlite3
 
 # An import is one change with a row for each asset, so everything is counted in the file, not here. A version that
-# puts an earlier one back (`back_to`) stands for it: what is older than that is undone, also step by step.
+# puts an earlier one back (`back_to`) stands for it, and for what that put back (`stands`): what it leaps is undone.
 _RECENT = """
-WITH page AS (SELECT change, made_by, made_on, why FROM changes WHERE {} ORDER BY change DESC LIMIT ?)
+WITH RECURSIVE page AS (SELECT change, made_by, made_on, why FROM changes WHERE {} ORDER BY change DESC LIMIT ?),
+stands (asset_id, version, back_to) AS (
+  SELECT v.asset_id, v.version, v.back_to FROM (
+    SELECT DISTINCT asset_id FROM page JOIN versions USING (change)
+  ) t JOIN assets a ON a.id = t.asset_id
+  JOIN versions v ON v.asset_id = a.id AND v.version = a.version WHERE v.back_to NOT NULL
+  UNION ALL
+  SELECT v.asset_id, v.version, v.back_to FROM stands s
+  JOIN versions v ON v.asset_id = s.asset_id AND v.version = s.back_to
+)
 SELECT page.change, page.made_by, page.made_on, page.why, v.what, count(*),
-  sum(a.version = v.version OR now.back_to IS v.version),
-  sum(coalesce(now.back_to < v.version, 0) AND v.back_to ISNULL OR EXISTS (SELECT 1 FROM versions n
+  sum(a.version = v.version OR s.version NOT NULL),
+  sum(leapt.version NOT NULL OR EXISTS (SELECT 1 FROM versions n
     WHERE n.asset_id = v.asset_id AND n.version = v.version + 1 AND n.what = 'undone')),
   sum(a.version = v.version AND a.status = 'draft'), min(a.fid)
 FROM page JOIN versions v ON v.change = page.change JOIN assets a ON a.id = v.asset_id
-JOIN versions now ON now.asset_id = a.id AND now.version = a.version
+LEFT JOIN stands s ON s.asset_id = v.asset_id AND s.version = v.version
+LEFT JOIN stands leapt ON leapt.asset_id = v.asset_id AND leapt.back_to < v.version AND v.version < leapt.version
 GROUP BY page.change, v.what ORDER BY page.change DESC, v.what
 """
 _NAMED = """
