@@ -77,11 +77,15 @@ def _parts(path: Path) -> Iterator[bytes]:
         yield part
 
 
+# As SQLite's rtree.c rounds what it keeps: a box is never smaller than what is in it.
+_TOWARDS, _AWAY = 1.0 - 1.0 / 8388608.0, 1.0 + 1.0 / 8388608.0
+
+
 def _down(value: float) -> np.float32:
     there = np.float32(value)
-    return there if float(there) <= value else np.nextafter(there, np.float32(-np.inf))
+    return there if float(there) <= value else np.float32(value * (_AWAY if value < 0 else _TOWARDS))
 
 
 def _up(value: float) -> np.float32:
     there = np.float32(value)
-    return there if float(there) >= value else np.nextafter(there, np.float32(np.inf))
+    return there if float(there) >= value else np.float32(value * (_TOWARDS if value < 0 else _AWAY))
