@@ -117,8 +117,8 @@ def due(
     limit
         Most rows of each list.
     audience
-        Whose eyes it is for, as `disclosure.disclosed` takes it: a sheet of paper is for the `public`. None is for
-        whoever looks after the map: everything that is shown to anybody, whole.
+        Only what this circle may see, as for a sheet of paper. The rows are whole all the same: whoever puts them out
+        passes them through `disclosure.disclosed`. None is for whoever looks after the map: all that is shown.
     """
     calls: dict[str, list[Call]] = {}
     for call in store.calls.about():
@@ -128,8 +128,7 @@ def due(
     for there in store.read(statuses=SHOWN):
         if not is_to_check(there.asset, on=on, review_weeks=review_weeks):
             continue
-        seen_as = [there.asset] if audience is None else disclosed([there.asset], audience=audience)
-        if not seen_as:
+        if audience is not None and not disclosed([there.asset], audience=audience):
             continue
         made = calls.get(there.asset.id, [])
         tries = _tries(there.asset, made, on=on)
@@ -138,7 +137,7 @@ def due(
             continue
         rows.append(
             ToAsk(
-                asset=seen_as[0],
+                asset=there.asset,
                 seen=Seen(version=there.version, call=made[-1].number if made else 0),
                 handed_out=counts.get(there.asset.id, 0),
                 tries=len(tries),
