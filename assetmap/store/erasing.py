@@ -38,7 +38,12 @@ class TakenAway:
     """
     One asset that somebody asked to be taken away: no more than this is known of it.
 
-    `waits` says that some of it is still in a file (see `Erased`).
+    Attributes
+    ----------
+    waits
+        Whether some of it is still in the file, which another program reads (see `Erased`).
+    is_kept
+        Whether it may still be in a copy beside the store that could not be opened or written.
     """
 
     asset_id: str
@@ -46,3 +51,4 @@ class TakenAway:
     on: datetime
     by: str
     waits: bool = False
+    is_kept: bool = False

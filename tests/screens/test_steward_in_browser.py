@@ -197,7 +197,7 @@ def test_what_somebody_asked_to_be_taken_away_is_gone_without_undo(looked_at, sh
     page = looked_at(asset.name)
     press(page, "Take it off the map")
     press(page, "Somebody asked for it to be taken away")
-    says(page, "It has been taken away.")
+    says(page, "It has been taken away, for good.")
     expect(page.get_by_role("button", name="Undo")).to_have_count(0)
     expect(page.locator(".is-list li", has_text="Ann mends")).to_have_count(0, timeout=WAIT)
     assert now(place, asset).status == "withdrawn"

@@ -351,8 +351,10 @@ def take_theirs(adding: Adding) -> None:
 
 def take_away(adding: Adding, *, place: Place) -> None:
     """Withdraw what a receipt was given for."""
-    contributions.withdraw_by_receipt(place.store, adding.code)
-    stop_changing(adding, "It has been taken away, from the map, the lists and what is printed from now on.")
+    done = contributions.withdraw_by_receipt(place.store, adding.code)
+    copies = " Copies that somebody saved before may still hold it: they are listed, so that they can be asked for."
+    said = "It has been taken away for good: from the map, the lists, and what is printed from now on."
+    stop_changing(adding, said + (copies if done.copies else ""))
 
 
 def own_drafts(adding: Adding, *, place: Place) -> tuple[Asset, ...]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from assetmap.assets import Asset
+    from assetmap.contributions import Withdrawn
     from assetmap.place import Place
     from assetmap.roles import By
     from assetmap.screens.form.changing import Changing, Kept
@@ -147,9 +148,28 @@ def closed(place: Place, mending: Mending, asset: Asset, *, by: By) -> None:
 
 
 def withdrawn(place: Place, mending: Mending, asset: Asset, *, by: By) -> None:
-    """Take it away, for somebody asked for it."""
-    _written(mending, "It has been taken away.", lambda: contributions.withdraw(place.store, asset.id, by=by))
-    mending.change = None  # nobody undoes what somebody asked for
+    """Take it away for good, for somebody asked for it; no *Undo* is offered."""
+
+    def withdraw() -> None:
+        mending.settled(gone_words(contributions.withdraw(place.store, asset.id, by=by)))
+
+    _tried(mending, withdraw)
+
+
+def gone_words(done: Withdrawn) -> str:
+    """Say that something was taken away, and what is still out of reach."""
+    said = ["It has been taken away, for good."]
+    if done.copies:
+        many = len(done.copies)
+        they = "A copy that was saved before still holds it: it is" if many == 1 else (
+            f"{many} copies that were saved before still hold it: they are"
+        )  # fmt: skip
+        said.append(f"{they} listed under “Taken away” in Look after.")
+    if done.waits:
+        said.append("Another program is reading just now: the last of it goes when that has ended.")
+    if done.unreached:
+        said.append(f"These backups in the place's own folder could not be opened: {', '.join(done.unreached)}.")
+    return " ".join(said)
 
 
 def undone(place: Place, mending: Mending, *, change: int, by: By) -> None:

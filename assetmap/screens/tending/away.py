@@ -124,7 +124,8 @@ def _gone(place: Place, tending: Tending, copy: Copy) -> None:
 
 def _taken_words(one: TakenAway) -> str:
     waits = " Another program still has it open: the last of it goes when that is closed." if one.waits else ""
-    return f"{one.short}, taken away on {day_text(one.on.astimezone().date())}.{waits}"
+    kept = f" A backup here could not be opened: `assetmap withdraw {one.short}` says which." if one.is_kept else ""
+    return f"{one.short}, taken away on {day_text(one.on.astimezone().date())}.{waits}{kept}"
 
 
 def _hidden(place: Place, tending: Tending, there: Stored) -> None:

@@ -91,9 +91,12 @@ def taken_away(connection: sqlite3.Connection, limit: int) -> list[TakenAway]:
         (limit,),
     ).fetchall()
     return [
-        TakenAway(asset_id=row[0], short=row[1], on=datetime.fromisoformat(row[2]), by=row[3], waits=bool(row[4]))
+        TakenAway(
+            asset_id=row[0], short=row[1], on=datetime.fromisoformat(row[2]), by=row[3],
+            waits=bool(row[4] & (FILE | LOG)), is_kept=bool(row[4] & COPIES),
+        )
         for row in rows
-    ]
+    ]  # fmt: skip
 
 
 def taken_numbers(connection: sqlite3.Connection, numbers: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
