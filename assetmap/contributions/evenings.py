@@ -114,8 +114,9 @@ def undo_evening(
             deciding += again(store, [x for version in run for x in trail.redone(version)])
         why = _why_left(store, trail, changes, run)
         if why:
-            name = "" if was_asked_for(store, trail.there) else trail.there.asset.name
-            left.append(Left(asset_id=asset_id, name=name, why=why))
+            now = trail.versions.get(run[-1] - 1) if run else None
+            name = (now.asset if now else trail.there.asset).name
+            left.append(Left(asset_id=asset_id, name="" if was_asked_for(store, trail.there) else name, why=why))
     deciding = [x for x in deciding if x.change not in undone] + waits_again(store, sorted(undone))
     waiting = [Decision(id=x.id, decided=TURNED_DOWN, reason="Taken back.") for x in did.suggestions if x.waits]
     # What one took of one's own suggestions does not wait again only to be turned down.

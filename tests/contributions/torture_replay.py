@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,13 +14,14 @@ import shapely
 from assetmap import contributions
 from assetmap.assets import Asset, OpenSpan
 from assetmap.disclosure import SHOWN, needs_consent
-from assetmap.store.base import Edit
 from assetmap.store.geopackage import GeoPackageStore
 from assetmap.vocabulary import vocabulary
 from tests.contributions.town import LAYERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from assetmap.store.base import Edit
 
 _KINDS = ("green place", "support group", "group or club", "person with a skill", "online or phone help")
 _NEEDS = tuple(vocabulary().needs)[:6]
@@ -65,14 +66,14 @@ def replay(folder: Path, edits: int = 1000, seed: int = 0) -> Replayed:
             kinds[row.what] = kinds.get(row.what, 0) + 1
         differing = {change for change, then in from_history(store) if states[change] != then}
         changes = sorted(states, reverse=True)
-        for change, before in zip(changes, changes[1:], strict=False):
+        for change, before in pairwise(changes):
             contributions.undo(store, change, by=_BY)
             if _counting(state(store)) != _counting(states[before]):
                 differing.add(change)
         taken = [x.id for x in store.suggestions.of(store.ids()) if x.decided == "taken" and x.change is not None]
         return Replayed(
-            still_taken=tuple(taken), edits=edits, kinds=kinds, undone=len(changes) - 1, differing=tuple(sorted(differing)),
-            problems=store.check().problems,
+            still_taken=tuple(taken), edits=edits, kinds=kinds, undone=len(changes) - 1,
+            differing=tuple(sorted(differing)), problems=store.check().problems,
         )  # fmt: skip
     finally:
         store.close()
@@ -114,7 +115,7 @@ class _Town:
         doing()
 
     def some(self, *statuses: str):
-        there = [x for x in self.store.read(statuses=set(statuses))]
+        there = list(self.store.read(statuses=set(statuses)))
         return self.chance.choice(there) if there else None
 
     def place(self):
@@ -122,7 +123,7 @@ class _Town:
             return None
         return shapely.Point(self.chance.uniform(-2.019, -2.001), self.chance.uniform(51.001, 51.009))
 
-    def fields(self, asset: Asset) -> dict:
+    def fields(self) -> dict:
         chance = self.chance
         choices = {
             "name": lambda: f"{chance.choice(('Choir', 'Park', 'Lunch'))} {chance.randrange(9)}",
@@ -142,7 +143,7 @@ class _Town:
     def new(self) -> Asset:
         self.number += 1
         base = Asset(name=f"New {self.number}", kind="green place", where=self.place(), consent="yes")
-        return base.changed(**self.fields(base))
+        return base.changed(**self.fields())
 
     def add(self) -> None:
         if self.number < 14:
@@ -160,7 +161,7 @@ class _Town:
 
     def change(self) -> None:
         if there := self.some("draft", *SHOWN):
-            asset = there.asset.changed(**self.fields(there.asset))
+            asset = there.asset.changed(**self.fields())
             contributions.submit(self.store, asset, by=_BY, expected=there.version, **LAYERS)
 
     def approve(self) -> None:
@@ -193,7 +194,7 @@ class _Town:
 
     def suggest(self) -> None:
         if there := self.some(*SHOWN):
-            asset = there.asset.changed(**self.fields(there.asset))
+            asset = there.asset.changed(**self.fields())
             contributions.suggest(self.store, asset, by="steward: Sam", seen=there.version, **LAYERS)
 
     def take(self) -> None:
@@ -229,7 +230,7 @@ class _Town:
     def by_receipt(self) -> None:
         if there := self.some("draft"):
             code = contributions.receipt(self.store, there.asset.id)
-            asset = there.asset.changed(**self.fields(there.asset))
+            asset = there.asset.changed(**self.fields())
             contributions.change_by_receipt(self.store, code, asset, expected=there.version, **LAYERS)
 
     def evening(self) -> None:
