@@ -142,7 +142,13 @@ def test_a_draft_is_approved_withdrawn_and_the_approval_undone(shell, town, tmp_
     assert found() == []
     shell("approve", short, "--home", town)
     assert found() == [short]
-    assert shell("withdraw", short, "--home", town).status == 0
+    shell("export", tmp_path / "handed-out.csv", "--home", town)
+    gone = shell("withdraw", short, "--home", town, "--json").json
+    assert (gone["withdrawn"], gone["waits"], gone["unreached"]) == (1, False, [])
+    assert [(x["what"], x["name"]) for x in gone["copies"]] == [("data", "handed-out.csv")]
+    said = shell("withdraw", short, "--home", town).out
+    assert "It was gone already." in said
+    assert "a file of data: handed-out.csv" in said
     assert found() == []
 
 
