@@ -1,11 +1,17 @@
 """Who may see what."""
 
+import dataclasses
+
 import pytest
 import shapely
 from geopandas import GeoDataFrame
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assetmap.assets import Asset
-from assetmap.disclosure import blurred, disclosed
+from assetmap.disclosure import TABLE, betrays, blurred, blurred_as, disclosed, told, true_place
+from assetmap.errors import AssetError, PermissionDeniedError
+from assetmap.roles import Person
 
 HOME = shapely.Point(-3.501, 50.401)
 AREAS = GeoDataFrame(
@@ -126,3 +132,132 @@ def test_far_from_any_street_the_neighbourhood_is_shown_instead():
     far = shapely.Point(-3.491, 50.4095)
     shown, _ = blurred(far, "street", areas=AREAS, streets=STREETS)
     assert shown == AREAS.geometry.iloc[1].representative_point()
+
+
+def test_every_field_stands_in_the_table_once():
+    named = [name for row in TABLE for name in row.fields]
+    assert sorted(named) == sorted(spec.name for spec in dataclasses.fields(Asset))
+    assert all(row.why for row in TABLE)
+
+
+@pytest.mark.parametrize("precision", ["exact", "street", "neighbourhood", "not_shown"])
+def test_a_smaller_circle_never_sees_less_and_a_blurrier_place_never_more(precision):
+    circles = ("public", "partners", "workshop", "stewards")
+    for row in TABLE:
+        widest = [circles.index(x) for x in row[1:5]]
+        assert widest == sorted(widest), row.fields
+    one = asset(precision=precision, **SAID)
+    seen = [len(disclosed([one], audience=circle)[0].to_record()) for circle in circles[:3]]
+    assert seen == sorted(seen)
+
+
+SAID = {
+    "address": "3 Quay Road", "postcode": "ZZ1 1AA", "contact_name": "Jo Rower", "transport": "Opposite the pump",
+    "depends_on": 1, "venue_security": "at risk", "lived_experience": "yes", "consent": "Yes, says Jo",
+    "checked_by": "steward: Sam", "phone": "07700 900001", "source_id": "10012345",
+}  # fmt: skip
+
+
+def test_partners_see_whom_to_ask_for_and_how_secure_it_is_but_no_door_and_no_consent():
+    one = asset(precision="neighbourhood", **SAID)
+    [public] = disclosed([one])
+    [partners] = disclosed([one], audience="partners")
+    [steward] = disclosed([one], role="steward")
+    hidden = {"address", "postcode", "transport", "consent", "checked_by", "source_id"}
+    assert set(SAID) - set(public.to_record()) == hidden | {
+        "contact_name", "depends_on", "venue_security", "lived_experience",
+    }  # fmt: skip
+    assert set(SAID) - set(partners.to_record()) == hidden
+    assert set(SAID) <= set(steward.to_record())
+
+
+def test_a_contributor_sees_what_a_visitor_sees_and_a_steward_what_is_for_any_circle():
+    inner = asset(audience="workshop")
+    assert [len(disclosed([inner], role=role)) for role in ("visitor", "contributor", "steward")] == [0, 0, 1]
+    with pytest.raises(AssetError):
+        disclosed([inner], role="king")
+
+
+def test_a_person_is_public_only_with_their_consent():
+    one = asset(kind="person with a skill", precision="neighbourhood")
+    assert [len(disclosed([one], audience=x)) for x in ("public", "partners", "workshop")] == [0, 0, 1]
+    assert len(disclosed([one.changed(consent="Yes, by phone")])) == 1
+
+
+def test_what_has_no_neighbourhood_to_be_shown_in_says_that_it_is_not_shown():
+    one = asset(precision="neighbourhood", where=None)
+    assert disclosed([one])[0].precision == "not_shown"
+
+
+def test_the_past_tells_nobody_but_a_steward_what_was_blurred_narrowed_or_taken_out_since():
+    then = asset(precision="exact", **SAID).to_record()
+    now = asset(precision="neighbourhood", where=None, **{**SAID, "phone": ""})
+    told_now = told(then, now)
+    assert {"name", "kind"} <= told_now
+    assert not told_now & {"address", "postcode", "contact_name", "phone", "precision", "consent"}
+    assert told(then, now.changed(audience="partners")) == set()
+    assert told(then, now.changed(status="withdrawn"), role="steward") == set()
+    assert told(then, None) == set()
+    assert set(SAID) <= told(then, now, role="steward")
+
+
+def test_a_true_place_is_opened_for_nobody_who_only_looks():
+    class Places:
+        def exact_place(self, _asset_id):
+            return HOME
+
+    for by in ("visitor", "contributor: Sam", "resident", Person(role="contributor", audience="workshop")):
+        with pytest.raises(PermissionDeniedError):
+            true_place(Places(), asset(), by=by)
+    assert true_place(Places(), asset(), by="steward: Jo") == HOME
+
+
+ANYWHERE = st.tuples(st.floats(-3.5099, -3.4901), st.floats(50.4001, 50.4099)).map(shapely.Point)
+
+
+@given(door=ANYWHERE, precision=st.sampled_from(["street", "neighbourhood", "not_shown"]), size=st.floats(0, 0.0004))
+def test_wherever_the_door_is_nothing_but_its_street_or_neighbourhood_is_shown(door, precision, size):
+    where = door.buffer(size, quad_segs=1) if size else door
+    shown, precise = blurred_as(where, precision, areas=AREAS, streets=STREETS)
+    kept = {None, *(area.representative_point().wkb for area in AREAS.geometry), shapely.Point(-3.502, 50.402).wkb}
+    may_be = {None if x is None else (round(shapely.from_wkb(x).x, 6), round(shapely.from_wkb(x).y, 6)) for x in kept}
+    assert (None if shown is None else (round(shown.x, 6), round(shown.y, 6))) in may_be
+    again = blurred_as(where, precision, areas=AREAS, streets=STREETS)
+    assert again[0] == shown  # however often it is asked: an average of them is the same point
+    assert precise in {precision, "neighbourhood"}
+
+
+def test_a_street_with_one_house_and_a_door_at_its_middle_say_that_they_are_shown_in_their_neighbourhood():
+    short = GeoDataFrame({"name": ["Lane"]}, geometry=[shapely.LineString([(-3.505, 50.402), (-3.504, 50.402)])],
+                         crs="EPSG:4326")  # fmt: skip
+    middle = AREAS.geometry.iloc[0].representative_point()
+    assert blurred_as(shapely.Point(-3.5045, 50.4021), "street", areas=AREAS, streets=short) == (
+        middle, "neighbourhood",
+    )  # fmt: skip
+    assert blurred_as(shapely.Point(-3.5021, 50.4021), "street", areas=AREAS, streets=STREETS)[1] == "neighbourhood"
+    assert blurred_as(HOME, "street", areas=None, streets=None) == (None, "street")
+
+
+@pytest.mark.parametrize(
+    ("words", "betrayed"),
+    [
+        ({"own_words": "Come to 12 quay road, top bell."}, "a house number: “12 quay road”"),
+        ({"own_words": "We are in ZZ1 1AA."}, "a postcode: “ZZ1 1AA”"),
+        ({"description": "Flat 4, ring twice."}, "a house number: “Flat 4”"),
+        ({"description": "Find us at 50.40123, -3.50123"}, "a point on a map"),
+        ({"website": "https://maps.app.goo.gl/abc"}, "a point on a map"),
+        ({"hours_text": "Mondays at 3 Quay Road"}, "a house number"),
+        ({"name": "The Quay Road kitchen", "address": "3 Quay Road"}, "its street"),
+    ],
+)
+def test_words_that_would_give_a_blurred_place_away_are_said_to_who_writes_them(words, betrayed):
+    one = asset(precision="neighbourhood", **words)
+    assert any(betrayed in line for line in betrays(one))
+    assert betrays(one.changed(precision="exact")) == []
+    [shown] = disclosed([one])
+    assert all(getattr(shown, name) == text for name, text in words.items() if name != "address")  # never cut
+
+
+@pytest.mark.parametrize("words", ["20 minutes' walk from the green", "2 to 4 in the park", "Five of us, £2 a week"])
+def test_ordinary_words_give_nothing_away(words):
+    assert betrays(asset(precision="neighbourhood", own_words=words, phone="07700 900001")) == []

@@ -33,7 +33,8 @@ def canary(folder: Path, *, served: Callable[..., object] | None = None, long: b
     Returns
     -------
     looked_at, leaks
-        How many outputs were looked at, and a sentence for each leak: what leaked, to whom, in which output.
+        How many outputs were looked at, and a sentence for each leak: what leaked, to whom, in which output. That an
+        output was empty, so that nothing could be looked for, is among them.
     """
     home, refuges = closed_town(folder / "town")
     looked_at, leaks = 0, []
@@ -41,6 +42,7 @@ def canary(folder: Path, *, served: Callable[..., object] | None = None, long: b
         outputs = making.outputs(home, folder / circle, refuges, circle=circle, long=long)
         if served is not None:
             outputs |= listening.outputs(home, folder / circle, refuges, circle=circle, served=served, long=long)
+            leaks += listening.not_heard(outputs, circle=circle)
         looked_at += len(outputs)
         for name, content in outputs.items():
             leaks += [f"{what} to {circle} in {name}" for what in leaks_in(content, refuges, circle=circle)]

@@ -40,6 +40,26 @@ def outputs(
     return out | {f"{x.relative_to(folder)}": x.read_bytes() for x in files.rglob("*") if x.is_file()}
 
 
+def not_heard(outputs: dict[str, bytes], *, circle: str) -> list[str]:
+    """Say what should have been there for the circle and was not: then nothing was looked at."""
+    there = {
+        "frames of Explore": (b"KanarieQuarter",), "frames of refer": (b"KanarieQuarter",),
+        "held page 1": (b"KanarieQuarter", b"%PDF-"), "held page 1/web": (b"KanarieQuarter",),
+        "held page 1/sheet/1": (b"\x1f\x8b",), "door /assetmap/places": (b"KanarieQuarter",),
+        "door /assetmap/ground": (b"bounds",), "door /assetmap/basemap.pmtiles": (b"PMTiles",),
+    }  # fmt: skip
+    if circle != "public":
+        there["frames of Explore"] += (b"KanariePartners",)
+        marks = {"partners": b"For partners only", "workshop": b"For the people who make this map only"}
+        there["held page 1/web"] += (marks[circle],)
+    return [
+        f"{name} was expected to hold {word!r} for {circle}"
+        for name, words in there.items()
+        for word in words
+        if word not in outputs.get(name, b"")
+    ]
+
+
 class Listener(Visitor):
     """A visitor who comes from elsewhere and keeps every frame as it came."""
 
@@ -74,15 +94,18 @@ class Listener(Visitor):
             asked.rerun_script.page_name = self.named
         return asked.SerializeToString()  # type: ignore[no-any-return]
 
+    def _take(self, message: Any, answered: Answered) -> None:
+        super()._take(message, answered)
+        if message.WhichOneof("type") == "navigation":  # the screen that one is on; the session names the first
+            self._page = message.navigation.page_script_hash
+
     async def _listen(self, begin: float) -> tuple[list[Any], float]:
         came, seconds = await super()._listen(begin)
         self.frames_kept += [message.SerializeToString() for message in came]
         return came, seconds
 
 
-async def _visited(
-    url: str, headers: dict[str, str], refuges: Sequence[Refuge], *, long: bool
-) -> dict[str, bytes]:
+async def _visited(url: str, headers: dict[str, str], refuges: Sequence[Refuge], *, long: bool) -> dict[str, bytes]:
     out: dict[str, bytes] = {}
     who = Listener(url, headers)
     try:

@@ -89,9 +89,7 @@ def _core(place: Place, refuges: Sequence[Refuge], *, circle: str) -> dict[str, 
     for refuge in refuges:
         there = place.store.get(refuge.asset.id)
         rows = place.store.history(refuge.asset.id)
-        said = [
-            {name: x.record[name] for name in told(x.record, there and there.asset, audience=circle)} for x in rows
-        ]
+        said = [{name: x.record[name] for name in told(x.record, there and there.asset, audience=circle)} for x in rows]
         out[f"history of {refuge.key}"] = json.dumps(said).encode()
     return out
 

@@ -31,9 +31,11 @@ def leaks_in(content: bytes, refuges: Sequence[Refuge], *, circle: str) -> list[
     layers = list(unfolded(content))
     texts = [layer.lower() for layer in layers]
     for refuge in refuges:
-        for word in refuge.hidden[circle]:
-            if any(spelt in text for spelt in _spellings(word) for text in texts):
-                found.append(f"“{word}” of {refuge.key}")
+        found += [
+            f"“{word}” of {refuge.key}"
+            for word in refuge.hidden[circle]
+            if any(spelt in text for spelt in _spellings(word) for text in texts)
+        ]
         if any(pattern.search(layer) for pattern in _places(refuge.where) for layer in layers):
             found.append(f"the true place of {refuge.key}")
         if any(number in layer for number in _numbers(refuge.where) for layer in layers):

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from assetmap.place import Place
 
 CIRCLES = ("public", "partners", "workshop")
-PASSPHRASE = "seven quiet herons wading"
+PASSPHRASE = "seven quiet herons wading"  # noqa: S105  # of an invented person
 # What is said of each: field → canary; the name of a refuge stands in each.
 _DOOR = ("address", "postcode", "transport", "source_id", "repairs", "consent", "checked_by")
 _FREE_DEGREES = 0.0004
@@ -56,7 +56,7 @@ def closed_town(home: Path, *, seed: int = 4, turn: int = 0) -> tuple[Path, tupl
         for circle in CIRCLES[1:]:
             place.store.people.add(f"{circle} friend", role="contributor", by="steward", audience=circle,
                                    passphrase=PASSPHRASE)  # fmt: skip
-        return home, tuple(_refuges(place, random.Random(seed), turn=turn))
+        return home, tuple(_refuges(place, random.Random(seed), turn=turn))  # noqa: S311
     finally:
         place.close()
 
@@ -101,7 +101,7 @@ _STATES: dict[str, dict] = {
 
 
 def _asset(key: str, where: BaseGeometry, *, at: int, turn: int, first: dict | None = None, **fields: object) -> Asset:
-    tag = f"{key}{'' if not turn else turn}"
+    tag = f"{key}{turn or ''}"
     return Asset(
         id=f"00000000-0000-4000-8000-0000000000{at:02d}", name=f"Kanarie{key} refuge", kind="advice and help",
         where=where, own_words=f"Zebravink{key} sings here.",
