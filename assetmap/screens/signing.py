@@ -41,12 +41,14 @@ def who(person: Person) -> None:
 
 def ask_openid() -> None:
     """Go to the OpenID provider where the page to sign in has sent somebody for it, and leave it where they leave."""
-    if st.session_state.pop(_LEAVING, False):
-        st.logout()
+    if st.session_state.get(_LEAVING):
+        st.logout()  # the page is left for a new one, with nothing of this one
+        st.stop()
     if st.query_params.get(_TO_OPENID) == "openid":
-        del st.query_params[_TO_OPENID]
         if openid_is_set() and session.person() is None:
-            st.login()
+            st.login()  # the page is left; a step that came in between asks once more
+            st.stop()
+        del st.query_params[_TO_OPENID]
 
 
 def ask_again(page: str) -> None:
