@@ -10,7 +10,9 @@ from pathlib import Path
 
 from tests.torture.row import Row
 
-ROWS = ("killing", "at_once", "looking", "sending", "backing_up", "hindered", "crowding")
+ROWS = (
+    "killing", "at_once", "looking", "sending", "replaying", "backing_up", "hindered", "crowding", "hiding", "erasing",
+)  # fmt: skip
 """Modules of this room, each with `row(folder)`. Name some on the command line to run those alone."""
 
 
