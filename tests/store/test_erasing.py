@@ -10,7 +10,7 @@ import pytest
 import shapely
 
 from assetmap.assets import Asset
-from assetmap.contributions import submit_many, withdraw
+from assetmap.contributions import merge, submit_many, undo, withdraw
 from assetmap.errors import StoreError
 from assetmap.store.base import Edit
 from assetmap.store.geopackage import GeoPackageStore, blobs, restore
@@ -217,6 +217,33 @@ def test_a_copy_is_found_by_what_it_holds_until_somebody_says_that_it_is_gone(st
     assert datetime.now(UTC) - store.copies.lately(2)[1].gone_on < timedelta(minutes=5)
     with pytest.raises(StoreError):
         store.copies.gone(99)
+
+
+def test_what_was_made_one_with_it_goes_with_it(store):
+    other = Asset(name="The hill", kind="hill or view", status="published", organisation=WORD)
+    store.write([Edit(asset=other)], by="steward")
+    seen = {HILL.id: 1, other.id: 1}
+    merge(store, other.id, HILL.id, by="steward", seen=seen, fields=["name", "where", "precision"])
+    store.write([Edit(asset=store.get(other.id).asset.changed(phone="1"))], by="steward")
+    assert set(store.erase([HILL.id], by="steward").versions) == {HILL.id, other.id}
+    assert left(store) == []
+
+
+def test_of_what_was_made_one_and_apart_again_only_the_one_goes_out_of_both_histories(store):
+    home = store._pool.path.parent
+    plain = store.get(PARK.id).asset
+    made = merge(store, PARK.id, HILL.id, by="steward", seen={HILL.id: 1, PARK.id: 1}, fields=["name", "where"])
+    store.write([Edit(asset=store.get(PARK.id).asset.changed(phone="1"), exact=TRUE)], by="steward")
+    store.backup(home / "then.gpkg")
+    undo(store, store.version(), by="steward")
+    undo(store, made.change, by="steward")
+    assert store.get(PARK.id).asset == plain
+    assert set(store.erase([HILL.id], by="steward").versions) == {HILL.id}
+    assert left(store) == []
+    assert store.get(PARK.id).asset == plain
+    with GeoPackageStore.open(home / "then.gpkg") as copy:
+        assert copy.get(PARK.id).asset == plain
+        assert copy.check().problems == ()
 
 
 def test_words_that_came_back_into_an_empty_row_are_damage(tmp_path):

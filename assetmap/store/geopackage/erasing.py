@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from assetmap.errors import StoreError
 from assetmap.store.base import Written
 from assetmap.store.erasing import UNASKED, TakenAway
-from assetmap.store.geopackage import people, reading, records, schema, writing
+from assetmap.store.geopackage import made_one, people, reading, records, schema, writing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -39,15 +39,6 @@ _ROLES = frozenset({"visitor", "contributor", "steward", "resident"})
 _KNOWN_BY = b"assetmap taken away 1\0"
 # Tables of which whole rows are about one asset; an older file lacks some.
 _ABOUT_IT = ("exact_versions", "exact_places", "suggestions", "handouts", "calls")
-# The same change made one asset `merged` and the other `joined`; that holds while the first is still merged.
-_MADE_ONE = """
-SELECT k.asset_id FROM assets a
-JOIN versions g ON g.asset_id = a.id AND g.version = a.version AND g.what = 'merged'
-JOIN versions k ON k.change = g.change AND k.what = 'joined' WHERE a.id = :id
-UNION
-SELECT g.asset_id FROM versions k JOIN versions g ON g.change = k.change AND g.what = 'merged'
-JOIN assets a ON a.id = g.asset_id AND a.version = g.version WHERE k.what = 'joined' AND k.asset_id = :id
-"""
 _NODE, _CELL = struct.Struct(">HH"), 24
 
 
@@ -71,7 +62,7 @@ def erase(
     for asset_id in ids:
         if cursor.execute("SELECT 1 FROM assets WHERE id = ?", (asset_id,)).fetchone() is None:
             raise StoreError(f"there is no asset “{asset_id[:40]}”. Nothing was changed. Look its code up again.")
-    ids = [x for x in _as_one(cursor, ids) if not reading.is_erased(cursor, x)]
+    ids = [x for x in made_one.together(cursor, ids) if not reading.is_erased(cursor, x)]
     if not ids:
         newest = cursor.execute("SELECT coalesce(max(change), 0) FROM changes").fetchone()[0]
         cursor.execute("ROLLBACK")
@@ -130,11 +121,12 @@ def asked_for(connection: sqlite3.Connection) -> list[Known]:
     ]
 
 
-def empty(cursor: sqlite3.Cursor, ids: Sequence[str], *, secret: bytes | None) -> None:
+def empty(cursor: sqlite3.Cursor, ids: Sequence[str], *, secret: bytes | None, in_copy: bool = False) -> None:
     """
     Take everything out of assets but id, short code and newest version, inside a transaction.
 
-    Works on files of every schema: tables that an older one lacks are passed over.
+    Works on files of every schema: tables that an older one lacks are passed over. With `in_copy` nobody follows the
+    file's changes: what still stands on what was taken in is put back, too.
     """
     tables = {name for (name,) in cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     touched: set[int] = set()
@@ -143,6 +135,8 @@ def empty(cursor: sqlite3.Cursor, ids: Sequence[str], *, secret: bytes | None) -
             "SELECT short, source, source_id, version, change FROM assets WHERE id = ?", (asset_id,)
         ).fetchone()
         record = empty_record(asset_id, short)
+        if "suggestions" in tables:  # before there were any, nothing was made one
+            made_one.take_out(cursor, asset_id, also_newest=in_copy)
         rows = cursor.execute("SELECT change, version, what FROM versions WHERE asset_id = ?", (asset_id,)).fetchall()
         # The change by which it went stays as it is: who, when, why.
         touched |= {x for x, at, what in rows if not (at == version and what == "withdrawn")}
@@ -298,18 +292,6 @@ def _away(cursor: sqlite3.Cursor, asset_id: str, change: int) -> int:
     )
     cursor.execute("UPDATE assets SET version = ?, change = ? WHERE id = ?", (version, change, asset_id))
     return int(version)
-
-
-def _as_one(cursor: sqlite3.Cursor, ids: Sequence[str]) -> list[str]:
-    """Add what assets were made one with: it is the same thing under another code."""
-    found = dict.fromkeys(ids)
-    left = list(ids)
-    while left:
-        rows = cursor.execute(_MADE_ONE, {"id": left.pop()}).fetchall()
-        new = [asset_id for (asset_id,) in rows if asset_id not in found]
-        found |= dict.fromkeys(new)
-        left += new
-    return list(found)
 
 
 def empty_record(asset_id: str, short: str) -> str:

@@ -144,7 +144,7 @@ def _clean(copy: sqlite3.Connection, gone: Sequence[Known]) -> None:
     copy.execute("PRAGMA secure_delete = ON")
     cursor = copy.cursor()
     cursor.execute("BEGIN IMMEDIATE")
-    erasing.empty(cursor, _with_words(copy, gone), secret=None)
+    erasing.empty(cursor, _with_words(copy, gone), secret=None, in_copy=True)
     if erasing.keeps_account(copy):
         erasing.say_when(cursor, gone)
         cursor.execute("UPDATE tombstones SET owed = 0")
