@@ -1,4 +1,4 @@
-"""`assetmap import`, `approve`, `undo`, `withdraw`: what goes into the store."""
+"""`assetmap import`, `approve`, `undo`, `history`, `withdraw`: what goes into the store."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ def add(app: typer.Typer) -> None:
     app.command("import", help="Bring in a CSV or GeoJSON file of assets; the same file twice adds nothing.")(import_)
     app.command("approve", help="Publish drafts, by their codes.")(approve)
     app.command("undo", help="Undo one change (an import is one change).")(undo)
+    app.command("history", help="Tell what happened to an asset.")(history)
     app.command("withdraw", help="Forget an asset for good, for somebody asked for it.")(withdraw)
 
 
@@ -128,3 +129,26 @@ def _said_of(done: Withdrawn) -> Iterator[str]:
         yield "These copies were handed out and still hold it. Ask for them back:"
         for copy in done.copies:
             yield f"  {copy.on.date().isoformat()}  {COPY_WORDS.get(copy.what, copy.what)}: {copy.name}"
+
+
+def history(
+    code: Annotated[str, typer.Argument(help="Code of the asset.", metavar="ID")],
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Tell what happened to an asset, oldest first."""
+    from assetmap.contributions.edits import found
+    from assetmap.contributions.story import story
+
+    place = opened(home)
+    try:
+        [there] = found(place.store, [code])
+        told = story(place.store, there.asset.id, role=STEWARD)
+    finally:
+        place.close()
+    rows = [{"on": x.on.isoformat(), "who": x.who, "said": x.said, "change": x.change} for x in told]
+    give(
+        {"id": there.asset.id, "short": there.asset.short, "story": rows},
+        [f"{x.text} (change {x.change})" if x.change else x.text for x in told],
+        as_json=as_json,
+    )

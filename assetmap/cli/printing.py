@@ -164,6 +164,7 @@ def _say_missing(unprintable: Sequence[str]) -> None:
 
 def _chosen(place: Place, codes: Sequence[str], origin: Located | None, *, audience: str) -> Shortlist:
     """Take exactly the assets named, in the order named."""
+    from assetmap.contributions import leads_on
     from assetmap.referral import shortlist
 
     shown = {asset.short: asset for asset in assets_for(place, audience)}
@@ -171,11 +172,14 @@ def _chosen(place: Place, codes: Sequence[str], origin: Located | None, *, audie
     wanted = []
     for code in codes:
         asset = shown.get(code.upper()) or by_id.get(code)
+        if asset is None and (there := leads_on(place.store, code)) is not None:
+            asset = by_id.get(there.asset.id)  # typed otherwise, or made one with another since it was printed
         if asset is None:
             raise PlaceError(
                 "[assets] a code is not among the assets that may be shown: `assetmap find` gives the codes."
             )
-        wanted.append(asset)
+        if asset not in wanted:
+            wanted.append(asset)
     return shortlist(
         wanted,
         None if origin is None else origin.point,

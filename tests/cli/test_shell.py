@@ -14,6 +14,7 @@ VERBS = [
     "import",
     "approve",
     "undo",
+    "history",
     "withdraw",
     "find",
     "print",
