@@ -148,3 +148,14 @@ def test_no_text_can_turn_the_sheet_round_or_stop_it():
 def test_a_paper_that_is_not_known_is_refused():
     with pytest.raises(PrintError):
         sheet(paper="A0")
+
+
+@pytest.mark.parametrize("calls", range(1, 9))
+def test_a_heading_never_stands_alone_at_the_foot_of_a_page(calls):
+    made = sheet(*(ask(LUNCH) for _ in range(calls)), walk=[ask(HILL)], paper="Letter")
+    [page] = [
+        text
+        for text in (x.extract_text() for x in pypdf.PdfReader(io.BytesIO(made.pdf())).pages)
+        if "To walk past" in text
+    ]
+    assert "Gull Head" in page.partition("To walk past")[2]
