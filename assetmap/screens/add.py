@@ -10,6 +10,7 @@ import streamlit as st
 
 from assetmap.alike import alike
 from assetmap.contributions import place_by_receipt
+from assetmap.disclosure import betrays_by
 from assetmap.errors import AssetMapError, sentence
 from assetmap.screens import copying, frame, saying, session, signing
 from assetmap.screens.bringing import bring
@@ -138,17 +139,16 @@ def _questions(place: Place, adding: Adding) -> None:
     values = answers.values
     precision = precision_of(values)
     where = None if answers.way == "nowhere" else answers.where
-    told(
-        who_will_see(
-            audience=values["audience"],
-            precision=precision,
-            kind=kind_of(values),
-            has_place=answers.way != "nowhere",
-            is_steward=session.role() == "steward",
-            was_shown=adding.was_shown,
-            street_hides=precision != "street" or _street_hides(place, adding, where),
-        )
+    will = who_will_see(
+        audience=values["audience"],
+        precision=precision,
+        kind=kind_of(values),
+        has_place=answers.way != "nowhere",
+        is_steward=session.role() == "steward",
+        was_shown=adding.was_shown,
+        street_hides=precision != "street" or _street_hides(place, adding, where),
     )
+    told([*will, *betrays_by(values, precision=precision)])
     wrong(still_to_do(problems) if answers.tried else "")
 
 

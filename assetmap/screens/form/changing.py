@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from assetmap import contributions
-from assetmap.disclosure import SHOWN, true_place
+from assetmap.disclosure import SHOWN, betrays_by, true_place
 from assetmap.errors import AssetMapError, ConflictError, StoreError
 from assetmap.screens import session
 from assetmap.screens.form.answers import Answers
 from assetmap.screens.form.meanwhile import say_theirs
-from assetmap.screens.form.questions import rest_questions, what_questions, who_questions, wrong
-from assetmap.screens.form.values import still_to_do, values_of
+from assetmap.screens.form.questions import rest_questions, told, what_questions, who_questions, wrong
+from assetmap.screens.form.values import precision_of, still_to_do, values_of
 from assetmap.screens.form.where import on_map, take_drawn, where_answer, where_question
 from assetmap.screens.frame import style
 from assetmap.screens.livemap import drawn, livemap
@@ -240,6 +240,9 @@ def _questions(changing: Changing) -> None:
     what_questions(answers, problems)
     rest_questions(answers, problems)
     who_questions(answers, problems)
+    values = answers.values
+    if betrayed := betrays_by(values, precision=precision_of(values)):
+        told(betrayed)
 
 
 def _save(ways: _Ways, buttons: Mapping[str, bool], problems: Mapping[str, str]) -> None:

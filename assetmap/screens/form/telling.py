@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 PLACE_WORDS = {
     "exact": "It is shown exactly where it is.",
-    "street": "Only its street is shown, without the address and postcode.",
-    "neighbourhood": "Only its neighbourhood is shown, without the address and postcode.",
+    "street": "Only its street is shown, without the address, the postcode and whom to ask for.",
+    "neighbourhood": "Only its neighbourhood is shown, without the address, the postcode and whom to ask for.",
     "not_shown": "Nobody is shown where it is.",
 }
 """How exactly it is shown where something is, by precision."""

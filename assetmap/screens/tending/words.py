@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from assetmap.assets import named
 from assetmap.contributions.story import DONE, who
 from assetmap.contributions.undoing import ASKED
+from assetmap.disclosure import betrays
 from assetmap.freshness import day_text, is_overdue
 from assetmap.importing import list_of
 from assetmap.screens.form.telling import PLACE_WORDS, street_hides_it
@@ -102,6 +103,7 @@ def to_notice(
     if vocabulary().kinds[asset.kind].private and asset.audience == "public":
         agreed = "They said yes to being on the map." if asset.consent else "Did they say yes to being on the map?"
         lines.append(f"This is about a person. {agreed}")
+    lines += betrays(asset)
     if asset.where is None and exact is None and asset.kind != "online_or_phone_help":
         lines.append("It has no place on the map.")
     if not (asset.phone or asset.email or asset.website) and asset.kind not in _NOBODY_TO_RING:
