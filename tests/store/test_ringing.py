@@ -99,3 +99,15 @@ def test_a_call_is_kept_only_for_who_looks_after_the_map_and_is_signed_in(store,
     with pytest.raises(PermissionDeniedError):
         store.calls.note(CHOIR.id, "could_not_reach", by=by)
     assert store.calls.about() == []
+
+
+def test_what_somebody_asked_to_be_forgotten_is_forgotten_here_too(store):
+    store.calls.note(CHOIR.id, "could_not_reach", by="steward")
+    store.calls.handed_out([CHOIR.id, CLUB.id], NOVEMBER)
+    store.erase([CHOIR.id], by="steward")
+    assert store.calls.about() == []
+    assert store.calls.counts(since=NOVEMBER) == {CLUB.id: 1}
+    store.calls.handed_out([CHOIR.id], NOVEMBER)
+    with pytest.raises(StoreError):
+        store.calls.note(CHOIR.id, "changed", by="steward")
+    assert store.calls.counts(since=NOVEMBER) == {CLUB.id: 1}
