@@ -34,6 +34,13 @@ def done(place: Place, mending: Mending, *, where: str) -> None:
         if mending.change is not None:
             change = mending.change
             st.button("Undo", key=f"{where}_undo_{change}", on_click=_undo, args=(place, mending, change))
+    if mending.code:
+        with st.container(key=f"{where}_code", gap=None):
+            st.html(
+                "<p><b>Write this down:</b> with it you can read what became of it. Come back to <b>Add</b> for it and "
+                "choose <b>I have a code</b>.</p>"
+            )
+            copying.code(mending.code, key=f"{where}_suggested")
 
 
 def doings(place: Place, mending: Mending, asset: Asset, *, where: str) -> None:
@@ -48,14 +55,6 @@ def doings(place: Place, mending: Mending, asset: Asset, *, where: str) -> None:
 def whom_to_tell(place: Place, mending: Mending, asset: Asset, *, where: str) -> None:
     """Let everybody else suggest a change, say whom to tell that something is wrong, and where a code opens it."""
     tell = place.settings.tell.strip().rstrip(".")
-    if mending.code:
-        with st.container(key=f"{where}_code", gap=None):
-            st.html(
-                "<p><b>Write this down:</b> with it you can read what became of it. Come back to <b>Add</b> for it and "
-                "choose <b>I have a code</b>.</p>"
-            )
-            copying.code(mending.code, key=f"{where}_suggested")
-        return
     with st.container(key=f"{where}_tell", gap=None):
         if may(session.by(), "suggest"):
             st.button("Suggest a change", key=f"{where}_suggest", on_click=state.suggest, args=(place, mending, asset))

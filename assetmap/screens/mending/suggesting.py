@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from assetmap.store.base import Stored
 
 _LONGEST_WHY = 300
-_NOTHING = "Nothing is another way yet: change what is not right, then send it."
+_NOTHING = "You have not changed anything yet. Change what is not right, then send it."
 
 
 @dataclass(kw_only=True)
