@@ -120,8 +120,8 @@ def _said_of(done: Withdrawn) -> Iterator[str]:
         yield "It was gone already."
     if done.waits:
         yield (
-            "Another program is reading the store just now: what that one sees stays in the file until it has ended. "
-            "It goes as soon as anybody opens the store after that, for example with `assetmap check`."
+            "It shows nowhere, but the last of it is still in the file: another program is reading just now, or "
+            "the disk is full. It goes when the store is next opened or written to, for example by `assetmap check`."
         )
     for name in done.unreached:
         yield f"{name}, a copy beside the store, could not be opened: delete it by hand if it may hold it."

@@ -22,8 +22,8 @@ class Erased(Written):
     Attributes
     ----------
     waits
-        Whether another program was reading all the while, so that the file still holds what it reads. Whoever
-        next opens the store or writes to it finishes this.
+        Whether another program was reading all the while, or the disk is full, so that the file still holds some of
+        it. Whoever next opens the store or writes to it finishes this.
     unreached
         File names of copies kept with the store that could not be opened or written; tried again whenever the
         store is opened.

@@ -166,7 +166,9 @@ def gone_words(done: Withdrawn) -> str:
         )  # fmt: skip
         said.append(f"{they} listed under “Taken away” in Look after.")
     if done.waits:
-        said.append("Another program is reading just now: the last of it goes when that has ended.")
+        said.append(
+            "Another program is reading just now, or the disk is full: the last of it goes at the next save."
+        )
     if done.unreached:
         said.append(f"These backups in the place's own folder could not be opened: {', '.join(done.unreached)}.")
     return " ".join(said)
