@@ -170,7 +170,9 @@ def keep(  # noqa: PLR0913  # `suggest`, and what it was made from
         asset.changed(**{"status": status, **kept}),
         areas=areas, streets=streets, shown=base.asset.where, exact=base.exact, was=base.asset.precision,
     )  # fmt: skip
-    if edit.asset == base.asset and edit.exact == base.exact:
+    # Who fills in what is hidden from them and guesses right is not told so: it waits like any other.
+    is_guess = any(getattr(saw, name) != getattr(base.asset, name) for name in FIELDS if name not in kept)
+    if edit.asset == base.asset and edit.exact == base.exact and not is_guess:
         return Sent(number=None)
     seen = base.expected or 0
     number, repeated = store.suggestions.keep(

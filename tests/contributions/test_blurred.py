@@ -8,6 +8,7 @@ from geopandas import GeoDataFrame
 
 from assetmap.assets import Asset
 from assetmap.contributions import approve, approve_change, change_by_receipt, receipt, submit, undo
+from assetmap.contributions.suggesting import suggest, three_way
 from assetmap.disclosure import disclosed, told
 from assetmap.errors import StoreError
 
@@ -101,3 +102,14 @@ def test_undo_of_a_widening_hides_it_again(store):
     undo(store, written.change, by="steward")
     assert store.get(one.id).asset.where == one.where
     assert store.exact_place(one.id) == DOOR
+
+
+def test_whoever_guesses_what_is_hidden_is_not_told_that_they_are_right(store):
+    one = kept(store, address="3 Secret Row", contact_name="Jo Rower")
+    [seen] = disclosed([one])
+    assert suggest(store, seen, by="resident", areas=areas()).number is None
+    for field, guesses in {"address": ("3 Secret Row", "4 Secret Row"), "contact_name": ("Jo Rower", "Al")}.items():
+        said = [suggest(store, seen.changed(**{field: x}), by="resident", areas=areas()) for x in guesses]
+        assert all(x.number is not None for x in said)
+        for x in said:  # whoever looks after the map sees each of them
+            assert three_way(store, store.suggestions.get(x.number)).there.asset == one
