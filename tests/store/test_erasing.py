@@ -229,12 +229,13 @@ def test_what_was_made_one_with_it_goes_with_it(store):
     assert left(store) == []
 
 
-def test_of_what_was_made_one_and_apart_again_only_the_one_goes_out_of_both_histories(store):
+def test_of_what_was_made_one_and_apart_again_only_the_one_goes_out_of_both_histories(store, tmp_path):
     home = store._pool.path.parent
     plain = store.get(PARK.id).asset
     made = merge(store, PARK.id, HILL.id, by="steward", seen={HILL.id: 1, PARK.id: 1}, fields=["name", "where"])
     store.write([Edit(asset=store.get(PARK.id).asset.changed(phone="1"), exact=TRUE)], by="steward")
     store.backup(home / "then.gpkg")
+    store.backup(tmp_path / "elsewhere.gpkg")
     undo(store, store.version(), by="steward")
     undo(store, made.change, by="steward")
     assert store.get(PARK.id).asset == plain
@@ -244,6 +245,9 @@ def test_of_what_was_made_one_and_apart_again_only_the_one_goes_out_of_both_hist
     with GeoPackageStore.open(home / "then.gpkg") as copy:
         assert copy.get(PARK.id).asset == plain
         assert copy.check().problems == ()
+    restore(tmp_path / "elsewhere.gpkg", home / "assets.gpkg")
+    assert store.get(PARK.id).asset == plain
+    assert left(store) == []
 
 
 def test_words_that_came_back_into_an_empty_row_are_damage(tmp_path):

@@ -23,6 +23,7 @@ from assetmap.store.geopackage import (
     copies,
     erasing,
     kept_copies,
+    narrowing,
     people,
     reading,
     schema,
@@ -163,7 +164,7 @@ def _carry_withdrawals(live: sqlite3.Connection, copy: sqlite3.Connection) -> No
             with contextlib.suppress(AssetMapError, shapely.GEOSException, ValueError, TypeError, KeyError):
                 there = reading.one(live, asset_id)
                 edits += [Edit(asset=there.asset, what=what)] if there else []
-        elif there.asset.status != "withdrawn":
+        elif there.asset.status != "withdrawn" and what != "merged":  # before it was merged, it stood for itself
             place = reading.true_place(copy, asset_id)
             edits.append(Edit(asset=there.asset.changed(status="withdrawn"), exact=place, what=what))
     writing.write(copy, writing.prepared(edits), by="steward", key=None, why=_RESTORED, on=None)
@@ -173,7 +174,7 @@ def _carry_withdrawals(live: sqlite3.Connection, copy: sqlite3.Connection) -> No
 def _carry_erasures(live: sqlite3.Connection, copy: sqlite3.Connection, gone: list[erasing.Known]) -> None:
     here = {asset_id for (asset_id,) in copy.execute("SELECT id FROM assets")}
     there = [one.asset_id for one in gone if one.asset_id in here]
-    written = erasing.erase(copy, there, by="steward", why=_RESTORED, on=None)
+    written = erasing.erase(copy, there, by="steward", why=_RESTORED, on=None, in_copy=True)
     cursor = copy.cursor()
     cursor.execute("BEGIN IMMEDIATE")
     new = [one for one in gone if one.asset_id not in here]
@@ -218,6 +219,7 @@ def _replace(draft: Path, live: Path) -> Path | None:
                 if _is_readable(connection):
                     copy_out(connection, live, kept)
                     _carry_withdrawals(connection, given)
+                    narrowing.carry(connection, given)
                     _carry_secret(connection, given)
                     people.carry(connection, given)
                     if erasing.keeps_account(connection):

@@ -52,9 +52,19 @@ class Known(NamedTuple):
 
 
 def erase(
-    connection: sqlite3.Connection, asset_ids: Iterable[str], *, by: By, why: str, on: datetime | None
+    connection: sqlite3.Connection,
+    asset_ids: Iterable[str],
+    *,
+    by: By,
+    why: str,
+    on: datetime | None,
+    in_copy: bool = False,
 ) -> Written:
-    """Erase assets as rows, in one transaction; what is erased already is left out. See `store.base.Store.erase`."""
+    """
+    Erase assets as rows, in one transaction; what is erased already is left out. See `store.base.Store.erase`.
+
+    With `in_copy` it has been decided elsewhere what goes: nothing goes with it.
+    """
     cursor = connection.cursor()
     cursor.execute("BEGIN IMMEDIATE")
     people.still(cursor, by)
@@ -62,14 +72,15 @@ def erase(
     for asset_id in ids:
         if cursor.execute("SELECT 1 FROM assets WHERE id = ?", (asset_id,)).fetchone() is None:
             raise StoreError(f"there is no asset “{asset_id[:40]}”. Nothing was changed. Look its code up again.")
-    ids = [x for x in made_one.together(cursor, ids) if not reading.is_erased(cursor, x)]
+    ids = ids if in_copy else made_one.together(cursor, ids)
+    ids = [x for x in ids if not reading.is_erased(cursor, x)]
     if not ids:
         newest = cursor.execute("SELECT coalesce(max(change), 0) FROM changes").fetchone()[0]
         cursor.execute("ROLLBACK")
         return Written(change=newest, versions={})
     change = writing.new_change(cursor, by=by, why=why, on=writing.moment(on))
     versions = {asset_id: _away(cursor, asset_id, change) for asset_id in ids}
-    empty(cursor, ids, secret=reading.secret(connection))
+    empty(cursor, ids, secret=reading.secret(connection), in_copy=in_copy)
     cursor.execute("COMMIT")
     return Written(change=change, versions=versions)
 
