@@ -14,6 +14,7 @@ from assetmap.contributions import (
     approve,
     by_receipt,
     change_by_receipt,
+    merge,
     receipt,
     reject,
     submit,
@@ -213,3 +214,25 @@ def test_a_receipt_is_good_after_a_restore_from_before_the_first_one(store, tmp_
     code = receipt(store, PARK.id)
     restore(tmp_path / "copy.gpkg", tmp_path / "assets.gpkg")
     assert by_receipt(store, code).asset == PARK
+
+
+def test_what_was_asked_to_be_shown_less_exactly_stays_so_in_an_older_backup(store, code, tmp_path):
+    approve(store, [PARK.id], by="steward")
+    store.backup(tmp_path / "copy.gpkg")
+    wish = now(store, PARK).changed(precision="neighbourhood", audience="partners")
+    change_by_receipt(store, code, wish, **LAYERS)
+    blurred = now(store, PARK)
+    restore(tmp_path / "copy.gpkg", tmp_path / "assets.gpkg")
+    there = now(store, PARK)
+    assert (there.audience, there.precision, there.where) == ("partners", "neighbourhood", blurred.where)
+    assert (store.exact_place(PARK.id), names(store)) == (PARK.where, [])
+
+
+def test_what_was_merged_stands_for_itself_again_in_a_backup_from_before(store, code, tmp_path):
+    submit(store, GROUP, by="steward", publish=True, **LAYERS)
+    approve(store, [PARK.id], by="steward")
+    store.backup(tmp_path / "copy.gpkg")
+    merge(store, PARK.id, GROUP.id, by="steward", seen={}, **LAYERS)
+    assert names(store) == ["Quay Park"]
+    restore(tmp_path / "copy.gpkg", tmp_path / "assets.gpkg")
+    assert names(store) == ["Grief circle", "Quay Park"]
