@@ -111,6 +111,7 @@ def _find(place: Place) -> tuple[Asked, DeltaGenerator]:
         )  # fmt: skip
         with st.container(key="filter_needs"):
             needs = _needs()
+            circles.ask("explore")
     with right:
         with st.container(key="filter_kinds"):
             groups = st.pills(
@@ -120,7 +121,6 @@ def _find(place: Place) -> tuple[Asked, DeltaGenerator]:
         with st.container(key="below", horizontal=True, vertical_alignment="center"):
             with st.container(key="filter_colours"):
                 overlay = _colours(place)
-                circles.ask("explore")
             said = st.empty()
     hidden = ", ".join(f".st-key-{key}" for key in _ON_A_PHONE[face or MAP])
     st.html(f"<style>@media (max-width: 640px) {{ {hidden} {{ display: none; }} }}</style>")
