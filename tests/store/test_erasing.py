@@ -15,7 +15,7 @@ from assetmap.errors import StoreError
 from assetmap.store.base import Edit
 from assetmap.store.geopackage import GeoPackageStore, blobs, restore
 from assetmap.store.suggested import Suggested
-from tests.torture.erasing import withdrawn_words
+from tests.torture.erasing import a_home, withdrawn_words
 from tests.torture.searching import found_in, needles
 
 WORD = "Zqkanari"
@@ -264,8 +264,13 @@ def test_words_that_came_back_into_an_empty_row_are_damage(tmp_path):
     store.close()
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    return a_home(tmp_path_factory.mktemp("made"), edits=6)
+
+
 @pytest.mark.parametrize("more", [{}, {"readers": 1}, {"kill_after_s": 0.08}], ids=["quietly", "read", "killed"])
-def test_no_word_and_no_place_of_it_is_left_in_any_file_of_a_home(tmp_path, more):
-    traces = withdrawn_words(tmp_path, edits=6, **more)
+def test_no_word_and_no_place_of_it_is_left_in_any_file_of_a_home(made, tmp_path, more):
+    traces = withdrawn_words(tmp_path, made=made, **more)
     assert {x.partition(":")[0].partition("/")[0] for x in traces.before} == {"assets.gpkg", "backups", "monday.gpkg"}
     assert (traces.elsewhere, traces.after, traces.problems, traces.unreached) == ((), (), (), ())

@@ -53,10 +53,11 @@ class Traces:
 def row(folder: Path, *, kills: int = 20) -> Row:
     """Take one away: quietly, while others read, and killed in the middle of it."""
     rng = random.Random(0)  # noqa: S311
-    tried = {"quietly": withdrawn_words(folder / "quietly")}
-    tried["while others read"] = withdrawn_words(folder / "reading", readers=2)
+    made = a_home(folder / "made")
+    tried = {"quietly": withdrawn_words(folder / "quietly", made=made)}
+    tried["while others read"] = withdrawn_words(folder / "reading", made=made, readers=2)
     for n in range(kills):
-        tried[f"killed {n}"] = withdrawn_words(folder / f"killed-{n}", kill_after_s=rng.uniform(0, 0.6))
+        tried[f"killed {n}"] = withdrawn_words(folder / f"killed-{n}", made=made, kill_after_s=rng.uniform(0, 1))
         shutil.rmtree(folder / f"killed-{n}")
     wrong = [f"{how}: {x}" for how, traces in tried.items() for x in (*traces.after, *traces.elsewhere)]
     wrong += [f"{how}: {x}" for how, traces in tried.items() for x in (*traces.problems, *traces.unreached)]
@@ -65,9 +66,26 @@ def row(folder: Path, *, kills: int = 20) -> Row:
     return Row.of("withdrawn words", "0 bytes in the home and in kept copies", reached, *wrong)
 
 
-def withdrawn_words(folder: Path, *, readers: int = 0, kill_after_s: float | None = None, edits: int = 30) -> Traces:
+@dataclass(frozen=True, kw_only=True)
+class Made:
+    """A home in which one asset has left traces: its id, what to look for, and where that lies."""
+
+    home: Path
+    asset_id: str
+    wanted: dict[bytes, str]
+    traces: tuple[str, ...]
+
+
+def a_home(folder: Path, *, edits: int = 30) -> Made:
+    """Make a demo town in which one asset left traces wherever it can, `edits` times."""
+    home = make_demo(folder / "home")
+    asset_id, wanted = leave_traces(home, edits=edits)
+    return Made(home=home, asset_id=asset_id, wanted=wanted, traces=tuple(found_in(home, wanted)))
+
+
+def withdrawn_words(folder: Path, *, made: Made, readers: int = 0, kill_after_s: float | None = None) -> Traces:
     """
-    Make a home in which one asset left traces wherever it can, take it away, and look through every file.
+    Take the one away in a copy of a home, and look through every file.
 
     Parameters
     ----------
@@ -75,13 +93,10 @@ def withdrawn_words(folder: Path, *, readers: int = 0, kill_after_s: float | Non
         How many other processes have the store open and read it meanwhile.
     kill_after_s
         The process that takes it away is killed after so long; then the place is opened once, as somebody would. If
-        the withdrawal was not acknowledged and had not happened, it is taken away then.
-    edits
-        How often it was changed before.
+        the withdrawal had not happened, it is taken away then.
     """
-    home = make_demo(folder / "home")
-    asset_id, wanted = leave_traces(home, edits=edits)
-    before = found_in(home, wanted)
+    home, asset_id, wanted, before = folder / "home", made.asset_id, made.wanted, made.traces
+    shutil.copytree(made.home, home)
     elsewhere = [x for x in before if not x.startswith(STORES)]
     children = [start("erasing", "read", home) for _ in range(readers)]
     waits, unreached = False, ()
@@ -103,7 +118,7 @@ def withdrawn_words(folder: Path, *, readers: int = 0, kill_after_s: float | Non
     with GeoPackageStore.open(home / "assets.gpkg") as store:
         problems = store.check().problems
         return Traces(
-            before=tuple(before), elsewhere=tuple(elsewhere), after=(*after, *found_in(home, wanted)), waits=waits,
+            before=before, elsewhere=tuple(elsewhere), after=(*after, *found_in(home, wanted)), waits=waits,
             unreached=unreached, problems=problems,
         )  # fmt: skip
 
