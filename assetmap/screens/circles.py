@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _KEY = "wider_view"
 _LABELS = {"partners": "Also what is for partners only", "workshop": "Also what is not for everybody"}
 _HELP = "It is marked on the map, in the list and on what you print. Do not hand it on."
+_STYLE = f"""<style>@media (max-width: 640px) {{
+  [class*="st-key-{_KEY}"] label {{ min-height: 44px; align-items: center; }}
+}}</style>"""
 _lock = threading.Lock()
 _kept: dict[tuple[str, str], tuple[Place, Everybody]] = {}
 
@@ -79,6 +82,7 @@ def ask(key: str) -> None:
     if own == AUDIENCES[0] or len(seen_by(own)) == len(session.everybody_sees()):
         return
     here = f"{_KEY}_{key}"
+    st.html(_STYLE)
     st.session_state[here] = st.session_state.get(_KEY, _begins())
     st.toggle(_LABELS[own], key=here, help=_HELP, on_change=_remember, args=(here,))
 
