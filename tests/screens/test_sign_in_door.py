@@ -16,6 +16,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+import uuid
 from urllib.parse import urlsplit
 
 import pytest
@@ -272,8 +273,10 @@ def test_from_sign_in_at_a_provider_to_a_role_taken_away(openid_here, openid_hom
 
     place = open_place(openid_home)
     draft = place.store.get(next(iter(place.store.ids(statuses={"draft"})))).asset
-    submit(place.store, draft.changed(id="a" * 32, short="", name="A new bench"), by="resident")
+    submit(place.store, draft.changed(id=uuid.uuid4().hex, short="", name="A new bench"), by="resident")
+    place.store.people.change("Ana", role="steward", by="steward")
     page = browse(f"{openid_here}/assetmap/sign-in")
+    page.context.clear_cookies()  # also where this is the second go
     page.get_by_role("link", name="Sign in with your organisation").click(no_wait_after=True)
     until(page, lambda: "/authorize" in page.url, "the provider was not asked")
     by_provider(page, "ana")
