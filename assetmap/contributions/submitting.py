@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from assetmap.assets import named
 from assetmap.contributions.deciding import was_asked_for
 from assetmap.contributions.edits import blurred_edit, new_edit
-from assetmap.errors import StoreError
+from assetmap.errors import PermissionDeniedError, StoreError
 from assetmap.roles import is_steward, need_steward
 
 if TYPE_CHECKING:
@@ -63,8 +63,11 @@ def submit(
         edit = new_edit(asset, publish=publish, areas=areas, streets=streets)
         edit = dataclasses.replace(edit, expected=expected)
     else:
-        if there.asset.status != "draft":
-            need_steward(by, "change what is published")
+        if there.asset.status != "draft" and not is_steward(by):
+            raise PermissionDeniedError(
+                "only whoever looks after this map may change what is published: suggest the change, and they look at "
+                "it. Nothing was changed."
+            )
         if there.asset.status == "withdrawn":
             why = "withdrawn, for somebody asked for it" if was_asked_for(store, there) else "taken out again"
             raise StoreError(f"{named(there.asset)} was {why}: add it anew if they agree. Nothing was changed.")
