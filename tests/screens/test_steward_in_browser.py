@@ -201,7 +201,7 @@ def test_what_somebody_asked_to_be_taken_away_is_gone_without_undo(looked_at, sh
     expect(page.get_by_role("button", name="Undo")).to_have_count(0)
     expect(page.locator(".is-list li", has_text="Ann mends")).to_have_count(0, timeout=WAIT)
     assert now(place, asset).status == "withdrawn"
-    assert [x.record for x in place.store.history(asset.id)] == [{}, {}]
+    assert [(x.what, x.record) for x in place.store.history(asset.id)] == [("withdrawn", {})]
 
 
 def test_a_hidden_place_is_changed_at_its_true_place_and_stays_hidden(looked_at, shown, place):
