@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 import shapely
 from geopandas import GeoDataFrame
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assetmap.assets import Asset
@@ -215,6 +215,7 @@ def test_a_true_place_is_opened_for_nobody_who_only_looks():
 ANYWHERE = st.tuples(st.floats(-3.5099, -3.4901), st.floats(50.4001, 50.4099)).map(shapely.Point)
 
 
+@settings(deadline=None)
 @given(door=ANYWHERE, precision=st.sampled_from(["street", "neighbourhood", "not_shown"]), size=st.floats(0, 0.0004))
 def test_wherever_the_door_is_nothing_but_its_street_or_neighbourhood_is_shown(door, precision, size):
     where = door.buffer(size, quad_segs=1) if size else door
