@@ -40,6 +40,7 @@ What happened, in words (`fieldwise.differences`, `story.story`) is nothing that
 """
 
 from assetmap.contributions.changing_own import ByReceipt, change_by_receipt
+from assetmap.contributions.comparing import three_way
 from assetmap.contributions.deciding import (
     approve,
     approve_change,
@@ -63,7 +64,7 @@ from assetmap.contributions.receipts import (
     take_back,
 )
 from assetmap.contributions.submitting import submit
-from assetmap.contributions.suggesting import suggest, suggested, take, three_way, turn_down, wait_again
+from assetmap.contributions.suggesting import suggest, suggested, take, turn_down, wait_again
 from assetmap.contributions.undoing import undo
 from assetmap.contributions.upkeep import checked, close, open_again, pause
 from assetmap.contributions.withdrawing import Away, Withdrawn, taken_away, withdraw, withdraw_by_receipt

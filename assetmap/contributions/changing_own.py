@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assetmap.assets import named
+from assetmap.contributions.comparing import NOT_THEIRS
 from assetmap.contributions.edits import blurred_edit
 from assetmap.contributions.receipts import BY_RECEIPT, WITH_A_RECEIPT, by_receipt, own_by_receipt, suggests_as
-from assetmap.contributions.suggesting import NOT_THEIRS, keep, narrower
+from assetmap.contributions.suggesting import keep, narrower
 from assetmap.disclosure import SHOWN
 from assetmap.errors import ConflictError, StoreError
 from assetmap.store.base import Edit, Written

@@ -8,7 +8,8 @@ from geopandas import GeoDataFrame
 
 from assetmap.assets import Asset
 from assetmap.contributions import approve, approve_change, change_by_receipt, receipt, submit, undo
-from assetmap.contributions.suggesting import suggest, three_way
+from assetmap.contributions.comparing import three_way
+from assetmap.contributions.suggesting import suggest
 from assetmap.disclosure import disclosed, told
 from assetmap.errors import StoreError
 

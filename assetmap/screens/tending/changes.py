@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from assetmap.assets import Asset, named
-from assetmap.contributions.suggesting import suggested, take, three_way, turn_down
+from assetmap.contributions.comparing import three_way
+from assetmap.contributions.suggesting import suggested, take, turn_down
 from assetmap.disclosure import true_place
 from assetmap.errors import StoreError
 from assetmap.screens import saying, session
@@ -20,7 +21,7 @@ from assetmap.screens.tending.queue import settled, tried
 from assetmap.webmap.safe import html_text
 
 if TYPE_CHECKING:
-    from assetmap.contributions.suggesting import Compared, Row
+    from assetmap.contributions.comparing import Compared, Row
     from assetmap.place import Place
     from assetmap.screens.tending.queue import Tending
     from assetmap.store.suggested import Suggestion
