@@ -24,8 +24,8 @@ def needles(words: Iterable[str], places: Iterable[BaseGeometry]) -> dict[bytes,
     """
     Write what is looked for as bytes: needle → what it is.
 
-    Words as UTF-8, UTF-16 and escaped in JSON, in lower case; places as pairs of doubles, as pairs of the R-tree's
-    rounded floats, and in digits.
+    Words as UTF-8, UTF-16 and escaped in JSON, in lower case; places as doubles, as the boxes of rounded floats that an
+    R-tree keeps, and in digits.
     """
     found: dict[bytes, str] = {}
     for word in words:
@@ -38,10 +38,9 @@ def needles(words: Iterable[str], places: Iterable[BaseGeometry]) -> dict[bytes,
             for order in "<>":
                 found[struct.pack(f"{order}d", x).lower()] = f"the place {x}"
                 found[struct.pack(f"{order}d", y).lower()] = f"the place {y}"
-                for value in (x, y):
-                    low, high = _down(value), _up(value)
-                    for pair in ((low, high), (low, low), (high, high)):
-                        found[struct.pack(f"{order}2f", *pair).lower()] = f"the box of {value}"
+                for across in _pairs(x):
+                    for up in _pairs(y):
+                        found[struct.pack(f"{order}4f", *across, *up).lower()] = f"the box of {x}, {y}"
             found |= {repr(float(value)).encode(): f"the place {value} in digits" for value in (x, y)}
     return found
 
@@ -79,6 +78,11 @@ def _parts(path: Path) -> Iterator[bytes]:
 
 # As SQLite's rtree.c rounds what it keeps: a box is never smaller than what is in it.
 _TOWARDS, _AWAY = 1.0 - 1.0 / 8388608.0, 1.0 + 1.0 / 8388608.0
+
+
+def _pairs(value: float) -> list[tuple[np.float32, np.float32]]:
+    low, high = _down(value), _up(value)
+    return [(low, high), (low, low), (high, high)]
 
 
 def _down(value: float) -> np.float32:
