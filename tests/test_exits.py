@@ -21,6 +21,7 @@ EXACT_PLACE = {
     "contributions/receipts.py": "`place_by_receipt`, for who holds the receipt",
     "contributions/changing_own.py": WRITES,
     "contributions/suggesting.py": WRITES,
+    "contributions/comparing.py": "what is suggested beside what is there, for who looks after the map, in words",
     "contributions/merging.py": WRITES,
     "contributions/undoing.py": WRITES,
     "importing.py": "a list, for who looks after the map, is compared with where things truly are",

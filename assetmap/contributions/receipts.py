@@ -17,6 +17,7 @@ import hmac
 import re
 from typing import TYPE_CHECKING
 
+from assetmap.assets import Asset
 from assetmap.contributions.edits import found, leads_on
 from assetmap.contributions.suggesting import taken_back, waiting
 from assetmap.disclosure import disclosed
@@ -25,7 +26,6 @@ from assetmap.errors import PermissionDeniedError, StoreError
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-    from assetmap.assets import Asset
     from assetmap.store.base import Store, Stored
     from assetmap.store.suggested import Suggestion
 
@@ -122,6 +122,8 @@ def suggestions_by_receipt(store: Store, code: str) -> list[Suggestion]:
     """
     List what was suggested with a code, oldest first: one suggestion, or all that were made with an asset's receipt.
 
+    Of the asset only its name and what it is come out: the rest may say what is not shown to who suggested it.
+
     Raises
     ------
     PermissionDeniedError
@@ -130,10 +132,17 @@ def suggestions_by_receipt(store: Store, code: str) -> list[Suggestion]:
     number = _number(_typed(code)[0])
     there = store.suggestions.get(number) if number is not None else None
     if there is not None and hmac.compare_digest(_folded(_code_of(store, there)), _folded(code)):
-        return [there]
+        return [_bare(there)]
     own, now = own_by_receipt(store, code).asset, by_receipt(store, code).asset
     mine = {(own.id, suggests_as(own, own)), (now.id, suggests_as(own, now))}
-    return [x for x in store.suggestions.of(sorted({own.id, now.id})) if (x.asset_id, x.by) in mine]
+    return [_bare(x) for x in store.suggestions.of(sorted({own.id, now.id})) if (x.asset_id, x.by) in mine]
+
+
+def _bare(suggestion: Suggestion) -> Suggestion:
+    was = suggestion.asset
+    return dataclasses.replace(
+        suggestion, asset=Asset(id=was.id, short=was.short, name=was.name, kind=was.kind), exact=None
+    )
 
 
 def suggests_as(own: Asset, now: Asset) -> str:

@@ -24,6 +24,8 @@ from assetmap.contributions import (
 from assetmap.disclosure import disclosed
 from assetmap.errors import AssetMapError, ConflictError, PermissionDeniedError, StoreError
 from assetmap.roles import OWN_KEYBOARD, Person
+from assetmap.store.base import Edit
+from assetmap.store.suggested import Decision
 from tests.contributions.town import GROUP, LAYERS, PARK, TRUE, WEST, names, now
 
 HOME = shapely.Point(-2.0049, 51.0021)
@@ -140,6 +142,8 @@ def test_what_they_were_not_shown_stays_as_it_is(store):
     sent = suggest(store, seen.changed(phone="01632 960001"), by="resident", **LAYERS)
     assert [x.field for x in three_way(store, *suggested(store)).rows] == ["phone"]
     take(store, sent.number, by="steward", seen=1, **LAYERS)
+    [told] = suggestions_by_receipt(store, receipt_of(store, sent.number))
+    assert (told.asset.address, told.asset.where, told.exact) == ("", None, None)
     there = now(store, GROUP)
     assert (there.address, there.consent, there.phone, there.where) == ("1 Long Road", "yes", "01632 960001", WEST)
     assert store.exact_place(GROUP.id) == TRUE
@@ -222,3 +226,12 @@ def test_so_many_of_people_nobody_knows_are_taken_a_minute_and_stewards_are_not_
     with pytest.raises(AssetMapError, match="nothing you typed is lost"):
         suggest(store, park.changed(name="One more"), by="resident")
     assert suggest(store, park.changed(name="Mine"), by="steward: Jo").number == 61
+
+
+def test_who_decides_second_writes_nothing_at_all(store, park):
+    sent = suggest(store, park.changed(name="X"), by="resident")
+    take(store, sent.number, by="steward: Jo", seen=1)
+    late = Edit(asset=now(store, PARK).changed(phone="01632 960001"), expected=2)
+    with pytest.raises(ConflictError, match="somebody else has decided"):
+        store.write([late], by="steward: Sam", deciding=[Decision(id=sent.number, decided="taken")])
+    assert (store.version(), now(store, PARK).phone) == (2, "")
