@@ -32,10 +32,15 @@ KILLS, ACKNOWLEDGED = 200, 20_000
 
 @dataclass(frozen=True, kw_only=True)
 class Tally:
-    """What became of it: `lost` was acknowledged and is not there as acknowledged; `problems` from `check`."""
+    """
+    What became of it: `lost` was acknowledged and is not there as acknowledged; `problems` from `check`.
+
+    `erased` is how many of those acknowledged were erasings.
+    """
 
     kills: int
     acknowledged: int
+    erased: int
     lost: tuple[str, ...]
     problems: tuple[str, ...]
 
@@ -50,7 +55,8 @@ def row(folder: Path, *, kills: int = KILLS, least: int = ACKNOWLEDGED, longest_
         problems.append(f"only {tally.acknowledged:,} were acknowledged: too few to say anything")
     return Row.of(
         "kill -9 during writes", f"{kills} kills, ≥ {least:,} acknowledged, 0 missing; index = rows = history",
-        f"{tally.kills} kills, {tally.acknowledged:,} acknowledged, {len(tally.lost)} missing, "
+        f"{tally.kills} kills, {tally.acknowledged:,} acknowledged (assets, suggestions, calls, people; {tally.erased} "
+        f"erasings), {len(tally.lost)} missing, "
         f"{len(tally.problems)} found by `assetmap check`",
         *problems,
     )  # fmt: skip
@@ -84,7 +90,9 @@ def kill_writers(folder: Path, *, kills: int, least: int = 0, seed: int = 0, lon
             end(writer)
     with GeoPackageStore.open(path) as store:
         lost = tuple(_lost(store, path, acknowledged))
-        return Tally(kills=kills, acknowledged=len(acknowledged), lost=lost, problems=store.check().problems)
+        erased = sum(what == "erased" for what, _ in acknowledged)
+        problems = store.check().problems
+        return Tally(kills=kills, acknowledged=len(acknowledged), erased=erased, lost=lost, problems=problems)
 
 
 def _lost(store: GeoPackageStore, path: Path, acknowledged: dict[tuple[str, str], int]) -> Iterator[str]:
