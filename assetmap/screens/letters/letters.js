@@ -50,6 +50,7 @@ class Line {
       one.append(key, ` ${words}`);
       return one;
     });
+    this.box.hidden = !this.offered.length;
     this.words.replaceChildren(...said);
     this.button.textContent = off ? "Use single letters for these" : "Switch letters off";
   }

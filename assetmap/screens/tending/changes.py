@@ -39,6 +39,7 @@ def changes(place: Place, tending: Tending) -> None:
     suggestion = _current(tending, there)
     if suggestion is None:
         _nothing(tending, len(tending.later_changes))
+        letters(tending.undo_letter, key="look_letters")
         return
     with st.container(horizontal=True, gap="medium", vertical_alignment="center", key="look_count"):
         st.html(_count(len(there), len(tending.later_changes)), width="content")
@@ -91,10 +92,9 @@ def _letters(tending: Tending) -> list[tuple[str, str, str]]:
 
     if tending.turning:
         return [("N", "without a reason", press(f"why_{len(REASONS)}_"))]
-    undo = [("U", "undo", ".st-key-look_done button")] if tending.can_undo else []
     return [
         ("Y", "take it all", press("take_all_")), ("T", "take what is ticked", press("take_some_")),
-        ("N", "not this", press("not_this_")), ("L", "later", press("later_")), *undo,
+        ("N", "not this", press("not_this_")), ("L", "later", press("later_")), *tending.undo_letter,
     ]  # fmt: skip
 
 

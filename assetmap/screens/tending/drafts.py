@@ -43,6 +43,7 @@ def drafts(place: Place, tending: Tending) -> None:
     what_was_done(place, tending)
     if now.draft is None:
         _nothing(now, tending)
+        letters(tending.undo_letter, key="look_letters")
         return
     existing = place.store.get(tending.pair[0]) if tending.pair and tending.pair[1] == now.draft.asset.id else None
     if existing is not None and existing.asset.status in {*SHOWN, "draft"}:
@@ -70,14 +71,13 @@ def drafts(place: Place, tending: Tending) -> None:
 def _letters(tending: Tending) -> list[tuple[str, str, str]]:
     if tending.turning:
         return [("N", "without a reason", _press(f"why_{len(words.REASONS)}_"))]
-    undo = [("U", "undo", ".st-key-look_done button")] if tending.can_undo else []
     doings = (
         ("Y", "show it", "show_"),
         ("N", "do not show", "away_"),
         ("C", "change", "change_"),
         ("L", "later", "later_"),
     )
-    return [*((letter, said, _press(key)) for letter, said, key in doings), *undo]
+    return [*((letter, said, _press(key)) for letter, said, key in doings), *tending.undo_letter]
 
 
 def _press(key: str) -> str:

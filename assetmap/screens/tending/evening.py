@@ -13,6 +13,7 @@ from assetmap.screens import saying, session
 from assetmap.screens.tending import words
 from assetmap.screens.tending.queue import settled, tried
 from assetmap.webmap.safe import html_text
+from assetmap.wording import capital
 
 if TYPE_CHECKING:
     from datetime import date
@@ -67,7 +68,7 @@ def _day(on: date) -> tuple[datetime, datetime]:
 
 
 def _did(by: str, many: int) -> str:
-    return f"{words.who(by)}, {'once' if many == 1 else f'{many:,} times'}"
+    return f"{capital(words.who(by))}, {'once' if many == 1 else f'{many:,} times'}"
 
 
 def _would(would: TakenBack) -> str:

@@ -100,6 +100,11 @@ class Tending:
         self.turning = is_asked
 
     @property
+    def undo_letter(self) -> list[tuple[str, str, str]]:
+        """The letter that takes back what was just done, where it can be."""
+        return [("U", "undo", ".st-key-look_done button")] if self.can_undo else []
+
+    @property
     def can_undo(self) -> bool:
         """Whether *Undo* stands beside what was just done."""
         return bool(self.said) and any(x is not None for x in (self.change, self.turned_down, self.apart))

@@ -57,6 +57,7 @@ def twins(place: Place, tending: Tending) -> None:
     both = _there(place, pair)
     if both is None:
         _nothing(tending)
+        letters(tending.undo_letter, key="look_letters")
         return
     with st.container(horizontal=True, gap="medium", vertical_alignment="center", key="look_count"):
         many = "One pair looks" if len(pairs) == 1 else f"{len(pairs):,} pairs look"
@@ -119,9 +120,8 @@ def _letters(tending: Tending) -> list[tuple[str, str, str]]:
     def press(key: str) -> str:
         return f".st-key-decision [class*='st-key-{key}'] button"
 
-    undo = [("U", "undo", ".st-key-look_done button")] if tending.can_undo else []
     return [("Y", "they are one", press("one_")), ("N", "they are two", press("two_")),
-            ("L", "later", press("later_")), *undo]  # fmt: skip
+            ("L", "later", press("later_")), *tending.undo_letter]  # fmt: skip
 
 
 def _rows(place: Place, one: Stored, other: Stored) -> list[Difference]:

@@ -161,7 +161,9 @@ def done(row: Summary, *, is_shown_too: bool = False) -> str:
     """Say what a change did: “500 added from groups.csv”, “Quay Park: changed and shown”."""
     many = sum(row.counts.values())
     listed = list_of(row.why)
-    if many == 1:
+    if {"joined", "merged"} == set(row.counts) and many == 2:  # the one that stays and the other
+        said = f"Two that were the same made one: {row.name}" if row.name else "Two that were the same made one"
+    elif many == 1:
         [what] = row.counts
         shown = " and shown" if is_shown_too else ""
         said = f"{row.name or 'Something that was taken away'}: {DONE.get(what, what)}{shown}"
