@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import io
 import json
 import re
@@ -27,20 +28,34 @@ _GRIDS = ("EPSG:3857", "EPSG:27700")
 
 def leaks_in(content: bytes, refuges: Sequence[Refuge], *, circle: str) -> list[str]:
     """Name every canary that the circle may not see: “the address of Quarter”."""
-    found = []
-    layers = list(unfolded(content))
-    texts = [layer.lower() for layer in layers]
-    for refuge in refuges:
-        found += [
-            f"“{word}” of {refuge.key}"
-            for word in refuge.hidden[circle]
+    words, places = _found(content, refuges)
+    said = [f"“{word}” of {x.key}" for x in refuges for word in x.hidden[circle] if (x.key, word) in words]
+    return said + [f"the true place of {key}" for key in places]
+
+
+_looked_at: dict[tuple[bytes, str], tuple[set[tuple[str, str]], list[str]]] = {}
+
+
+def _found(content: bytes, refuges: Sequence[Refuge]) -> tuple[set[tuple[str, str]], list[str]]:
+    """Find every canary in it, whoever may see which: what is the same for several circles is looked at once."""
+    key = (hashlib.sha256(content).digest(), " ".join(refuge.where.wkt for refuge in refuges))
+    if key not in _looked_at:
+        layers = list(unfolded(content))
+        texts = [layer.lower() for layer in layers]
+        words = {
+            (refuge.key, word)
+            for refuge in refuges
+            for word in {word for hidden in refuge.hidden.values() for word in hidden}
             if any(spelt in text for spelt in _spellings(word) for text in texts)
+        }
+        places = [
+            refuge.key
+            for refuge in refuges
+            if any(pattern.search(layer) for pattern in _places(refuge.where) for layer in layers)
+            or any(number in layer for number in _numbers(refuge.where) for layer in layers)
         ]
-        if any(pattern.search(layer) for pattern in _places(refuge.where) for layer in layers):
-            found.append(f"the true place of {refuge.key}")
-        if any(number in layer for number in _numbers(refuge.where) for layer in layers):
-            found.append(f"the true place of {refuge.key}, as numbers")
-    return found
+        _looked_at[key] = words, places
+    return _looked_at[key]
 
 
 def unfolded(content: bytes, *, depth: int = 3) -> Iterator[bytes]:
