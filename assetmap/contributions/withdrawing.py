@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assetmap.contributions.edits import found
-from assetmap.contributions.receipts import BY_RECEIPT, WITH_A_RECEIPT, by_receipt
+from assetmap.contributions.receipts import BY_RECEIPT, WITH_A_RECEIPT, own_by_receipt
 from assetmap.roles import need_steward
 from assetmap.store.erasing import Erased, TakenAway
 
@@ -59,14 +59,14 @@ def withdraw(store: Store, asset_id: str, *, by: By, why: str = "") -> Withdrawn
 
 def withdraw_by_receipt(store: Store, code: str) -> Withdrawn:
     """
-    Take away for good what somebody gave.
+    Take away for good what somebody gave. What it was made one with stays, without what it had of it: others gave that.
 
     Raises
     ------
     PermissionDeniedError
         It is no receipt of this store.
     """
-    return _withdrawn(store, by_receipt(store, code).asset.id, by=BY_RECEIPT, why=WITH_A_RECEIPT)
+    return _withdrawn(store, own_by_receipt(store, code).asset.id, by=BY_RECEIPT, why=WITH_A_RECEIPT, alone=True)
 
 
 def taken_away(store: Store, limit: int) -> list[Away]:
@@ -76,8 +76,8 @@ def taken_away(store: Store, limit: int) -> list[Away]:
     ]  # fmt: skip
 
 
-def _withdrawn(store: Store, asset_id: str, *, by: By, why: str) -> Withdrawn:
-    erased = store.erase([asset_id], by=by, why=why)
+def _withdrawn(store: Store, asset_id: str, *, by: By, why: str, alone: bool = False) -> Withdrawn:
+    erased = store.erase([asset_id], by=by, why=why, alone=alone)
     holding = {copy.id: copy for one in {asset_id, *erased.versions} for copy in store.copies.of(one)}
     copies = sorted(holding.values(), key=lambda copy: copy.id, reverse=True)
     return Withdrawn(**_fields(erased), copies=tuple(copies))

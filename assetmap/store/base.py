@@ -176,13 +176,20 @@ class Store(Protocol):
             Disk full, locked, not writable; nothing was written.
         """
 
-    def erase(self, asset_ids: Iterable[str], *, by: By, why: str = "", on: datetime | None = None) -> Erased:
+    def erase(
+        self, asset_ids: Iterable[str], *, by: By, why: str = "", on: datetime | None = None, alone: bool = False
+    ) -> Erased:
         """
         Forget assets (full ids) for good, for somebody asked for it, and all that they were made one with.
 
         What stays is an empty row: the id, the short code, the newest version (`withdrawn`) and when that was.
         Everything else goes, from the file and from the copies kept with it, and nothing brings it back: no write,
         no undo, no import, no restore. What is erased already stays as it is; what was owed of it is tried again.
+
+        Parameters
+        ----------
+        alone
+            What they are hidden behind stays, for others gave it; it loses what it had taken over from them.
 
         Raises
         ------

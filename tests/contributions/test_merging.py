@@ -16,9 +16,11 @@ from assetmap.contributions import (
     receipt,
     submit,
     submit_many,
+    suggest,
     suggested,
     two_things,
     undo,
+    withdraw_by_receipt,
 )
 from assetmap.errors import ConflictError, PermissionDeniedError, StoreError
 from tests.contributions.town import GROUP, LAYERS, PARK, TRUE, names, now
@@ -145,3 +147,42 @@ def test_what_looks_the_same_is_asked_about_until_somebody_says_it_is_two_things
     assert [x.one.asset.name for x in candidates(two)] == ["Silver Line"]
     with pytest.raises(PermissionDeniedError):
         two_things(two, PARK.id, far.id, by="resident")
+
+
+def test_whoever_gave_the_other_takes_away_what_they_gave_and_not_what_others_gave(store):
+    words = "Zqkanari by the river"
+    submit(store, PARK.changed(phone="01632 960001"), by="steward", publish=True, **LAYERS)
+    given = Asset(
+        name="The quay", kind="green place", description=words, email="zq@quay.example", where=TRUE,
+        precision="neighbourhood",
+    )  # fmt: skip
+    submit(store, given, by="resident", **LAYERS)
+    code = receipt(store, given.id)
+    merge(store, PARK.id, given.id, by="steward", seen={}, fields=["description", "email", "where"], **LAYERS)
+    submit(store, now(store, PARK).changed(cost="£3", description=f"{words}, opened"), by="steward", **LAYERS)
+    suggest(store, now(store, PARK).changed(cost="£4", phone="01632 960002"), by="resident", **LAYERS)
+    assert store.exact_place(PARK.id) == TRUE
+    assert set(withdraw_by_receipt(store, code).versions) == {given.id}
+    there = now(store, PARK)
+    assert (there.status, there.cost, there.phone) == ("published", "£3", "01632 960001"), "others gave that"
+    assert (there.description, there.email, there.where, there.precision) == ("", "", PARK.where, "exact")
+    assert store.exact_place(PARK.id) is None
+    row = store.history(PARK.id)[-1]
+    assert (row.what, row.by) == ("changed", "resident"), "whoever keeps pages hears of it"
+    [waits] = suggested(store)
+    assert (waits.asset.phone, waits.asset.description, waits.exact) == ("01632 960002", "", None)
+    with pytest.raises(StoreError, match="asked for it"):
+        undo(store, store.version(), by="steward")
+    file = store._pool.path
+    assert [x.name for x in file.parent.iterdir() if words.encode() in x.read_bytes()] == []
+    assert store.check().problems == ()
+
+
+def test_of_what_was_merged_further_only_what_nobody_sees_goes_along(two):
+    third = PARK.changed(id="00000000-0000-4000-8000-000000000009", short="", name="Third")
+    submit(two, third, by="steward", publish=True, **LAYERS)
+    code = receipt(two, OTHER.id)
+    merge(two, PARK.id, OTHER.id, by="steward", seen={}, fields=["website"], **LAYERS)
+    merge(two, third.id, PARK.id, by="steward", seen={}, fields=["website"], **LAYERS)
+    withdraw_by_receipt(two, code)
+    assert (now(two, third).name, now(two, third).website, now(two, third).status) == ("Third", "", "published")

@@ -59,6 +59,7 @@ def erase(
     why: str,
     on: datetime | None,
     in_copy: bool = False,
+    alone: bool = False,
 ) -> Written:
     """
     Erase assets as rows, in one transaction; what is erased already is left out. See `store.base.Store.erase`.
@@ -72,7 +73,11 @@ def erase(
     for asset_id in ids:
         if cursor.execute("SELECT 1 FROM assets WHERE id = ?", (asset_id,)).fetchone() is None:
             raise StoreError(f"there is no asset “{asset_id[:40]}”. Nothing was changed. Look its code up again.")
-    ids = ids if in_copy else made_one.together(cursor, ids)
+    stays: dict[str, int] = {}
+    if alone:
+        ids, stays = made_one.alone(cursor, ids)
+    elif not in_copy:
+        ids = made_one.together(cursor, ids)
     ids = [x for x in ids if not reading.is_erased(cursor, x)]
     if not ids:
         newest = cursor.execute("SELECT coalesce(max(change), 0) FROM changes").fetchone()[0]
@@ -80,6 +85,8 @@ def erase(
         return Written(change=newest, versions={})
     change = writing.new_change(cursor, by=by, why=why, on=writing.moment(on))
     versions = {asset_id: _away(cursor, asset_id, change) for asset_id in ids}
+    for asset_id, at in stays.items():
+        made_one.part(cursor, asset_id, at, change)
     empty(cursor, ids, secret=reading.secret(connection), in_copy=in_copy)
     cursor.execute("COMMIT")
     return Written(change=change, versions=versions)

@@ -111,10 +111,12 @@ class GeoPackageStore:
             erasing.settle_quickly(connection)
         return written
 
-    def erase(self, asset_ids: Iterable[str], *, by: By, why: str = "", on: datetime | None = None) -> Erased:
+    def erase(
+        self, asset_ids: Iterable[str], *, by: By, why: str = "", on: datetime | None = None, alone: bool = False
+    ) -> Erased:
         """Forget assets for good, in the file, its log and the copies kept beside it; see `store.base.Store.erase`."""
         with self._pool.borrow() as connection:
-            written = erasing.erase(connection, asset_ids, by=by, why=why, on=on)
+            written = erasing.erase(connection, asset_ids, by=by, why=why, on=on, alone=alone)
             unreached = erasing.settle(connection, self._pool.path)
             waits = bool(erasing.owed(connection) & (erasing.FILE | erasing.LOG))
         return Erased(change=written.change, versions=written.versions, waits=waits, unreached=unreached)

@@ -79,7 +79,7 @@ def write(  # see `store.base.Store.write`
         capped(cursor, by, many=new)
     when = moment(on)
     change = new_change(cursor, by=by, why=why, on=when)
-    versions = {row.edit.asset.id: _keep(cursor, row, change) for row in rows}
+    versions = {row.edit.asset.id: keep(cursor, row, change) for row in rows}
     suggested.decide(cursor, deciding, by=by, change=change, on=when)
     if key is not None:
         cursor.execute("INSERT INTO keys VALUES (?, ?)", (key, change))
@@ -111,7 +111,8 @@ def moment(on: datetime | None) -> str:
     return (on or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def _keep(cursor: sqlite3.Cursor, row: Prepared, change: int) -> int:
+def keep(cursor: sqlite3.Cursor, row: Prepared, change: int) -> int:
+    """Keep one edit inside a transaction, as part of a change; returns its version."""
     edit, asset = row.edit, row.edit.asset
     refuse_erased(cursor, asset.id)
     there = cursor.execute("SELECT version, short FROM assets WHERE id = ?", (asset.id,)).fetchone()
