@@ -34,7 +34,7 @@ _DRAWN: dict[str, Callable[[Place, Tending], None]] = {
     "done": lately,
     "away": away,
 }
-_ANSWER = ".st-key-look_after .wrong, .st-key-look_done .said"
+_ANSWER = ".st-key-look_after .wrong, .st-key-look_done .said, .st-key-pair .pair"
 
 
 def look_after() -> None:

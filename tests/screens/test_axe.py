@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
+import shapely
 from playwright.sync_api import expect
+
+from assetmap import contributions
+from assetmap.assets import Asset
+from assetmap.place import open_place
 
 from .adding import choose
 from .by_hand import at_rest, colour_by, serious
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 MAP = ".map[data-pins]"
@@ -83,6 +92,37 @@ def test_look_after_while_something_is_changed_and_what_was_done_lately(browse, 
     at_rest(page)
     assert serious(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_every_part_of_look_after_with_something_in_it(browse, own_town, own_address, width):
+    _something_in_every_part(own_town)
+    page = browse(f"{own_address}/look_after", width, wait=".st-key-look_part >> visible=true")
+    for part, ready in (
+        ("Calls today", ".st-key-calls .call"), ("Drafts", ".st-key-draft_card .asset"),
+        ("Changes people suggest", ".st-key-suggestion .both"), ("Looks the same", ".st-key-pair .both"),
+        ("What was done", ".st-key-lately .change"), ("Taken away", ".st-key-copies_out .change"),
+    ):  # fmt: skip
+        at_rest(page)
+        page.locator(".st-key-look_part button", has_text=part).click()
+        expect(page.locator(ready).first).to_be_visible()
+        at_rest(page)
+        assert (part, serious(page)) == (part, [])
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def _something_in_every_part(home: Path) -> None:
+    place = open_place(home)
+    store = place.store
+    here = {"kind": "green place", "where": shapely.Point(-3.2, 50.505)}
+    one, gone = (Asset(name=f"{name} {store.version()} wood", **here) for name in ("Long " * 20, "Gone"))
+    for asset in (one, gone):
+        contributions.submit(store, asset, by="steward", publish=True)
+    contributions.submit(store, Asset(name=one.name, phone="01632 960001", **here), by="resident: Jo")
+    contributions.suggest(store, one.changed(cost="£2", own_words="**x** <b>y</b>"), by="contributor: Ann", why="Seen.")
+    store.copies.add("page", "a-map-for-the-hall-of-the-chapel-by-the-river.html", [gone.id])
+    contributions.withdraw(store, gone.id, by="steward")
+    place.close()
 
 
 def test_the_rules_are_really_run(browse, address):

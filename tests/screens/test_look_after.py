@@ -12,7 +12,7 @@ from assetmap import contributions
 from assetmap.assets import Asset
 from assetmap.screens.doors import MAIN
 from assetmap.screens.tending import words
-from assetmap.screens.tending.queue import ELSEWHERE, Tending, put_off, settled, tried, waiting
+from assetmap.screens.tending.queue import ELSEWHERE, PARTS, Tending, put_off, settled, tried, waiting
 from assetmap.store.geopackage import GeoPackageStore
 
 PARK = Asset(name="Quay Park", kind="green place", where=shapely.Point(-2.005, 51.004))
@@ -278,10 +278,20 @@ def test_a_hostile_name_is_in_no_label(own_town, monkeypatch):
     from assetmap.place import open_place
 
     place = open_place(own_town)
-    contributions.submit(place.store, PARK.changed(name=HOSTILE), by=f"resident: {HOSTILE}")
+    store, by = place.store, f"resident: {HOSTILE}"
+    contributions.submit(store, PARK.changed(name=HOSTILE), by=by)
+    shown_, gone = (Asset(name=HOSTILE, kind="green place", phone="01632 960001", where=PARK.where) for _ in range(2))
+    for asset in (shown_, gone):
+        contributions.submit(store, asset, by="steward", publish=True)
+    contributions.suggest(store, shown_.changed(own_words=HOSTILE, cost=HOSTILE), by=by, why=HOSTILE)
+    store.copies.add("page", f"{HOSTILE}.html", [gone.id])
+    contributions.withdraw(store, gone.id, by="steward")
+    turned = Asset(name=HOSTILE, kind="green place")
+    contributions.submit(store, turned, by=by)
+    contributions.reject(store, [turned.id], by="steward", why=HOSTILE)
     place.close()
-    for part in ("drafts", "done"):
-        run = script(own_town, monkeypatch, tending=Tending(part=part, current=PARK.id))
+    for part in PARTS:
+        run = script(own_town, monkeypatch, tending=Tending(part=part, current=PARK.id, suggestion=1))
         assert not run.exception
         spoken = [*run.markdown, *run.error, *run.caption, *run.button, *run.button_group]
         assert not any("h.example" in str(x.proto) for x in spoken)

@@ -194,6 +194,7 @@ def _this_one(tending: Tending, draft: Stored, there: list[Asset]) -> None:
 def _compare(tending: Tending, pair: Pair) -> None:
     tending.hush()
     tending.pair = pair
+    tending.answered += 1
 
 
 def _around(place: Place, where: BaseGeometry) -> tuple[Asset, ...]:

@@ -18,7 +18,7 @@ from assetmap.wording import capital
 if TYPE_CHECKING:
     from datetime import date
 
-    from assetmap.contributions.evenings import TakenBack
+    from assetmap.contributions.evenings import Left, TakenBack
     from assetmap.place import Place
     from assetmap.screens.tending.queue import Tending
 
@@ -53,7 +53,7 @@ def evening(place: Place, tending: Tending, who: str, on: date) -> None:
         saying.listed(rows)
         st.html(f'<div class="will"><p>{html_text(_would(would))}</p></div>')
         if would.left:
-            left = "".join(f"<li>{html_text(f'{x.name or x.asset_id[:6]}: {x.why}')}</li>" for x in would.left[:_MOST])
+            left = "".join(f"<li>{html_text(_left(place, x))}</li>" for x in would.left[:_MOST])
             st.html(f'<section class="notice"><h3>This stays as it is</h3><ul>{left}</ul></section>')
         with st.container(horizontal=True, gap="small"):
             if would.assets or would.suggestions:
@@ -84,6 +84,11 @@ def _would(would: TakenBack) -> str:
         return "Nothing of it can be undone any more."
     said = ", and ".join(parts)
     return f"{said[0].upper()}{said[1:]}. It is one change, which can be undone itself."
+
+
+def _left(place: Place, one: Left) -> str:
+    there = None if one.name else place.store.get(one.asset_id)
+    return f"{there.asset.short if there else one.name}: {one.why}"
 
 
 def _see(tending: Tending, who: str, on: date) -> None:
