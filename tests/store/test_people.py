@@ -14,6 +14,7 @@ from assetmap.roles import OWN_KEYBOARD, Person
 from assetmap.store.base import Edit
 from assetmap.store.geopackage import GeoPackageStore, proofs, restore
 from assetmap.store.people import HOURS, MOST_A_MINUTE, MOST_WAITING, Identity, People
+from assetmap.store.suggested import Suggested
 
 WORDS_OF_JO = "Rosemary poplar spiral plank moon"
 
@@ -295,9 +296,9 @@ def test_anonymous_drafts_are_capped_in_a_minute_and_stewards_are_not(store):
     assert store.version() == MOST_A_MINUTE
     store.write(bench("Mine"), by=signed_in)
     store.write(bench("Looked at"), by="steward")
-    # What is there already may still be mended, and taken away.
+    # To be shown to fewer people is never refused.
     there = next(iter(store.read())).asset
-    store.write([Edit(asset=there.changed(name="Mended"))], by="resident")
+    store.write([Edit(asset=there.changed(audience="workshop"), what="narrowed")], by="resident")
 
 
 def test_anonymous_drafts_are_capped_until_somebody_has_looked(store, tmp_path):
@@ -312,6 +313,44 @@ def test_anonymous_drafts_are_capped_until_somebody_has_looked(store, tmp_path):
     first = next(iter(store.read())).asset
     store.write([Edit(asset=first.changed(status="published"))], by="steward")
     store.write(bench(), by="resident")
+
+
+@pytest.mark.parametrize("by", ["Resident", "contributor", "contributor: Sam", "somebody"])
+def test_whatever_they_call_themselves_who_has_not_signed_in_is_capped(store, by):
+    jo(store, role="contributor")
+    rows = [Edit(asset=Asset(name=f"Draft {at}", kind="green place")) for at in range(MOST_A_MINUTE)]
+    store.write(rows, by=by)
+    with pytest.raises(TooManyError, match="Wait a minute"):
+        store.write(bench(), by=by)
+
+
+def test_suggestions_that_nobody_can_look_at_any_more_fill_no_queue(store):
+    there = Asset(name="Quay", kind="green place", status="published")
+    store.write([Edit(asset=there)], by="steward")
+    store.suggestions.keep(Suggested(asset=there.changed(phone="1"), exact=None, seen=1), by="resident")
+    with sqlite3.connect(store._pool.path) as file:
+        file.execute(
+            "INSERT INTO suggestions (asset_id, seen, record, made_by, made_on, why) "
+            "SELECT asset_id, seen, record, made_by, '2020-01-01', '' FROM suggestions, "
+            f"(WITH RECURSIVE x(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM x WHERE i < {MOST_WAITING}) SELECT i FROM x)"
+        )
+    file.close()
+    assert store.suggestions.count() == MOST_WAITING
+    with pytest.raises(TooManyError, match="waits to be looked at"):
+        store.write(bench(), by="resident")
+    store.write([Edit(asset=there.changed(status="closed"))], by="steward")
+    assert store.suggestions.count() == 0
+    store.write(bench(), by="resident")
+
+
+def test_who_has_been_signed_out_neither_says_nor_forgets_what_is_two_things(store):
+    person = jo(store)
+    store.apart.keep("a", "b", by=person)
+    store.people.sign_out(person)
+    for do in (store.apart.keep, store.apart.forget):
+        with pytest.raises(PermissionDeniedError):
+            do("b", "a", by=person)
+    assert store.apart.pairs() == {frozenset("ab")}
 
 
 def test_a_visitor_writes_nothing(store):
