@@ -190,18 +190,27 @@ class Visitor:
         if not isinstance(address, str):
             return
         if address != self._base.get("address"):
-            body = await self._get(address) or {}
-            self._base = {"address": address, "mark": body.get("base"), "version": body.get("version", 0)}
-            self.assets = {row["id"]: row for row in body.get("assets", ())}
+            await self._begin(address)
         while self._base["version"] < said.get("version", 0):
             query = urllib.parse.urlencode({"base": self._base["mark"], "from": self._base["version"]})
             body = await self._get(f"{said['since']}?{query}")
-            if body is None or body["version"] <= self._base["version"]:
+            if body is None:  # so much has changed that the differences are no longer told
+                before = self._base["version"]
+                await self._begin(address)
+                if self._base["version"] <= before:
+                    return
+                continue
+            if body["version"] <= self._base["version"]:
                 return
             self._base["version"] = body["version"]
             self.assets.update({row["id"]: row for row in body["put"]})
             for short in body["gone"]:
                 self.assets.pop(short, None)
+
+    async def _begin(self, address: str) -> None:
+        body = await self._get(address) or {}
+        self._base = {"address": address, "mark": body.get("base"), "version": body.get("version", 0)}
+        self.assets = {row["id"]: row for row in body.get("assets", ())}
 
     async def _get(self, address: str) -> Any:  # JSON
         came, body = await asyncio.to_thread(fetch, self.url, address)
