@@ -116,7 +116,7 @@ def two_things(store: Store, one: str, other: str, *, by: By) -> None:
 def not_apart(store: Store, one: str, other: str, *, by: By) -> None:
     """Forget that two assets were said to be two different things."""
     need_steward(by, "say what is the same")
-    store.apart.forget(one, other)
+    store.apart.forget(one, other, by=by)
 
 
 def _found(store: Store, code: str, seen: Mapping[str, int]) -> Stored:

@@ -42,7 +42,7 @@ def undo(store: Store, change: int, *, by: By) -> Written:
     need_steward(by, "undo")
     before = store.before(change)
     if not before:
-        if change <= store.version():
+        if 0 < change <= store.version():
             raise StoreError("nothing is left of this change: somebody asked for it to be taken away for good.")
         raise StoreError(f"there is no change {change}: the newest is {store.version()}.")
     edits, deciding = [], []

@@ -14,7 +14,7 @@ class Apart(Protocol):
     def keep(self, one: str, other: str, *, by: By) -> None:
         """Keep that these are two different things; said again, it stays as it was."""
 
-    def forget(self, one: str, other: str) -> None:
+    def forget(self, one: str, other: str, *, by: By) -> None:
         """Forget that it was said."""
 
     def pairs(self) -> set[frozenset[str]]:

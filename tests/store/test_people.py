@@ -330,9 +330,9 @@ def test_suggestions_that_nobody_can_look_at_any_more_fill_no_queue(store):
     store.suggestions.keep(Suggested(asset=there.changed(phone="1"), exact=None, seen=1), by="resident")
     with sqlite3.connect(store._pool.path) as file:
         file.execute(
+            f"WITH RECURSIVE x(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM x WHERE i < {MOST_WAITING}) "
             "INSERT INTO suggestions (asset_id, seen, record, made_by, made_on, why) "
-            "SELECT asset_id, seen, record, made_by, '2020-01-01', '' FROM suggestions, "
-            f"(WITH RECURSIVE x(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM x WHERE i < {MOST_WAITING}) SELECT i FROM x)"
+            "SELECT asset_id, seen, record, made_by, '2020-01-01', '' FROM suggestions, x"
         )
     file.close()
     assert store.suggestions.count() == MOST_WAITING

@@ -28,10 +28,13 @@ class GeoPackageApart:
             connection.execute("INSERT OR IGNORE INTO apart VALUES (?, ?, ?, ?)", row)
             connection.execute("COMMIT")
 
-    def forget(self, one: str, other: str) -> None:
+    def forget(self, one: str, other: str, *, by: By) -> None:
         """Forget that it was said."""
         with self._pool.borrow() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            still(connection, by)
             connection.execute("DELETE FROM apart WHERE one = ? AND other = ?", sorted((one, other)))
+            connection.execute("COMMIT")
 
     def pairs(self) -> set[frozenset[str]]:
         """Return every pair."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import secrets
+import sqlite3
 import unicodedata
 import uuid
 from datetime import UTC, datetime, timedelta
@@ -17,8 +19,6 @@ from assetmap.store.geopackage import proofs, reading
 from assetmap.store.people import HOURS, MOST_A_MINUTE, MOST_WAITING, OPENID, PASSPHRASE, Identity, Known
 
 if TYPE_CHECKING:
-    import sqlite3
-
     from assetmap.roles import By
     from assetmap.store.geopackage.connections import Pool
 
@@ -32,8 +32,9 @@ FULL = (
 _LONGEST_ALIAS = 40
 _COLUMNS = "p.id, p.alias, p.role, p.audience, p.how, p.added_on, p.ended_on"
 _STEWARDS = f"SELECT 1 FROM people WHERE role = '{STEWARD}' AND ended_on = ''"
-# A resident is whom nobody knows: so the history calls them, with or without a name they gave.
-_ANONYMOUS = "(made_by = 'resident' OR made_by LIKE 'resident:%')"
+# Whom nobody knows, whatever they call themselves: neither looks after the map nor has signed in (`is_anonymous`).
+_ANONYMOUS = """(lower(trim(substr(made_by, 1, instr(made_by || ':', ':') - 1))) <> 'steward'
+AND made_by NOT IN (SELECT role || ': ' || alias FROM people))"""
 
 
 def still(cursor: sqlite3.Cursor | sqlite3.Connection, by: By) -> None:
@@ -89,7 +90,7 @@ def capped(cursor: sqlite3.Cursor | sqlite3.Connection, by: By, *, many: int = 1
     [waiting] = cursor.execute(
         "SELECT (SELECT count(*) FROM assets a JOIN versions v ON v.asset_id = a.id AND v.version = 1 "
         f"JOIN changes c ON c.change = v.change WHERE a.status = 'draft' AND {_ANONYMOUS}) + "
-        f"(SELECT count(*) FROM suggestions WHERE decided = '' AND {_ANONYMOUS})"
+        f"(SELECT count(*) {reading.SUGGESTED} AND {_ANONYMOUS})"
     ).fetchone()
     if waiting + many > MOST_WAITING:
         raise TooManyError(FULL)
@@ -265,9 +266,6 @@ def carry(live: sqlite3.Connection, copy: sqlite3.Connection) -> None:
 
     Where it knows nobody (a new home that gets an old place's backup), people come from the backup.
     """
-    import contextlib
-    import sqlite3
-
     with contextlib.suppress(sqlite3.DatabaseError):  # no store of ours, or one of an older form
         people = live.execute("SELECT * FROM people").fetchall()
         if people:

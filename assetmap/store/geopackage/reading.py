@@ -28,6 +28,13 @@ _ROW = "a.record, a.geom, a.version, a.change"
 _BATCH = 4096
 _ALIKE = str.maketrans("OIL", "011")  # Crockford base 32 reads these letters as the digits they look like
 
+# Of what is out of every output nothing is decided; what was made one with another goes on there.
+SUGGESTED = """
+FROM suggestions s JOIN assets a ON a.id = s.asset_id
+JOIN versions v ON v.asset_id = a.id AND v.version = a.version
+WHERE s.decided = '' AND (a.status IN ('published', 'paused') OR v.what = 'merged')
+"""
+
 
 def select(
     connection: sqlite3.Connection, *, bbox: Bounds | None, statuses: Collection[str] | None, source: str | None

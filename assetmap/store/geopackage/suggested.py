@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from assetmap.errors import ConflictError
 from assetmap.store.geopackage import blobs, records
 from assetmap.store.geopackage.people import capped, still
-from assetmap.store.geopackage.reading import refuse_erased
+from assetmap.store.geopackage.reading import SUGGESTED, refuse_erased
 from assetmap.store.suggested import WAITS, Suggestion
 
 if TYPE_CHECKING:
@@ -23,12 +23,6 @@ _COLUMNS = (
     "s.id, s.asset_id, s.seen, s.record, s.geom, s.exact, s.made_by, s.made_on, s.why, s.decided, s.decided_by, "
     "s.decided_on, s.reason, s.change"
 )
-# Of what is out of every output nothing is decided; what was made one with another goes on there.
-_WAITING = """
-FROM suggestions s JOIN assets a ON a.id = s.asset_id
-JOIN versions v ON v.asset_id = a.id AND v.version = a.version
-WHERE s.decided = '' AND (a.status IN ('published', 'paused') OR v.what = 'merged')
-"""
 
 
 class GeoPackageSuggestions:
@@ -77,14 +71,14 @@ class GeoPackageSuggestions:
         """Return what waits, oldest first."""
         with self._pool.borrow() as connection:
             rows = connection.execute(
-                f"SELECT {_COLUMNS} {_WAITING} ORDER BY s.id LIMIT ?", (-1 if limit is None else limit,)
+                f"SELECT {_COLUMNS} {SUGGESTED} ORDER BY s.id LIMIT ?", (-1 if limit is None else limit,)
             ).fetchall()
         return _read(rows)
 
     def count(self) -> int:
         """Say how many wait."""
         with self._pool.borrow() as connection:
-            return int(connection.execute(f"SELECT count(*) {_WAITING}").fetchone()[0])
+            return int(connection.execute(f"SELECT count(*) {SUGGESTED}").fetchone()[0])
 
     def of(self, asset_ids: Collection[str]) -> list[Suggestion]:
         """Return all that was ever suggested about assets, oldest first."""
