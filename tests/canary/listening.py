@@ -94,11 +94,6 @@ class Listener(Visitor):
             asked.rerun_script.page_name = self.named
         return asked.SerializeToString()  # type: ignore[no-any-return]
 
-    def _take(self, message: Any, answered: Answered) -> None:
-        super()._take(message, answered)
-        if message.WhichOneof("type") == "navigation":  # the screen that one is on; the session names the first
-            self._page = message.navigation.page_script_hash
-
     async def _listen(self, begin: float) -> tuple[list[Any], float]:
         came, seconds = await super()._listen(begin)
         self.frames_kept += [message.SerializeToString() for message in came]

@@ -152,8 +152,8 @@ class Visitor:
             kind = message.WhichOneof("type")
         elif message.metadata.cacheable:
             self._kept[message.hash] = message
-        if kind == "new_session":
-            self._page = message.new_session.page_script_hash
+        if kind == "navigation":  # the screen that one is on; the session names the script of them all
+            self._page = message.navigation.page_script_hash
         if kind != "delta" or message.delta.WhichOneof("type") != "new_element":
             return
         self._take_element(message.delta.new_element, answered)
