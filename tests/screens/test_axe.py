@@ -115,7 +115,9 @@ def _something_in_every_part(home: Path) -> None:
     place = open_place(home)
     store = place.store
     here = {"kind": "green place", "where": shapely.Point(-3.2, 50.505)}
-    one, gone = (Asset(name=f"{name} {store.version()} wood", **here) for name in ("Long " * 20, "Gone"))
+    one, gone = (
+        Asset(name=f"{name} {store.version()} wood", phone="01632 960002", **here) for name in ("Long " * 20, "Gone")
+    )
     for asset in (one, gone):
         contributions.submit(store, asset, by="steward", publish=True)
     contributions.submit(store, Asset(name=one.name, phone="01632 960001", **here), by="resident: Jo")

@@ -89,9 +89,10 @@ def beside(place: Place, tending: Tending, both: tuple[Stored, Stored], *, draft
             for head, x in zip(heads, both, strict=True)
         )
         st.html(f'<div class="pair">{sides}</div>')
-        st.html('<p class="aside">If they are one: what shall stand? What helps with what is kept of both.</p>')
+        asked = [row for row in rows if row.field not in alone]
+        ask = "If they are one: what shall stand? " if asked else ""
+        st.html(f'<p class="aside">{ask}What it helps with is kept of both.</p>')
         with st.container(key="pair_fields"):
-            asked = [row for row in rows if row.field not in alone]
             sides_ = compare.chosen(asked, key=key, heads=heads)
             if alone:
                 st.html(_kept(rows, alone))
