@@ -45,7 +45,8 @@ def undo(store: Store, change: int, *, by: By) -> Written:
         if 0 < change <= store.version():
             raise StoreError("nothing is left of this change: somebody asked for it to be taken away for good.")
         raise StoreError(f"there is no change {change}: the newest is {store.version()}.")
-    edits, deciding = [], []
+    edits: list[Edit] = []
+    redone: set[int] = set()
     for asset_id in before:
         there = store.get(asset_id)
         trail = None if there is None else Trail.of(store, there)
@@ -67,10 +68,9 @@ def undo(store: Store, change: int, *, by: By) -> Written:
                 "it is not undone. Nothing was changed."
             )
         edits.append(trail.back_to(store, version - 1))
-        deciding += again(store, trail.redone(version))
-    return store.write(
-        edits, by=by, why=f"undo of change {change}", deciding=[*deciding, *waits_again(store, [change])]
-    )
+        redone.update(trail.redone(version))
+    deciding = [*again(store, sorted(redone)), *waits_again(store, [change])]
+    return store.write(edits, by=by, why=f"undo of change {change}", deciding=deciding)
 
 
 def waits_again(store: Store, changes: Iterable[int]) -> list[Decision]:

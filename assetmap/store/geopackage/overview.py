@@ -17,10 +17,8 @@ if TYPE_CHECKING:
 _RECENT = """
 WITH RECURSIVE page AS (SELECT change, made_by, made_on, why FROM changes WHERE {} ORDER BY change DESC LIMIT ?),
 stands (asset_id, version, back_to) AS (
-  SELECT v.asset_id, v.version, v.back_to FROM (
-    SELECT DISTINCT asset_id FROM page JOIN versions USING (change)
-  ) t JOIN assets a ON a.id = t.asset_id
-  JOIN versions v ON v.asset_id = a.id AND v.version = a.version WHERE v.back_to NOT NULL
+  SELECT v.asset_id, v.version, v.back_to FROM versions v CROSS JOIN assets a ON a.id = v.asset_id
+  WHERE v.back_to NOT NULL AND a.version = v.version
   UNION ALL
   SELECT v.asset_id, v.version, v.back_to FROM stands s
   JOIN versions v ON v.asset_id = s.asset_id AND v.version = s.back_to

@@ -149,6 +149,8 @@ CREATE TABLE apart (
   one TEXT NOT NULL, other TEXT NOT NULL, said_by TEXT NOT NULL, said_on TEXT NOT NULL, PRIMARY KEY (one, other)
 );
 ALTER TABLE versions ADD COLUMN back_to INTEGER;
+CREATE INDEX versions_put_back ON versions(asset_id, version) WHERE back_to NOT NULL;
+CREATE INDEX suggestions_by_change ON suggestions(change);
 CREATE TABLE tombstones (
   asset_id TEXT PRIMARY KEY REFERENCES assets(id), made_on TEXT NOT NULL, made_by TEXT NOT NULL, known_by BLOB,
   owed INTEGER NOT NULL
