@@ -89,6 +89,17 @@ def test_a_change_that_concerned_others_too_keeps_its_words_until_they_are_gone_
     assert left(store) == []
 
 
+def test_why_others_were_changed_too_is_kept_without_its_name(store):
+    before = store.get(HILL.id).asset
+    store.write([Edit(asset=before.changed(name=WORD), exact=TRUE)], by="steward")
+    both = store.write(
+        [Edit(asset=x) for x in (store.get(HILL.id).asset, PARK)], by="steward", why=f"{WORD.lower()} hill has moved"
+    )
+    store.erase([HILL.id], by="steward")
+    assert [x.why for x in store.changes_since(0) if x.change == both.change] == ["… has moved"]
+    assert left(store) == []
+
+
 def test_a_list_that_comes_again_under_other_ids_is_known_by_its_number(store):
     listed = Asset(name=f"{WORD} choir", kind="support group", source="Bath choirs", source_id="17")
     other = Asset(name="Other choir", kind="support group", source="Bath choirs", source_id="18")

@@ -148,6 +148,7 @@ def empty(cursor: sqlite3.Cursor, ids: Sequence[str], *, secret: bytes | None, i
     """
     tables = {name for (name,) in cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     touched: set[int] = set()
+    called: set[str] = set()
     for asset_id in ids:
         short, source, number, version, change = cursor.execute(
             "SELECT short, source, source_id, version, change FROM assets WHERE id = ?", (asset_id,)
@@ -155,6 +156,7 @@ def empty(cursor: sqlite3.Cursor, ids: Sequence[str], *, secret: bytes | None, i
         record = empty_record(asset_id, short)
         if "suggestions" in tables:  # before there were any, nothing was made one
             made_one.take_out(cursor, asset_id, also_newest=in_copy)
+        called |= _names(cursor, asset_id)
         rows = cursor.execute("SELECT change, version, what FROM versions WHERE asset_id = ?", (asset_id,)).fetchall()
         # The change by which it went stays as it is: who, when, why.
         touched |= {x for x, at, what in rows if not (at == version and what == "withdrawn")}
@@ -176,7 +178,7 @@ def empty(cursor: sqlite3.Cursor, ids: Sequence[str], *, secret: bytes | None, i
             cursor.execute("INSERT INTO tombstones VALUES (?, ?, ?, ?, ?)", (asset_id, on, by, known_by, _ALL))
         if "apart" in tables:
             cursor.execute("DELETE FROM apart WHERE ? IN (one, other)", (asset_id,))
-    _forget_changes(cursor, touched)
+    _forget_changes(cursor, touched, called)
     _clean_index(cursor)
 
 
@@ -324,14 +326,28 @@ def _known_by(secret: bytes, source: str, number: str) -> bytes:
     return hmac.digest(secret, _KNOWN_BY + said, "sha256")
 
 
-def _forget_changes(cursor: sqlite3.Cursor, touched: Iterable[int]) -> None:
-    """Leave of a change that concerned nothing else only when it was, and the role of who made it."""
+def _names(cursor: sqlite3.Cursor, asset_id: str) -> set[str]:
+    rows = cursor.execute("SELECT record FROM versions WHERE asset_id = ? AND record <> ''", (asset_id,)).fetchall()
+    return {name for row in records.from_texts([x for (x,) in rows]) if (name := str(row.get("name") or "").strip())}
+
+
+def _forget_changes(cursor: sqlite3.Cursor, touched: Iterable[int], called: Collection[str]) -> None:
+    """
+    Leave of a change that concerned nothing else only when it was, and the role of who made it.
+
+    Why others were changed as well stays, without the name of what is forgotten.
+    """
+    # The longest first, of which others may be parts.
+    names = re.compile("|".join(re.escape(x) for x in sorted(called, key=len, reverse=True)) or "(?!)", re.IGNORECASE)
     for change in touched:
         others = cursor.execute(
             "SELECT 1 FROM versions v JOIN assets a ON a.id = v.asset_id WHERE v.change = ? AND a.name <> '' LIMIT 1",
             (change,),
         ).fetchone()
         if others is not None:
+            [why] = cursor.execute("SELECT why FROM changes WHERE change = ?", (change,)).fetchone()
+            if names.search(why):
+                cursor.execute("UPDATE changes SET why = ? WHERE change = ?", (names.sub("…", why), change))
             continue
         [by] = cursor.execute("SELECT made_by FROM changes WHERE change = ?", (change,)).fetchone()
         role = str(by).partition(":")[0].strip().lower()
