@@ -109,6 +109,8 @@ def _suggested(
     if first is not None:
         return ByReceipt(change=store.version(), versions={}, repeated=True, suggestion=first.id)
     written = store.write([], by=BY_RECEIPT, key=key)
+    if written.repeated and _was_whole(store, written):  # a draft then: a steward has seen it since
+        return _done(written)
     if expected not in {None, there.version} and not written.repeated:
         raise ConflictError(
             f"{named(there.asset)} was changed by somebody else in between. Nothing was changed. Look at theirs, "
@@ -136,6 +138,14 @@ def _suggested(
         key=key, why="",
     )  # fmt: skip
     return _done(written, suggestion=sent.number)
+
+
+def _was_whole(store: Store, written: Written) -> bool:
+    """Say whether all of a form was kept by a change, and not only that fewer people see it."""
+    return all(
+        version in (was := store.versions(asset_id)) and was[version].what != "narrowed"
+        for asset_id, version in written.versions.items()
+    )
 
 
 def _done(written: Written, *, suggestion: int | None = None) -> ByReceipt:

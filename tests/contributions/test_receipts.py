@@ -236,3 +236,15 @@ def test_what_was_merged_stands_for_itself_again_in_a_backup_from_before(store, 
     assert names(store) == ["Quay Park"]
     restore(tmp_path / "copy.gpkg", tmp_path / "assets.gpkg")
     assert names(store) == ["Grief circle", "Quay Park"]
+
+
+def test_a_form_sent_again_after_its_draft_was_published_suggests_nothing(store):
+    submit(store, PARK, by="resident", **LAYERS)
+    code = receipt(store, PARK.id)
+    mine = now(store, PARK).changed(phone="01632 960001")
+    change_by_receipt(store, code, mine, key="once", expected=1, **LAYERS)
+    approve(store, [PARK.id], by="steward")
+    submit(store, now(store, PARK).changed(description="Swings"), by="steward", **LAYERS)
+    again = change_by_receipt(store, code, mine, key="once", expected=1, **LAYERS)
+    assert (again.repeated, again.suggestion, suggested(store)) == (True, None, [])
+    assert now(store, PARK).description == "Swings"
