@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from assetmap.disclosure import AUDIENCES
+from assetmap.errors import AssetMapError
 from assetmap.screens import session
+from assetmap.screens.doors import page
 from assetmap.screens.everybody import Everybody
 
 if TYPE_CHECKING:
@@ -46,9 +48,15 @@ def follow() -> None:
     """Notice what has changed, for everybody and every circle: what was taken away goes from what is held as well."""
     session.everybody_sees()
     with _lock:
-        kept = [everybody for _, everybody in _kept.values()]
-    for everybody in kept:
-        everybody.assets()
+        kept = list(_kept.items())
+    for key, (place, everybody) in kept:
+        try:
+            everybody.assets()
+        except AssetMapError:  # closed, as a place that moved: what it held is nobody's any more
+            with _lock:
+                if key in _kept and _kept[key][0] is place:
+                    del _kept[key]
+            page.let_go_of_all()
 
 
 def circle() -> str:

@@ -1,10 +1,14 @@
 """What is not for everybody is seen by who belongs to the circle, when they ask for it, and by nobody else."""
 
+import shutil
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from assetmap.contributions import withdraw
 from assetmap.screens import circles, session
 from assetmap.screens.doors import MAIN
+from assetmap.screens.doors.page import HeldPage, hold
 from tests.screens.conftest import troubles
 
 PARTNERS = "Safe house for women and children"
@@ -66,3 +70,21 @@ def test_nothing_for_partners_is_in_what_is_kept_for_all(town, monkeypatch):
     monkeypatch.setenv("ASSETMAP_HOME", str(town))
     assert PARTNERS in {x.name for x in circles.seen_by("partners")}
     assert PARTNERS not in {x.name for x in session.everybody_sees()}
+
+
+def test_a_place_that_was_let_go_of_keeps_nobody_from_noticing_what_was_taken_away(town, tmp_path, monkeypatch):
+    moved, stays = (shutil.copytree(town, tmp_path / name) for name in ("moved", "stays"))
+    monkeypatch.setattr(circles, "_kept", {})
+    for home in (moved, stays):
+        monkeypatch.setenv("ASSETMAP_HOME", str(home))
+        there = {x.name: x for x in circles.seen_by("partners")}
+    session.let_go(moved)
+    held = HeldPage(pdf=b"%PDF", web=b"", pictures=())
+    hold(held)
+    try:
+        withdraw(session.opened().store, there[PARTNERS].id, by="steward")
+        circles.follow()
+        assert [home for home, _ in circles._kept] == [str(stays)]
+        assert held.read("print") is None
+    finally:
+        session.let_go(stays)
