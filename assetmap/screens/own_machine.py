@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,6 +19,15 @@ def listens_here() -> bool:
     import streamlit as st
 
     return str(st.get_option("server.address") or "") in LOOPBACK
+
+
+def netloc_of(origin: str) -> str:
+    """Return the host and the port of an `Origin`, which browsers write; "" where it is none of the web."""
+    try:
+        said = urlsplit(origin)
+    except ValueError:
+        return ""
+    return said.netloc.lower() if said.scheme in {"http", "https"} else ""
 
 
 def is_relayed(header_names: Iterable[str]) -> bool:

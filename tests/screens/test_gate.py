@@ -47,7 +47,8 @@ def test_a_socket_is_opened_to_pages_of_this_app_alone(address):
     assert socket_opened(address, host=here, origin=None) == 101
     assert socket_opened(address, host=here, origin="http://evil.example") == 403
     assert socket_opened(address, host=here, origin="http://localhost:1") == 403
-    assert socket_opened(address, host=here, origin="null") == 403
+    for origin in ("null", "", "http://[::1", "file://", f"http://{here}@evil.example"):
+        assert socket_opened(address, host=here, origin=origin) == 403
 
 
 def test_whom_a_relay_passes_on_is_answered(address):

@@ -121,10 +121,11 @@ def test_a_sign_in_gives_a_cookie_no_script_reads_and_leads_to_where_one_was(her
 def test_by_https_before_a_relay_the_cookie_is_secure(here):
     said = {"Host": "map.example", "Origin": "https://map.example", "X_Forwarded_For": "192.0.2.7"}
     assert "secure" in signed_in(here, **said, X_Forwarded_Proto="https")[1]["Set-Cookie"].lower()
+    assert "secure" in signed_in(here, **said)[1]["Set-Cookie"].lower()  # the browser says so itself
 
 
 def test_a_form_of_another_page_is_refused(here):
-    for origin in ("https://evil.example", "null", "http://localhost:1", ""):
+    for origin in ("https://evil.example", "null", "http://localhost:1", "", "http://[::1", f"{here}@evil.example"):
         status, headers, _ = signed_in(here, Origin=origin)
         assert status == 403
         assert "Set-Cookie" not in headers
@@ -170,6 +171,14 @@ def test_who_signs_out_is_out_at_once_also_with_the_old_cookie(here, place):
     assert status == 303
     assert f'{COOKIE}=""' in headers["Set-Cookie"]
     assert place.store.people.person_of(token) is None
+
+
+def test_who_signs_in_at_a_browser_where_somebody_else_was_ends_what_they_left_open(here, place):
+    before = cookie_of(signed_in(here)[1])
+    again = cookie_of(signed_in(here, Cookie=f"{COOKIE}={before}")[1])
+    assert place.store.people.person_of(before).alias == "Jo"  # their own other pages go on
+    assert signed_in(here, "Sam", Cookie=f"{COOKIE}={again}")[0] == 303
+    assert place.store.people.person_of(again) is None
 
 
 def test_only_a_steward_who_is_signed_in_brings_files_also_at_this_computer(here, place):

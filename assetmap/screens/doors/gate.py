@@ -11,7 +11,6 @@ from __future__ import annotations
 import asyncio
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
@@ -21,7 +20,7 @@ from starlette.responses import PlainTextResponse
 from assetmap.errors import AssetMapError, PermissionDeniedError
 from assetmap.roles import may
 from assetmap.screens import homes, session
-from assetmap.screens.own_machine import at_own_keyboard, is_own_name, is_relayed, listens_here
+from assetmap.screens.own_machine import at_own_keyboard, is_own_name, is_relayed, listens_here, netloc_of
 from assetmap.screens.whose import COOKIE, at_page, by_of, person_by_token
 
 if TYPE_CHECKING:
@@ -78,9 +77,8 @@ def _is_of_this_page(scope: Scope) -> bool:
     origin = headers.get("origin")
     if origin is None:
         return True
-    return urlsplit(origin).netloc.lower() in {
-        headers.get(name, "").lower() for name in ("host", "x-forwarded-host") if headers.get(name)
-    }
+    said = netloc_of(origin)
+    return bool(said) and said in {headers.get(name, "").lower() for name in ("host", "x-forwarded-host")}
 
 
 def _is_steward(scope: Scope) -> bool:

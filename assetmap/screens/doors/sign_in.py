@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -18,6 +18,7 @@ from starlette.routing import Route
 from assetmap.errors import AssetMapError, PermissionDeniedError, sentence
 from assetmap.screens import homes, session
 from assetmap.screens.faults import fault
+from assetmap.screens.own_machine import netloc_of
 from assetmap.screens.whose import COOKIE, openid_is_set, person_by_token
 from assetmap.store.people import HOURS
 from assetmap.webmap.safe import html_text
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from assetmap.place import Place
+    from assetmap.roles import Person
 
 _MOST_BYTES = 4_000
 _PAGE = re.compile(r"[a-z_]{0,30}")
@@ -48,9 +50,8 @@ def sign_in_routes() -> list[Route]:
 
 def is_of_this_app(request: Request) -> bool:
     """Say whether a form was sent by a page of this app, by the `Origin` that a browser writes itself."""
-    said = urlsplit(request.headers.get("origin", ""))
-    hosts = {request.headers.get(name, "").lower() for name in ("host", "x-forwarded-host")} - {""}
-    return said.scheme in {"http", "https"} and said.netloc.lower() in hosts
+    said = netloc_of(request.headers.get("origin", ""))
+    return bool(said) and said in {request.headers.get(name, "").lower() for name in ("host", "x-forwarded-host")}
 
 
 def _door(answer: Callable[[Request, Place], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
@@ -79,6 +80,10 @@ async def _given(request: Request, place: Place) -> Response:
         token = await asyncio.to_thread(place.store.people.sign_in, alias, fields.get("passphrase", ""))
     except PermissionDeniedError as error:
         return _page(place, to=to, alias=alias, wrong=sentence(error), status=403)
+    before, now = _by_cookie(request, place), person_by_token(place, token)
+    if before is not None and now is not None and before.alias != now.alias:
+        # Somebody else at the same browser, where pages of who was there before may still be open.
+        await asyncio.to_thread(place.store.people.sign_out, before)
     response = RedirectResponse(f"{_base()}/{to}", status_code=303, headers=_SAID)
     response.set_cookie(
         COOKIE, token, max_age=HOURS * 3600, path="/", httponly=True, samesite="strict", secure=_is_https(request)
@@ -87,7 +92,7 @@ async def _given(request: Request, place: Place) -> Response:
 
 
 async def _leaving(request: Request, place: Place) -> Response:
-    person = person_by_token(place, request.cookies.get(COOKIE, ""))
+    person = _by_cookie(request, place)
     if person is None:
         return RedirectResponse(f"{_base()}/", status_code=303, headers=_SAID)
     body = (
@@ -100,12 +105,16 @@ async def _leaving(request: Request, place: Place) -> Response:
 async def _left(request: Request, place: Place) -> Response:
     if not is_of_this_app(request):
         return PlainTextResponse(STRANGE, status_code=403, headers=_SAID)
-    person = person_by_token(place, request.cookies.get(COOKIE, ""))
+    person = _by_cookie(request, place)
     if person is not None:
         await asyncio.to_thread(place.store.people.sign_out, person)
     response = RedirectResponse(f"{_base()}/", status_code=303, headers=_SAID)
     response.delete_cookie(COOKIE, path="/", httponly=True, samesite="strict", secure=_is_https(request))
     return response
+
+
+def _by_cookie(request: Request, place: Place) -> Person | None:
+    return person_by_token(place, request.cookies.get(COOKIE, ""))
 
 
 async def _fields(request: Request) -> dict[str, str]:
@@ -178,9 +187,9 @@ def _base() -> str:
 
 
 def _is_https(request: Request) -> bool:
-    """Say whether the browser came by https, also to a relay before this app."""
+    """Say whether the browser came by https, also to a relay before this app, by what it or the relay says."""
     relayed = request.headers.get("x-forwarded-proto", "").partition(",")[0].strip().lower()
-    return request.url.scheme == "https" or relayed == "https"
+    return "https" in {request.url.scheme, relayed, request.headers.get("origin", "").partition(":")[0].lower()}
 
 
 _STYLE = """
