@@ -116,9 +116,9 @@ def sign_out() -> None:
     """Sign out whoever is at this page, and forget what they had open."""
     import streamlit as st
 
-    found = person()
-    if found is not None:
-        opened().store.people.sign_out(found)
+    for _ in range(_WAYS):  # each at most once: whoever signed in here as well as before is left by neither
+        if (found := person()) is not None:
+            opened().store.people.sign_out(found)
     st.session_state.clear()
 
 
@@ -140,6 +140,7 @@ def _place() -> Place | None:
 
 
 _AGAIN, WAS, _SEEN = "signed_in_again", "was_signed_in", "seen_at_page"
+_WAYS = 3  # on the page alone, by the cookie, at a provider
 
 
 def view(place: Place, **fields: Any) -> View:

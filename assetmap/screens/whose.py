@@ -5,6 +5,7 @@ at this machine's own keyboard while nobody signs in to look after the map, or s
 
 from __future__ import annotations
 
+import re
 import threading
 import weakref
 from datetime import UTC, datetime
@@ -23,6 +24,8 @@ COOKIE = "assetmap_sign_in"
 RESIDENT = "resident"
 """What the history calls somebody whom nobody knows."""
 
+_ADDRESS, _LONGEST = re.compile(r"[^\s@]+@[^\s@]+"), 254
+_LAST = 1e11
 _lock = threading.Lock()
 _pages: weakref.WeakValueDictionary[str, _Seen] = weakref.WeakValueDictionary()
 
@@ -86,12 +89,15 @@ def identity_of(user: Mapping[str, Any]) -> Identity | None:
     issuer, subject, at = user.get("iss"), user.get("sub"), user.get("iat")
     if user.get("is_logged_in") is not True or not issuer or not subject or type(at) not in {int, float}:
         return None
-    verified = user.get("email_verified") is True
+    if not 0 < float(at or 0) < _LAST:  # no moment at all
+        return None
+    email = str(user.get("email") or "").strip()
+    verified = user.get("email_verified") is True and len(email) <= _LONGEST and _ADDRESS.fullmatch(email)
     return Identity(
         issuer=str(issuer),
         subject=str(subject),
         signed_in_at=datetime.fromtimestamp(float(at or 0), UTC),
-        email=str(user.get("email") or "") if verified else "",
+        email=email if verified else "",
         name=str(user.get("given_name") or ""),
     )
 

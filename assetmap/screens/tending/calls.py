@@ -101,6 +101,8 @@ def _count(there: Round) -> str:
 @st.fragment(run_every=_RENEWED_S)
 def _print(place: Place) -> None:
     """Offer the list on paper; its address leads to memory, is random and dies soon, so it is renewed here."""
+    if session.role() != "steward":
+        st.rerun()  # this part renews itself: whoever was signed out meanwhile is shown no more of it
     base = base_path(str(st.get_option("server.baseUrlPath") or ""))
     st.html(
         f'<a class="print-calls" href="{base}/assetmap/page/{called.sheet(place).token}" target="_blank" '
