@@ -250,8 +250,8 @@ def test_what_another_steward_changed_meanwhile_is_said_and_mine_is_saved_over_i
     expect(theirs).to_contain_text("Somebody else has changed it meanwhile.", timeout=WAIT)
     expect(theirs.locator("li")).to_have_text([
         "It is paused for now.",
-        f"Telephone: {HOSTILE}. It was: 01632 960001.",
         "What it is called: Three at once. It was: Two at once.",
+        f"Telephone: {HOSTILE}. It was: 01632 960001.",
     ])  # fmt: skip
     expect(page.get_by_label("Telephone", exact=True)).to_have_value("01632 960111")
     assert now(place, asset).phone == HOSTILE
