@@ -6,7 +6,7 @@ import difflib
 import re
 import unicodedata
 from functools import lru_cache
-from itertools import combinations
+from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
 import shapely
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 NEAR_M = 100
 ALIKE = 0.7
 """Names that share this much are asked about: Karte von morgen asks at an edit distance of 30 % within 100 m."""
+_COMMON = 40
+"""What more than so many names without a place share tells none of them from another."""
 _SMALL = frozenset({"the", "a", "an", "of", "at", "in", "and", "st"})
 
 
@@ -59,10 +61,10 @@ def pairs(among: tuple[Asset, ...]) -> Iterator[tuple[Asset, Asset, float]]:
     """
     Find every two that `alike` would ask about, each pair once, with the likeness of their names.
 
-    Two without a place are compared where they share a word of their names.
+    Two without a place are compared where they share a word of their names, or all of it, that few others have.
     """
     folded = {asset.id: _folded(asset.name) for asset in among}
-    for one, other in (*_near_pairs(among), *_placeless_pairs(among, folded)):
+    for one, other in chain(_near_pairs(among), _placeless_pairs(among, folded)):
         likeness = _likeness(folded[one.id], folded[other.id])
         if likeness >= ALIKE:
             yield one, other, likeness
@@ -86,10 +88,12 @@ def _placeless_pairs(among: tuple[Asset, ...], folded: Mapping[str, str]) -> Ite
     sharing: dict[str, list[Asset]] = {}
     for asset in among:
         if asset.where is None:
-            for word in set(folded[asset.id].split()):
+            for word in {*folded[asset.id].split(), folded[asset.id]}:
                 sharing.setdefault(word, []).append(asset)
     told = set()
     for assets in sharing.values():
+        if len(assets) > _COMMON:
+            continue
         for one, other in combinations(assets, 2):
             if (one.id, other.id) not in told:
                 told.add((one.id, other.id))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import shapely
 
-from assetmap.alike import alike
+from assetmap.alike import alike, pairs
 from assetmap.assets import Asset
 
 HERE = shapely.Point(-2.36, 51.38)
@@ -31,3 +31,9 @@ def test_another_name_or_another_place_is_not():
 def test_what_has_no_place_is_compared_with_what_has_none():
     assert alike("Night line", None, among=AMONG) == [PHONE]
     assert alike("Chapel lunch club", None, among=AMONG) == []
+
+
+def test_a_word_that_thousands_share_makes_no_millions_of_pairs():
+    many = tuple(Asset(name=f"Branch {at}", kind="green place") for at in range(3000))
+    two = tuple(Asset(name=f"{x} Whelk choir", kind="green place") for x in ("The", "A"))
+    assert [(one.name, other.name) for one, other, _ in pairs((*many, *two))] == [("The Whelk choir", "A Whelk choir")]
