@@ -35,7 +35,7 @@ def whole_file(path: Path, *, force: bool = False, mode: int = 0o644) -> Iterato
     if path.is_dir():
         raise ExchangeError(f"{path.name} is a folder: give the name of a file.")
     if not path.parent.exists():
-        raise ExchangeError(f"there is no folder {path.parent.name}: make it first, or choose another for {path.name}.")
+        raise ExchangeError(f"there is no folder “{path.parent.name}”: make it, or choose another for {path.name}.")
     new: Path | None = None
     try:
         # The process's number says later whether somebody still writes it.

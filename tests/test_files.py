@@ -16,7 +16,7 @@ def test_a_file_is_written_whole(tmp_path):
 
 
 def test_a_folder_that_is_not_there_is_said_and_not_made(tmp_path):
-    with pytest.raises(ExchangeError, match="there is no folder nwe"):
+    with pytest.raises(ExchangeError, match="there is no folder “nwe”: make it"):
         write_whole(tmp_path / "nwe" / "a.txt", b"one")
     assert list(tmp_path.iterdir()) == []
 
