@@ -176,6 +176,8 @@ def test_what_was_done_is_said_with_its_number_its_list_and_its_reason(store):
 def test_a_change_of_several_names_the_first(store):
     contributions.submit_many(store, [PARK, CHOIR, LUNCH], by="steward")
     assert words.done(store.recent(1)[0]) == "3 added: Quay Park and 2 more"
+    contributions.undo(store, store.recent(1)[0].change, by="steward")
+    assert words.done(store.recent(1)[0]) == "3 put back as they were: Quay Park and 2 more"
 
 
 def test_what_a_card_leaves_out_is_said_to_whoever_looks_after_the_map():

@@ -168,12 +168,16 @@ def done(row: Summary, *, is_shown_too: bool = False) -> str:
         shown = " and shown" if is_shown_too else ""
         said = f"{row.name or 'Something that was taken away'}: {DONE.get(what, what)}{shown}"
     else:
-        said = ", ".join(f"{count:,} {DONE.get(what, what)}" for what, count in row.counts.items())
+        said = ", ".join(f"{count:,} {_of(what, count)}" for what, count in row.counts.items())
         if row.name and not listed:
             said += f": {row.name} and {many - 1:,} more"
     said += f" from {listed}" if listed else ""
     reason = row.why if "rejected" in row.counts and row.why in REASONS else ""
     return f"{said} ({reason[:1].lower()}{reason[1:]})" if reason else said
+
+
+def _of(what: str, count: int) -> str:
+    return "put back as they were" if what == "undone" and count > 1 else DONE.get(what, what)
 
 
 def why_not(row: Summary) -> str:
