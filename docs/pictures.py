@@ -94,7 +94,14 @@ def planner(page: Page, address: str) -> None:
     page.wait_for_selector(".legend")
 
 
-PICTURES = {"explore": explore, "resident": resident, "gp": gp, "planner": planner}
+def steward(page: Page, address: str) -> None:
+    """Whom to ring today."""
+    looked_around(page, address)
+    page.get_by_role("link", name="Look after").first.click()
+    page.wait_for_selector(".st-key-look_part")
+
+
+PICTURES = {"explore": explore, "resident": resident, "gp": gp, "planner": planner, "steward": steward}
 
 
 def looked_around(page: Page, address: str) -> None:

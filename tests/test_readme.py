@@ -42,7 +42,7 @@ def test_what_a_gp_and_a_planner_type_works(town, tmp_path):
     for line in said:
         done = run(line, town, tmp_path)
         assert done.returncode == 0, f"{line}: {done.stderr}"
-    assert {path.name for path in tmp_path.iterdir()} == {"page.pdf", "map.html", "assets.gpkg"}
+    assert {path.name for path in tmp_path.iterdir()} == {"page.pdf", "calls.pdf", "map.html", "assets.gpkg"}
 
 
 @pytest.mark.slow
@@ -60,6 +60,10 @@ def test_what_a_steward_types_works(tmp_path):
     change = re.search(r"change (\d+)", published.stdout)
     assert change, published.stderr
     assert run(re.sub(r"\d+$", change[1], undo), town, tmp_path).returncode == 0
+    [history], [withdraw] = lines("history"), lines("withdraw")
+    assert "added it" in run(history.replace("7K2MXQ", code), town, tmp_path).stdout
+    assert "Whelk choir" not in (away := run(withdraw.replace("7K2MXQ", code), town, tmp_path)).stdout
+    assert away.returncode == 0, away.stderr
 
 
 @pytest.mark.slow
