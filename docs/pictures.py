@@ -95,7 +95,7 @@ def planner(page: Page, address: str) -> None:
 
 
 def steward(page: Page, address: str) -> None:
-    """Whom to ring today."""
+    """The drafts that wait, one by one."""
     looked_around(page, address)
     page.get_by_role("link", name="Look after").first.click()
     page.wait_for_selector(".st-key-look_part")
