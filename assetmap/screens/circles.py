@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from assetmap.disclosure import AUDIENCES
-from assetmap.errors import AssetMapError
+from assetmap.errors import AssetMapError, PermissionDeniedError
 from assetmap.screens import session
 from assetmap.screens.doors import page
 from assetmap.screens.everybody import Everybody
@@ -20,6 +20,7 @@ from assetmap.screens.everybody import Everybody
 if TYPE_CHECKING:
     from assetmap.assets import Asset
     from assetmap.place import Place
+    from assetmap.roles import By
 
 _KEY = "wider_view"
 _LABELS = {"partners": "Also what is for partners only", "workshop": "Also what is not for everybody"}
@@ -67,6 +68,16 @@ def circle() -> str:
     """
     own = session.audience()
     return own if own != AUDIENCES[0] and st.session_state.get(_KEY, _begins()) else AUDIENCES[0]
+
+
+def still(place: Place, by: By, audience: str) -> str:
+    """Return the circle that whoever was at a page when it was drawn belongs to now: theirs, or everybody's."""
+    if audience != AUDIENCES[0]:
+        try:
+            place.store.people.still(by)
+        except PermissionDeniedError:
+            return AUDIENCES[0]
+    return audience
 
 
 def seen() -> tuple[Asset, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from assetmap.disclosure import SHOWN
+from assetmap.disclosure import SHOWN, disclosed
 from assetmap.screens import circles, session
 from assetmap.screens.cards import card
 from assetmap.screens.chips import group_words, need_words
@@ -67,7 +67,8 @@ def explore() -> None:
     """Draw the screen."""
     place = session.opened()
     mending: Mending = st.session_state.setdefault("mending", Mending())
-    if mending.form is not None or mending.suggesting is not None:
+    # A form that a steward has open says all there is: who was signed out meanwhile finds it again once signed in.
+    if mending.suggesting is not None or (mending.form is not None and session.role() == "steward"):
         _hold(mending)
         beside.form(place, mending, saved=_choose)
         return
@@ -229,11 +230,16 @@ def _take_up(mending: Mending) -> None:
 
 def _downloads(place: Place, shown: Sequence[Asset], *, overlay: str | None) -> None:
     """Offer what is shown as a page and as data; made only when asked."""
-    row, audience = st.container(horizontal=True, gap="small", key="downloads"), circles.circle()
+    row, audience, by = st.container(horizontal=True, gap="small", key="downloads"), circles.circle(), session.by()
     row.download_button(
         "Save this map as a page",
         data=lambda: _handed_out(
-            place, PAGE, _MAP_FILE, shown, lambda now: web_page(now, place=place, overlay=overlay, audience=audience)
+            place,
+            PAGE,
+            _MAP_FILE,
+            shown,
+            lambda now: web_page(now, place=place, overlay=overlay, audience=audience),
+            circle=circles.still(place, by, audience),
         ),
         file_name=_MAP_FILE,
         mime="text/html",
@@ -242,7 +248,14 @@ def _downloads(place: Place, shown: Sequence[Asset], *, overlay: str | None) -> 
     )
     row.download_button(
         "Save as data",
-        data=lambda: _handed_out(place, DATA, _DATA_FILE, shown, lambda now: _geojson(place, now, audience=audience)),
+        data=lambda: _handed_out(
+            place,
+            DATA,
+            _DATA_FILE,
+            shown,
+            lambda now: _geojson(place, now, audience=audience),
+            circle=circles.still(place, by, audience),
+        ),
         file_name=_DATA_FILE,
         mime="application/geo+json",
         on_click="ignore",
@@ -254,11 +267,21 @@ _MAP_FILE, _DATA_FILE = "map.html", "assets.geojson"
 
 
 def _handed_out(
-    place: Place, what: str, name: str, shown: Sequence[Asset], make: Callable[[Sequence[Asset]], str | bytes]
+    place: Place,
+    what: str,
+    name: str,
+    shown: Sequence[Asset],
+    make: Callable[[Sequence[Asset]], str | bytes],
+    *,
+    circle: str = "public",
 ) -> str | bytes:
-    """Make a copy of what is still shown, and keep that it was taken: should it be forgotten, it can be asked for."""
-    there = set(place.store.ids(statuses=SHOWN))
-    now = [asset for asset in shown if asset.id in there]
+    """
+    Make a copy of what is still shown, and keep that it was taken: should it be forgotten, it can be asked for.
+
+    A page may have been open for hours: what it shows passes the gate again, for whom may see it now, as it is now.
+    """
+    there = {x.id: x for x in disclosed((row.asset for row in place.store.read(statuses=SHOWN)), audience=circle)}
+    now = [there[asset.id] for asset in shown if asset.id in there]
     made = make(now)
     place.store.copies.add(what, name, [asset.id for asset in now])
     return made

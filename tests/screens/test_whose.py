@@ -4,11 +4,14 @@ import math
 from types import SimpleNamespace
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from assetmap.roles import Person
 from assetmap.screens import session
+from assetmap.screens.doors import MAIN
 from assetmap.screens.tending import called, calls
 from assetmap.screens.whose import identity_of
+from tests.screens.conftest import troubles
 
 SAID = {"is_logged_in": True, "iss": "https://a.example", "sub": "1", "iat": 1_700_000_000, "email_verified": True}
 
@@ -56,3 +59,28 @@ def test_the_part_that_renews_the_list_of_calls_asks_each_time_who_is_there(monk
     monkeypatch.setattr(called, "sheet", lambda _: pytest.fail("a sheet is offered"))
     with pytest.raises(Again):
         calls._print.__wrapped__(None)
+
+
+def test_a_stewards_form_is_opened_and_shown_to_no_one_else_and_keeps_what_is_typed(town, monkeypatch):
+    monkeypatch.setenv("ASSETMAP_HOME", str(town))
+    monkeypatch.setattr(session, "by", lambda: "steward: Jo")
+    screen = AppTest.from_file(str(MAIN), default_timeout=60)
+    screen.session_state["chosen"] = session.everybody_sees()[0].short
+    screen.run()
+    change = next(x for x in screen.button if x.label == "Change this")
+    monkeypatch.setattr(session, "by", lambda: "visitor")
+    change.click().run()
+    assert screen.session_state["mending"].form is None
+    assert any("only whoever looks after this map" in x.lower() for x in troubles(screen))
+    monkeypatch.setattr(session, "by", lambda: "steward: Jo")
+    screen.run()
+    next(x for x in screen.button if x.label == "Change this").click().run()
+    form = screen.session_state["mending"].form
+    name = next(x for x in screen.text_input if x.value == form.opened.asset.name)
+    name.set_value("Typed and not saved").run()
+    monkeypatch.setattr(session, "by", lambda: "visitor")
+    screen.run()
+    assert "Typed and not saved" not in [x.value for x in screen.text_input]
+    monkeypatch.setattr(session, "by", lambda: "steward: Jo")
+    screen.run()
+    assert "Typed and not saved" in [x.value for x in screen.text_input]

@@ -83,7 +83,7 @@ def form(place: Place, mending: Mending, *, saved: Callable[[str], None]) -> Non
 
 def _first(place: Place, mending: Mending, asset: Asset, key: str) -> None:
     with st.container(horizontal=True, gap="small", key=f"{key}_doings"):
-        st.button("Change this", key=f"{key}_change", on_click=state.begin, args=(place, mending, asset))
+        st.button("Change this", key=f"{key}_change", on_click=_begin, args=(place, mending, asset))
         st.button("Checked today", key=f"{key}_checked", on_click=mending.ask, args=("checked",))
         if asset.status == "paused":
             st.button("Open again", key=f"{key}_open", on_click=_open, args=(place, mending, asset))
@@ -131,6 +131,10 @@ _QUESTIONS = {"checked": _checked, "pause": _pause, "away": _away}
 
 def _never_mind(mending: Mending, key: str, label: str = "Never mind") -> None:
     st.button(label, key=f"{key}_never_mind", type="tertiary", on_click=mending.ask, args=("",))
+
+
+def _begin(place: Place, mending: Mending, asset: Asset) -> None:
+    state.begin(place, mending, asset, by=session.by())
 
 
 def _check(place: Place, mending: Mending, asset: Asset, how: str) -> None:

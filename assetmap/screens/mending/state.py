@@ -11,6 +11,7 @@ from assetmap.assets import named
 from assetmap.disclosure import SHOWN
 from assetmap.errors import AssetMapError, StoreError
 from assetmap.freshness import day_text
+from assetmap.roles import need_steward
 from assetmap.screens.form import changing
 from assetmap.screens.mending import suggesting
 
@@ -81,11 +82,12 @@ class Mending:
         self.asking = question
 
 
-def begin(place: Place, mending: Mending, asset: Asset) -> None:
-    """Open the form on what the card shows."""
+def begin(place: Place, mending: Mending, asset: Asset, *, by: By) -> None:
+    """Open the form, which says all there is, on what the card shows."""
     mending.turn += 1
 
     def open_() -> None:
+        need_steward(by, "change this here")
         form = changing.begun(place, asset.id, prefix=f"mend{mending.turn}")
         if form.opened.asset.status not in SHOWN:
             raise StoreError("it is not on the map any more. Nothing was changed.")
@@ -166,9 +168,7 @@ def gone_words(done: Withdrawn) -> str:
         )  # fmt: skip
         said.append(f"{they} listed under “Taken away” in Look after.")
     if done.waits:
-        said.append(
-            "Another program is reading just now, or the disk is full: the last of it goes at the next save."
-        )
+        said.append("Another program is reading just now, or the disk is full: the last of it goes at the next save.")
     if done.unreached:
         said.append(f"These backups in the place's own folder could not be opened: {', '.join(done.unreached)}.")
     return " ".join(said)
