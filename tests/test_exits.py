@@ -31,6 +31,7 @@ READ = {
     "cli/options.py": "passes the gate in the same line",
     "webmap/ground.py": "passes the gate in the same line",
     "screens/everybody.py": "passes the gate in the same line",
+    "screens/explore.py": "passes the gate in the same line, for what is saved from a page that was open long",
     "bench/screens/town.py": "passes the gate in the same line",
     "bench/store.py": "measures a store that it made itself",
     "importing.py": "`need_steward` before anything is compared",
@@ -45,6 +46,7 @@ READ = {
 PAST = {
     "contributions/deciding.py": WRITES,
     "contributions/edits.py": WRITES,
+    "contributions/changing_own.py": "what was done by a form that is sent again, in a word",
     "screens/tending/away.py": LOOKS_AFTER,
     "contributions/undoing.py": WRITES,
     "contributions/evenings.py": WRITES,
