@@ -290,6 +290,18 @@ def test_a_receipt_takes_away_for_good(adding, place):
     assert keeping.own_drafts(adding, place=place) == ()
 
 
+def test_what_others_gave_stays_where_a_receipt_takes_away_what_was_made_one_with_it(adding, place):
+    save(adding, place)
+    code, asset_id = adding.saved.receipt, adding.saved.asset.id
+    there = next(x.asset for x in place.store.read() if x.asset.status == "published")
+    contributions.merge(place.store, there.id, asset_id, by="steward", seen={})
+    adding.fresh()
+    keeping.open_receipt(adding, code, place=place, now_s=0)
+    keeping.take_away(adding, place=place)
+    assert "stays: others gave that" in adding.said
+    assert place.store.get(there.id).asset.status == "published"
+
+
 def test_wrong_codes_are_a_sentence_and_a_growing_pause(adding, place):
     keeping.open_receipt(adding, "AAAAAA-BBBB-CCCC", place=place, now_s=100)
     assert "opens nothing here" in adding.receipt_problem

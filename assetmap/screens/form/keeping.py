@@ -351,9 +351,13 @@ def take_theirs(adding: Adding) -> None:
 
 def take_away(adding: Adding, *, place: Place) -> None:
     """Withdraw what a receipt was given for."""
-    done = contributions.withdraw_by_receipt(place.store, adding.code)
+    store = place.store
+    own, there = contributions.own_by_receipt(store, adding.code), contributions.by_receipt(store, adding.code)
+    done = contributions.withdraw_by_receipt(store, adding.code)
     copies = " Copies that somebody saved before may still hold it: they are listed, so that they can be asked for."
     said = "It has been taken away for good: from the map, the lists, and what is printed from now on."
+    if own.asset.id != there.asset.id:
+        said = "What you gave has been taken away for good. What it was made one with stays: others gave that."
     stop_changing(adding, said + (copies if done.copies else ""))
 
 
