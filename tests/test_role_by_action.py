@@ -202,6 +202,13 @@ def test_through_the_shell_one_is_the_steward(tmp_path, town):
     listed = shell("people", "list")[1]["people"]
     assert [(x["alias"], bool(x["ended_on"])) for x in listed] == [("Jo", True)]
     assert "passphrase" not in json.dumps(listed).replace('"how": "passphrase"', "")
+    shell("people", "add", "Kay", "--role", "steward")
+    said = subprocess.run(
+        [sys.executable, "-m", "assetmap", "people", "list", "--home", str(home)],
+        capture_output=True, text=True, check=False, encoding="utf-8",
+    ).stdout.splitlines()  # fmt: skip
+    assert said[0] == "Kay: steward, sees everything, signs in by passphrase"
+    assert said[1].startswith("Jo: contributor, sees what is for partners too, signs in by passphrase, ended ")
     place = open_place(home)
     [draft, *_] = place.store.ids(statuses={"draft"})
     place.close()

@@ -12,6 +12,12 @@ from assetmap.cli.speaking import give, say
 if TYPE_CHECKING:
     from assetmap.store.people import Known
 
+# The circle → as it is said of whoever belongs to it.
+_SEES = {
+    "public": "what everybody sees",
+    "partners": "what is for partners too",
+    "workshop": "what is for the people who make this map too",
+}
 Name = Annotated[str, typer.Argument(help="Their first name.", metavar="NAME")]
 
 
@@ -117,4 +123,5 @@ def _as_json(one: Known) -> dict[str, Any]:
 
 def _line(one: Known) -> str:
     ended = f", ended {one.ended_on:%d %b %Y}" if one.ended_on else ""
-    return f"{one.alias}: {one.role}, sees {one.audience}, signs in by {one.how}{ended}"
+    sees = "everything" if one.role == "steward" else _SEES.get(one.audience, one.audience)
+    return f"{one.alias}: {one.role}, sees {sees}, signs in by {one.how}{ended}"
