@@ -29,7 +29,7 @@ MAY = {
 SEES = {
     "public": "What everybody sees",
     "partners": "Also what is meant for partners",
-    "workshop": "Also what is meant for the workshop",
+    "workshop": "Also what is meant for the people who make this map",
 }
 _SHORT = {"steward": "looks after the map", "contributor": "adds and suggests", "visitor": "looks only"}
 _MADE, _SAID, _SURE = "people_made", "people_said", "people_sure"
