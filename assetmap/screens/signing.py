@@ -8,7 +8,7 @@ import streamlit as st
 
 from assetmap.screens import saying, session
 from assetmap.screens.livemap import base_path
-from assetmap.screens.whose import openid_is_set
+from assetmap.screens.whose import has_just_signed_in, openid_is_set
 from assetmap.webmap.safe import html_text
 
 if TYPE_CHECKING:
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 _TO_OPENID = "sign_in"
 OUT = "You have been signed out. Sign in again; what you typed is still here."
+UNKNOWN = (
+    "Your organisation has signed you in, but this map does not know you. You can look around; to do more, ask whoever "
+    "looks after it to add you."
+)
 _LEFT = "signed_out"
 _LEAVING = "leaving_openid"
 
@@ -49,6 +53,9 @@ def ask_openid() -> None:
             st.login()  # the page is left; a step that came in between asks once more
             st.stop()
         del st.query_params[_TO_OPENID]
+    user = st.user.to_dict()
+    if has_just_signed_in(user) and session.person() is None and st.session_state.get(session.WAS) is None:
+        saying.note(UNKNOWN)
 
 
 def ask_again(page: str) -> None:

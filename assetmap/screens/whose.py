@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 import threading
 import weakref
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from assetmap.roles import OWN_KEYBOARD, STEWARD, VISITOR, By, Person
-from assetmap.store.people import Identity
+from assetmap.store.people import HOURS, Identity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -100,6 +100,14 @@ def identity_of(user: Mapping[str, Any]) -> Identity | None:
         email=email if verified else "",
         name=str(user.get("given_name") or ""),
     )
+
+
+def has_just_signed_in(user: Mapping[str, Any]) -> bool:
+    """Say whether an OpenID provider has let somebody in so lately that they are to be told what came of it here."""
+    identity = identity_of(user)
+    if identity is None:
+        return user.get("is_logged_in") is True
+    return datetime.now(UTC) - identity.signed_in_at < timedelta(hours=HOURS)
 
 
 def openid_is_set() -> bool:

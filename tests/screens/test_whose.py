@@ -1,13 +1,14 @@
 """Who is at a page: what a provider says is read with care, and who signs out is out in every way."""
 
 import math
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from assetmap.roles import Person
-from assetmap.screens import session
+from assetmap.screens import session, signing
 from assetmap.screens.doors import MAIN
 from assetmap.screens.tending import called, calls
 from assetmap.screens.whose import identity_of
@@ -84,3 +85,21 @@ def test_a_stewards_form_is_opened_and_shown_to_no_one_else_and_keeps_what_is_ty
     monkeypatch.setattr(session, "by", lambda: "steward: Jo")
     screen.run()
     assert "Typed and not saved" in [x.value for x in screen.text_input]
+
+
+def test_whom_the_map_does_not_know_is_told_so_and_only_after_they_signed_in(town, monkeypatch):
+    import streamlit as st
+
+    monkeypatch.setenv("ASSETMAP_HOME", str(town))
+    now = datetime.now(UTC).timestamp()
+    for user, is_told in (
+        ({}, False),
+        ({"is_logged_in": False}, False),
+        (SAID | {"iat": now}, True),
+        (SAID | {"iat": None}, True),
+        (SAID | {"iat": now - 13 * 3600}, False),  # yesterday's: they have not asked for anything today
+    ):
+        monkeypatch.setattr(type(st.user), "to_dict", lambda _, user=user: user)
+        screen = AppTest.from_file(str(MAIN), default_timeout=60).run()
+        assert troubles(screen) == []
+        assert any(signing.UNKNOWN in str(x.proto.body) for x in screen.get("html")) is is_told
