@@ -61,22 +61,34 @@ def submit(
     there = store.get(asset.id)
     if there is None:
         edit = new_edit(asset, publish=publish, areas=areas, streets=streets)
-        edit = dataclasses.replace(edit, expected=expected)
+        # Somebody may have come between: what is there by then is not overwritten unseen.
+        edit = dataclasses.replace(edit, expected=0 if expected is None else expected)
     else:
-        if there.asset.status != "draft" and not is_steward(by):
-            raise PermissionDeniedError(
-                "only whoever looks after this map may change what is published: suggest the change, and they look at "
-                "it. Nothing was changed."
-            )
+        if not is_steward(by):
+            return _sent_before(store, there, by=by, key=key)
         if there.asset.status == "withdrawn":
             why = "withdrawn, for somebody asked for it" if was_asked_for(store, there) else "taken out again"
             raise StoreError(f"{named(there.asset)} was {why}: add it anew if they agree. Nothing was changed.")
-        if not is_steward(by):
-            asset = asset.changed(status="draft")
         edit = _again_from(store, there, asset, publish=publish, areas=areas, streets=streets)
         # What was just read decides the status and the true place, so nobody may come between.
         edit = dataclasses.replace(edit, expected=there.version if expected is None else expected)
     return store.write([edit], by=by, key=key)
+
+
+def _sent_before(store: Store, there: Stored, *, by: By, key: str | None) -> Written:
+    """Say what the same form did when it was sent first; what is there already is nobody's to change by its id."""
+    done = store.write([], by=by, key=key)
+    if done.repeated:
+        return done
+    if there.asset.status == "draft":
+        raise PermissionDeniedError(
+            "it is there already, and waits to be looked at: open it with the code that came with it. Nothing was "
+            "changed."
+        )
+    raise PermissionDeniedError(
+        "only whoever looks after this map may change what is published: suggest the change, and they look at it. "
+        "Nothing was changed."
+    )
 
 
 def _again_from(

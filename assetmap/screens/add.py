@@ -237,9 +237,7 @@ def _saved(place: Place, adding: Adding) -> None:
     if saved is None:
         return
     is_steward = session.role() == "steward"
-    words = saved_words(
-        audience=saved.asset.audience, status=saved.asset.status, is_suggested=saved.is_suggested
-    )
+    words = saved_words(audience=saved.asset.audience, status=saved.asset.status, is_suggested=saved.is_suggested)
     st.html(f'<div class="saved" role="status"><h2>{html_text(saved.asset.name)}</h2><p>{html_text(words)}</p></div>')
     key = adding.answers.key
     with st.container(horizontal=True, gap="small", key="add_next"):
