@@ -112,7 +112,8 @@ class Walked:
 
     `is_open`: bool (m), the pieces it takes. `out_mm`, `in_mm`: int32 (2 m), beside `graph.to`: the cost of leaving a
     node by that arc, and of coming to the node by it the other way (from `to` here); `CLOSED` where it is not walked
-    so. They are one array where no piece is one-way on foot.
+    so. They are one array where no piece is one-way on foot. What measures work out once for all, as a tree of the open
+    pieces, is kept with it.
     """
 
     graph: WalkGraph
@@ -120,6 +121,7 @@ class Walked:
     is_open: NDArray[np.bool_]
     out_mm: NDArray[np.int32]
     in_mm: NDArray[np.int32]
+    _kept: dict[str, Any] = field(default_factory=dict, repr=False)
 
     @property
     def is_one_way(self) -> bool:
