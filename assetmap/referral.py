@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 import shapely
 
+from assetmap.access.gates import gates_of
 from assetmap.assets import LISTS, Asset
 from assetmap.crs import WGS84, reproject, reproject_all
 from assetmap.errors import LayerError
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
 
 SUGGESTED = frozenset({"published", "paused"})
 """Statuses that are ever suggested to anybody."""
-GATE_REACH_M = 15.0
-"""A gate belongs to a park whose edge is this near: both are drawn to a few metres (OS Open Greenspace)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,13 +210,11 @@ def _go_through_gates(
     metres: NDArray[np.float64], shapes: NDArray[Any], here: BaseGeometry, gates: NDArray[Any]
 ) -> None:
     """Replace the distance to an area's edge by that to its nearest gate, unless the person is in it already."""
-    areas = np.flatnonzero((shapely.get_dimensions(shapes) == 2) & (metres > 0))
-    if not len(areas) or not len(gates):
-        return
-    at_area, at_gate = shapely.STRtree(gates).query(shapes[areas], predicate="dwithin", distance=GATE_REACH_M)
-    to_gates = np.full(len(areas), np.inf)
-    np.minimum.at(to_gates, at_area, shapely.distance(gates[at_gate], here))
-    metres[areas] = np.where(np.isfinite(to_gates), np.maximum(to_gates, metres[areas]), metres[areas])
+    at_shape, at_gate = gates_of(shapes, gates)
+    to_gates = np.full(len(shapes), np.inf)
+    np.minimum.at(to_gates, at_shape, shapely.distance(gates[at_gate], here))
+    far = np.isfinite(to_gates) & (metres > 0)
+    metres[far] = np.maximum(to_gates[far], metres[far])
 
 
 def _in_metres(frame: GeoDataFrame, metric_crs: str) -> NDArray[Any]:
