@@ -16,13 +16,13 @@ _ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
-    Let a test of a real browser have a second go, and name at the end each that needed one.
+    Let a test of a real browser have a second and a third go, and name at the end each that needed one.
 
     On two loaded cores a click now and then lands while the page moves under it, as people's do; they click again.
     """
     for item in items:
         if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.flaky(reruns=1))
+            item.add_marker(pytest.mark.flaky(reruns=2))
 
 
 @pytest.fixture(scope="session")

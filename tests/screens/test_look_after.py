@@ -77,7 +77,7 @@ def test_a_decision_about_an_older_version_is_a_sentence(store):
     leave(store, PARK)
     tending = Tending()
     seen = {PARK.id: waiting(store, tending).draft.version}
-    contributions.submit(store, PARK.changed(name="Other"), by="resident")
+    contributions.submit(store, PARK.changed(name="Other"), by="steward: Ann")
     tried(tending, lambda: contributions.approve(store, [PARK.id], by="steward", seen=seen))
     assert tending.problem.startswith("“Other” was changed or decided by somebody else")
     assert shown(store, tending) == "Other"

@@ -225,7 +225,8 @@ def test_two_that_look_the_same_become_one_or_stay_two(looks_after, store):
     assert store.apart.pairs() == {frozenset({kept.id, twin.id})}
     page.locator(".st-key-look_done").get_by_role("button", name="Undo").click()
     expect(page.locator(".pair")).to_contain_text("Twin garden")
-    expect(page.locator(".will", has_text="Only one of them says this")).to_contain_text("a@b.example")
+    only_one = page.locator(".will", has_text="Only one of them says this").filter(has_text="a@b.example")
+    expect(only_one).to_be_visible()  # the pair before may stand there a moment longer
     page.locator("[class*=st-key-both_][class*=_phone]").get_by_text("The draft", exact=True).last.click()
     at_rest(page)
     page.get_by_role("button", name="They are one").click()
@@ -251,18 +252,20 @@ def test_two_that_look_the_same_become_one_or_stay_two(looks_after, store):
 
 def test_what_somebody_did_in_a_day_is_listed_and_undone_as_one(looks_after, store):
     asset = shown(store, name="Evening wood")
-    contributions.submit(store, asset.changed(cost="£100"), by="steward: Sam")
+    who = f"Sam {asset.id[:6]}"  # a second go meets nothing of the first
+    contributions.submit(store, asset.changed(cost="£100"), by=f"steward: {who}")
     left = Asset(name="Sam’s spot", kind="green place", where=asset.where)
-    contributions.submit(store, left, by="steward: Sam")
+    contributions.submit(store, left, by=f"steward: {who}")
     page = looks_after("What was done")
-    page.get_by_text("Undo everything somebody did in a day").click()
-    at_rest(page)
-    option = page.get_by_role("option", name=re.compile(r"\(Sam\)"))
+    option = page.get_by_role("option", name=re.compile(rf"\({who}\)"))
 
     def opens() -> bool:
-        if not option.is_visible():
-            page.locator(".st-key-evening_who [role=combobox], .st-key-evening_who input").first.click()
-            page.wait_for_timeout(300)
+        names = page.locator(".st-key-evening_who [role=combobox], .st-key-evening_who input").first
+        if not names.is_visible():
+            page.get_by_text("Undo everything somebody did in a day").click()
+        elif not option.is_visible():
+            names.click()
+        page.wait_for_timeout(300)
         return option.is_visible()
 
     until(page, opens, "the list of people did not open")
