@@ -1,0 +1,125 @@
+"""Where a search sets out: the ends of the pieces on which spots lie; and what lies on one piece with a spot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from assetmap.access.found import FURTHEST
+from assetmap.network.profiles import BACKWARD_ONLY, FORWARD_ONLY
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from assetmap.access.spots import Spots
+    from assetmap.network.graph import Walked
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Seeds:
+    """Nodes from which a search sets out: `node` int32, `mm` int64 (the cost so far), `owner` int64; all (e)."""
+
+    node: NDArray[np.int32]
+    mm: NDArray[np.int64]
+    owner: NDArray[np.int64]
+
+    def __getitem__(self, some: NDArray[Any]) -> Seeds:
+        """Return some of them."""
+        return Seeds(node=self.node[some], mm=self.mm[some], owner=self.owner[some])
+
+    def by_owner(self, owners: int) -> tuple[Seeds, NDArray[np.int64]]:
+        """Sort them by owner; owner i's are `head[i]` to `head[i + 1]`."""
+        order = np.argsort(self.owner, kind="stable")
+        return self[order], np.searchsorted(self.owner[order], np.arange(owners + 1)).astype(np.int64)
+
+
+def ways(walked: Walked, piece: NDArray[Any]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Say of open pieces whether they are walked from start to end, and from end to start."""
+    flags = walked.graph.flags[piece]
+    is_open = walked.is_open[piece]
+    return is_open & ((flags & BACKWARD_ONLY) == 0), is_open & ((flags & FORWARD_ONLY) == 0)
+
+
+def seeds(walked: Walked, spots: Spots, *, toward: bool, limit_mm: int = FURTHEST) -> Seeds:
+    """
+    Return the ends of the spots' pieces, each with the walk between it and the spot.
+
+    A spot at the very end of a piece is at that node, whichever way the piece is walked.
+    """
+    graph = walked.graph
+    some = np.flatnonzero(spots.piece >= 0)
+    some = some[walked.is_open[spots.piece[some]]]
+    piece, along = spots.piece[some], spots.along_mm[some].astype(np.int64)
+    off, owner = spots.off_mm[some].astype(np.int64), spots.owner[some]
+    length = graph.length_mm[piece] if len(piece) else along
+    forward, backward = ways(walked, piece)
+    by_start, by_end = (forward, backward) if toward else (backward, forward)
+    by_start, by_end = by_start | (along == 0), by_end | (along == length)
+    node = np.concatenate([graph.ends[piece[by_start], 0], graph.ends[piece[by_end], 1]])
+    mm = np.concatenate([(along + off)[by_start], (length - along + off)[by_end]])
+    both = Seeds(node=node, mm=mm, owner=np.concatenate([owner[by_start], owner[by_end]]))
+    return both[mm <= limit_mm]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Positions:
+    """Points on pieces to be asked for, sorted by piece: those of piece i are `head[i]` to `head[i + 1]`; home `of`."""
+
+    head: NDArray[np.int64]
+    along_mm: NDArray[np.int32]
+    off_mm: NDArray[np.int32]
+    of: NDArray[np.int64]
+    homes: int
+
+    @property
+    def piece(self) -> NDArray[np.int64]:
+        """The piece of each."""
+        return np.repeat(np.arange(len(self.head) - 1), np.diff(self.head))
+
+
+def bends(walked: Walked) -> Positions:
+    """Return every point of every piece, its nodes among them."""
+    graph = walked.graph
+    many = len(graph.along_mm)
+    return Positions(
+        head=graph.first, along_mm=graph.along_mm, off_mm=np.zeros(many, np.int32),
+        of=np.arange(many, dtype=np.int64), homes=many,
+    )  # fmt: skip
+
+
+def standing(walked: Walked, homes: Spots) -> Positions:
+    """Return where homes stand."""
+    some = np.flatnonzero(homes.piece >= 0)
+    some = some[np.argsort(homes.piece[some], kind="stable")]
+    head = np.searchsorted(homes.piece[some], np.arange(walked.graph.pieces + 1)).astype(np.int64)
+    return Positions(
+        head=head, along_mm=homes.along_mm[some], off_mm=homes.off_mm[some], of=homes.owner[some], homes=homes.owners
+    )
+
+
+def links(
+    walked: Walked, at: Positions, *, toward: bool, bends_too: bool
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """
+    Return what it costs each position to its piece's start and to its end, int32 (q) each; -1 where one may not.
+
+    `bends_too`: the first and the last point of a piece are nodes, also where the piece itself is closed.
+    """
+    graph = walked.graph
+    piece = at.piece
+    along, off = at.along_mm.astype(np.int64), at.off_mm.astype(np.int64)
+    length = graph.length_mm[piece].astype(np.int64) if len(piece) else along
+    forward, backward = ways(walked, piece)
+    is_open = walked.is_open[piece] | bends_too
+    to_start, to_end = (backward, forward) if toward else (forward, backward)
+    first, last = (along == 0), (along == length)
+    if bends_too:
+        first, last = np.zeros(len(along), dtype=bool), np.zeros(len(along), dtype=bool)
+        first[graph.first[:-1]], last[graph.first[1:] - 1] = True, True
+        first, last = first | ((along == 0) & walked.is_open[piece]), last | ((along == length) & walked.is_open[piece])
+    to_start, to_end = to_start | (is_open & first), to_end | (is_open & last)
+    start = np.where(to_start, np.minimum(along + off, FURTHEST), -1)
+    end = np.where(to_end, np.minimum(length - along + off, FURTHEST), -1)
+    return start.astype(np.int32), end.astype(np.int32)
