@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from assetmap.bench.screens import areas, crowd, peer, reruns, seen, town
+from assetmap.bench.screens import areas, crowd, peer, reruns, saving, seen, town
 from assetmap.bench.screens import browser as seeing
 
 FIELDS = {"work", "peer", "ours", "theirs", "unit", "ratio", "goal", "equal", "note"}
@@ -100,6 +100,8 @@ def test_what_a_browser_shows_is_measured_and_the_same_for_both(tmp_path, chromi
     pytest.importorskip("streamlit_folium")
     monkeypatch.delenv("ASSETMAP_REALDATA", raising=False)
     monkeypatch.setattr(seeing, "browser", lambda: _given(chromium))
+    for room in (seen, saving):
+        monkeypatch.setattr(room, "_TURNS", 1)
     rows = {row.work: row for row in seen.rows(tmp_path, large=160)}
     assert len(rows) == 10
     for work, row in rows.items():
