@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from assetmap.access.gates import gates_of
 from assetmap.access.spots import Spots, beside, join, open_pieces
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
     from assetmap.network.graph import Walked
-
-GATE_M = 15.0
-"""A gate so near to an area's edge is one of its own: edges and gates are drawn apart from each other."""
 
 
 def ways_in(walked: Walked, shapes: list[Any], *, gates: ArrayLike | None, far_m: float) -> Spots:
@@ -32,7 +30,7 @@ def ways_in(walked: Walked, shapes: list[Any], *, gates: ArrayLike | None, far_m
     found.append(_meeting(walked, parts[lines], owner[lines]))
     areas, whose = parts[sizes == 2], owner[sizes == 2]
     edges = shapely.boundary(areas) if len(areas) else areas
-    at_gates = _gates(walked, edges, whose, gates=gates, far_m=far_m)
+    at_gates = _gates(walked, areas, whose, gates=gates, far_m=far_m)
     open_still = ~np.isin(whose, at_gates[3])
     meeting = _meeting(walked, edges[open_still], whose[open_still])
     beyond = open_still & ~np.isin(whose, meeting[3])
@@ -73,17 +71,17 @@ def _ends(walked: Walked, lines: NDArray[Any], owner: NDArray[np.int64], *, far_
 
 
 def _gates(
-    walked: Walked, edges: NDArray[Any], owner: NDArray[np.int64], *, gates: ArrayLike | None, far_m: float
+    walked: Walked, areas: NDArray[Any], owner: NDArray[np.int64], *, gates: ArrayLike | None, far_m: float
 ) -> tuple[NDArray[Any], ...]:
-    """Join the gates near each edge; one too far from a street is none."""
+    """Join the gates of each area; one too far from a street is none."""
     known = np.zeros((0, 2)) if gates is None else np.asarray(gates, dtype=np.float64).reshape(-1, 2)
     known = known[np.isfinite(known).all(axis=1)]
-    if not len(known) or not len(edges):
+    area, gate = gates_of(areas, np.asarray(shapely.points(known)))
+    if not len(area):
         return _none()
-    edge, gate = shapely.STRtree(np.asarray(shapely.points(known))).query(edges, predicate="dwithin", distance=GATE_M)
     spots = join(walked, known[gate], far_m=far_m)
     near = spots.piece >= 0
-    return spots.piece[near], spots.along_mm[near], spots.off_mm[near], owner[edge[near]]
+    return spots.piece[near], spots.along_mm[near], spots.off_mm[near], owner[area[near]]
 
 
 def _meeting(walked: Walked, lines: NDArray[Any], owner: NDArray[np.int64]) -> tuple[NDArray[Any], ...]:

@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from assetmap.crs import reproject_all
+from assetmap.errors import LayerError
+
 if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
     from numpy.typing import NDArray
 
 GATE_REACH_M = 15.0
@@ -37,3 +41,18 @@ def gates_of(shapes: NDArray[Any], gates: NDArray[Any]) -> tuple[NDArray[np.int6
     at_area, at_gate = shapely.STRtree(gates).query(shapes[areas], predicate="dwithin", distance=GATE_REACH_M)
     order = np.lexsort((at_gate, at_area))
     return areas[at_area[order]].astype(np.int64), at_gate[order].astype(np.int64)
+
+
+def gate_points(gates: GeoDataFrame, metric_crs: str) -> NDArray[Any]:
+    """
+    Give a layer's gates in `metric_crs`, without the empty ones.
+
+    Raises
+    ------
+    LayerError
+        The layer has no CRS.
+    """
+    if gates.crs is None:
+        raise LayerError("the gates have no coordinate reference system: say which one they are in.")
+    points = reproject_all(gates.geometry.to_numpy(), gates.crs.to_string(), metric_crs)
+    return np.asarray(points[~(shapely.is_missing(points) | shapely.is_empty(points))])

@@ -102,7 +102,7 @@ def join_shapes(
         a street. A line is reached at its ends and where streets meet it. Parts count as one place. What is empty or
         None has no spot.
     gates
-        (g, 2) known gates, metres; those within 15 m of an area's edge are its own.
+        (g, 2) known gates, metres; those inside an area or within 15 m of it are its own.
     far_m
         As in `join`.
 
