@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import shapely
@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 
 GATE_M = 15
 """A gate belongs to a green space whose edge it stands on; mappers place both by eye."""
+_FOR_GOOD = frozenset(("highway", "foot", "area"))
+"""What these keys close, foot=yes does not open."""
+
+
+class Tagged(Protocol):
+    """One thing's tags: a dict, or the reader's own."""
+
+    def get(self, key: str, /) -> str | None:
+        """Return the value of a key, or None."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +42,10 @@ class OsmTags:
     never: Tags
     not_walkable: Tags
     walkable: Tags
+    squares: Tags
+    not_on_wheels: Tags
+    wheel_barriers: Tags
+    closing_barriers: Tags
     carried: tuple[str, ...]
 
     def wanted(self) -> dict[str, bool | list[str]]:
@@ -54,6 +67,10 @@ def osm_tags() -> OsmTags:
         never=_table(raw["never"]),
         not_walkable=_table(raw["not_walkable"]),
         walkable=_table(raw["walkable"]),
+        squares=_table(raw["squares"]),
+        not_on_wheels=_table(raw["not_on_wheels"]),
+        wheel_barriers=_table(raw["wheel_barriers"]),
+        closing_barriers=_table(raw["closing_barriers"]),
         carried=tuple(raw["carried"]["keys"]),
     )
 
@@ -72,17 +89,40 @@ def tagged(frame: DataFrame, tags: Tags) -> np.ndarray:
     return hit
 
 
+def fits(tags: Tagged, table: Tags) -> bool:
+    """Say whether one thing carries any of the tags."""
+    return any((value := tags.get(key)) is not None and (value in few or "*" in few) for key, few in table.items())
+
+
+def is_walkable(tags: Tagged) -> bool:
+    """Say whether people may walk on a way; the one rule for the streets on the map and for the walk network."""
+    words = osm_tags()
+    if tags.get("highway") is None:
+        return False
+    closed = [key for key, values in words.not_walkable.items() if tags.get(key) in values]
+    if "area" in closed and fits(tags, words.squares):
+        closed.remove("area")
+    return not closed or (_FOR_GOOD.isdisjoint(closed) and fits(tags, words.walkable))
+
+
 def streets_of(frame: GeoDataFrame) -> GeoDataFrame:
     """Keep the lines that one may walk on: `id`, `name`, `class` (the value of highway), geometry."""
     if frame.empty or "highway" not in frame:
         return _empty(["id", "name", "class"])
-    words = osm_tags()
     lines = np.isin(shapely.get_type_id(frame.geometry.to_numpy()), (1, 5))
-    closed = tagged(frame, words.not_walkable)
-    hard = {key: values for key, values in words.not_walkable.items() if key in ("highway", "foot", "area")}
-    open_ = ~closed | (tagged(frame, words.walkable) & ~tagged(frame, hard))
-    kept = frame[lines & open_ & frame["highway"].notna().to_numpy()]
+    kept = frame[lines & _walkable_rows(frame)]
     return _columns(kept, **{"class": kept["highway"]})
+
+
+def _walkable_rows(frame: DataFrame) -> np.ndarray:
+    words = osm_tags()
+    keys = [key for key in {"highway", *words.not_walkable, *words.walkable, *words.squares} if key in frame]
+    cells = frame[keys].astype("object").where(frame[keys].notna(), None)
+    known: dict[tuple[str | None, ...], bool] = {}
+    rows = list(cells.itertuples(index=False, name=None))
+    for row in set(rows):
+        known[row] = is_walkable(dict(zip(keys, row, strict=True)))
+    return np.array([known[row] for row in rows], dtype=bool)
 
 
 def layer_of(frame: GeoDataFrame, layer: str) -> GeoDataFrame:

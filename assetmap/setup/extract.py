@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from assetmap.setup.report import Draft
 
 # Tags that decide something here and that the reader leaves in one text, `"foot"=>"no","service"=>"driveway"`.
-_HIDDEN = ("foot", "access", "service", "area", "entrance", "waterway")
+_HIDDEN = ("foot", "access", "service", "area", "motorroad", "entrance", "waterway")
 
 
 def add_extract(path: Path, reach: Reach, *, draft: Draft, on: str) -> None:

@@ -4,7 +4,7 @@ import geopandas as gpd
 import pytest
 import shapely
 
-from assetmap.layers.osmtags import assets_of, gates_of, layer_of, osm_tags, streets_of
+from assetmap.layers.osmtags import assets_of, gates_of, is_walkable, layer_of, osm_tags, streets_of
 from assetmap.vocabulary import vocabulary
 
 LINE = shapely.LineString([(-2.36, 51.38), (-2.35, 51.38)])
@@ -36,11 +36,20 @@ def test_every_kind_of_the_table_is_in_the_vocabulary():
         ({"highway": "service", "access": "private"}, False),
         ({"highway": "service", "access": "private", "foot": "yes"}, True),
         ({"highway": "motorway", "foot": "yes"}, False),
+        ({"highway": "cycleway"}, True),
+        ({"highway": "cycleway", "foot": "private"}, False),
+        ({"highway": "trunk", "motorroad": "yes"}, False),
+        ({"highway": "trunk", "motorroad": "yes", "foot": "designated"}, True),
+        ({"highway": "pedestrian", "area": "yes"}, True),
+        ({"highway": "pedestrian", "area": "yes", "access": "private"}, False),
+        ({"highway": "service", "area": "yes"}, False),
+        ({"highway": "service", "area": "yes", "foot": "yes"}, False),
         ({"waterway": "river"}, False),
     ],
 )
 def test_streets_are_what_one_may_walk_on(tags, walked):
     assert len(streets_of(_frame((LINE, tags | {"name": "x"})))) == walked
+    assert is_walkable(tags) == walked
 
 
 def test_a_street_keeps_its_class_and_an_unnamed_one_has_no_name():
