@@ -1,19 +1,20 @@
 """
 What is near a person, and helps: the shortlist that screen, shell and page all show.
 
-Distances are straight lines; walking minutes come with the walk network. Nothing about the person is kept.
+By minutes on foot where the streets are known (`walking`), else by the straight line. Nothing about the person is kept.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import shapely
 
-from assetmap.access.gates import gates_of
+from assetmap.access.gates import gate_points, straight_m
+from assetmap.access.telling import walk_words
 from assetmap.assets import LISTS, Asset
 from assetmap.crs import WGS84, reproject, reproject_all
 from assetmap.errors import LayerError
@@ -21,6 +22,7 @@ from assetmap.freshness import day_text, is_overdue
 from assetmap.hours import is_open
 from assetmap.search import matching
 from assetmap.vocabulary import vocabulary
+from assetmap.walking import Walk
 from assetmap.wording import capital
 
 if TYPE_CHECKING:
@@ -29,7 +31,8 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
     from numpy.typing import NDArray
     from shapely import Point
-    from shapely.geometry.base import BaseGeometry
+
+    from assetmap.walking import FromHere, Walks, Way
 
 SUGGESTED = frozenset({"published", "paused"})
 """Statuses that are ever suggested to anybody."""
@@ -42,6 +45,10 @@ class Found:
 
     `distance_m`: straight line to its nearest way in (0 inside it), None without origin or place. `lon`, `lat`:
     EPSG:4326, for a line on it, for an area inside it. `open_now`: None when not known. `why`: one sentence.
+
+    `walk_m`, `walk_min`: along the streets, at the pace asked for; None where that is not known, and then
+    `walk_why_not` says why, if it was asked. Of what is blurred `walk_min` is rounded to 5 and `walk_is_about`, and
+    there is neither `walk_m` nor `way`. `steps`: whether the way has any; None where the streets do not say.
     """
 
     asset: Asset
@@ -52,14 +59,29 @@ class Found:
     open_now: bool | None
     why: str
     fit: float = 0.0
+    walk_m: float | None = None
+    walk_min: float | None = None
+    walk_is_about: bool = False
+    walk_why_not: str = ""
+    steps: bool | None = None
+    way: Way | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Shortlist:
-    """What is near, nearest first, and what helps without a place on the map (a phone line, an app)."""
+    """
+    What is near, nearest first, and what helps without a place on the map (a phone line, an app).
+
+    `not_known`: where so many minutes were asked for, what may be within them, as the crow flies, and whose walk is not
+    known; `walk_why_not` says of each why. `origin_why_not`: why nothing is known on foot from there, or "".
+    `snapped_m`: how far who sets out is from the street that they are joined to, None where there is none.
+    """
 
     near: tuple[Found, ...] = ()
     elsewhere: tuple[Found, ...] = ()
+    not_known: tuple[Found, ...] = ()
+    origin_why_not: str = ""
+    snapped_m: float | None = None
 
 
 def shortlist(  # noqa: PLR0913  each is a question that a page or a shell asks
@@ -74,6 +96,8 @@ def shortlist(  # noqa: PLR0913  each is a question that a page or a shell asks
     metric_crs: str,
     review_weeks: Mapping[str, int] | None = None,
     gates: GeoDataFrame | None = None,
+    walks: Walks | None = None,
+    minutes: float | None = None,
 ) -> Shortlist:
     """
     Rank the assets nearest to a person that meet all their needs.
@@ -99,11 +123,17 @@ def shortlist(  # noqa: PLR0913  each is a question that a page or a shell asks
         Kind → weeks between checks, where the place differs from the vocabulary.
     gates
         Ways into areas (points, any CRS). An area with gates is as near as the nearest; without, as its edge.
+    walks
+        The same assets joined to the streets (`walking.walks_of`); None where there are no streets.
+    minutes
+        Only what is within so many minutes on foot; needs an origin. What is not known to be further, and may be
+        within by the straight line, is told apart as `not_known`.
 
     Returns
     -------
     shortlist
-        `near`: nearest first, to the metre; what fits better and was checked lately first among equals.
+        `near`: by minutes as they are shown, then what has no walk by the straight line to the metre; what fits better
+        and was checked lately first among equals.
 
     Raises
     ------
@@ -121,35 +151,91 @@ def shortlist(  # noqa: PLR0913  each is a question that a page or a shell asks
     moment = on if isinstance(on, datetime) else None
     placed = [x for x in fitting if x[0].where is not None]
     distances = _distances(placed, origin, metric_crs=metric_crs, gates=gates)
+    from_there = None if walks is None or origin is None else walks.from_origin(origin)
+    here = from_there if from_there is not None and not from_there.why_not else None
+    rows_near = [
+        _Near(asset=asset, fit=fit, metres=None if origin is None else float(metres), walk=_walk(here, asset))
+        for (asset, fit), metres in zip(placed, distances, strict=True)
+    ]
 
-    def found(item: tuple[Asset, float], distance: float | None) -> Found:
-        asset, fit = item
+    def found(row: _Near) -> Found:
+        asset, walk = row.asset, row.walk or Walk()
         lon, lat = _point_of(asset)
+        way = None if here is None else here.way(asset.id)
         return Found(
-            asset=asset, distance_m=_no_finer_than_shown(asset, distance), lon=lon, lat=lat, fit=fit,
+            asset=asset, distance_m=_no_finer_than_shown(asset, row.metres), lon=lon, lat=lat, fit=row.fit,
             overdue=is_overdue(asset, on=day, review_weeks=review_weeks),
             open_now=None if moment is None else is_open(asset, moment.replace(tzinfo=None)),
-            why=_why(asset, distance, needs=asked, searched=bool(text.strip()), on=day),
+            why=_why(row, needs=asked, searched=bool(text.strip()), on=day),
+            walk_m=walk.metres, walk_min=walk.minutes, walk_is_about=walk.is_about, walk_why_not=walk.why_not,
+            steps=None if way is None else way.steps, way=way,
         )  # fmt: skip
 
-    def rank(item: tuple[Asset, float], distance: float | None) -> tuple[float, float, bool, str, str]:
-        asset, fit = item
-        overdue = is_overdue(asset, on=day, review_weeks=review_weeks)
-        return (round(distance or 0.0), -fit, overdue, asset.name.casefold(), asset.id)
+    def ranked(rows: list[_Near]) -> tuple[Found, ...]:
+        def rank(row: _Near) -> tuple[int, int, float, bool, str, str]:
+            overdue = is_overdue(row.asset, on=day, review_weeks=review_weeks)
+            return (*row.far, -row.fit, overdue, row.asset.name.casefold(), row.asset.id)
 
-    near = _best(
-        [(x, None if origin is None else float(d)) for x, d in zip(placed, distances, strict=True)], limit, rank
+        return tuple(found(row) for row in sorted(_best(rows, limit), key=rank)[: max(1, limit)])
+
+    within, not_known = _within(rows_near, minutes, walks=walks) if origin is not None else (rows_near, [])
+    return Shortlist(
+        near=ranked(within),
+        elsewhere=ranked([_Near(asset=asset, fit=fit) for asset, fit in fitting if asset.where is None]),
+        not_known=ranked(not_known),
+        origin_why_not="" if from_there is None else from_there.why_not,
+        snapped_m=None if here is None else here.snapped_m,
     )
-    elsewhere = _best([(x, None) for x in fitting if x[0].where is None], limit, rank)
-    return Shortlist(near=tuple(found(*x) for x in near), elsewhere=tuple(found(*x) for x in elsewhere))
 
 
-def found_json(found: Shortlist, *, origin: Point | None = None, snapped_m: float | None = None) -> dict[str, Any]:
+@dataclass(frozen=True, kw_only=True)
+class _Near:
+    """An asset that fits, how far it is in a straight line, and its walk; None where it is not known or not asked."""
+
+    asset: Asset
+    fit: float
+    metres: float | None = None
+    walk: Walk | None = None
+
+    @property
+    def far(self) -> tuple[int, int]:
+        """By what it is ranked first: the minutes shown; without, after all of those, the metres."""
+        minutes = self.walk.shown_minutes if self.walk is not None else None
+        return (1, round(self.metres or 0.0)) if minutes is None else (0, minutes)
+
+
+def _walk(here: FromHere | None, asset: Asset) -> Walk | None:
+    return None if here is None else here.walk(asset.id)
+
+
+_PACE_M = 80.0
+"""Metres a minute that decide what may be within reach where there are no streets (`network.PROFILES`, walking)."""
+
+
+def _within(rows: list[_Near], minutes: float | None, *, walks: Walks | None) -> tuple[list[_Near], list[_Near]]:
+    """Part what is within so many minutes from what may be: as the crow flies it is no further than one can walk."""
+    if minutes is None:
+        return rows, []
+    reach_m = minutes * (_PACE_M if walks is None else walks.profile.metres_a_minute)
+    within, not_known = [], []
+    for row in rows:
+        if row.walk is not None and row.walk.minutes is not None:
+            if row.walk.minutes <= minutes:
+                within.append(row)
+        elif (row.metres or 0.0) <= reach_m:
+            not_known.append(row)
+    return within, not_known
+
+
+def found_json(found: Shortlist, *, origin: Point | None = None) -> dict[str, Any]:
     """Give a shortlist in the shape of `assetmap find --json`; what is not known is null."""
+    snapped = None if found.snapped_m is None else round(found.snapped_m, 1)
     return {
-        "origin": None if origin is None else {"lon": origin.x, "lat": origin.y, "snapped_m": snapped_m},
+        "origin": None if origin is None else {"lon": origin.x, "lat": origin.y, "snapped_m": snapped},
         "assets": [_row_json(x) for x in found.near],
         "elsewhere": [_row_json(x) for x in found.elsewhere],
+        "not_known": [_row_json(x) for x in found.not_known],
+        "why_not_on_foot": found.origin_why_not or None,
     }
 
 
@@ -164,15 +250,23 @@ def _row_json(found: Found) -> dict[str, Any]:
         "lat": found.lat,
         "distance_m": None if found.distance_m is None else round(found.distance_m),
         "distance_how": None if found.distance_m is None else "straight line",
-        "walk_m": None,
-        "walk_min": None,
-        "steps": None,
+        "walk_m": None if found.walk_m is None else round(found.walk_m),
+        "walk_min": None if found.walk_min is None else round(found.walk_min, 1),
+        "walk_how": _walk_how(found),
+        "steps": found.steps,
+        "way": (found.way.words(most=None) or None) if found.way is not None else None,
         "checked_on": None if asset.checked_on is None else asset.checked_on.isoformat(),
         "how_checked": vocabulary().label(asset.how_checked) if asset.how_checked else None,
         "overdue": found.overdue,
         "open_now": found.open_now,
         "why": found.why,
     }
+
+
+def _walk_how(found: Found) -> str | None:
+    if found.walk_min is None:
+        return found.walk_why_not or None
+    return "about, to 5 minutes: it is not shown where it is" if found.walk_is_about else "along the streets"
 
 
 def _no_finer_than_shown(asset: Asset, distance: float | None) -> float | None:
@@ -182,14 +276,14 @@ def _no_finer_than_shown(asset: Asset, distance: float | None) -> float | None:
     return max(100.0, float(round(distance, -2)))
 
 
-def _best(items: list[tuple[tuple[Asset, float], float | None]], limit: int, rank: Any) -> list[Any]:
+def _best(rows: list[_Near], limit: int) -> list[_Near]:
     """Sort only what can come out: among thousands the far ones never do."""
     most = max(1, limit)
-    if len(items) > 4 * most and items[0][1] is not None:
-        metres = np.array([distance for _, distance in items], dtype=float)
-        furthest = np.partition(metres, most - 1)[most - 1]
-        items = [item for item, metre in zip(items, metres, strict=True) if metre <= furthest + 1]
-    return sorted(items, key=lambda x: rank(*x))[:most]
+    if len(rows) <= 4 * most:
+        return rows
+    far = np.array([row.far for row in rows], dtype=np.int64) @ np.array([2**40, 1])
+    furthest = np.partition(far, most - 1)[most - 1]
+    return [row for row, how_far in zip(rows, far, strict=True) if how_far <= furthest]
 
 
 def _distances(
@@ -200,28 +294,8 @@ def _distances(
         return np.zeros(len(placed))
     shapes = reproject_all([asset.where for asset, _ in placed], WGS84, metric_crs)
     here = reproject(origin, WGS84, metric_crs)
-    metres = np.asarray(shapely.distance(shapes, here), dtype=float)
-    if gates is not None and len(gates):
-        _go_through_gates(metres, shapes, here, _in_metres(gates, metric_crs))
-    return metres
-
-
-def _go_through_gates(
-    metres: NDArray[np.float64], shapes: NDArray[Any], here: BaseGeometry, gates: NDArray[Any]
-) -> None:
-    """Replace the distance to an area's edge by that to its nearest gate, unless the person is in it already."""
-    at_shape, at_gate = gates_of(shapes, gates)
-    to_gates = np.full(len(shapes), np.inf)
-    np.minimum.at(to_gates, at_shape, shapely.distance(gates[at_gate], here))
-    far = np.isfinite(to_gates) & (metres > 0)
-    metres[far] = np.maximum(to_gates[far], metres[far])
-
-
-def _in_metres(frame: GeoDataFrame, metric_crs: str) -> NDArray[Any]:
-    if frame.crs is None:
-        raise LayerError("the gates have no coordinate reference system: say which one they are in.")
-    shapes = reproject_all(frame.geometry.to_numpy(), frame.crs.to_string(), metric_crs)
-    return np.asarray(shapes[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))])
+    known = gate_points(gates, metric_crs) if gates is not None and len(gates) else None
+    return straight_m(shapes, here, gates=known)
 
 
 def _point_of(asset: Asset) -> tuple[float | None, float | None]:
@@ -232,9 +306,9 @@ def _point_of(asset: Asset) -> tuple[float | None, float | None]:
     return float(x), float(y)
 
 
-def _why(asset: Asset, distance: float | None, *, needs: Sequence[str], searched: bool, on: date) -> str:
+def _why(row: _Near, *, needs: Sequence[str], searched: bool, on: date) -> str:
     """Say in one plain sentence why an asset is on the list."""
-    words = vocabulary()
+    words, asset = vocabulary(), row.asset
     if needs:
         said = f"It helps with {_joined([words.label(x) for x in needs])}"
     elif searched:
@@ -242,9 +316,8 @@ def _why(asset: Asset, distance: float | None, *, needs: Sequence[str], searched
     else:
         said = capital(words.label(asset.kind))
     is_claim = said.startswith("It ")
-    if distance is not None:
-        blurred = asset.precision != "exact"
-        far = far_text(distance, about=blurred)
+    if row.metres is not None:
+        far = _far(row, is_claim=is_claim)
         said += f" and is {far}" if is_claim else f", {far}"
     elif asset.where is None:
         said += " and has no place on the map" if is_claim else ", with no place on the map"
@@ -259,6 +332,19 @@ def _why(asset: Asset, distance: float | None, *, needs: Sequence[str], searched
     elif asset.takes_new == "waiting_list":
         said += ", but it has a waiting list"
     return f"{said}."
+
+
+def _far(row: _Near, *, is_claim: bool) -> str:
+    """Say minutes where they are known, else the straight line, and that it is one where there might be minutes."""
+    metres, walk = row.metres or 0.0, row.walk
+    straight = far_text(metres, about=row.asset.precision != "exact")
+    if walk is None:
+        return straight
+    if walk.minutes is None:
+        return f"{straight} in a straight line ({walk.why_not})"
+    if walk.metres == 0:
+        return far_text(0)
+    return f"{walk_words(walk.minutes, about=walk.is_about)}{' away' if is_claim else ''}"
 
 
 def far_text(distance_m: float, *, about: bool = False) -> str:

@@ -199,12 +199,12 @@ def test_open_now_is_only_said_of_a_moment():
 def test_the_json_has_every_key_and_null_for_what_is_not_known():
     club = asset("Club", at(350, 0), checked_on=None)
     result = found_json(near(club, asset("Line", None)), origin=HOME)
-    assert list(result) == ["origin", "assets", "elsewhere"]
+    assert list(result) == ["origin", "assets", "elsewhere", "not_known", "why_not_on_foot"]
     assert set(result["origin"]) == {"lon", "lat", "snapped_m"}
     row = result["assets"][0]
     assert list(row) == [
-        "id", "short", "name", "kind", "lon", "lat", "distance_m", "distance_how", "walk_m", "walk_min", "steps",
-        "checked_on", "how_checked", "overdue", "open_now", "why",
+        "id", "short", "name", "kind", "lon", "lat", "distance_m", "distance_how", "walk_m", "walk_min",
+        "walk_how", "steps", "way", "checked_on", "how_checked", "overdue", "open_now", "why",
     ]  # fmt: skip
     assert row["kind"] == "group or club"
     assert (row["distance_m"], row["walk_m"], row["walk_min"], row["checked_on"], row["overdue"]) == (

@@ -13,6 +13,7 @@ from assetmap.errors import LayerError
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
     from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
 
 GATE_REACH_M = 15.0
 """A gate belongs to a park whose edge is this near: both are drawn to a few metres (OS Open Greenspace)."""
@@ -56,3 +57,20 @@ def gate_points(gates: GeoDataFrame, metric_crs: str) -> NDArray[Any]:
         raise LayerError("the gates have no coordinate reference system: say which one they are in.")
     points = reproject_all(gates.geometry.to_numpy(), gates.crs.to_string(), metric_crs)
     return np.asarray(points[~(shapely.is_missing(points) | shapely.is_empty(points))])
+
+
+def straight_m(shapes: NDArray[Any], here: BaseGeometry, *, gates: NDArray[Any] | None) -> NDArray[np.float64]:
+    """
+    Measure from a point to each shape's nearest way in, metres in a straight line, float64 (s); all in one CRS.
+
+    To an area with gates it is the nearest gate, unless the person is in it already; to any other shape its edge.
+    """
+    metres = np.asarray(shapely.distance(shapes, here), dtype=np.float64)
+    if gates is None:
+        return metres
+    at_shape, at_gate = gates_of(shapes, gates)
+    to_gates = np.full(len(shapes), np.inf)
+    np.minimum.at(to_gates, at_shape, shapely.distance(gates[at_gate], here))
+    far = np.isfinite(to_gates) & (metres > 0)
+    metres[far] = np.maximum(to_gates[far], metres[far])
+    return metres
