@@ -55,7 +55,7 @@ PAST = {
     "contributions/suggesting.py": WRITES,
     "contributions/story.py": "the story of an asset, for who looks after the map",
     "importing.py": "`need_steward` before anything is compared",
-    "screens/form/keeping.py": "why it was turned away, for who holds the receipt",
+    "screens/form/receipts.py": "why it was turned away, for who holds the receipt",
     "screens/everybody.py": "takes ids alone, and reads them through the gate",
     "screens/setting_up/bring_in.py": "names of lists, for who looks after the map",
     "screens/tending/drafts.py": LOOKS_AFTER,

@@ -14,7 +14,7 @@ from assetmap.disclosure import betrays_by
 from assetmap.errors import AssetMapError, sentence
 from assetmap.screens import copying, frame, saying, session, signing
 from assetmap.screens.bringing import bring
-from assetmap.screens.form import keeping
+from assetmap.screens.form import keeping, receipts
 from assetmap.screens.form.keeping import Adding
 from assetmap.screens.form.meanwhile import say_theirs
 from assetmap.screens.form.questions import rest_questions, told, what_questions, who_questions, wrong
@@ -54,6 +54,9 @@ def add() -> None:
         with st.container():
             if adding.said:
                 st.html(f'<p class="said" role="status">{html_text(adding.said)}</p>')
+        with st.container():
+            if adding.waits:
+                _waiting(place, adding)
         with st.container():
             if adding.saved is None:
                 (_changing if adding.code else _receipts)(place, adding)
@@ -275,9 +278,18 @@ def _receipts(place: Place, adding: Adding) -> None:
             st.form_submit_button("Open it", key=key("open"), on_click=_do, args=(adding, lambda: _open(place, adding)))
 
 
+def _waiting(place: Place, adding: Adding) -> None:
+    """What was suggested with the code and nobody has looked at yet may be taken back."""
+    st.button(
+        "Take back what I suggested", key=adding.answers.key("take_back"), on_click=_do,
+        args=(adding, lambda: receipts.take_back(adding, place=place)),
+    )  # fmt: skip
+    wrong(adding.problem if adding.saved is None and not adding.code else "")
+
+
 def _open(place: Place, adding: Adding) -> None:
     typed = str(st.session_state.get(adding.answers.key("code")) or "")
-    keeping.open_receipt(adding, typed, place=place, now_s=time.monotonic())
+    receipts.open_receipt(adding, typed, place=place, now_s=time.monotonic())
 
 
 def _leave(adding: Adding) -> None:
@@ -307,7 +319,7 @@ def _changing(place: Place, adding: Adding) -> None:
             key=key("away_yes"),
             type="primary",
             on_click=_do,
-            args=(adding, lambda: keeping.take_away(adding, place=place)),
+            args=(adding, lambda: receipts.take_away(adding, place=place)),
         )
         st.button("No, keep it", key=key("away_no"), on_click=_ask_away, args=(adding, False))
 

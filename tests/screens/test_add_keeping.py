@@ -11,7 +11,7 @@ from assetmap import contributions
 from assetmap.errors import ConflictError, PermissionDeniedError
 from assetmap.freshness import checked_text, is_overdue
 from assetmap.place import open_place
-from assetmap.screens.form import keeping
+from assetmap.screens.form import keeping, receipts
 from assetmap.screens.form.keeping import Adding
 
 TODAY = date(2026, 11, 21)
@@ -170,7 +170,7 @@ def test_a_receipt_opens_the_form_and_keeps_what_was_begun(adding, place):
     code = adding.saved.receipt
     adding.fresh()
     adding.answers.values["name"] = "Begun"
-    keeping.open_receipt(adding, code.lower().replace("-", " "), place=place, now_s=0)
+    receipts.open_receipt(adding, code.lower().replace("-", " "), place=place, now_s=0)
     assert adding.answers.values["name"] == "**Choir** {{7*7}}"
     assert not adding.was_shown
     adding.answers.values["own_words"] = "new words"
@@ -187,7 +187,7 @@ def test_what_is_shown_stays_as_it_is_when_its_giver_changes_it(adding, place):
     keeping.show_now(adding, place=place, by="steward")
     code = adding.saved.receipt
     adding.fresh()
-    keeping.open_receipt(adding, code, place=place, now_s=0)
+    receipts.open_receipt(adding, code, place=place, now_s=0)
     assert adding.was_shown
     adding.answers.values["cost"] = "£3"
     save(adding, place)
@@ -203,7 +203,7 @@ def changing(adding, place, role="resident"):
     asset = adding.saved.asset
     code = adding.saved.receipt
     adding.fresh()
-    keeping.open_receipt(adding, code, place=place, now_s=0)
+    receipts.open_receipt(adding, code, place=place, now_s=0)
     return asset
 
 
@@ -269,7 +269,7 @@ def test_a_change_keeps_the_true_place_behind_the_shown_one(adding, place, here)
     save(adding, place)
     asset_id = adding.saved.asset.id
     assert place.store.exact_place(asset_id) == here
-    keeping.open_receipt(adding, adding.saved.receipt, place=place, now_s=0)
+    receipts.open_receipt(adding, adding.saved.receipt, place=place, now_s=0)
     assert adding.answers.where != here
     assert "others see it" in adding.answers.said
     adding.answers.values["cost"] = "£3"
@@ -281,12 +281,12 @@ def test_a_receipt_takes_away_for_good(adding, place):
     save(adding, place)
     code, asset_id = adding.saved.receipt, adding.saved.asset.id
     adding.fresh()
-    keeping.open_receipt(adding, code, place=place, now_s=0)
-    keeping.take_away(adding, place=place)
+    receipts.open_receipt(adding, code, place=place, now_s=0)
+    receipts.take_away(adding, place=place)
     assert place.store.get(asset_id).asset.status == "withdrawn"
     assert "taken away" in adding.said
-    keeping.open_receipt(adding, code, place=place, now_s=0)
-    assert adding.receipt_problem == keeping.GONE
+    receipts.open_receipt(adding, code, place=place, now_s=0)
+    assert adding.receipt_problem == receipts.GONE
     assert keeping.own_drafts(adding, place=place) == ()
 
 
@@ -296,25 +296,25 @@ def test_what_others_gave_stays_where_a_receipt_takes_away_what_was_made_one_wit
     there = next(x.asset for x in place.store.read() if x.asset.status == "published")
     contributions.merge(place.store, there.id, asset_id, by="steward", seen={})
     adding.fresh()
-    keeping.open_receipt(adding, code, place=place, now_s=0)
-    keeping.take_away(adding, place=place)
+    receipts.open_receipt(adding, code, place=place, now_s=0)
+    receipts.take_away(adding, place=place)
     assert "stays: others gave that" in adding.said
     assert place.store.get(there.id).asset.status == "published"
 
 
 def test_wrong_codes_are_a_sentence_and_a_growing_pause(adding, place):
-    keeping.open_receipt(adding, "AAAAAA-BBBB-CCCC", place=place, now_s=100)
+    receipts.open_receipt(adding, "AAAAAA-BBBB-CCCC", place=place, now_s=100)
     assert "opens nothing here" in adding.receipt_problem
-    keeping.open_receipt(adding, "AAAAAA-BBBB-CCCC", place=place, now_s=100.5)
+    receipts.open_receipt(adding, "AAAAAA-BBBB-CCCC", place=place, now_s=100.5)
     assert "wait" in adding.receipt_problem
-    keeping.open_receipt(adding, "AAAAAA-BBBB-CCCC", place=place, now_s=101)
-    keeping.open_receipt(adding, "AAAAAA-BBBB-CCCC", place=place, now_s=102)
+    receipts.open_receipt(adding, "AAAAAA-BBBB-CCCC", place=place, now_s=101)
+    receipts.open_receipt(adding, "AAAAAA-BBBB-CCCC", place=place, now_s=102)
     assert "Please wait 1 second," in adding.receipt_problem
     adding.misses = 40
-    keeping.open_receipt(adding, "AAAAAA-BBBB-CCCC", place=place, now_s=200)
+    receipts.open_receipt(adding, "AAAAAA-BBBB-CCCC", place=place, now_s=200)
     assert adding.not_before == 230
     assert "AAAA" not in adding.receipt_problem
-    keeping.open_receipt(adding, "  ", place=place, now_s=300)
+    receipts.open_receipt(adding, "  ", place=place, now_s=300)
     assert "Type the code" in adding.receipt_problem
 
 
@@ -323,3 +323,29 @@ def test_a_place_far_outside_is_refused_with_a_sentence(adding, place):
     adding.answers.put(shapely.Point(10, 10), place=place)
     assert adding.answers.where == was
     assert "outside this place" in adding.answers.wrong
+
+
+def test_what_was_suggested_with_a_code_is_taken_back_while_it_waits(adding, place):
+    save(adding, place)
+    asset, code = adding.saved.asset, adding.saved.receipt
+    contributions.approve(place.store, [asset.id], by="steward")
+    contributions.change_by_receipt(place.store, code, asset.changed(name="Other", status="published"))
+    receipts.open_receipt(adding, code, place=place, now_s=0)
+    [number] = adding.waits
+    receipts.take_back(adding, place=place)
+    assert (adding.waits, adding.said.partition(":")[0]) == ((), "Taken back")
+    assert place.store.suggestions.get(number).decided == "taken back"
+    assert place.store.suggestions.count() == 0
+    receipts.open_receipt(adding, code, place=place, now_s=9)
+    assert adding.waits == ()
+
+
+def test_what_was_decided_meanwhile_is_taken_back_no_more(adding, place):
+    save(adding, place)
+    asset, code = adding.saved.asset, adding.saved.receipt
+    contributions.approve(place.store, [asset.id], by="steward")
+    contributions.change_by_receipt(place.store, code, asset.changed(name="Other", status="published"))
+    receipts.open_receipt(adding, code, place=place, now_s=0)
+    contributions.turn_down(place.store, adding.waits[0], by="steward", why="not so")
+    with pytest.raises(ConflictError, match="was turned down already"):
+        receipts.take_back(adding, place=place)

@@ -297,3 +297,18 @@ def test_what_was_asked_to_go_is_a_day_and_a_code_and_what_was_turned_away_comes
     row.get_by_role("button", name="Bring it back").click()
     expect(page.locator(DONE)).to_contain_text("waits among the drafts again")
     assert store.get(turned.id).asset.status == "draft"
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_a_suggestion_is_taken_back_with_its_code(resident, store, width):
+    asset = shown(store, name=f"Backward wood {width}")
+    sent = contributions.suggest(store, asset.changed(cost="£5"), by="resident", seen=store.get(asset.id).version)
+    code = contributions.receipt_of(store, sent.number)
+    page = resident("add", width)
+    page.get_by_text("I have a code", exact=True).click()
+    page.get_by_label("The code you wrote down").fill(code)
+    page.get_by_role("button", name="Open it").click()
+    page.get_by_role("button", name="Take back what I suggested").click()
+    expect(page.locator(".said", has_text="Taken back")).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Take back what I suggested")).to_have_count(0)
+    assert [x.decided for x in store.suggestions.of([asset.id])] == ["taken back"]

@@ -1,17 +1,15 @@
-"""Keeping what a form says: save it once, show it, take it back, open it again with a receipt."""
+"""Keeping what a form says: save it once, show it, take it back."""
 
 from __future__ import annotations
 
 import dataclasses
-import math
 import uuid
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from assetmap import contributions
-from assetmap.contributions.story import became_words
 from assetmap.disclosure import SHOWN, disclosed
-from assetmap.errors import ConflictError, PermissionDeniedError, StoreError, sentence
+from assetmap.errors import ConflictError, PermissionDeniedError, StoreError
 from assetmap.roles import is_steward
 from assetmap.screens.form.answers import Answers
 from assetmap.screens.form.values import values_of
@@ -22,14 +20,11 @@ if TYPE_CHECKING:
     from assetmap.assets import Asset
     from assetmap.place import Place
     from assetmap.roles import By
-    from assetmap.store.base import Store, Stored, Written
+    from assetmap.store.base import Stored, Written
 
-_MOST_TOLD = 3
-_LONGEST_PAUSE_S = 30
 _MOST_SHOWN = 200
 _NEAR = 0.003
 """Degrees around a place in which a draft may be the same thing."""
-GONE = "It has been taken away: it can be changed no more. Add it anew if you like."
 
 
 @dataclass(kw_only=True)
@@ -77,6 +72,8 @@ class Adding:
         What somebody else has made of it since, where it is asked whose stands.
     aside
         A form that was begun before a receipt was opened.
+    waits, waits_code
+        Numbers of what was suggested with the last code that opened and still waits, and that code.
     misses, not_before
         Wrong codes in a row, and the clock (seconds) before which no other is tried.
     """
@@ -95,6 +92,8 @@ class Adding:
     aside: Answers | None = None
     receipt_problem: str = ""
     is_leaving: bool = False
+    waits: tuple[int, ...] = ()
+    waits_code: str = ""
     misses: int = 0
     not_before: float = 0.0
     tries: int = 0
@@ -115,6 +114,7 @@ class Adding:
         self.answers.prefix = f"add{self.turn}"
         self.saved, self.code, self.was_shown, self.is_leaving = None, "", False, False
         self.opened = self.theirs = None
+        self.waits, self.waits_code = (), ""
         self.said = self.problem = self.receipt_problem = ""
 
 
@@ -128,7 +128,15 @@ def shown(adding: Adding) -> tuple[object, ...]:
     answers = adding.answers
     saved = adding.saved and (adding.saved.asset, adding.saved.change)
     theirs = adding.theirs and adding.theirs.version
-    said = (adding.said, adding.problem, adding.receipt_problem, adding.is_leaving, adding.code, adding.tries)
+    said = (
+        adding.said,
+        adding.problem,
+        adding.receipt_problem,
+        adding.is_leaving,
+        adding.code,
+        adding.waits,
+        adding.tries,
+    )
     return (adding.turn, saved, theirs, *said, answers.tried, answers.way, answers.where, answers.said, answers.wrong)
 
 
@@ -170,7 +178,7 @@ def save(adding: Adding, *, place: Place, by: By, on: date, over: bool = False) 
             adding.theirs = there
             return
         was_shown = adding.was_shown
-        _go_on_from(adding, there)
+        go_on_from(adding, there)
         save(adding, place=place, by=by, on=on)
         if adding.saved is not None and adding.was_shown and not was_shown:
             adding.said = "Somebody has shown it meanwhile. It stays so until your change has been looked at."
@@ -219,7 +227,7 @@ def _is_in_nobodys_way(opened: Stored, there: Stored) -> bool:
     return was == now and opened.asset.where == there.asset.where and there.asset.status in {"draft", *SHOWN}
 
 
-def _go_on_from(adding: Adding, there: Stored) -> None:
+def go_on_from(adding: Adding, there: Stored) -> None:
     adding.opened, adding.theirs, adding.answers.base = there, None, there.asset
     adding.was_shown = there.asset.status in SHOWN and there.asset.audience == "public"
 
@@ -287,56 +295,6 @@ def undo(adding: Adding, *, place: Place, by: By) -> None:
     adding.said = "Taken back. What you typed is still here, if you would like to change it and save again."
 
 
-def open_receipt(adding: Adding, typed: str, *, place: Place, now_s: float) -> None:
-    """Open what a receipt was given for, in the same form. A wrong code is a sentence and a short, growing pause."""
-    adding.receipt_problem = ""
-    if not typed.strip():
-        adding.receipt_problem = "Type the code from your receipt first, for example 7K2MXQ-9F3T-VW2A."
-        return
-    if now_s < adding.not_before:
-        left = math.ceil(adding.not_before - now_s)
-        adding.receipt_problem = f"Please wait {left} second{'s' if left > 1 else ''}, then try again."
-        return
-    try:
-        suggested = contributions.suggestions_by_receipt(place.store, typed)
-        there = _given_for(place.store, typed)
-    except PermissionDeniedError as error:
-        adding.misses += 1
-        adding.not_before = now_s + min(_LONGEST_PAUSE_S, 2 ** (adding.misses - 1))
-        adding.receipt_problem = sentence(error)
-        return
-    adding.misses = 0
-    became = " ".join(map(became_words, suggested[-_MOST_TOLD:]))
-    if there is None:  # a code for one suggestion: there is nothing to open
-        adding.said = became
-        return
-    if there.asset.status in {"withdrawn", "closed"}:
-        adding.receipt_problem = _away_words(place.store, there)
-        return
-    adding.answers.gather()
-    aside = adding.answers if adding.saved is None and not adding.code and adding.answers.is_begun else adding.aside
-    adding.fresh(Answers.of(there.asset, place=place, prefix=""))
-    adding.aside, adding.code, adding.said = aside, typed, became
-    _go_on_from(adding, there)
-
-
-def _given_for(store: Store, typed: str) -> Stored | None:
-    """Find what a code was given for, None where it is one for a suggestion (which has been looked up)."""
-    try:
-        return contributions.by_receipt(store, typed)
-    except PermissionDeniedError:
-        return None
-
-
-def _away_words(store: Store, there: Stored) -> str:
-    """Say to whoever added something why it cannot be opened: turned away, and for what reason, or gone."""
-    last = store.history(there.asset.id)[-1]
-    if there.asset.status != "withdrawn" or last.what != "rejected":
-        return GONE
-    because = f", because: {last.why.rstrip('.')}" if last.why else ""
-    return f"It was looked at and is not shown{because}. Add it anew if you like, or ask who looks after the map."
-
-
 def stop_changing(adding: Adding, said: str = "") -> None:
     """Leave what was opened as it is, and go back to the form that was begun before."""
     aside, adding.aside = adding.aside, None
@@ -347,18 +305,6 @@ def stop_changing(adding: Adding, said: str = "") -> None:
 def take_theirs(adding: Adding) -> None:
     """Leave it as somebody else has made it."""
     stop_changing(adding, "It stays as it is now, and nothing of yours was saved.")
-
-
-def take_away(adding: Adding, *, place: Place) -> None:
-    """Withdraw what a receipt was given for."""
-    store = place.store
-    own, there = contributions.own_by_receipt(store, adding.code), contributions.by_receipt(store, adding.code)
-    done = contributions.withdraw_by_receipt(store, adding.code)
-    copies = " Copies that somebody saved before may still hold it: they are listed, so that they can be asked for."
-    said = "It has been taken away for good: from the map, the lists, and what is printed from now on."
-    if own.asset.id != there.asset.id:
-        said = "What you gave has been taken away for good. What it was made one with stays: others gave that."
-    stop_changing(adding, said + (copies if done.copies else ""))
 
 
 def own_drafts(adding: Adding, *, place: Place) -> tuple[Asset, ...]:
