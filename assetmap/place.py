@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from geopandas import GeoDataFrame
 
+    from assetmap.network import WalkGraph
     from assetmap.store.base import Store
 
 LAYERS = ("areas", "deprivation", "population", "postcodes", "streets", "green", "gates", "water", "names", "railway")
@@ -43,6 +44,7 @@ class Place:
     settings: PlaceSettings
     store: Store
     _layers: dict[str, GeoDataFrame | None] = field(default_factory=dict, repr=False)
+    _network: dict[str, WalkGraph | None] = field(default_factory=dict, repr=False)
 
     def layer(self, name: str) -> GeoDataFrame | None:
         """Return a reference layer (EPSG:4326; see `LAYERS`), or None where the place has none."""
@@ -51,6 +53,21 @@ class Place:
         if name not in self._layers:
             self._layers[name] = read_layer(self.home, name)
         return self._layers[name]
+
+    def network(self) -> WalkGraph | None:
+        """
+        Return the streets as one walks them, mapped and shared by all who open the home, or None where it has none.
+
+        Raises
+        ------
+        LayerError
+            They are damaged.
+        """
+        from assetmap.network import open_graph
+
+        if "" not in self._network:
+            self._network[""] = open_graph(self.home)
+        return self._network[""]
 
     def sources(self) -> dict[str, dict[str, object]]:
         """Return what `setup` wrote of each layer: card, title, year, attribution, file, rows."""
