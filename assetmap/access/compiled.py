@@ -1,0 +1,159 @@
+"""The searches by compiled kernels; imported only where numba is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from assetmap.access import kernels, kernels_between
+from assetmap.access.found import FURTHEST, NOBODY, apart
+from assetmap.access.seeds import ways
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from assetmap.access.seeds import Positions, Seeds
+    from assetmap.access.spots import Spots
+    from assetmap.network.graph import Walked
+
+
+def steady(array: NDArray[Any], kind: Any = None) -> NDArray[Any]:
+    """Return a view that is read-only and in one stretch: one layout for mapped and for own arrays alike."""
+    same = np.ascontiguousarray(array, dtype=kind).view(np.ndarray)
+    view: NDArray[Any] = same.view()
+    view.flags.writeable = False
+    return view
+
+
+def _streets(walked: Walked, *, toward: bool) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+    cost = walked.in_mm if toward else walked.out_mm
+    return steady(walked.graph.head, np.int64), steady(walked.graph.to, np.int32), steady(cost, np.int32)
+
+
+def _labels(seeds: Seeds) -> NDArray[Any]:
+    return steady((seeds.mm << 32) | seeds.owner, np.int64)
+
+
+def spread(walked: Walked, seeds: Seeds, *, toward: bool, limit_mm: int) -> NDArray[np.int64]:
+    """As `plain.spread`."""
+    labels = np.full(walked.graph.nodes, NOBODY)
+    streets = _streets(walked, toward=toward)
+    kernels.spread(*streets, steady(seeds.node, np.int32), _labels(seeds), labels, np.int64(limit_mm))
+    return labels
+
+
+def spread_ranks(walked: Walked, seeds: Seeds, *, ranks: int, toward: bool, limit_mm: int) -> NDArray[np.int64]:
+    """As `plain.spread_ranks`."""
+    labels = np.full((walked.graph.nodes, ranks), NOBODY)
+    streets = _streets(walked, toward=toward)
+    kernels.spread_ranks(*streets, steady(seeds.node, np.int32), _labels(seeds), labels, np.int64(limit_mm))
+    return np.ascontiguousarray(labels.T)
+
+
+def reach_each(
+    walked: Walked, seeds: Seeds, head: NDArray[np.int64], *, toward: bool, limit_mm: int
+) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
+    """As `plain.reach_each`."""
+    streets = _streets(walked, toward=toward)
+    node, mm = steady(seeds.node, np.int32), steady(seeds.mm, np.int64)
+    found: tuple[Any, Any, Any] = kernels.reach_each(*streets, steady(head, np.int64), node, mm, np.int64(limit_mm))
+    return found
+
+
+def at_positions(
+    walked: Walked,
+    labels: NDArray[np.int64],
+    at: Positions,
+    ends: tuple[NDArray[np.int32], NDArray[np.int32]],
+    spots: Spots,
+    *,
+    ranks: int,
+    toward: bool,
+    limit_mm: int,
+) -> NDArray[np.int64]:
+    """As `plain.at_positions`."""
+    merged = np.full((at.homes, ranks), NOBODY)
+    head, along, off, of, start, end = _positions(at, ends)
+    known = steady(labels.reshape(-1, 1) if len(labels) == 1 else labels.T, np.int64)
+    kernels_between.merge_ends(
+        head, steady(walked.graph.ends, np.int32), start, end, of, known, merged, np.int64(limit_mm)
+    )
+    piece, where, aside, owner, onward, back = _standing(walked, spots, toward=toward)
+    kernels_between.merge_beside(
+        head, along, off, of, piece, where, aside, owner, onward, back, merged, np.int64(limit_mm)
+    )  # fmt: skip
+    return merged.reshape(1, -1) if ranks == 1 else np.ascontiguousarray(merged.T)
+
+
+def pairs_at(
+    walked: Walked,
+    pairs: tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]],
+    at: Positions,
+    ends: tuple[NDArray[np.int32], NDArray[np.int32]],
+    spots: Spots,
+    *,
+    limit_mm: int,
+) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
+    """As `plain.pairs_at`."""
+    begins, keys, _ = _between(walked, pairs, at, ends, spots, limit_mm=limit_mm, in_order=True)
+    mm, home = apart(keys)
+    return begins, home, mm
+
+
+def counts_at(
+    walked: Walked,
+    pairs: tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]],
+    at: Positions,
+    ends: tuple[NDArray[np.int32], NDArray[np.int32]],
+    spots: Spots,
+    *,
+    limit_mm: int,
+) -> NDArray[np.int32]:
+    """As `plain.counts_at`."""
+    counts: NDArray[np.int32] = _between(walked, pairs, at, ends, spots, limit_mm=limit_mm, in_order=False)[2]
+    return counts
+
+
+def _between(
+    walked: Walked,
+    pairs: tuple[NDArray[Any], ...],
+    at: Positions,
+    ends: tuple[NDArray[np.int32], NDArray[np.int32]],
+    spots: Spots,
+    *,
+    limit_mm: int,
+    in_order: bool,
+) -> tuple[Any, Any, Any]:
+    owner_head, node, mm = pairs
+    head, along, off, of, start, end = _positions(at, ends)
+    piece, where, aside, owner, onward, back = _standing(walked, spots, toward=True)
+    order = np.argsort(owner, kind="stable")
+    spot_head = np.searchsorted(owner[order], np.arange(len(owner_head)))
+    found: tuple[Any, Any, Any] = kernels_between.pairs_between(
+        steady(walked.graph.head, np.int64), steady(walked.graph.piece, np.int32),
+        steady(owner_head, np.int64), steady(node, np.int32), steady(mm, np.int32),
+        head, along, off, of, start, end,
+        steady(spot_head, np.int64), *(steady(x[order]) for x in (piece, where, aside, onward, back)),
+        at.homes, min(limit_mm, FURTHEST), in_order,
+    )  # fmt: skip
+    return found
+
+
+def _positions(at: Positions, ends: tuple[NDArray[np.int32], NDArray[np.int32]]) -> tuple[NDArray[Any], ...]:
+    return (
+        steady(at.head, np.int64), steady(at.along_mm, np.int32), steady(at.off_mm, np.int32), steady(at.of, np.int64),
+        steady(ends[0], np.int32), steady(ends[1], np.int32),
+    )  # fmt: skip
+
+
+def _standing(walked: Walked, spots: Spots, *, toward: bool) -> tuple[NDArray[Any], ...]:
+    """Return piece, along, off, owner of spots on open pieces; whether one comes from before it, and from beyond."""
+    some = np.flatnonzero(spots.piece >= 0)
+    some = some[walked.is_open[spots.piece[some]]]
+    forward, backward = ways(walked, spots.piece[some])
+    onward, back = (forward, backward) if toward else (backward, forward)
+    return (
+        steady(spots.piece[some], np.int32), steady(spots.along_mm[some], np.int32),
+        steady(spots.off_mm[some], np.int32), steady(spots.owner[some], np.int64), steady(onward), steady(back),
+    )  # fmt: skip
