@@ -74,12 +74,6 @@ def test_an_excel_file_holds_texts_as_texts_and_numbers_as_numbers(tmp_path):
     assert "the end" in second
 
 
-def test_excel_opens_with_its_own_reader(tmp_path):
-    openpyxl = pytest.importorskip("openpyxl")
-    book = openpyxl.load_workbook(written(tmp_path, ".xlsx"))
-    assert [x.value for x in book.worksheets[0][3]][:3] == ["A2", "Über", None]
-
-
 def test_the_same_is_the_same_file_byte_for_byte():
     rows = [["a", 1.5, None, True, "\x00\ud800"], [float("nan"), "b"] + ["c"] * 30]
     assert workbook({"one": rows}) == workbook({"one": rows})
