@@ -27,7 +27,7 @@ areas        code, name, geometry (areas); one row a neighbourhood
 deprivation  code, then per index and domain KEY_score, KEY_rank, KEY_decile (imd, income, …; decile 1 = most deprived)
 population   code, population, shared (True where split from another vintage's area)
 postcodes    postcode (“BA2 3QE”), area (code or ""), geometry (points)
-streets      name, class, geometry (lines)
+streets      name, class, level (where the source has it: a number, 0 the ground), geometry (lines)
 green        id, name, what, geometry (areas)
 gates        id, site, geometry (points)
 water        name, geometry (areas or lines)
@@ -56,18 +56,23 @@ class Place:
 
     def network(self) -> WalkGraph | None:
         """
-        Return the streets as one walks them, mapped and shared by all who open the home, or None where it has none.
+        Return the walk network, in metres of `settings.metric_crs`; None where the place has no street to walk on.
+
+        It is mapped from the home, which many share. Where there is none, or it is of other streets, it is made of the
+        layer `streets` once, and kept if the home can be written.
 
         Raises
         ------
         LayerError
-            They are damaged.
+            The layer `streets` is damaged.
         """
-        from assetmap.network import open_graph
+        crs = self.settings.metric_crs
+        if crs not in self._network:
+            from assetmap.network.of_home import network_of
 
-        if "" not in self._network:
-            self._network[""] = open_graph(self.home)
-        return self._network[""]
+            card = str(self.sources().get("streets", {}).get("card", ""))
+            self._network[crs] = network_of(self.home, crs=crs, card=card, streets=lambda: self.layer("streets"))
+        return self._network[crs]
 
     def sources(self) -> dict[str, dict[str, object]]:
         """Return what `setup` wrote of each layer: card, title, year, attribution, file, rows."""

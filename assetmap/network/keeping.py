@@ -9,7 +9,9 @@ from __future__ import annotations
 import contextlib
 import json
 import shutil
+import sys
 import tempfile
+import time
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,16 +19,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from assetmap.errors import LayerError
-from assetmap.files import write_whole
+from assetmap.files import UNFINISHED, write_whole
 from assetmap.network.graph import WalkGraph
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Iterator
 
 FOLDER = "network"
 _CURRENT = "current.json"
 _FORM = 1
 """The form of the folder; another form is made anew from the streets."""
+_STALE_S = 3600
+"""What nobody named for an hour is of somebody who was cut off."""
 _TEXTS = ("crs", "ways", "names", "source")
 
 
@@ -36,27 +41,91 @@ def keep_graph(graph: WalkGraph, home: str | os.PathLike[str]) -> Path:
 
     Raises
     ------
-    OSError
+    OSError, ExchangeError
         The folder cannot be written or the disk is full; an earlier graph is as it was.
+    """
+    with one_at_a_time(home):
+        return name_graph(write_graph(graph, home))
+
+
+def write_graph(graph: WalkGraph, home: str | os.PathLike[str]) -> Path:
+    """
+    Write a graph into a home, whole, to be named later by `name_graph`; until then the earlier one counts.
+
+    Raises
+    ------
+    OSError
+        As of `keep_graph`.
     """
     room = Path(home) / FOLDER
     room.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix="streets-", dir=room))
+    fresh = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=room))
     try:
         for name in _arrays():
             np.save(fresh / f"{name}.npy", getattr(graph, name), allow_pickle=False)
-        said = {name: getattr(graph, name) for name in _TEXTS}
+        said = {name: getattr(graph, name) for name in _TEXTS} | {"source": dict(graph.source)}
         (fresh / "streets.json").write_text(json.dumps({"form": _FORM, **said}, ensure_ascii=False), encoding="utf-8")
         fresh.chmod(0o755)
-        text = json.dumps({"folder": fresh.name, "form": _FORM, "source": dict(graph.source)}, ensure_ascii=False)
-        write_whole(room / _CURRENT, text.encode(), force=True)
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
         raise
-    for other in room.glob("streets-*"):
-        if other != fresh:
-            shutil.rmtree(other, ignore_errors=True)  # who has it open keeps it: the files stay mapped
     return fresh
+
+
+def name_graph(fresh: Path) -> Path:
+    """
+    Make a graph that `write_graph` wrote the one that counts, and take earlier ones out; say `one_at_a_time` first.
+
+    Raises
+    ------
+    OSError, ExchangeError
+        It could not be named; the earlier one counts.
+    """
+    room = fresh.parent
+    folder = room / f"streets-{fresh.name.removeprefix(UNFINISHED)}"
+    fresh.rename(folder)
+    try:
+        said = json.loads((folder / "streets.json").read_text(encoding="utf-8"))
+        text = json.dumps({"folder": folder.name, "form": _FORM, "source": said["source"]}, ensure_ascii=False)
+        write_whole(room / _CURRENT, text.encode(), force=True)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    forgotten = [x for x in room.glob(f"{UNFINISHED}*") if x.is_dir() and x.stat().st_mtime < time.time() - _STALE_S]
+    for other in [*room.glob("streets-*"), *forgotten]:
+        if other != folder:
+            shutil.rmtree(other, ignore_errors=True)  # who has it open keeps it: the files stay mapped
+    return folder
+
+
+def forget_graph(home: str | os.PathLike[str]) -> None:
+    """Let a home have no graph; what cannot be taken out stays, and is of other layers."""
+    shutil.rmtree(Path(home) / FOLDER, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def one_at_a_time(home: str | os.PathLike[str]) -> Iterator[None]:
+    """
+    Wait until no other process or thread makes the graph of this home; not to be nested.
+
+    Raises
+    ------
+    OSError
+        The home cannot be written.
+    """
+    room = Path(home) / FOLDER
+    room.mkdir(parents=True, exist_ok=True)
+    with (room / ".lock").open("ab") as handle:
+        if sys.platform == "win32":
+            import msvcrt
+
+            with contextlib.suppress(OSError):  # after ten seconds: two who make it do so twice, and both succeed
+                msvcrt.locking(handle.fileno(), msvcrt.LK_LOCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
 
 
 def current(home: str | os.PathLike[str]) -> dict[str, Any] | None:
