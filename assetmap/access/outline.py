@@ -33,7 +33,7 @@ _LARGEST = 60_000_000
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Field:
     """
-    Squared distances from lines, in cells, at the points of a grid; as far as `reach` cells, beyond that far away.
+    Squared distances from lines, in cells, at the points of a grid; right up to `reach` cells, beyond that only large.
 
     `squared`: float32 (rows, columns). Point (j, i) lies at `west + i * cell_m`, `south + j * cell_m`.
     """
@@ -154,9 +154,8 @@ def _draw_with_numpy(squared: NDArray[np.float32], lines: NDArray[np.float64], r
 def _squared(px: Any, py: Any, ax: Any, ay: Any, bx: Any, by: Any) -> Any:
     dx, dy = bx - ax, by - ay
     length = dx * dx + dy * dy
-    with np.errstate(divide="ignore", invalid="ignore"):
-        t = np.where(length > 0, ((px - ax) * dx + (py - ay) * dy) / length, 0.0)
-    t = np.clip(t, 0.0, 1.0)
+    per = np.divide(1.0, length, out=np.zeros_like(length), where=length > 0)
+    t = np.clip(((px - ax) * dx + (py - ay) * dy) * per, 0.0, 1.0)
     x, y = px - ax - t * dx, py - ay - t * dy
     return x * x + y * y
 

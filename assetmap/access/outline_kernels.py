@@ -13,26 +13,25 @@ import numpy as np
 def draw(squared: Any, lines: Any, reach: float) -> None:
     """Lower the squared distances of the points round each line, row by row, no further out than needed."""
     rows, columns = squared.shape
-    most = reach * reach
     edge = reach + 1e-9
     for s in range(len(lines)):
         ax, ay, bx, by = lines[s, 0], lines[s, 1], lines[s, 2], lines[s, 3]
         dx, dy = bx - ax, by - ay
         length = dx * dx + dy * dy
+        per = 1.0 / length if length > 0.0 else 0.0
         for j in range(max(0, ceil(min(ay, by) - edge)), min(rows - 1, floor(max(ay, by) + edge)) + 1):
             t0, t1 = 0.0, 1.0  # the stretch of the line that is no further than `reach` above or below the row
             if dy != 0.0:
                 one, other = (j - edge - ay) / dy, (j + edge - ay) / dy
                 t0, t1 = min(1.0, max(0.0, min(one, other))), max(0.0, min(1.0, max(one, other)))
             x0, x1 = ax + t0 * dx, ax + t1 * dx
-            for i in range(max(0, ceil(min(x0, x1) - edge)), min(columns - 1, floor(max(x0, x1) + edge)) + 1):
-                t = 0.0
-                if length > 0.0:
-                    t = min(1.0, max(0.0, ((i - ax) * dx + (j - ay) * dy) / length))
+            first, last = max(0, ceil(min(x0, x1) - edge)), min(columns - 1, floor(max(x0, x1) + edge))
+            row = squared[j]
+            up = (j - ay) * dy
+            for i in range(first, last + 1):
+                t = min(1.0, max(0.0, ((i - ax) * dx + up) * per))
                 x, y = i - ax - t * dx, j - ay - t * dy
-                found = x * x + y * y
-                if found <= most and np.float32(found) < squared[j, i]:
-                    squared[j, i] = np.float32(found)
+                row[i] = min(row[i], np.float32(x * x + y * y))
 
 
 @numba.njit(cache=True, nogil=True)
