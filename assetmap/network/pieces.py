@@ -50,6 +50,18 @@ class Ways:
     ways: tuple[str, ...] = ("",)
     names: tuple[str, ...] = ("",)
 
+    def rows(self, which: NDArray[np.bool_]) -> Ways:
+        """Keep some of the ways (bool (w)), over the same points."""
+        sizes = np.diff(self.first)
+        return replace(
+            self, at=self.at[np.repeat(which, sizes)], first=_heads(sizes[which]),
+            flags=self.flags[which], way=self.way[which], name=self.name[which],
+        )  # fmt: skip
+
+    def over(self, xy: NDArray[np.float64]) -> Ways:
+        """Give the points other coordinates."""
+        return replace(self, xy=xy)
+
 
 def numbered(
     points: ArrayLike,
