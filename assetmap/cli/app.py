@@ -6,7 +6,18 @@ from typing import Annotated, Any
 
 import typer
 
-from assetmap.cli import contributing, finding, looking_after, measuring, outward, people, printing, serving, setting_up
+from assetmap.cli import (
+    contributing,
+    finding,
+    looking_after,
+    measuring,
+    outward,
+    people,
+    printing,
+    reaching,
+    serving,
+    setting_up,
+)
 
 # The parser's family of errors about the call's own words; typer shows only its leaves.
 _USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[1]
@@ -29,6 +40,7 @@ def application() -> tuple[Any, tuple[type[Exception], ...], tuple[type[Exceptio
     contributing.add(app)
     finding.add(app)
     printing.add(app)
+    reaching.add(app)
     outward.add(app)
     looking_after.add(app)
     people.add(app)

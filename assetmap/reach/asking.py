@@ -11,6 +11,7 @@ import shapely
 from assetmap.access.searching import at_spots, nearest, pairs_within
 from assetmap.access.spots import join, join_shapes
 from assetmap.crs import WGS84, reproject_all
+from assetmap.disclosure import shown_as
 from assetmap.errors import LayerError, SettingsError
 from assetmap.network import PROFILES, profile_of
 from assetmap.reach.homes import Homes, homes_of
@@ -146,7 +147,7 @@ def _seen(
     stand = join(walked, homes.xy)
     places = join_shapes(walked, reproject_all([x.where for x in assets], WGS84, walked.graph.crs), gates=gates)
     # Two groups a kind: what is shown where it is, and what is shown in its street or neighbourhood.
-    group = np.array([2 * kinds.index(x.kind) + (x.precision != "exact") for x in assets], dtype=np.int64)
+    group = np.array([2 * kinds.index(x.kind) + (shown_as(x) != "exact") for x in assets], dtype=np.int64)
     mm = at_spots(walked, nearest(walked, places, group, count=2 * len(kinds)), places, stand).mm
     pairs = at_spots(walked, pairs_within(walked, places, limit_mm=limit_mm), places, stand)
     return Seen(
@@ -201,7 +202,7 @@ def _method(
         "pace": who.source,
         "kinds": list(kinds) if kinds is not None else "all",
         "assets": len(placed),
-        "about": sum(x.precision != "exact" for x in placed),
+        "about": sum(shown_as(x) != "exact" for x in placed),
         "without_a_place": len(assets) - len(placed),
         "paused": sum(x.status == "paused" for x in placed),
         "homes_from": taken,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from assetmap.access.telling import whole_minutes
 from assetmap.vocabulary import vocabulary
 from assetmap.wording import capital
 
@@ -64,7 +65,10 @@ def lines(reached: Reached) -> Iterator[str]:
 def _kinds(reached: Reached) -> Iterator[str]:
     yield f"{'kind':<26} {'assets':>6}  {'people within reach':>19}  {'neighbourhoods below half':>25}"
     for row in reached.kinds:
-        share = "not known" if row["share"] is None else f"{row['share']:.0%}"
+        if not row["assets"]:
+            yield f"{row['kind']:<26} {'none on the map':>27}"
+            continue
+        share = "not known" if row["share"] is None else _percent(row["share"])
         yield f"{row['kind']:<26} {row['assets']:>6}  {share:>19}  {row['areas_below_half']:>25}"
 
 
@@ -84,7 +88,7 @@ def _area(row: dict[str, Any]) -> str:
     if row["share"] is None:
         return f"{head}not known"
     number = "" if row["people_within"] is None else f"{row['people_within']:,}"
-    within = f"{row['share']:>4.0%} {number:>8}"
+    within = f"{_percent(row['share']):>4} {number:>8}"
     minutes = f"{_minutes(row['nearest_min']):>7} {'(' + _minutes(row['worst_min']) + ')':<8}"
     assets = f"{row['assets_median']:>3} {'(' + str(row['assets_most']) + ')':<5}"
     marks = " ".join(filter(None, (_MARKS[x] for x in row["flags"])))
@@ -106,7 +110,10 @@ def _notes(reached: Reached) -> Iterator[str]:
         if flag in flags:
             mark = _MARKS[flag] or "steps"
             yield from _wrapped(f"{mark}: {method['flags'][flag]}.")
-    yield "(worst): from the home furthest away; no way: there is no walking route."
+    yield "minutes: of half of the homes at most so many; (worst): from the home furthest away."
+    yield "assets: within reach of half of the homes at least so many; (most): of the home with the most."
+    if any(row["worst_min"] is None and row["share"] is not None for row in reached.areas):
+        yield "no way: there is no walking route."
 
 
 _HOMES = {"postcodes": "their postcodes", "streets": "points along the streets where there are no postcodes"}
@@ -117,7 +124,12 @@ def _assets(number: int) -> str:
 
 
 def _minutes(value: float | None) -> str:
-    return "no way" if value is None else f"{value:,.0f}" if value >= 1 else "1"
+    return "no way" if value is None else f"{whole_minutes(value):,}"
+
+
+def _percent(share: float) -> str:
+    """Say a share in whole per cent; none and all are said of nobody and everybody alone."""
+    return f"{share if share in {0, 1} else min(max(share, 0.01), 0.99):.0%}"
 
 
 def _number(value: float) -> str:
