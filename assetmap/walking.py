@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import shapely
@@ -23,7 +23,7 @@ from assetmap.access.telling import MOST, about_minutes, has_steps, turns_of, wa
 from assetmap.cartography.scale import distance_words
 from assetmap.crs import WGS84, reproject, reproject_all
 from assetmap.disclosure import shown_as
-from assetmap.network import NEVER
+from assetmap.network import NEVER, profile_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -255,6 +255,34 @@ def walks_of(
         shapes=shapes,
         blurred=np.array([shown_as(x) != "exact" for x in placed], dtype=bool),
     )
+
+
+class Streets(Protocol):
+    """What walks need of a place; `place.Place` is one."""
+
+    def network(self) -> WalkGraph | None:
+        """Return its streets, or None."""
+
+    def layer(self, name: str, /) -> GeoDataFrame | None:
+        """Return a reference layer, or None."""
+
+
+def walks_at(place: Streets, assets: Sequence[Asset], *, profile: str | Profile = "walking") -> Walks | None:
+    """
+    Join a place's assets (as disclosed) to its own streets, areas by its own gates; None where it has no streets.
+
+    Raises
+    ------
+    LayerError
+        Its streets or its gates are damaged.
+    SettingsError
+        There is no such profile.
+    """
+    graph = place.network()
+    if graph is None or not graph.pieces:
+        profile_of(profile)
+        return None
+    return walks_of(graph, assets, profile=profile, gates=place.layer("gates"))
 
 
 def _way(graph: WalkGraph, found: Found) -> Way:

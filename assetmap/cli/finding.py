@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,9 +17,11 @@ from assetmap.vocabulary import vocabulary
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from assetmap.assets import Asset
     from assetmap.gazetteer import Located
     from assetmap.place import Place
-    from assetmap.referral import Shortlist
+    from assetmap.referral import Found, Shortlist
+    from assetmap.walking import Walks
 
 Near = Annotated[
     str | None,
@@ -30,6 +33,21 @@ Needs = Annotated[list[str] | None, typer.Option("--need", help="What it should 
 Kinds = Annotated[list[str] | None, typer.Option("--kind", help="What it is; may be repeated.")]
 Words = Annotated[str, typer.Option("--text", help="Words it should have.", metavar="WORDS")]
 Limit = Annotated[int, typer.Option("--limit", help="Most to give.", min=1, max=300)]
+Minutes = Annotated[
+    int | None,
+    typer.Option("--minutes", help="Only what is within so many minutes on foot.", min=1, max=600, metavar="N"),
+]
+
+
+class Profile(StrEnum):
+    """Who walks."""
+
+    WALKING = "walking"
+    STEP_FREE = "step-free"
+    SLOW = "slow"
+
+
+On = Annotated[Profile, typer.Option("--profile", help="How they walk: at the usual pace, without steps, or slowly.")]
 
 
 def add(app: typer.Typer) -> None:
@@ -43,11 +61,13 @@ def find(
     kind: Kinds = None,
     text: Words = "",
     limit: Limit = 8,
+    minutes: Minutes = None,
+    profile: On = Profile.WALKING,
     audience: For = Audience.PUBLIC,
     home: Home = None,
     as_json: Json = False,
 ) -> None:
-    """Find assets. Distances are straight lines; nothing that was typed is kept."""
+    """Find assets, by minutes on foot where the streets are known. Nothing that was typed is kept."""
     from assetmap.disclosure import marked_for
     from assetmap.referral import found_json
 
@@ -57,15 +77,16 @@ def find(
     try:
         origin = located(near, place)
         found = shortlisted(
-            place, origin, needs=need or (), kinds=kind or (), text=text, limit=limit, audience=audience
-        )
+            place, origin, needs=need or (), kinds=kind or (), text=text, limit=limit, audience=audience,
+            minutes=minutes, profile=profile,
+        )  # fmt: skip
     finally:
         place.close()
-    result = found_json(found, origin=origin.point)
+    result = found_json(found, origin=origin.point) | {"profile": str(profile), "minutes": minutes}
     marked = marked_for((), audience=audience)
     if marked:
         result["audience"] = str(audience)
-    give(result, [*([f"{marked}."] if marked else []), *_lines(result)], as_json=as_json)
+    give(result, [*([f"{marked}."] if marked else []), *_lines(found, minutes=minutes)], as_json=as_json)
 
 
 _ROUGH = {
@@ -93,13 +114,16 @@ def shortlisted(
     text: str,
     limit: int,
     audience: str = "public",
+    minutes: int | None = None,
+    profile: str = "walking",
 ) -> Shortlist:
-    """Rank what a circle may see, from a place's own store."""
+    """Rank what a circle may see, from a place's own store, and say what is not known on foot."""
     from assetmap.referral import shortlist
 
-    words = vocabulary()
-    return shortlist(
-        assets_for(place, audience),
+    words, assets = vocabulary(), assets_for(place, audience)
+    walks = None if origin is None else walked(place, assets, profile=profile, is_asked=minutes is not None)
+    found = shortlist(
+        assets,
         None if origin is None else origin.point,
         needs=[words.need(x) for x in needs],
         kinds=[words.kind(x) for x in kinds],
@@ -109,17 +133,60 @@ def shortlisted(
         metric_crs=place.settings.metric_crs,
         review_weeks=place.settings.review_weeks,
         gates=place.layer("gates"),
+        walks=walks,
+        minutes=minutes,
     )
+    say_how_far_off(found)
+    return found
 
 
-def _lines(result: dict[str, Any]) -> Iterator[str]:
-    if not result["assets"] and not result["elsewhere"]:
-        yield "Nothing fits. Try fewer needs or other words."
-    for number, row in enumerate(result["assets"], start=1):
-        far = "" if row["distance_m"] is None else f" {row['distance_m']:,.0f} m in a straight line"
-        yield f"{number}. {row['name']} ({vocabulary().label(row['kind'])}){far}"
-        yield f"   {row['why']}  [{row['short']}]"
-    if result["elsewhere"]:
+def walked(place: Place, assets: Sequence[Asset], *, profile: str, is_asked: bool = False) -> Walks | None:
+    """Join assets to a place's streets, or say that it has none where minutes or a profile were asked for."""
+    from assetmap.walking import walks_at
+
+    walks = walks_at(place, assets, profile=str(profile))
+    if walks is None and (is_asked or str(profile) != Profile.WALKING):
+        say("note: this place has no streets to walk on: distances are straight lines.")
+    if walks is not None and walks.profile.leaves_out and not walks.knows_steps:
+        say("note: the streets here do not say where steps are: nobody knows whether a way is step-free.")
+    return walks
+
+
+def say_how_far_off(found: Shortlist) -> None:
+    """Say that who sets out is too far from any street; they are never put on one in silence."""
+    if found.origin_why_not:
+        say(f"note: {found.origin_why_not}; distances are straight lines.")
+
+
+def _lines(found: Shortlist, *, minutes: int | None) -> Iterator[str]:
+    if not found.near and not found.elsewhere:
+        asked = "" if minutes is None else f" within {minutes} minutes on foot"
+        yield f"Nothing fits{asked}. Try fewer needs{', other words or more minutes' if asked else ' or other words'}."
+    for number, row in enumerate(found.near, start=1):
+        yield from _entry(f"{number}.", row)
+    if found.not_known:
+        yield "Perhaps near enough; how far it is on foot is not known:"
+    for row in found.not_known:
+        yield from _entry("-", row)
+    if found.elsewhere:
         yield "By phone or online:"
-    for row in result["elsewhere"]:
-        yield f"-  {row['name']}: {row['why']}  [{row['short']}]"
+    for row in found.elsewhere:
+        yield f"-  {row.asset.name}: {row.why}  [{row.asset.short}]"
+
+
+def _entry(mark: str, row: Found) -> Iterator[str]:
+    far = far_words(row)
+    yield f"{mark} {row.asset.name} ({vocabulary().label(row.asset.kind)}){f' {far}' if far else ''}"
+    yield f"   {row.why}  [{row.asset.short}]"
+    if row.way is not None:
+        yield f"   {row.way.words(most=None)}"
+
+
+def far_words(row: Found) -> str:
+    """Say how far one is: minutes and steps where they are known, else the straight line."""
+    from assetmap.access.telling import steps_words, walk_words
+
+    if row.walk_min:
+        said = walk_words(row.walk_min, about=row.walk_is_about)
+        return said if row.way is None else f"{said}, {steps_words(row.steps)}"
+    return "" if row.distance_m is None else f"{row.distance_m:,.0f} m in a straight line"

@@ -86,13 +86,12 @@ def test_what_was_typed_about_a_person_is_never_repeated(shell, town, call, as_j
 
 def test_find_gives_the_fields_of_the_contract(shell, town):
     found = shell("find", "--home", town, "--near", a_postcode(town), "--limit", "5", "--json").json
-    assert set(found) == {"origin", "assets", "elsewhere"}
+    assert set(found) >= {"origin", "assets", "elsewhere"}
     assert len(found["assets"]) == 5
     for row in found["assets"]:
         assert set(row) >= FIND_FIELDS
-        assert row["walk_min"] is None
-    distances = [row["distance_m"] for row in found["assets"]]
-    assert distances == sorted(distances)
+    far = [row["distance_m"] if row["walk_min"] is None else int(row["walk_min"] + 0.5) for row in found["assets"]]
+    assert far == sorted(far)
 
 
 def test_near_is_read_from_standard_input(shell, town, monkeypatch):
