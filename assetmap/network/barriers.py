@@ -10,6 +10,8 @@ import numpy as np
 from assetmap.network.profiles import NOT_ON_WHEELS
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from numpy.typing import NDArray
 
     from assetmap.network.pieces import Ways
@@ -27,9 +29,22 @@ def broken(ways: Ways, gone: NDArray[np.bool_]) -> Ways:
     return _again(ways, ways.at[~gone], (np.cumsum(starts) - 1)[~gone], owner[~gone])
 
 
-def ended(ways: Ways, stops: NDArray[np.bool_]) -> Ways:
-    """End every way at the points that let nobody through (bool (p)), each at a point of its own."""
-    here = stops[ways.at]
+def standing(ways: Ways, stops: NDArray[np.bool_], *, roads: Collection[str] = ()) -> NDArray[np.bool_]:
+    """
+    Say where on ways (bool (r), beside `ways.at`) the barriers stand that are at points `stops` (bool, the first of p).
+
+    Where three or more stretches meet, a stile stands on the path, not on the road (a class in `roads`) it leads to.
+    """
+    is_barrier = np.zeros(len(ways.xy), dtype=bool)
+    is_barrier[: len(stops)] = stops
+    is_start, is_end = _is_start_or_end(ways)
+    stretches = np.bincount(ways.at, weights=2.0 - is_start - is_end, minlength=len(ways.xy))
+    is_road = np.isin(ways.way, [at for at, word in enumerate(ways.ways) if word in roads])[_owner(ways)]
+    return is_barrier[ways.at] & ~((stretches[ways.at] >= 3) & is_road)
+
+
+def ended(ways: Ways, here: NDArray[np.bool_]) -> Ways:
+    """End ways where barriers let nobody through (bool (r), beside `ways.at`), each at a point of its own."""
     if not here.any():
         return ways
     owner = _owner(ways)
@@ -44,9 +59,8 @@ def ended(ways: Ways, stops: NDArray[np.bool_]) -> Ways:
     return _again(replace(ways, xy=xy), at, np.cumsum(starts) - 1, owner[source])
 
 
-def closed_to_wheels(ways: Ways, stops: NDArray[np.bool_]) -> Ways:
-    """Close a metre (at most half a stretch) on each side of points (bool (p)) to wheels."""
-    here = stops[ways.at]
+def closed_to_wheels(ways: Ways, here: NDArray[np.bool_]) -> Ways:
+    """Close a metre (at most half a stretch) on each side of barriers (bool (r), beside `ways.at`) to wheels."""
     if not here.any():
         return ways
     owner = _owner(ways)

@@ -14,8 +14,9 @@ import numpy as np
 
 from assetmap.crs import WGS84, metric_for, transformer
 from assetmap.errors import LayerError
-from assetmap.network.barriers import broken, closed_to_wheels, ended
+from assetmap.network.barriers import broken, closed_to_wheels, ended, standing
 from assetmap.network.extract_reading import Drawn, Extract, Points
+from assetmap.network.osm_ways import ROADS
 from assetmap.network.pieces import Ways, pieces_of
 
 if TYPE_CHECKING:
@@ -125,15 +126,18 @@ def _placed(
     is_far = ~np.isfinite(xy).all(axis=1)
     xy[is_far] = 0.0
     kept = broken(kept.over(xy), is_far[kept.at])
-    used = np.zeros(len(xy), dtype=bool)
-    used[kept.at] = True
-    closed, shut = points.stops_wheels & used, points.stops_everybody & used
-    made = closed_to_wheels(kept, closed & ~shut)
-    made = ended(made, np.concatenate([shut, np.zeros(len(made.xy) - len(shut), dtype=bool)]))
+    shut = standing(kept, points.stops_everybody, roads=ROADS)
+    made = ended(kept, shut)
+    stiles = standing(made, points.stops_wheels, roads=ROADS)
+    barriers = {"to_all": _how_many(kept.at[shut]), "to_wheels": _how_many(made.at[stiles])}
+    made = closed_to_wheels(made, stiles)
     lacking = int((~points.is_known).sum() + is_far.sum())
     left_out = {"not_walkable": drawn.passed, "elsewhere": len(whole.flags) - len(kept.flags), "points": lacking}
-    barriers = {"to_wheels": int(closed.sum()), "to_all": int(shut.sum())}
     return made, metric, {"streets": len(kept.flags), "barriers": barriers, "left_out": left_out}
+
+
+def _how_many(numbers: NDArray[np.int64]) -> int:
+    return len(np.unique(numbers))
 
 
 def _touches(ways: Ways, bounds: Bounds) -> NDArray[np.bool_]:

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 SHUT = FORWARD_ONLY | BACKWARD_ONLY
 """Both ways against the walker: nobody walks there."""
 _YES = ("yes", "designated", "true", "1")
-_NUMBERED = ("trunk", "primary", "secondary", "tertiary", "unclassified", "residential", "road")
-"""Roads that people call by their number where they have no name; a path's `ref` is the council's own."""
+_WITHOUT_LINKS = ("trunk", "primary", "secondary", "tertiary", "unclassified", "residential", "living_street", "road")
+ROADS = frozenset(word + end for word in _WITHOUT_LINKS for end in ("", "_link"))
+"""Roads that all use. People call them by their number where they have no name; a path's `ref` is the council's own."""
 
 
 def flags_of(tags: Tagged) -> int:
@@ -58,7 +59,7 @@ def _has_ramp(tags: Tagged) -> bool:
 def name_of(tags: Tagged) -> str:
     """Return what people call a way: its name, else a road's number; "" where it has neither."""
     name = tags.get("name")
-    if not name and (tags.get("highway") or "").removesuffix("_link") in _NUMBERED:
+    if not name and tags.get("highway") in ROADS:
         name = (tags.get("ref") or "").split(";")[0]
     return " ".join((name or "").split())
 

@@ -137,12 +137,22 @@ def test_a_stile_closes_two_metres_to_wheels_and_nothing_to_walkers(tmp_path):
     assert graph.source["barriers"] == {"to_wheels": 1, "to_all": 0}
 
 
-def test_a_stile_at_a_crossing_closes_each_way_there(tmp_path):
-    side = ([(5, 0), (5, 5)], {"highway": "footway"})
-    path = extract(tmp_path / "a.osm.pbf", (ALONG, ROAD), side, barriers={(5, 0): {"barrier": "kissing_gate"}})
+def test_a_stile_at_a_crossing_of_paths_closes_each_there(tmp_path):
+    paths = [(line, {"highway": "footway"}) for line in (ALONG, [(5, 0), (5, 5)])]
+    path = extract(tmp_path / "a.osm.pbf", *paths, barriers={(5, 0): {"barrier": "kissing_gate"}})
     graph = graph_from_extract(path)
     assert [flags for _, flags in named(graph)].count(NOT_ON_WHEELS) == 3
     assert graph.length_mm[graph.flags == NOT_ON_WHEELS].tolist() == [1000, 1000, 1000]
+
+
+@pytest.mark.parametrize("tags", [{"barrier": "stile"}, {"barrier": "gate", "access": "private"}])
+def test_where_a_path_leaves_a_road_the_stile_stands_on_the_path(tmp_path, tags):
+    side = ([(5, 0), (5, 5)], {"highway": "footway"})
+    graph = graph_from_extract(extract(tmp_path / "a.osm.pbf", (ALONG, ROAD), side, barriers={(5, 0): tags}))
+    stile = [("footway", 0), ("footway", NOT_ON_WHEELS)] if tags["barrier"] == "stile" else [("footway", 0)]
+    roads = 2 if tags["barrier"] == "stile" else 1
+    assert named(graph) == [("High Street", 0)] * roads + stile
+    assert len(set(graph.part.tolist())) == (1 if tags["barrier"] == "stile" else 2)
 
 
 @pytest.mark.parametrize(
