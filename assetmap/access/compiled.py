@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numba as _numba  # noqa: F401  without it the loops would be Python's, and scipy is faster
 import numpy as np
 
-from assetmap.access import kernels, kernels_between
+from assetmap.access import kernels, kernels_between, kernels_repair
 from assetmap.access.found import FURTHEST, NOBODY, apart
 from assetmap.access.seeds import ways
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from assetmap.access.seeds import Positions, Seeds
@@ -56,9 +59,63 @@ def reach_each(
 ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
     """As `plain.reach_each`."""
     streets = _streets(walked, toward=toward)
+    known = np.full(walked.graph.nodes, limit_mm + 1, dtype=np.int32)
+    return _reach(streets, seeds, head, known, limit_mm)
+
+
+def _reach(
+    streets: tuple[NDArray[Any], ...], seeds: Seeds, head: NDArray[np.int64], known: NDArray[np.int32], limit_mm: int
+) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
     node, mm = steady(seeds.node, np.int32), steady(seeds.mm, np.int64)
-    found: tuple[Any, Any, Any] = kernels.reach_each(*streets, steady(head, np.int64), node, mm, np.int64(limit_mm))
-    return found
+    begins, nodes, lengths = kernels.reach_each(*streets, steady(head, np.int64), node, mm, known, np.int64(limit_mm))
+    return begins, nodes, lengths
+
+
+def searcher(walked: Walked, *, limit_mm: int) -> Callable[[Seeds], tuple[NDArray[np.int32], NDArray[np.int32]]]:
+    """Return a search from one place that asks for no memory of the size of the graph again."""
+    streets = _streets(walked, toward=True)
+    known = np.full(walked.graph.nodes, limit_mm + 1, dtype=np.int32)
+
+    def search(own: Seeds) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        _, node, mm = _reach(streets, own, np.array([0, len(own.node)]), known, limit_mm)
+        return node, mm
+
+    return search
+
+
+def streets(walked: Walked) -> tuple[NDArray[Any], ...]:
+    """Return what mending needs of the streets: ways out, costs of coming and of leaving."""
+    return (*_streets(walked, toward=True), steady(walked.out_mm, np.int32))
+
+
+def enter(
+    streets: tuple[NDArray[Any], ...],
+    own: Seeds,
+    whose: int,
+    mm: NDArray[np.int32],
+    owner: NDArray[np.int32],
+    limit_mm: int,
+) -> None:
+    """Let one more owner into the nearest of its group."""
+    head, to, cost, _ = streets
+    kernels_repair.enter(head, to, cost, steady(own.node), steady(own.mm), whose, mm, owner, limit_mm)
+
+
+def withdraw(
+    streets: tuple[NDArray[Any], ...],
+    nodes: NDArray[np.int32],
+    whose: int,
+    mm: NDArray[np.int32],
+    owner: NDArray[np.int32],
+    index: tuple[NDArray[np.int32], NDArray[np.int64]],
+    group: int,
+    limit_mm: int,
+) -> None:
+    """Take one owner out of the nearest of its group."""
+    head, to, cost, onward = streets
+    kernels_repair.withdraw(
+        head, to, cost, onward, steady(nodes), whose, mm, owner, index[0], index[1], group, limit_mm
+    )  # fmt: skip
 
 
 def at_positions(

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numba
 import numpy as np
 
 if TYPE_CHECKING:
@@ -19,7 +18,15 @@ LOW = np.int64(0xFFFFFFFF)
 
 
 def compiled_late(kernel: Callable[..., Any]) -> Callable[..., Any]:
-    """Compile on first use and keep the code on disk; where nothing may be written, for this process alone."""
+    """
+    Compile on first use and keep the code on disk; where nothing may be written, for this process alone.
+
+    Without numba a loop stays what it is in Python: slow, and right.
+    """
+    try:
+        import numba
+    except ImportError:
+        return kernel
     try:
         return numba.njit(cache=True, nogil=True)(kernel)  # type: ignore[no-any-return,unused-ignore]
     except RuntimeError:  # no folder for the code
@@ -27,7 +34,7 @@ def compiled_late(kernel: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @compiled_late
-def _push(heap: Any, size: Any, key: Any) -> None:
+def push(heap: Any, size: Any, key: Any) -> None:
     """Put a key on the heap, which has room for it."""
     at = size
     while at > 0:
@@ -40,7 +47,7 @@ def _push(heap: Any, size: Any, key: Any) -> None:
 
 
 @compiled_late
-def _drop(heap: Any, size: Any) -> None:
+def drop(heap: Any, size: Any) -> None:
     """Take the least key off a heap of `size` keys; it is the caller's to have read it."""
     key = heap[size - 1]
     size -= 1
@@ -79,11 +86,11 @@ def spread(head: Any, to: Any, cost: Any, seed_node: Any, seed_label: Any, label
             labels[node] = label
             if size == len(heap):
                 heap = grown(heap)
-            _push(heap, size, (label & ~LOW) | node)
+            push(heap, size, (label & ~LOW) | node)
             size += 1
     while size > 0:
         key = heap[0]
-        _drop(heap, size)
+        drop(heap, size)
         size -= 1
         node = key & LOW
         label = labels[node]
@@ -101,7 +108,7 @@ def spread(head: Any, to: Any, cost: Any, seed_node: Any, seed_label: Any, label
                 labels[there] = further
                 if size == len(heap):
                     heap = grown(heap)
-                _push(heap, size, (further & ~LOW) | there)
+                push(heap, size, (further & ~LOW) | there)
                 size += 1
 
 
@@ -177,15 +184,14 @@ def _drop_beside(heap: Any, nodes: Any, size: Any) -> None:
 
 
 @compiled_late
-def reach_each(head: Any, to: Any, cost: Any, own: Any, seed_node: Any, seed_mm: Any, limit: Any) -> Any:
+def reach_each(head: Any, to: Any, cost: Any, own: Any, seed_node: Any, seed_mm: Any, known: Any, limit: Any) -> Any:
     """
     Find the nodes within reach of each owner, whose seeds are `own[i]` to `own[i + 1]`.
 
     Returns where each owner's begin (owners + 1), nodes and lengths, nearest first, equally far ones by node. What a
-    search wrote about the nodes is put back by what it found, so that each costs what it reaches and no more.
+    search wrote into `known` (n), `limit + 1` all over, is put back, so that each costs what it reaches and no more.
     """
     owners = len(own) - 1
-    known = np.full(len(head) - 1, limit + 1, dtype=np.int32)
     heap = np.empty(1024, dtype=np.int64)
     found = np.empty(4096, dtype=np.int64)  # keys
     begins = np.zeros(owners + 1, dtype=np.int64)
@@ -198,12 +204,12 @@ def reach_each(head: Any, to: Any, cost: Any, own: Any, seed_node: Any, seed_mm:
                 known[node] = seed_mm[seed]
                 if size == len(heap):
                     heap = grown(heap)
-                _push(heap, size, (np.int64(seed_mm[seed]) << 32) | node)
+                push(heap, size, (np.int64(seed_mm[seed]) << 32) | node)
                 size += 1
         first = total
         while size > 0:
             key = heap[0]
-            _drop(heap, size)
+            drop(heap, size)
             size -= 1
             node, mm = key & LOW, key >> 32
             if mm != known[node]:
@@ -225,7 +231,7 @@ def reach_each(head: Any, to: Any, cost: Any, own: Any, seed_node: Any, seed_mm:
                     known[there] = mm + step
                     if size == len(heap):
                         heap = grown(heap)
-                    _push(heap, size, ((mm + step) << 32) | there)
+                    push(heap, size, ((mm + step) << 32) | there)
                     size += 1
         for at in range(first, total):
             known[found[at] & LOW] = limit + 1

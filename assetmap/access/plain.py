@@ -263,3 +263,37 @@ def _ragged(head: NDArray[np.int64], rows: NDArray[Any]) -> tuple[NDArray[np.int
     many = head[rows + 1] - head[rows]
     of = np.repeat(np.arange(len(rows)), many)
     return np.repeat(head[rows] - (np.cumsum(many) - many), many) + np.arange(int(many.sum())), of
+
+
+def searcher(walked: Walked, *, limit_mm: int) -> Any:
+    """Return a search from one place."""
+
+    def search(own: Seeds) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        _, node, mm = reach_each(walked, own, np.array([0, len(own.node)]), toward=True, limit_mm=limit_mm)
+        return node, mm
+
+    return search
+
+
+def streets(walked: Walked) -> tuple[NDArray[Any], ...]:
+    """Return what mending needs of the streets."""
+    return walked.graph.head, walked.graph.to, walked.in_mm, walked.out_mm
+
+
+def enter(streets: tuple[NDArray[Any], ...], own: Seeds, whose: int, *rest: Any) -> None:
+    """Let one more owner into the nearest of its group."""
+    _in_python("enter")(*streets[:3], own.node, own.mm, whose, *rest)
+
+
+def withdraw(streets: tuple[NDArray[Any], ...], nodes: NDArray[np.int32], whose: int, *rest: Any) -> None:
+    """Take one owner out of the nearest of its group."""
+    mm, owner, (first, rows), group, limit_mm = rest
+    _in_python("withdraw")(*streets, nodes, whose, mm, owner, first, rows, group, limit_mm)
+
+
+def _in_python(name: str) -> Any:
+    """Return a loop as it is in Python: what one change touches is small."""
+    from assetmap.access import kernels_repair
+
+    kernel = getattr(kernels_repair, name)
+    return getattr(kernel, "py_func", kernel)
