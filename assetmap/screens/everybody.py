@@ -160,8 +160,10 @@ class Everybody:
         self._log = []
         if is_news:
             from assetmap.screens.doors import page
+            from assetmap.screens.onfoot.kept import let_go_of_all
 
             page.let_go_of_all()
+            let_go_of_all()
 
     def _take(self, asset_id: str, change: int) -> bool:
         """Take over one asset as it is now; True where something of it may not be seen any more."""

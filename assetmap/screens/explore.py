@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from assetmap.disclosure import SHOWN, disclosed
-from assetmap.screens import circles, session
+from assetmap.screens import circles, onfoot, session
 from assetmap.screens.cards import card
 from assetmap.screens.chips import group_words, need_words
 from assetmap.screens.frame import style
-from assetmap.screens.livemap import View, livemap, picked
+from assetmap.screens.livemap import View, Walked, livemap, picked
 from assetmap.screens.mending import beside
 from assetmap.screens.mending.state import Mending
 from assetmap.screens.tending import stories
@@ -32,12 +32,13 @@ if TYPE_CHECKING:
 
     from assetmap.assets import Asset
     from assetmap.place import Place
+    from assetmap.screens.onfoot import OnFoot, Reach
 
 MAP, LIST, FILTER = "Map", "List", "Filter"
 # On a phone one of the three at a time (frame.py hides the switch on anything wider).
 _FILTERS = ("filter_kinds", "filter_needs", "filter_colours")
 _ASKED = ("words", "face", "groups", "needs", "overlay")
-_ON_A_PHONE = {MAP: ("the_list", *_FILTERS), LIST: ("the_map", *_FILTERS), FILTER: ("the_map", "the_list")}
+_ON_A_PHONE = {MAP: ("the_list", *_FILTERS), LIST: ("the_map", *_FILTERS), FILTER: ("the_map", "the_list", "on_foot")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,14 +74,17 @@ def explore() -> None:
         beside.form(place, mending, saved=_choose)
         return
     _take_up(mending)
-    asked, said = _find(place)
+    asked, said, walk = _find(place)
     everything = circles.seen()
     shown = chosen_assets(everything, words=asked.words, groups=asked.groups, needs=asked.needs)
-    said.html(_count(shown, everything))
+    onfoot.ask(place)
+    reach = onfoot.answer(place, shown)
+    near = _near(shown, reach)
+    said.html(_count(near, everything))
     tapped = st.session_state.get("chosen")
     chosen = next((x for x in everything if x.short == tapped), None) if tapped else None
     mending.about(tapped or "")
-    view = _view(place, shown, asked=asked, chosen=chosen)
+    view = _view(place, near, asked=asked, chosen=chosen, walk=walk, reach=reach)
     about = _about(place, chosen)
     st.html(style("mending"))
     left, right = st.columns([1, 2], gap="small")
@@ -90,15 +94,24 @@ def explore() -> None:
             livemap(view, face="list", key="list", on_picked=_picked("list"))
     with right:
         with st.container(key="the_map"):
-            livemap(view, face="map", key="map", on_picked=_picked("map"))
+            livemap(view, face="map", key="map", on_picked=_picked("map"), on_drawn=onfoot.tapped)
         _card(place, mending, chosen, about=about, where="card_below")
         _downloads(place, shown, overlay=asked.overlay)
     with st.container(key="add_here"):
         st.page_link("add.py", label="Add something")
+    onfoot.ready_soon(place, session.everybody_sees())
 
 
-def _find(place: Place) -> tuple[Asked, DeltaGenerator]:
-    """Ask what somebody looks for; also gives the place where the count is said."""
+def _near(shown: Sequence[Asset], reach: Reach | None) -> list[Asset]:
+    """Keep what is within reach, the nearest first; all of it where nothing is known on foot."""
+    if reach is None or reach.why_not:
+        return list(shown)
+    by_code = {asset.short: asset for asset in shown}
+    return [by_code[short] for short in reach.order]
+
+
+def _find(place: Place) -> tuple[Asked, DeltaGenerator, OnFoot]:
+    """Ask what somebody looks for; also gives the place where the count is said, and what is asked on foot."""
     words_ = vocabulary()
     left, right = st.columns([1, 2], gap="small")
     with left:
@@ -122,10 +135,11 @@ def _find(place: Place) -> tuple[Asked, DeltaGenerator]:
         with st.container(key="below", horizontal=True, vertical_alignment="center"):
             with st.container(key="filter_colours"):
                 overlay = _colours(place)
+            walk = onfoot.offer()
             said = st.empty()
     hidden = ", ".join(f".st-key-{key}" for key in _ON_A_PHONE[face or MAP])
     st.html(f"<style>@media (max-width: 640px) {{ {hidden} {{ display: none; }} }}</style>")
-    return Asked(words=words, groups=tuple(groups), needs=tuple(needs), overlay=overlay), said
+    return Asked(words=words, groups=tuple(groups), needs=tuple(needs), overlay=overlay), said, walk
 
 
 def _needs() -> list[str]:
@@ -160,18 +174,35 @@ def _count(shown: Sequence[Asset], everything: Sequence[Asset]) -> str:
     return f'<p class="count" role="status">{len(shown)} of {len(everything)} shown{aside}</p>'
 
 
-def _view(place: Place, shown: Sequence[Asset], *, asked: Asked, chosen: Asset | None) -> View:
+def _view(
+    place: Place, shown: Sequence[Asset], *, asked: Asked, chosen: Asset | None, walk: OnFoot, reach: Reach | None
+) -> View:
+    is_ordered = asked.words.strip() or (reach is not None and not reach.why_not)
     return session.view(
         place,
         overlay=asked.overlay,
         groups=asked.groups,
         needs=asked.needs,
-        # Chips are understood by the browser; only words choose here, and what was typed never leaves.
-        shown=tuple(asset.short for asset in shown) if asked.words.strip() else None,
+        # Chips are understood by the browser; only words and minutes choose here, and what was typed never leaves.
+        shown=tuple(asset.short for asset in shown) if is_ordered else None,
         extra=circles.beyond(tuple(shown)),
         chosen=chosen.short if chosen else "",
         kept="explore",
+        mode="start" if walk.tapping else "look",
+        reach=_walked(walk, reach),
         at_top=True,
+    )
+
+
+def _walked(walk: OnFoot, reach: Reach | None) -> Walked | None:
+    if reach is None or walk.at is None:
+        return None
+    return Walked(
+        at=(walk.at.x, walk.at.y),
+        outlines=tuple(zip(onfoot.TIMES, reach.outlines, strict=False)),
+        heads=reach.heads,
+        notes=reach.notes,
+        bring=walk.typed,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 import streamlit as st
 
-from assetmap.screens import handover, homes, saying, session
+from assetmap.screens import handover, homes, onfoot, saying, session
 from assetmap.screens.frame import banner, look, phone_menu
 from assetmap.screens.pulse import pulse
 from assetmap.screens.signing import ask_again, ask_openid
@@ -35,6 +35,8 @@ with session.spoken():
     ask_again(chosen.url_path)
     if chosen.title != "Refer":
         handover.forget()
+    if chosen.title != "Explore":
+        onfoot.forget()
     chosen.run()
     with st.container(key="pulse_box"):
         pulse()

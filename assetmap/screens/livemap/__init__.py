@@ -15,8 +15,34 @@ if TYPE_CHECKING:
     from assetmap.assets import Asset
 
 
-Mode = Literal["look", "point", "line", "area"]
-_NOT_SENT = frozenset({"extra", "drawn", "review_weeks"})
+Mode = Literal["look", "start", "point", "line", "area"]
+_NOT_SENT = frozenset({"extra", "drawn", "review_weeks", "reach"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Walked:
+    """
+    How far one comes on foot, as it is drawn: the areas on the map, the minutes in the list.
+
+    Attributes
+    ----------
+    at
+        (lon, lat) where the walk begins.
+    outlines
+        Minutes and the rings of an area, as `onfoot.packed` writes them; each area within the next.
+    heads
+        Headings of the list, each with the short code that it stands above.
+    notes
+        Short code → what is said of the walk.
+    bring
+        Whether the map goes there where not all of it is in view: for what was typed, not for what was tapped.
+    """
+
+    at: tuple[float, float]
+    outlines: tuple[tuple[int, list[list[int]]], ...] = ()
+    heads: tuple[tuple[str, str], ...] = ()
+    notes: Mapping[str, str]
+    bring: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +68,8 @@ class View:
         What only this person sees beside the public assets: their own drafts, as disclosed to them; and how long a
         check of each kind holds here, so that an overdue one is drawn as any other.
     mode
-        `look` picks assets; `point`, `line` and `area` let a person put one on the map.
+        `look` picks assets; `point`, `line` and `area` let a person put one on the map; the next tap with `start` says
+        where a walk begins, and changes nothing else.
     drawn
         What is being put on the map (EPSG:4326): a pin to be dragged, a line or an area to be edited.
     focus
@@ -51,6 +78,8 @@ class View:
         Whether nobody else may learn which part is looked at: no tiles of others, whatever the place allows.
     kept
         A name under which the map's view is kept in the browser's tab: drawn again later, it is where it was.
+    reach
+        What is within so many minutes on foot; None where that is not asked.
     at_top
         Whether the page goes to its beginning when the map is first drawn: for what stands in for something else.
     """
@@ -72,6 +101,7 @@ class View:
     focus: tuple[float, float] | None = None
     alone: bool = False
     kept: str = ""
+    reach: Walked | None = None
     at_top: bool = False
 
 
@@ -115,6 +145,9 @@ def sent(view: View, *, face: str) -> dict[str, Any]:
         data["extra"] = features(view.extra, on=today(), review_weeks=view.review_weeks)
     if view.drawn is not None and face == "map":
         data["drawn"] = shapely.to_geojson(view.drawn)
+    if (reach := view.reach) is not None:
+        said = {"at": reach.at, "outlines": reach.outlines, "bring": reach.bring}
+        data["reach"] = said if face == "map" else {"heads": reach.heads, "notes": dict(reach.notes)}
     return data
 
 

@@ -1,5 +1,6 @@
 // The map by keyboard: arrows and + − are Leaflet's own; N and P step through the places in view.
 const LOOK = "Map. Arrow keys move it, plus and minus zoom, N and P step through what is in view, Enter opens one. The list holds the same.";
+const START = "Map. Arrow keys move it, plus and minus zoom, Enter begins the walk in the middle.";
 const PUT = "Map. Arrow keys move it, plus and minus zoom, Enter puts the point in the middle.";
 const BAND_PX = 60;
 
@@ -16,7 +17,7 @@ export class Keys {
   mode(mode) {
     if (mode === this.now) return;
     this.now = mode;
-    this.div.setAttribute("aria-label", mode === "look" ? LOOK : PUT);
+    this.div.setAttribute("aria-label", mode === "look" ? LOOK : mode === "start" ? START : PUT);
     this.div.classList.toggle("puts", mode !== "look");
     this.stop();
   }

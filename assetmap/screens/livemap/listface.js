@@ -41,7 +41,7 @@ export class ListFace {
       return;
     }
     if (turn !== this.turn) return;
-    const asked = JSON.stringify([data.places, store.revision, data.groups, data.needs, data.shown, data.extra]);
+    const asked = JSON.stringify([data.places, store.revision, data.groups, data.needs, data.shown, data.extra, data.reach]);
     if (asked !== this.asked) this.fill(data, store);
     this.asked = asked;
     this.choose(data.chosen);
@@ -62,6 +62,8 @@ export class ListFace {
     const upTo = grown ? Math.max(this.made, AT_ONCE) : AT_ONCE;
     const top = grown ? this.box.scrollTop : 0;
     this.symbols = symbols;
+    this.notes = data.reach ? data.reach.notes : {};
+    this.heads = new Map((data.reach ? data.reach.heads : []).map(([text, id]) => [id, text]));
     this.rows = new Map(kept.map((row) => [row.id, row]));
     this.order = order;
     this.made = 0;
@@ -76,7 +78,7 @@ export class ListFace {
 
   extend(upTo) {
     const next = this.order.slice(this.made, upTo);
-    this.list.append(...next.map((id) => this.item(this.rows.get(id))));
+    this.list.append(...next.flatMap((id) => [...this.headed(id), this.item(this.rows.get(id))]));
     this.made += next.length;
     this.more.hidden = this.made >= this.order.length;
   }
@@ -86,7 +88,7 @@ export class ListFace {
     if (before) before.setAttribute("aria-pressed", "false");
     const at = this.order.indexOf(id);
     if (at >= this.made) this.extend(at + 20);
-    const item = at < 0 ? null : this.list.children[at];
+    const item = at < 0 ? null : this.items.get(id).item;
     if (item) {
       item.firstChild.setAttribute("aria-pressed", "true");
       if (this.chosen !== id && this.box.scrollHeight > this.box.clientHeight) this.bring(item);
@@ -99,9 +101,18 @@ export class ListFace {
     if (top < 0 || top + item.offsetHeight > this.box.clientHeight) this.box.scrollTop += top - this.box.clientHeight / 3;
   }
 
+  headed(id) {
+    const text = this.heads.get(id);
+    if (!text) return [];
+    const item = element("li", "head");
+    item.append(element("h2", "", text));
+    return [item];
+  }
+
   item(row) {
     const kept = this.items.get(row.id);
-    if (kept && kept.row === row) {
+    const walk = this.notes[row.id] || "";
+    if (kept && kept.row === row && kept.walk === walk) {
       kept.item.firstChild.setAttribute("aria-pressed", "false");
       return kept.item;
     }
@@ -117,11 +128,11 @@ export class ListFace {
     // A name that is read from the right stays beside its symbol.
     const name = element("b");
     name.append(element("bdi", "", row.name));
-    words.append(name, element("small", "", row.note));
+    words.append(name, ...(walk ? [element("small", "walk", walk)] : []), element("small", "", row.note));
     button.append(picture, words);
     button.addEventListener("click", () => this.pick(row.id));
     item.append(button);
-    this.items.set(row.id, { row, item });
+    this.items.set(row.id, { row, walk, item });
     return item;
   }
 

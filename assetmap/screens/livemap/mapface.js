@@ -8,6 +8,7 @@ import { boundsOf, connect, pixelOf } from "../../webmap/js/shared.js";
 import { frame } from "./frame.js";
 import { Keys } from "./keys.js";
 import { fitting, get, places, together } from "./places.js";
+import { Reach } from "./reach.js";
 import { Sketch } from "./sketch.js";
 
 const LOST = "The map could not be loaded. The list still works; reload the page to try again.";
@@ -39,6 +40,7 @@ export class MapFace {
     this.watch.observe(this.div);
     this.pins = new Pins();
     this.sketch = new Sketch(this.map, { box: this.div, tell: (text) => (this.said.textContent = text), say: (shape) => this.say(shape) });
+    this.reach = new Reach(this.map);
     this.keys = new Keys(this.map, this.pins, { div: this.div, tell: (text) => (this.said.textContent = text), pick: (id) => this.pick(id), put: (at) => this.sketch.tap(at) });
     connect(this.map, this.pins, { pick: (id) => this.pick(id), tap: (at) => this.sketch.tap(at), looks: () => this.mode === "look", area: (latlng) => this.area(latlng) });
     this.div.pixelOf = (id) => pixelOf(this.map, this.pins, id);
@@ -60,6 +62,7 @@ export class MapFace {
       if (turn !== this.turn || !this.map) return;
       this.lay(data, ground);
       this.sketch.update(data);
+      this.reach.update(data.reach, { coloured: Boolean(data.overlay) });
       this.keys.mode(data.mode);
       const store = await places(data);
       if (turn !== this.turn || !this.map) return;

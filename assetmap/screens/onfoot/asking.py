@@ -1,0 +1,160 @@
+"""
+“What is in walking distance?”, asked on Explore: a tap or a place that is typed, and how somebody walks.
+
+Where somebody sets out lives in this browser's session alone, until they put it away or leave the screen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import shapely
+import streamlit as st
+
+from assetmap.errors import PlaceError, sentence
+from assetmap.gazetteer import locate
+from assetmap.network.profiles import PROFILES
+from assetmap.screens import circles, frame, session
+from assetmap.screens.livemap import drawn
+from assetmap.screens.onfoot.kept import walks_for
+from assetmap.screens.onfoot.reach import TIMES, Reach, reach_from
+from assetmap.screens.steady import steadily
+from assetmap.webmap.safe import html_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from shapely import Point
+
+    from assetmap.assets import Asset
+    from assetmap.place import Place
+
+_PREFIX, _KEY = "on_foot_", "on_foot_asked"
+_WHERE, _HOW = "on_foot_where", "on_foot_how"
+_TAPPED = "where you tapped"
+_ROUGH = " That is a long street or a large place: it is measured from its middle."
+
+
+@dataclass(kw_only=True)
+class OnFoot:
+    """What one person asks; `tapping` while the next tap on the map says where the walk begins."""
+
+    is_open: bool = False
+    tapping: bool = False
+    at: Point | None = None
+    label: str = ""
+    rough: bool = False
+    typed: bool = False
+    problem: str = ""
+
+
+def offer() -> OnFoot:
+    """Draw the one button that begins it and puts it away again; returns what is asked."""
+    asked = _asked()
+    st.button("Everything again" if asked.is_open else "In walking distance?", key="on_foot_button", on_click=_turn)
+    return asked
+
+
+def ask(place: Place) -> None:
+    """Draw the box, the choice of how somebody walks, and room for what is said."""
+    asked = _asked()
+    if not asked.is_open:
+        return
+    st.html(frame.style("onfoot"))
+    with st.container(key="on_foot", horizontal=True, gap="small", vertical_alignment="center"):
+        st.text_input(
+            "Where does the walk begin?", key=_WHERE, autocomplete="off", label_visibility="collapsed",
+            placeholder="postcode, street or place", on_change=_find, args=(place,),
+        )  # fmt: skip
+        st.segmented_control(
+            "How somebody walks", list(PROFILES), format_func=lambda key: PROFILES[key].label, default="walking",
+            required=True, key=_HOW, label_visibility="collapsed",
+        )  # fmt: skip
+        if asked.at is not None and not asked.tapping:
+            st.button("Tap another start", key="on_foot_again", on_click=_tap_again)
+
+
+def answer(place: Place, shown: Sequence[Asset]) -> Reach | None:
+    """Measure and say it; None where nothing is asked or known yet."""
+    asked = _asked()
+    if not asked.is_open:
+        return None
+    profile = str(st.session_state.get(_HOW) or "walking")
+    walks = steadily(walks_for, place, circles.seen(), audience=circles.circle(), profile=profile)
+    if walks is None:
+        asked.tapping = False
+        _say("This place has no street data, so nobody can say what is in walking distance here.")
+        return None
+    if asked.problem:
+        _say(asked.problem, mend=True)
+    if asked.at is None:
+        if not asked.problem:
+            _say("Tap the map where the walk begins, or type a place. It is not kept.")
+        return None
+    reach = steadily(reach_from, walks, asked.at, shown)
+    if reach.why_not:
+        _say(f"From {asked.label}: {reach.why_not}.", mend=True)
+        return reach
+    rough = _ROUGH if asked.rough else ""
+    steps = "" if walks.knows_steps else " Steps not known here."
+    again = " Tap the map for another start." if asked.tapping else ""
+    _say(f"From {asked.label}: {_counted(reach)}.{rough}{steps}{again}")
+    return reach
+
+
+def tapped() -> None:
+    """Take the point that was tapped on the map, where one was asked for."""
+    asked, point = _asked(), drawn("map")
+    if not (asked.is_open and asked.tapping and isinstance(point, shapely.Point)):
+        return
+    asked.at, asked.label, asked.rough, asked.typed = point, _TAPPED, False, False
+    asked.tapping, asked.problem = False, ""
+    st.session_state[_WHERE] = ""
+
+
+def forget() -> None:
+    """Drop what was asked; for whoever leaves the screen."""
+    for key in [str(key) for key in st.session_state]:
+        if key.startswith(_PREFIX):
+            del st.session_state[key]
+
+
+def _asked() -> OnFoot:
+    asked: OnFoot = st.session_state.setdefault(_KEY, OnFoot())
+    return asked
+
+
+def _turn() -> None:
+    was_open = _asked().is_open
+    forget()
+    st.session_state[_KEY] = OnFoot(is_open=not was_open, tapping=not was_open)
+
+
+def _tap_again() -> None:
+    _asked().tapping = True
+
+
+def _find(place: Place) -> None:
+    asked, text = _asked(), str(st.session_state.get(_WHERE) or "")
+    if not text.strip():
+        return
+    try:
+        found = steadily(locate, text, place=place, things=session.everybody_sees())
+    except PlaceError as error:
+        asked.problem = sentence(error)
+        asked.at, asked.tapping = None, True
+        return
+    asked.at, asked.label, asked.rough, asked.typed = found.point, found.label, found.rough, True
+    asked.tapping, asked.problem = False, ""
+
+
+def _counted(reach: Reach) -> str:
+    if not reach.many or not reach.many[-1]:
+        return f"nothing within {TIMES[-1]} minutes' walk"
+    first, *rest = (f"{many} within {time}" for many, time in zip(reach.many, TIMES, strict=True))
+    return ", ".join([f"{first} minutes' walk", *rest])
+
+
+def _say(text: str, *, mend: bool = False) -> None:
+    st.html(f'<p class="{"notice" if mend else "asked"} on_foot_said" role="status">{html_text(text)}</p>')
