@@ -18,6 +18,7 @@ from assetmap.assets import Asset
 from assetmap.contributions import submit_many
 from assetmap.errors import SettingsError
 from assetmap.files import whole_file, write_whole
+from assetmap.network.of_home import network_of
 from assetmap.settings import CrisisLine, PlaceSettings, home_folder, write_place
 from assetmap.shipped import shipped
 from assetmap.store.geopackage import GeoPackageStore
@@ -118,6 +119,9 @@ def _build(home: Path, moved_by: timedelta, say: Callable[[str], None]) -> None:
     )
     say("the base map")
     basemap.renew(home, basemap.Held(layers), metric_crs=PlaceSettings(name=NAME).metric_crs)
+    say("ways to walk")
+    crs = PlaceSettings(name=NAME).metric_crs
+    network_of(home, crs=crs, card="demo", streets=lambda: layers["streets"])
     say("what keeps people well")
     assets = demo_assets(moved_by=moved_by)
     store = GeoPackageStore.open(home / "assets.gpkg")

@@ -39,8 +39,9 @@ def mark_of(layers: Path) -> str | None:
 
 
 def marked(graph: WalkGraph, mark: str | None) -> WalkGraph:
-    """Return the graph with the mark of the layers it is of."""
-    return replace(graph, source={**graph.source, "mark": mark})
+    """Return the graph with the mark of the layers it is of; the mark of the file it was read from is `file_mark`."""
+    own = {"file_mark": graph.source["mark"]} if "mark" in graph.source else {}
+    return replace(graph, source={**graph.source, **own, "mark": mark})
 
 
 def kept_network(home: Path, *, crs: str) -> WalkGraph | None:

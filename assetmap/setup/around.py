@@ -56,6 +56,8 @@ def reach_of(areas: GeoDataFrame) -> Reach:
 
 def add_shapes(reading: Reading, layer: str, reach: Reach, *, draft: Draft, on: str) -> None:
     """Add `streets`, `green` or `gates` from an official file."""
+    if layer == "streets":
+        _refuse_other_shapes(reading)
     frame, problems = check(reading.frame, reading.card)
     frame = frame[reach.holds(frame.geometry)]
     if frame.empty:
@@ -63,12 +65,27 @@ def add_shapes(reading: Reading, layer: str, reach: Reach, *, draft: Draft, on: 
     rows = set(frame.index + 1) | {None}
     draft.problems(reading.file, [x for x in problems if x.row in rows or not x.kept])
     columns = {
-        "streets": ["name", "class", "geometry"],
+        "streets": ["name", "class", *(["level"] if _has_levels(frame) else []), "geometry"],
         "green": ["id", "name", "what", "geometry"],
         "gates": ["id", "site", "geometry"],
     }[layer]
     draft.layers[layer] = frame[columns].reset_index(drop=True)
     draft.used(reading.file, reading.card, read=reading.rows, used=len(frame), layers=[layer], on=on)
+
+
+def _refuse_other_shapes(reading: Reading) -> None:
+    """Say what a file holds that has the headings of streets, and no line."""
+    kinds = set(reading.frame.geom_type.dropna())
+    if kinds and not kinds & {"LineString", "MultiLineString", "GeometryCollection"}:
+        found = (
+            "points" if kinds <= {"Point", "MultiPoint"} else "areas" if "Point" not in kinds else "points and areas"
+        )
+        raise LayerError(f"{reading.file} holds {found} and no lines: streets are lines.")
+
+
+def _has_levels(frame: GeoDataFrame) -> bool:
+    """Say whether streets are told apart by what passes over what."""
+    return "level" in frame and not frame["level"].fillna("").astype(str).str.strip().isin(["", "0"]).all()
 
 
 def add_postcodes(readings: Sequence[Reading], card: Card, reach: Reach, *, draft: Draft, on: str) -> None:

@@ -1,4 +1,4 @@
-"""An OpenStreetMap extract (.osm.pbf) gives a place its streets, green space, water, gates and names."""
+"""An OpenStreetMap extract (.osm.pbf, or .osm) gives a place its streets, green space, water, gates and names."""
 
 from __future__ import annotations
 
@@ -59,13 +59,15 @@ def add_extract(path: Path, reach: Reach, *, draft: Draft, on: str) -> None:
 def _refuse_other_files(path: Path) -> None:
     try:
         with path.open("rb") as handle:
-            head = handle.read(32)
+            head = handle.read(512)
     except OSError as error:
         raise LayerError(f"{path.name} could not be read: {error.strerror}.") from None
     if not head:
         raise LayerError(f"{path.name} is empty: fetch it again.")
-    if b"OSMHeader" not in head:
-        raise LayerError(f"{path.name} is not an OpenStreetMap extract: a file that ends in .osm.pbf is needed.")
+    if b"OSMHeader" not in head[:32] and b"<osm" not in head:
+        raise LayerError(
+            f"{path.name} is not an OpenStreetMap extract: a file that ends in .osm.pbf or .osm is needed."
+        )
 
 
 def _layer(path: Path, layer: str, reach: Reach) -> GeoDataFrame:

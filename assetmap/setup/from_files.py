@@ -12,6 +12,7 @@ from assetmap.settings import home_folder
 from assetmap.setup.around import add_postcodes, add_shapes, reach_of
 from assetmap.setup.joining import Tables, join_tables, neighbourhoods
 from assetmap.setup.report import Draft
+from assetmap.setup.walks import add_network
 from assetmap.setup.writing import refuse_demo, write_home
 
 if TYPE_CHECKING:
@@ -107,6 +108,8 @@ def make_place(  # noqa: PLR0913  one argument an option of the shell
             draft.layers.pop(layer, None)
             draft.sources.pop(layer, None)
             add_shapes(read(Path(path), feeds=(layer,), within=reach.bounds), layer, reach, draft=draft, on=on)
+    tell("walking", 0.9)
+    add_network(draft, reach=reach, osm=Path(osm) if osm is not None and streets is None else None)
     _say_what_goes(folder, draft)
     tell("writing", 0.95)
     write_home(folder, name.strip(), draft)

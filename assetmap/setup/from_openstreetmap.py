@@ -10,6 +10,7 @@ from assetmap.errors import ExchangeError
 from assetmap.layers import card
 from assetmap.settings import home_folder
 from assetmap.setup.report import Draft
+from assetmap.setup.walks import add_network
 from assetmap.setup.writing import refuse_demo, write_home
 
 if TYPE_CHECKING:
@@ -89,6 +90,8 @@ def make_place_online(
         draft.warnings.append("OpenStreetMap has no smaller areas of this place: it is one neighbourhood.")
     if fetched.streets.empty:
         draft.warnings.append("OpenStreetMap has no street here that one may walk on.")
+    else:
+        add_network(draft)
     draft.warnings.append("OpenStreetMap has no deprivation: set the place up from official files to add it.")
     if len(fetched.features):
         draft.warnings.append(

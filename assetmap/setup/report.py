@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
     from assetmap.layers import Card, Problem
+    from assetmap.network import WalkGraph
 
     Progress = Callable[[str, float], None]
 
@@ -73,6 +74,7 @@ class Draft:
     warnings: list[str] = field(default_factory=list)
     changes: dict[str, Any] = field(default_factory=dict)
     unjoined: tuple[str, ...] = ()
+    network: WalkGraph | None = None
 
     def used(self, file: str, card: Card, *, read: int, used: int, layers: Sequence[str], on: str) -> None:
         """Note a file and which layers it made (several files of one layer are listed together)."""

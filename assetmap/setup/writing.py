@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 from assetmap import basemap
 from assetmap.crs import metric_for_frame
 from assetmap.errors import ExchangeError, SettingsError, StoreError
+from assetmap.network.keeping import forget_graph, name_graph, one_at_a_time, write_graph
+from assetmap.network.of_home import mark_of, marked
 from assetmap.settings import GENERATED, OLD_LAYERS, PlaceSettings, generated_by_setup, read_place, write_place
 
 if TYPE_CHECKING:
@@ -48,7 +50,8 @@ def write_home(home: Path, name: str, draft: Draft) -> None:
 
     The one step that decides is the layers' change of places: the settings that go with them lie among them
     (`settings.read_place`), and `place.toml` only follows. So does the base map, which carries the mark of its layers:
-    cut off in between, the earlier one is known to be of other layers and is left aside (`basemap.archive_of`).
+    cut off in between, the earlier one is known to be of other layers and is left aside (`basemap.archive_of`). And so
+    does the walk network (`network.of_home`).
 
     Raises
     ------
@@ -60,6 +63,7 @@ def write_home(home: Path, name: str, draft: Draft) -> None:
     refuse_demo(home)
     fresh: Path | None = None
     staged: Path | None = None
+    walks: Path | None = None
     try:
         home.mkdir(parents=True, exist_ok=True)
         _put_back(home)
@@ -80,6 +84,8 @@ def write_home(home: Path, name: str, draft: Draft) -> None:
         mark = basemap.mark_of(fresh)
         held = basemap.Held(draft.layers)
         drawn = basemap.write_archive(staged / basemap.FILE, held, mark=mark, metric_crs=settings.metric_crs)
+        if draft.network is not None:
+            walks = write_graph(marked(draft.network, mark_of(fresh)), home)
         if not (home / "assets.gpkg").exists():
             from assetmap.store.geopackage import GeoPackageStore
 
@@ -91,15 +97,26 @@ def write_home(home: Path, name: str, draft: Draft) -> None:
                 (staged / basemap.FILE).replace(home / basemap.FILE)
             else:
                 (home / basemap.FILE).unlink(missing_ok=True)
+        _name_network(walks, home)
     except (OSError, ExchangeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise StoreError(
             f"the place could not be written to {home.name}: {reason}. An earlier place there is as it was."
         ) from None
     finally:
-        for left in (fresh, staged, home / OLD_LAYERS):
+        for left in (fresh, staged, walks, home / OLD_LAYERS):
             if left is not None:
                 shutil.rmtree(left, ignore_errors=True)
+
+
+def _name_network(walks: Path | None, home: Path) -> None:
+    """Let the new network count; where it cannot be named it is made anew from the streets when it is wanted."""
+    with contextlib.suppress(OSError, ExchangeError):
+        if walks is None:
+            forget_graph(home)
+            return
+        with one_at_a_time(home):
+            name_graph(walks)
 
 
 def _settings(home: Path, name: str, draft: Draft) -> PlaceSettings:
