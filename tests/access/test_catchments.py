@@ -71,6 +71,16 @@ def test_two_areas_share_a_surgery_and_one_has_another_to_itself():
     assert both.scores([4, 6], [10, 30, 99]).tolist() == [0.1, 0.1 + 0.2, 0]
 
 
+@given(tables(), decays)
+def test_without_numba_the_scores_are_the_same(made, decay):
+    table, capacity, population = made
+    kept = catchments(pairs_of(table, supplies=len(capacity), demands=len(population)), decay)
+    with_it = kept.scores(capacity, population)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("assetmap.access.catchments._kernels", lambda: None)
+        assert kept.scores(capacity, population).tolist() == pytest.approx(with_it.tolist(), rel=1e-12)
+
+
 def test_zones_weigh_in_both_steps():
     pairs = pairs_of({(0, 0): 300, (0, 1): 301}, supplies=1, demands=2)
     zoned = catchments(pairs, bands((300, 600, 900)))
@@ -140,6 +150,8 @@ def test_zones_that_cannot_be_are_refused(edges, weights):
         bands(edges, weights)
     with pytest.raises(ValueError, match="above 0"):
         gaussian(0)
+    with pytest.raises(ValueError, match="at most 255 zones"):
+        bands(range(1, 300), [1.0] * 299)
 
 
 @given(tables(), decays)
@@ -173,7 +185,7 @@ def test_a_supply_moved_added_or_closed_equals_a_rebuild_to_the_bit(made, decay,
     repaired = before.with_supply(supply, demand=[x[1] for x in own], mm=[x[0] for x in own])
     capacity = [*capacity, 7.0][: max(len(capacity), supply + 1)]
     anew = catchments(pairs_of(moved, supplies=len(capacity), demands=len(population)), decay)
-    for name in ("head", "demand", "weight"):
+    for name in ("head", "demand", "code", "weight"):
         assert getattr(repaired, name).tolist() == getattr(anew, name).tolist()
     assert repaired.scores(capacity, population).tobytes() == anew.scores(capacity, population).tobytes()
 
