@@ -19,7 +19,7 @@ import shapely
 
 from assetmap.access.gates import gate_points
 from assetmap.access.spots import FAR_M, Spots, join, join_shapes
-from assetmap.access.telling import MOST, about_minutes, has_steps, turns_of, way_words, whole_minutes
+from assetmap.access.telling import MOST, about_minutes, has_steps, steps_words, turns_of, way_words, whole_minutes
 from assetmap.cartography.scale import distance_words
 from assetmap.crs import WGS84, reproject, reproject_all
 from assetmap.disclosure import shown_as
@@ -76,9 +76,9 @@ class Way:
     turns: tuple[str, ...] = field(repr=False)
     steps: bool | None
 
-    def words(self, *, most: int | None = MOST) -> str:
-        """Say the way in one sentence, with at most so many turns."""
-        return way_words(self.turns, most=most, steps=self.steps)
+    def words(self, *, most: int | None = MOST, with_steps: bool = True) -> str:
+        """Say the way in one sentence, with at most so many turns, and whether there are steps."""
+        return way_words(self.turns, most=most, ends=steps_words(self.steps) if with_steps else "")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -78,7 +78,7 @@ def steps_words(steps: bool | None) -> str:  # noqa: FBT001  the one thing that 
     return "steps not known" if steps is None else ("steps on the way" if steps else "no steps")
 
 
-def way_words(turns: Sequence[str], *, most: int | None = MOST, steps: bool | None = None) -> str:
+def way_words(turns: Sequence[str], *, most: int | None = MOST, ends: str = "") -> str:
     """
     Say a way in one sentence.
 
@@ -88,13 +88,13 @@ def way_words(turns: Sequence[str], *, most: int | None = MOST, steps: bool | No
         As `turns_of` gives them.
     most
         Most to tell; the rest is "then follow the map to …". None tells all.
-    steps
-        Whether the way has steps; None where the streets do not say.
+    ends
+        Said at the end, as `steps_words`.
     """
     told = list(turns)
     if most is not None and len(told) > most:
         told = [*told[: most - 1], _rest(told[most - 1 :])]
-    return capital(f"{', '.join(told)}; {steps_words(steps)}.") if told else ""
+    return capital(f"{', '.join(told)}{'; ' if ends else ''}{ends}.") if told else ""
 
 
 def turns_of(graph: WalkGraph, arcs: NDArray[np.int32], *, from_mm: int, to_mm: int) -> tuple[str, ...]:

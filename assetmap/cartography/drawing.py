@@ -86,6 +86,17 @@ def outline_markup(shapes: np.ndarray) -> str:
     return f'<g transform="scale(.1)">{out}</g>' if out else ""
 
 
+def routes_markup(lines: np.ndarray) -> str:
+    """Draw ways on foot (points of paper): dots on white, as no other line of the map, and no photocopy loses them."""
+    trace = _trace(shapely.get_parts(lines))
+    if not trace:
+        return ""
+    rim = _path(trace, fill="none", stroke=palette.PAPER, width=3.8)
+    return (
+        f'<g transform="scale(.1)">{rim}{_path(trace, fill="none", stroke=palette.INK, width=2.1, dashes="0 46")}</g>'
+    )
+
+
 def leaders_markup(pins: Sequence[Pin]) -> str:
     """Draw a line from each pin that was moved to a dot at its true place."""
     moved = [pin for pin in pins if pin.is_moved]

@@ -10,7 +10,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assetmap.cli.finding import Kinds, Limit, Near, Needs, Words, located, shortlisted
+from assetmap.cli.finding import (
+    Kinds,
+    Limit,
+    Minutes,
+    Near,
+    Needs,
+    On,
+    Profile,
+    Words,
+    located,
+    say_how_far_off,
+    shortlisted,
+    walked,
+)  # fmt: skip
 from assetmap.cli.options import Audience, For, Force, Home, Json, assets_for, opened
 from assetmap.cli.speaking import give, say
 from assetmap.errors import PlaceError, PrintError, StoreError
@@ -53,6 +66,8 @@ def referral(
     kind: Kinds = None,
     text: Words = "",
     limit: Limit = 8,
+    minutes: Minutes = None,
+    profile: On = Profile.WALKING,
     page_format: Annotated[Format, typer.Option("--format", help="Clear print or large print.")] = Format.CLEAR,
     paper: Annotated[Paper, typer.Option("--paper", help="A4 or Letter.")] = Paper.A4,
     hide_here: Annotated[bool, typer.Option("--hide-here", help="Leave “you are here” off the map.")] = False,
@@ -64,7 +79,7 @@ def referral(
     """Print what is near a person. What was typed is on the page's map alone, and kept nowhere."""
     from assetmap.files import write_whole
     from assetmap.freshness import today
-    from assetmap.printing.entries import Entry
+    from assetmap.printing.entries import entry_of
     from assetmap.printing.referral_sheet import referral_page
 
     _can_write(out)
@@ -74,7 +89,7 @@ def referral(
     try:
         origin = None if near is None else located(near, place)
         found = (
-            _chosen(place, assets, origin, audience=audience)
+            _chosen(place, assets, origin, audience=audience, profile=profile)
             if assets
             else shortlisted(
                 place,
@@ -84,10 +99,13 @@ def referral(
                 text=text,
                 limit=limit,
                 audience=audience,
+                minutes=minutes,
+                profile=profile,
             )
         )
+        listed = (*found.near, *found.not_known, *found.elsewhere)
         page = referral_page(
-            [Entry(row.asset, row.distance_m, None) for row in (*found.near, *found.elsewhere)],
+            [entry_of(row) for row in listed],
             origin=None if origin is None else origin.point,
             place=place,
             on=today(),
@@ -96,18 +114,18 @@ def referral(
             show_here=not hide_here,
             needs=need or (),
             audience=audience,
+            profile=profile,
         )
         content = page.pdf() if out.suffix.lower() == ".pdf" else page.html().encode()
         unprintable = list(page.unprintable)
         write_whole(out, content, force=force)
         with contextlib.suppress(StoreError):  # the page is there; that it was handed out is counted where it can be
-            place.store.calls.handed_out([row.asset.id for row in (*found.near, *found.elsewhere)], today())
+            place.store.calls.handed_out([row.asset.id for row in listed], today())
     finally:
         place.close()
     _say_missing(unprintable)
-    listed = len(found.near) + len(found.elsewhere)
-    result = {"file": out.name, "assets": listed, "unprintable": unprintable}
-    give(result, [f"{out.name}: {listed} assets."], as_json=as_json)
+    result = {"file": out.name, "assets": len(listed), "unprintable": unprintable}
+    give(result, [f"{out.name}: {len(listed)} assets."], as_json=as_json)
 
 
 def calls(
@@ -162,7 +180,7 @@ def _say_missing(unprintable: Sequence[str]) -> None:
         say(f"note: no font has {' '.join(unprintable)}; printed as □.")
 
 
-def _chosen(place: Place, codes: Sequence[str], origin: Located | None, *, audience: str) -> Shortlist:
+def _chosen(place: Place, codes: Sequence[str], origin: Located | None, *, audience: str, profile: str) -> Shortlist:
     """Take exactly the assets named, in the order named."""
     from assetmap.contributions import leads_on
     from assetmap.referral import shortlist
@@ -180,7 +198,7 @@ def _chosen(place: Place, codes: Sequence[str], origin: Located | None, *, audie
             )
         if asset not in wanted:
             wanted.append(asset)
-    return shortlist(
+    found = shortlist(
         wanted,
         None if origin is None else origin.point,
         limit=len(wanted),
@@ -188,4 +206,7 @@ def _chosen(place: Place, codes: Sequence[str], origin: Located | None, *, audie
         metric_crs=place.settings.metric_crs,
         review_weeks=place.settings.review_weeks,
         gates=place.layer("gates"),
+        walks=None if origin is None else walked(place, wanted, profile=profile),
     )
+    say_how_far_off(found)
+    return found

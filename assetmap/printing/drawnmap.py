@@ -22,7 +22,7 @@ from assetmap.printing.text import one_line, printable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from shapely import Point
+    from shapely import LineString, Point
     from shapely.geometry.base import BaseGeometry
 
     from assetmap.assets import Asset
@@ -64,6 +64,7 @@ class DrawnMap:
     words: str
     streets: tuple[str, ...] = ()
     """The nearest named street of each mark, or an empty string where none is near."""
+    has_routes: bool = False
 
     def ground_svg(self) -> str:
         """Return the drawing without text, as a whole SVG."""
@@ -92,12 +93,21 @@ class DrawnMap:
 
 @dataclass(frozen=True, kw_only=True)
 class Mark:
-    """An asset that gets a pin: its number on the list, and how its symbol is drawn."""
+    """
+    An asset that gets a pin: its number on the list, and how its symbol is drawn.
+
+    `route`: the way there on foot, EPSG:4326, drawn where `drawn_map` has the origin and not too many of them.
+    """
 
     number: int
     asset: Asset
     distance_m: float | None
     overdue: bool
+    route: LineString | None = None
+
+
+ROUTES_A_MAP = 8
+"""With more ways on one map nobody tells them apart."""
 
 
 def drawn_map(
@@ -140,7 +150,9 @@ def drawn_map(
     spots = spots[np.isfinite(spots).all(axis=1)]
     if not len(spots) or len(spots) != len(shapes):
         return None
-    window = fit([(x, y) for x, y in spots], width=width, height=height, margin=format.pin * 1.25)
+    routes = _routes(marks, metric_crs=metric_crs) if origin is not None else shapely.GeometryCollection()
+    seen = np.concatenate([spots, shapely.get_coordinates(routes)])
+    window = fit([(x, y) for x, y in seen], width=width, height=height, margin=format.pin * 1.25)
     ground = cut(place, window, metric_crs=metric_crs)
     on_page = window.to_page(spots)
     pin_spots = [(float(x), float(y)) for x, y in on_page[: len(marks)]]
@@ -170,6 +182,7 @@ def drawn_map(
     markup = [
         drawing.ground_markup(ground),
         drawing.outline_markup(_outlines(shapes[: len(marks)], window)),
+        drawing.routes_markup(_outlines(np.array([routes], dtype=object), window)),
         drawing.plates_markup(labels),
         drawing.leaders_markup(pins),
         drawing.here_markup(x=here[0], y=here[1], size=format.pin * 0.8) if here is not None else "",
@@ -212,7 +225,11 @@ def drawn_map(
         height=height,
         markup="".join(markup),
         texts=tuple(texts),
-        words=printable(_in_words(marks, spots, window, has_origin=origin is not None), lacking=lacking),
+        words=printable(
+            _in_words(marks, spots, window, has_origin=origin is not None, has_routes=not routes.is_empty),
+            lacking=lacking,
+        ),
+        has_routes=not routes.is_empty,
         streets=tuple(_street_at(ground, x, y) for x, y in pin_spots),
     )
 
@@ -224,6 +241,14 @@ def _spots(shapes: np.ndarray, *, origin: BaseGeometry | None) -> np.ndarray:
         lines = shapely.get_dimensions(shapes) == 1
         spots[lines] = shapely.get_point(shapely.shortest_line(shapes[lines], origin), 0)
     return np.array([(p.x, p.y) for p in spots]).reshape(-1, 2)
+
+
+def _routes(marks: Sequence[Mark], *, metric_crs: str) -> BaseGeometry:
+    """Make one drawing of the ways on foot, each stretch once: dots upon dots would be a line."""
+    ways = [mark.route for mark in marks if mark.route is not None]
+    if len(ways) > ROUTES_A_MAP:
+        return shapely.GeometryCollection()
+    return shapely.line_merge(shapely.union_all(reproject_all(ways, WGS84, metric_crs), grid_size=0.5))
 
 
 _NEAR_M = 150.0
@@ -262,7 +287,7 @@ def _outlines(shapes: np.ndarray, window: Window) -> np.ndarray:
     return moved[~shapely.is_empty(moved)]
 
 
-def _in_words(marks: Sequence[Mark], spots: np.ndarray, window: Window, *, has_origin: bool) -> str:
+def _in_words(marks: Sequence[Mark], spots: np.ndarray, window: Window, *, has_origin: bool, has_routes: bool) -> str:
     """Say what the map says: how wide it is, and for each number the name, and how far and which way."""
     across = distance_words(window.east - window.west)
     start = f"Map of the streets around you, about {across} across." if has_origin else f"Map, about {across} across."
@@ -274,4 +299,5 @@ def _in_words(marks: Sequence[Mark], spots: np.ndarray, window: Window, *, has_o
         far = f", {distance_words(mark.distance_m)}{way}" if mark.distance_m is not None else (f",{way}" if way else "")
         said.append(f"{mark.number}, {one_line(mark.asset.name, most=100)}{far}")
     count = "1 place" if len(marks) == 1 else f"{len(marks)} places"
-    return f"{start} It shows {count}: {'; '.join(said)}."
+    ways = " Dotted lines show the ways on foot." if has_routes else ""
+    return f"{start} It shows {count}: {'; '.join(said)}.{ways}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from assetmap.disclosure import marked_for
 from assetmap.errors import PrintError
 from assetmap.freshness import day_text, is_overdue
+from assetmap.network import profile_of
 from assetmap.printing.drawnmap import Mark, drawn_map
 from assetmap.printing.frame import format_of, paper_of, points
 from assetmap.printing.pdf import page_count, to_pdf, to_pictures, unprintable
@@ -19,12 +20,13 @@ from assetmap.printing.web import to_html
 from assetmap.printing.words import intro_text, item_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from geopandas import GeoDataFrame
     from shapely import Point
 
+    from assetmap.printing.drawnmap import DrawnMap
     from assetmap.printing.entries import Entry
     from assetmap.printing.frame import Format, Paper
     from assetmap.settings import PlaceSettings
@@ -34,7 +36,13 @@ PINS_A_MAP = 20
 
 _DRAWN = ("streets", "green", "water", "names", "gates", "postcodes")
 """Layers that a page is made of: whose they are stands under the map."""
-_CLOCK = "A clock on a pin: not checked lately. "
+_CLOCK = "A clock on a pin: not checked lately."
+_DOTS = "Dotted lines: ways on foot."
+_STEPS_NOT_KNOWN = "Steps on the way: not known."
+_ON_FOOT = {
+    "slow": "Minutes are for somebody who walks slowly.",
+    "step_free": "Minutes are by ways without steps, as far as steps are known.",
+}
 _TITLES = {"near": "Places near you", "touch": "Keeping in touch"}
 _TO_FILL_IN = ("Who will be in touch with me:", "When:", "How to reach them:")
 _NOTHING = (
@@ -103,6 +111,7 @@ def referral_page(  # noqa: PLR0913  (a page is its options, as on the shell)
     greeting: str = "",
     needs: Sequence[str] = (),
     audience: str = "public",
+    profile: str = "walking",
 ) -> Page:
     """
     Make the page of what is near a person.
@@ -133,6 +142,8 @@ def referral_page(  # noqa: PLR0913  (a page is its options, as on the shell)
     audience
         The circle that `rows` were disclosed to; where it is not the public, or one of them is not for it, the page
         says so.
+    profile
+        Who walks the minutes of `rows` (key or label of `network.PROFILES`).
 
     Returns
     -------
@@ -143,9 +154,12 @@ def referral_page(  # noqa: PLR0913  (a page is its options, as on the shell)
     ------
     PrintError
         `page`, `format` or `paper` is not known.
+    SettingsError
+        There is no such profile.
     VocabularyError
         A need is not in the vocabulary.
     """
+    who = profile_of(profile).key
     if page not in _TITLES:
         raise PrintError("[page] this page is not known: choose near or touch.")
     sheet_of, form, settings = paper_of(paper), format_of(format), place.settings
@@ -153,7 +167,7 @@ def referral_page(  # noqa: PLR0913  (a page is its options, as on the shell)
     placed = [row for row in rows if row.asset.where is not None]
     elsewhere = [row for row in rows if row.asset.where is None]
 
-    sections = _near_sections(
+    chunks = _chunks(
         placed,
         origin=origin if show_here else None,
         place=place,
@@ -162,16 +176,20 @@ def referral_page(  # noqa: PLR0913  (a page is its options, as on the shell)
         form=form,
         missing=missing,
     )
-    if elsewhere:
-        sections.append(
-            Section(
-                heading="By phone or online" if all(map(_is_remote, elsewhere)) else "Ask first: no place on the map",
-                items=tuple(item_of(row, number=None, on=on, review_weeks=settings.review_weeks) for row in elsewhere),
-            )
-        )
+    apart = Section(
+        heading="By phone or online" if all(map(_is_remote, elsewhere)) else "Ask first: no place on the map",
+        items=tuple(item_of(row, number=None, on=on, review_weeks=settings.review_weeks) for row in elsewhere),
+    )
+
+    def sections(turns: int) -> tuple[Section, ...]:
+        near = (chunk.section(on=on, review_weeks=settings.review_weeks, turns=turns) for chunk in chunks)
+        return (*near, *([apart] if elsewhere else []))
+
     intro = [one_line(greeting)] if greeting.strip() else ([intro_text(needs)] if rows else [])
     if not rows:
         intro.append(_NOTHING)
+    if any(row.walk_min for row in rows):
+        intro += [_ON_FOOT[who]] if who in _ON_FOOT else []
     teller = one_line(settings.tell)
     marked = marked_for([row.asset for row in rows], audience=audience)
     notices = [
@@ -185,14 +203,46 @@ def referral_page(  # noqa: PLR0913  (a page is its options, as on the shell)
         notice=" ".join(filter(None, notices)),
         intro=tuple(intro),
         to_fill_in=_TO_FILL_IN if page == "touch" else (),
-        sections=tuple(sections),
+        sections=sections(0),
         crisis=settings.crisis_lines,
         crisis_first=page == "touch",
         tell=f"Tell {teller}{'' if teller[-1] in '.!?' else '.'}" if teller else "Tell the person who gave it to you.",
-        sources=f"{_CLOCK if _any_overdue(rows, settings, on) else ''}{one_line(settings.credit(*_DRAWN))}",
+        sources=" ".join([*_caption(rows, chunks, settings, on), one_line(settings.credit(*_DRAWN))]).strip(),
         qr=page_code(settings.published_address, shorts=[row.asset.short for row in rows], on=on),
     )
+    if show_here and origin is not None:
+        sheet = _with_ways(sheet, sections, rows, paper=sheet_of, form=form)
     return Page(sheet=sheet, paper=sheet_of, format=form, _missing=frozenset(missing))
+
+
+_TURNS = (6, 3)
+"""So many turns of each way are told where there is room for them; else none."""
+
+
+def _with_ways(
+    sheet: Sheet, sections: Callable[[int], tuple[Section, ...]], rows: Sequence[Entry], *, paper: Paper, form: Format
+) -> Sheet:
+    """Tell the ways on foot, as far as they take no other sheet of paper."""
+    if not any(row.on_foot for row in rows) or len(rows) > PINS_A_MAP:
+        return sheet
+    most = page_count(to_pdf(sheet, paper=paper, format=form))
+    for turns in _TURNS:
+        told = replace(sheet, sections=sections(turns))
+        if page_count(to_pdf(told, paper=paper, format=form)) <= most:
+            return told
+    return sheet
+
+
+def _caption(rows: Sequence[Entry], chunks: Sequence[_Chunk], settings: PlaceSettings, on: date) -> list[str]:
+    """Say what the signs of the map mean, and what is not known of the ways."""
+    said = []
+    if any(chunk.map is not None and chunk.map.has_routes for chunk in chunks):
+        said.append(_DOTS)
+    if any(row.on_foot is not None and row.steps is None for row in rows):
+        said.append(_STEPS_NOT_KNOWN)
+    if _any_overdue(rows, settings, on):
+        said.append(_CLOCK)
+    return said
 
 
 def _any_overdue(rows: Sequence[Entry], settings: PlaceSettings, on: date) -> bool:
@@ -205,7 +255,26 @@ def _is_remote(row: Entry) -> bool:
     return row.asset.kind == "online_or_phone_help" or bool({"by_phone", "online"} & set(row.asset.offered))
 
 
-def _near_sections(
+@dataclass(frozen=True, kw_only=True)
+class _Chunk:
+    """As many places as share a map, numbered from `first`."""
+
+    first: int
+    rows: Sequence[Entry]
+    map: DrawnMap | None
+
+    def section(self, *, on: date, review_weeks: Mapping[str, int], turns: int) -> Section:
+        streets = self.map.streets if self.map is not None else ("",) * len(self.rows)
+        items = tuple(
+            item_of(row, number=self.first + i, on=on, review_weeks=review_weeks, street=streets[i], turns=turns)
+            for i, row in enumerate(self.rows)
+        )
+        last = self.first + len(self.rows) - 1
+        heading = f"Numbers {self.first} to {last}" if self.first > 1 else ""
+        return Section(heading=heading, items=items, map=self.map)
+
+
+def _chunks(
     placed: Sequence[Entry],
     *,
     origin: Point | None,
@@ -214,12 +283,12 @@ def _near_sections(
     width: float,
     form: Format,
     missing: set[str],
-) -> list[Section]:
-    """Make a section with a map for every `PINS_A_MAP` places; with none, the map alone."""
+) -> list[_Chunk]:
+    """Draw a map for every `PINS_A_MAP` places; with none, the map alone."""
     settings = place.settings
-    chunks = [placed[i : i + PINS_A_MAP] for i in range(0, len(placed), PINS_A_MAP)] or [[]]
-    sections = []
-    for c, chunk in enumerate(chunks):
+    parts = [placed[i : i + PINS_A_MAP] for i in range(0, len(placed), PINS_A_MAP)] or [[]]
+    chunks = []
+    for c, rows in enumerate(parts):
         first = c * PINS_A_MAP + 1
         drawn = drawn_map(
             [
@@ -228,8 +297,9 @@ def _near_sections(
                     asset=row.asset,
                     distance_m=row.distance_m,
                     overdue=is_overdue(row.asset, on=on, review_weeks=settings.review_weeks),
+                    route=row.on_foot.line if row.on_foot is not None else None,
                 )
-                for i, row in enumerate(chunk)
+                for i, row in enumerate(rows)
             ],
             origin=origin,
             place=place,
@@ -238,12 +308,6 @@ def _near_sections(
             format=form,
             lacking=missing,
         )
-        streets = drawn.streets if drawn is not None else ("",) * len(chunk)
-        items = tuple(
-            item_of(row, number=first + i, on=on, review_weeks=settings.review_weeks, street=streets[i])
-            for i, row in enumerate(chunk)
-        )
-        heading = f"Numbers {first} to {first + len(chunk) - 1}" if c else ""
-        if items or drawn:
-            sections.append(Section(heading=heading, items=items, map=drawn))
-    return sections
+        if rows or drawn:
+            chunks.append(_Chunk(first=first, rows=rows, map=drawn))
+    return chunks

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import shapely
 
+from assetmap.access.telling import walk_words
 from assetmap.assets import schedule_text
 from assetmap.cartography.scale import distance_words
 from assetmap.freshness import checked_text, day_text, is_overdue
 from assetmap.printing.text import NAME_MOST, one_line, visible
 from assetmap.vocabulary import label_of, vocabulary
+from assetmap.wording import capital
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,18 +40,22 @@ class Item:
     """When and how it was checked; empty where a fact says so already."""
 
 
-def item_of(entry: Entry, *, number: int | None, on: date, review_weeks: Mapping[str, int], street: str = "") -> Item:
+def item_of(
+    entry: Entry, *, number: int | None, on: date, review_weeks: Mapping[str, int], street: str = "", turns: int = 0
+) -> Item:
     """
     Say everything a person needs of an asset, in the order they need it; what is not known is left out.
 
-    `street` is the nearest one on the map, said where there is no address.
+    `street` is the nearest one on the map, said where there is no address. `turns` is how many of the way on foot are
+    told at most; 0 tells none of it.
     """
     asset = entry.asset
     when, steps = _when(asset, on), _steps(asset)
+    way = entry.on_foot.words(most=turns, with_steps=False) if entry.on_foot is not None and turns else ""
     facts = (
         ("When" if when else "Cost", " ".join(x for x in (when, _cost(asset)) if x)),
         ("Where", " ".join(x for x in (_where(asset, number, street), steps) if x)),
-        ("Way there", " ".join(_sentence(x) for x in (entry.way, asset.transport) if x.strip())),
+        ("Way there", " ".join(_sentence(x) for x in (entry.way, way, asset.transport) if x.strip())),
         ("Good to know", " ".join(x for x in (_getting_in(asset), _before(asset)) if x)),
     )
     checked, touch = checked_text(asset, on=on, review_weeks=review_weeks), _in_touch(asset)
@@ -69,11 +75,15 @@ def item_of(entry: Entry, *, number: int | None, on: date, review_weeks: Mapping
     )
 
 
+_STEPS = {True: "steps on the way", False: "no steps on the way"}
+_NO_ROUTE = ("no walking route", "no step-free route")
+
+
 def distance_text(entry: Entry) -> str:
     """Say how far it is: minutes where the walk is known, else the straight line, said to be one."""
-    if entry.walk_min is not None:
-        minutes = max(round(entry.walk_min), 1)
-        return "1 minute's walk" if minutes == 1 else f"{minutes} minutes' walk"
+    if entry.walk_min:
+        walk = capital(walk_words(entry.walk_min, about=entry.is_about))
+        return walk if entry.steps is None else f"{walk}, {_STEPS[entry.steps]}"
     if entry.distance_m is None:
         return ""
     if entry.distance_m < 20:
@@ -81,6 +91,8 @@ def distance_text(entry: Entry) -> str:
     said = f"{distance_words(entry.distance_m)} away in a straight line"
     if entry.asset.where is not None and shapely.get_dimensions(entry.asset.where) == 1:
         said += ", where it is nearest"
+    if entry.walk_why_not in _NO_ROUTE:
+        said += f"; {entry.walk_why_not}"
     return said if entry.asset.precision == "exact" else f"About {said}"
 
 

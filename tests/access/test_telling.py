@@ -164,13 +164,16 @@ def test_steps_are_known_only_where_the_streets_say_so():
 
 def test_a_way_is_one_sentence_and_a_long_one_ends_with_the_map():
     turns = ["east along A Road", "left into B Road", "right into C Road", "by the steps", "right onto the footpath"]
-    assert way_words(turns[:2], steps=False) == "East along A Road, left into B Road; no steps."
-    assert way_words(turns, most=3, steps=True) == (
+    assert way_words(turns[:2], ends="no steps") == "East along A Road, left into B Road; no steps."
+    assert way_words(turns, most=3, ends="steps on the way") == (
         "East along A Road, left into B Road, then follow the map to C Road; steps on the way."
     )
-    assert way_words(turns[3:] * 4, most=2, steps=None) == "By the steps, then follow the map; steps not known."
-    assert way_words(turns, most=None, steps=False).count(",") == 4
-    assert way_words([], steps=False) == ""
+    assert (
+        way_words(turns[3:] * 4, most=2, ends=steps_words(None))
+        == "By the steps, then follow the map; steps not known."
+    )
+    assert way_words(turns, most=None).count(",") == 4
+    assert way_words([], ends="no steps") == ""
 
 
 @pytest.mark.parametrize(
