@@ -11,6 +11,7 @@ import numpy as np
 from assetmap.layers.osmtags import fits, is_walkable, osm_tags
 from assetmap.network.extract_files import form_of
 from assetmap.network.osm_ways import SHUT, flags_of, name_of, stops_everybody, stops_wheels
+from assetmap.network.pbf import look_through
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -84,6 +85,8 @@ class Extract:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.form = form_of(path)
+        if self.form == "pbf":
+            look_through(path)
 
     @property
     def file(self) -> File:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bz2
+import contextlib
 import gzip
 import hashlib
 import zipfile
@@ -299,3 +300,29 @@ def test_what_is_no_extract_is_named(tmp_path):
     assert refusal(made("p.osm.pbf.gz", packed)).startswith("p.osm.pbf.gz is an .osm.pbf that somebody packed")
     entities = b"<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a 'aaa'>]><osm version='0.6'>&a;</osm>"
     assert "damaged" in refusal(made("b.osm", entities))
+
+
+def test_a_string_that_would_take_the_reader_down_is_damage(tmp_path):
+    path = tmp_path / "a.osm.pbf"
+    extract(path, (ALONG, ROAD), plain=True)
+    whole = path.read_bytes()
+    assert whole.count(b"High Street") == 1
+    path.write_bytes(whole.replace(b"High Street", b"High\x00Street"))
+    assert "is damaged" in refusal(path)
+    path.write_bytes(whole.replace(b"High Street", b"High\xffStreet"))
+    assert "is damaged" in refusal(path)
+    # An empty string, whose length is a zero byte, is none.
+    extract(empty := tmp_path / "b.osm.pbf", (ALONG, {"highway": "path", "name": ""}), plain=True)
+    assert graph_from_extract(empty).pieces == 1
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_bytes_changed_at_random_are_read_or_are_damage(tmp_path, seed):
+    path = tmp_path / "a.osm.pbf"
+    extract(path, (ALONG, ROAD), ([(5, 0), (5, 5)], {"highway": "steps", "bridge": "yes"}), plain=True)
+    rng = np.random.default_rng(seed)
+    whole = np.frombuffer(path.read_bytes(), dtype=np.uint8).copy()
+    whole[rng.integers(30, len(whole), 3)] = rng.integers(0, 256, 3)
+    path.write_bytes(whole.tobytes())
+    with contextlib.suppress(LayerError):
+        graph_from_extract(path)
