@@ -40,8 +40,7 @@ class Decay:
 
     def __call__(self, mm: ArrayLike) -> NDArray[np.float64]:
         """Weigh lengths, whole millimetres, each in [0, 1]; a length on an edge belongs to the zone before it."""
-        code = self.code(mm)
-        return self.weight(code)
+        return self.weight(self.code(mm))
 
     def code(self, mm: ArrayLike) -> NDArray[Any]:
         """Say how lengths weigh, in as few bytes as that needs: uint8, the number of the zone, or the weight itself."""
