@@ -93,28 +93,39 @@ def _at(
     engine: Engine,
 ) -> Any:
     with_it = engine_of(engine)
-    toward = toward or isinstance(found, (Pairs, Nearest))
-    ends = links(walked, at, toward=toward, bends_too=homes is None)
     if isinstance(found, Pairs):
+        ends = links(walked, at, toward=True, bends_too=homes is None)
         given = (found.head, found.node, found.mm)
         head, node, mm = with_it.pairs_at(walked, given, at, ends, spots, limit_mm=found.limit_mm)
         return Pairs(head=head, node=node, mm=mm, nodes=at.homes, limit_mm=found.limit_mm)
+    if isinstance(found, Nearest):
+        mm, owner = _nearest_at(walked, found, spots, at, is_bends=homes is None, toward=True, with_it=with_it)
+        return Nearest(mm=mm, owner=owner, groups=found.groups, limit_mm=found.limit_mm)
+    nobody = np.where(found == NEVER, np.int32(-1), np.int32(0))
+    one = Nearest(mm=found[None], owner=nobody[None], groups=np.zeros(spots.owners, np.int64), limit_mm=limit_mm)
+    return _nearest_at(walked, one, spots, at, is_bends=homes is None, toward=toward, with_it=with_it)[0][0]
+
+
+def _nearest_at(
+    walked: Walked, found: Nearest, spots: Spots, at: Positions, *, is_bends: bool, toward: bool, with_it: Any
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    limit, groups = limit_of(found.limit_mm), found.groups
+    if is_bends and groups is not None and hasattr(with_it, "at_bends"):
+        told: tuple[NDArray[np.int32], NDArray[np.int32]] = with_it.at_bends(
+            walked, found.mm, found.owner, spots, groups=groups, toward=toward, limit_mm=limit
+        )
+        return told
+    ends = links(walked, at, toward=toward, bends_too=is_bends)
+    labels = together(found.mm, found.owner)
     merge = with_it.at_positions
-    if not isinstance(found, Nearest):
-        labels = together(found, np.where(found == NEVER, -1, 0))[None]
-        limit = limit_of(limit_mm)
-        return apart(merge(walked, labels, at, ends, spots, ranks=1, toward=toward, limit_mm=limit))[0][0]
-    limit, labels = limit_of(found.limit_mm), together(found.mm, found.owner)
-    if found.groups is None:
-        merged = merge(walked, labels, at, ends, spots, ranks=len(labels), toward=True, limit_mm=limit)
-    else:
-        merged = np.empty((len(labels), at.homes), dtype=np.int64)
-        kinds = found.groups[spots.owner] if len(spots.owner) else spots.owner
-        for group, row in enumerate(labels):
-            own = _some(spots, kinds == group)
-            merged[group] = merge(walked, row[None], at, ends, own, ranks=1, toward=True, limit_mm=limit)[0]
-    mm, owner = apart(merged)
-    return Nearest(mm=mm, owner=owner, groups=found.groups, limit_mm=found.limit_mm)
+    if groups is None:
+        return apart(merge(walked, labels, at, ends, spots, ranks=len(labels), toward=toward, limit_mm=limit))
+    merged = np.empty((len(labels), at.homes), dtype=np.int64)
+    kinds = groups[spots.owner] if len(spots.owner) else spots.owner
+    for group, row in enumerate(labels):
+        own = _some(spots, kinds == group)
+        merged[group] = merge(walked, row[None], at, ends, own, ranks=1, toward=toward, limit_mm=limit)[0]
+    return apart(merged)
 
 
 def _some(spots: Spots, some: NDArray[np.bool_]) -> Spots:

@@ -131,16 +131,46 @@ def at_positions(
 ) -> NDArray[np.int64]:
     """As `plain.at_positions`."""
     merged = np.full((at.homes, ranks), NOBODY)
-    head, along, off, of, start, end = _positions(at, ends)
+    along, off, of, start, end = _positions(at, ends)
     known = steady(labels.reshape(-1, 1) if len(labels) == 1 else labels.T, np.int64)
+    limit = np.int64(limit_mm)
     kernels_between.merge_ends(
-        head, steady(walked.graph.ends, np.int32), start, end, of, known, merged, np.int64(limit_mm)
-    )
-    piece, where, aside, owner, onward, back = _standing(walked, spots, toward=toward)
-    kernels_between.merge_beside(
-        head, along, off, of, piece, where, aside, owner, onward, back, merged, np.int64(limit_mm)
+        steady(at.piece, np.int32), steady(walked.graph.ends, np.int32), start, end, of, known, merged, limit
     )  # fmt: skip
+    piece, where, owner, onward, back = _standing(walked, spots, toward=toward)
+    begin, until = (steady(x, np.int64) for x in at.of_pieces(piece))
+    kernels_between.merge_beside(begin, until, along, off, of, where, owner, onward, back, merged, limit)
     return merged.reshape(1, -1) if ranks == 1 else np.ascontiguousarray(merged.T)
+
+
+def at_bends(
+    walked: Walked,
+    mm: NDArray[np.int32],
+    owner: NDArray[np.int32],
+    spots: Spots,
+    *,
+    groups: NDArray[np.int64],
+    toward: bool,
+    limit_mm: int,
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Tell at every bend the nearest of each row (rows, n); in row i the spots of group i count."""
+    graph = walked.graph
+    first, along, limit = steady(graph.first, np.int64), steady(graph.along_mm, np.int32), np.int64(limit_mm)
+    forward, backward = ways(walked, slice(None))
+    onward, back = (backward, forward) if toward else (forward, backward)
+    may = steady(onward * np.uint8(1) + back * np.uint8(2) + walked.is_open * np.uint8(4), np.uint8)
+    bend_mm = np.empty((len(mm), len(along)), dtype=np.int32)
+    bend_owner = np.empty_like(bend_mm)
+    piece, where, whose, ahead, behind = _standing(walked, spots, toward=toward)
+    ends = steady(graph.ends, np.int32)
+    kinds = groups[whose] if len(whose) else whose
+    for row in range(len(mm)):
+        into = bend_mm[row], bend_owner[row]
+        kernels_between.bends_between(first, along, ends, may, steady(mm[row]), steady(owner[row]), *into, limit)
+        own = np.flatnonzero(kinds == row)
+        some = (steady(x) for x in (piece[own], where[:, own], whose[own], ahead[own], behind[own]))
+        kernels_between.bends_beside(first, along, *some, *into, limit)
+    return bend_mm, bend_owner
 
 
 def pairs_at(
@@ -183,15 +213,16 @@ def _between(
     in_order: bool,
 ) -> tuple[Any, Any, Any]:
     owner_head, node, mm = pairs
-    head, along, off, of, start, end = _positions(at, ends)
-    piece, where, aside, owner, onward, back = _standing(walked, spots, toward=True)
+    along, off, of, start, end = _positions(at, ends)
+    piece, where, owner, onward, back = _standing(walked, spots, toward=True)
     order = np.argsort(owner, kind="stable")
     spot_head = np.searchsorted(owner[order], np.arange(len(owner_head)))
     found: tuple[Any, Any, Any] = kernels_between.pairs_between(
         steady(walked.graph.head, np.int64), steady(walked.graph.piece, np.int32),
         steady(owner_head, np.int64), steady(node, np.int32), steady(mm, np.int32),
-        head, along, off, of, start, end,
-        steady(spot_head, np.int64), *(steady(x[order]) for x in (piece, where, aside, onward, back)),
+        steady(at.head, np.int64), along, off, of, start, end,
+        steady(spot_head, np.int64), steady(piece[order]), steady(where[:, order]), steady(onward[order]),
+        steady(back[order]),
         at.homes, min(limit_mm, FURTHEST), in_order,
     )  # fmt: skip
     return found
@@ -199,18 +230,18 @@ def _between(
 
 def _positions(at: Positions, ends: tuple[NDArray[np.int32], NDArray[np.int32]]) -> tuple[NDArray[Any], ...]:
     return (
-        steady(at.head, np.int64), steady(at.along_mm, np.int32), steady(at.off_mm, np.int32), steady(at.of, np.int64),
+        steady(at.along_mm, np.int32), steady(at.off_mm, np.int32), steady(at.of, np.int64),
         steady(ends[0], np.int32), steady(ends[1], np.int32),
     )  # fmt: skip
 
 
 def _standing(walked: Walked, spots: Spots, *, toward: bool) -> tuple[NDArray[Any], ...]:
-    """Return piece, along, off, owner of spots on open pieces; whether one comes from before it, and from beyond."""
+    """Return piece, along and off, owner of spots on open pieces; whether one comes from before them, from beyond."""
     some = np.flatnonzero(spots.piece >= 0)
     some = some[walked.is_open[spots.piece[some]]]
     forward, backward = ways(walked, spots.piece[some])
     onward, back = (forward, backward) if toward else (backward, forward)
     return (
-        steady(spots.piece[some], np.int32), steady(spots.along_mm[some], np.int32),
-        steady(spots.off_mm[some], np.int32), steady(spots.owner[some], np.int64), steady(onward), steady(back),
+        steady(spots.piece[some], np.int32), steady(np.stack([spots.along_mm[some], spots.off_mm[some]]), np.int32),
+        steady(spots.owner[some], np.int64), steady(onward), steady(back),
     )  # fmt: skip

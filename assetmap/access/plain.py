@@ -210,8 +210,9 @@ def beside_spots(
     some = np.flatnonzero(spots.piece >= 0)
     some = some[walked.is_open[spots.piece[some]]]
     piece = spots.piece[some].astype(np.int64)
-    many = at.head[piece + 1] - at.head[piece]
-    where = np.repeat(at.head[piece] - (np.cumsum(many) - many), many) + np.arange(int(many.sum()))
+    begin, end = at.of_pieces(piece)
+    many = end - begin
+    where = np.repeat(begin - (np.cumsum(many) - many), many) + np.arange(int(many.sum()))
     spot, piece = np.repeat(some, many), np.repeat(piece, many)
     there = spots.along_mm[spot].astype(np.int64) - at.along_mm[where]
     forward, backward = ways(walked, piece)

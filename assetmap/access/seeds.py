@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -35,11 +36,17 @@ class Seeds:
         return self[order], np.searchsorted(self.owner[order], np.arange(owners + 1)).astype(np.int64)
 
 
-def ways(walked: Walked, piece: NDArray[Any]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+def ways(walked: Walked, piece: NDArray[Any] | slice) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Say of open pieces whether they are walked from start to end, and from end to start."""
     flags = walked.graph.flags[piece]
     is_open = walked.is_open[piece]
     return is_open & ((flags & BACKWARD_ONLY) == 0), is_open & ((flags & FORWARD_ONLY) == 0)
+
+
+def lengths(walked: Walked, piece: NDArray[Any]) -> NDArray[np.int64]:
+    """Return the lengths of some pieces, without looking at the others."""
+    last = np.asarray(walked.graph.first[np.asarray(piece, dtype=np.int64) + 1]) - 1
+    return walked.graph.along_mm[last].astype(np.int64)
 
 
 def seeds(walked: Walked, spots: Spots, *, toward: bool, limit_mm: int = FURTHEST) -> Seeds:
@@ -53,7 +60,7 @@ def seeds(walked: Walked, spots: Spots, *, toward: bool, limit_mm: int = FURTHES
     some = some[walked.is_open[spots.piece[some]]]
     piece, along = spots.piece[some], spots.along_mm[some].astype(np.int64)
     off, owner = spots.off_mm[some].astype(np.int64), spots.owner[some]
-    length = graph.length_mm[piece] if len(piece) else along
+    length = lengths(walked, piece)
     forward, backward = ways(walked, piece)
     by_start, by_end = (forward, backward) if toward else (backward, forward)
     by_start, by_end = by_start | (along == 0), by_end | (along == length)
@@ -65,18 +72,40 @@ def seeds(walked: Walked, spots: Spots, *, toward: bool, limit_mm: int = FURTHES
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Positions:
-    """Points on pieces to be asked for, sorted by piece: those of piece i are `head[i]` to `head[i + 1]`; home `of`."""
+    """
+    Points on pieces to be asked for, sorted by `piece`, int32 (q); each of home `of`, of so many `homes`.
 
-    head: NDArray[np.int64]
+    `known_head`: those of piece i are `head[i]` to `head[i + 1]`, where that is known; else it is worked out on demand.
+    """
+
+    pieces: int
     along_mm: NDArray[np.int32]
     off_mm: NDArray[np.int32]
     of: NDArray[np.int64]
     homes: int
+    known_piece: NDArray[np.int32] | None = None
+    known_head: NDArray[np.int64] | None = None
 
-    @property
-    def piece(self) -> NDArray[np.int64]:
+    @cached_property
+    def head(self) -> NDArray[np.int64]:
+        """Where each piece's begin, int64 (m + 1)."""
+        if self.known_head is not None:
+            return self.known_head
+        return np.searchsorted(self.piece, np.arange(self.pieces + 1)).astype(np.int64)
+
+    @cached_property
+    def piece(self) -> NDArray[np.int32]:
         """The piece of each."""
-        return np.repeat(np.arange(len(self.head) - 1), np.diff(self.head))
+        if self.known_piece is not None:
+            return self.known_piece
+        return np.repeat(np.arange(self.pieces, dtype=np.int32), np.diff(self.head))
+
+    def of_pieces(self, piece: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return where those of some pieces begin and end."""
+        if self.known_head is not None:
+            return self.known_head[piece], self.known_head[np.asarray(piece, dtype=np.int64) + 1]
+        ends = [np.searchsorted(self.piece, piece, side=x).astype(np.int64) for x in ("left", "right")]
+        return ends[0], ends[1]
 
 
 def bends(walked: Walked) -> Positions:
@@ -84,7 +113,7 @@ def bends(walked: Walked) -> Positions:
     graph = walked.graph
     many = len(graph.along_mm)
     return Positions(
-        head=graph.first, along_mm=graph.along_mm, off_mm=np.zeros(many, np.int32),
+        pieces=graph.pieces, known_head=graph.first, along_mm=graph.along_mm, off_mm=np.zeros(many, np.int32),
         of=np.arange(many, dtype=np.int64), homes=many,
     )  # fmt: skip
 
@@ -93,10 +122,10 @@ def standing(walked: Walked, homes: Spots) -> Positions:
     """Return where homes stand."""
     some = np.flatnonzero(homes.piece >= 0)
     some = some[np.argsort(homes.piece[some], kind="stable")]
-    head = np.searchsorted(homes.piece[some], np.arange(walked.graph.pieces + 1)).astype(np.int64)
     return Positions(
-        head=head, along_mm=homes.along_mm[some], off_mm=homes.off_mm[some], of=homes.owner[some], homes=homes.owners
-    )
+        pieces=walked.graph.pieces, known_piece=homes.piece[some], along_mm=homes.along_mm[some],
+        off_mm=homes.off_mm[some], of=homes.owner[some], homes=homes.owners,
+    )  # fmt: skip
 
 
 def links(
@@ -110,7 +139,7 @@ def links(
     graph = walked.graph
     piece = at.piece
     along, off = at.along_mm.astype(np.int64), at.off_mm.astype(np.int64)
-    length = graph.length_mm[piece].astype(np.int64) if len(piece) else along
+    length = lengths(walked, piece)
     forward, backward = ways(walked, piece)
     is_open = walked.is_open[piece] | bends_too
     to_start, to_end = (backward, forward) if toward else (forward, backward)
