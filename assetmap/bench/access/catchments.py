@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,8 +60,8 @@ def _row(country: _Country, name: str, decay: Decay, *, rounds: int, kept: bool 
     ready = catchments(country.pairs, decay)
     capacity = country.capacity[::-1].copy() if kept else country.capacity
     works = {"ours": lambda: (ready if kept else catchments(country.pairs, decay)).scores(capacity, country.population)}
-    if is_there := importlib.util.find_spec("access") is not None:
-        works["theirs"] = lambda: _pysal(frames, decay)
+    if is_there := (peer := _peer()) is not None:
+        works["theirs"] = lambda: _pysal(peer, frames, decay)
         people, supplies, costs = country.frames()
         frames = (people, supplies.assign(supply=capacity), costs)
         works["theirs"]()
@@ -84,9 +83,16 @@ def _row(country: _Country, name: str, decay: Decay, *, rounds: int, kept: bool 
     )  # fmt: skip
 
 
-def _pysal(frames: tuple[Any, Any, Any], decay: Decay) -> Any:
-    fca, weights = (importlib.import_module(f"access.{x}") for x in ("fca", "weights"))
+def _peer() -> tuple[Any, Any] | None:
+    """Return PySAL's two modules, or None where they are not installed; another `access` may be about."""
+    try:
+        return importlib.import_module("access.fca"), importlib.import_module("access.weights")
+    except ImportError:
+        return None
 
+
+def _pysal(peer: tuple[Any, Any], frames: tuple[Any, Any, Any], decay: Decay) -> Any:
+    fca, weights = peer
     people, supplies, costs = frames
     zones = dict(zip(decay.edges_mm, decay.weights, strict=True))
     return fca.two_stage_fca(
