@@ -77,8 +77,7 @@ def explore() -> None:
     asked, said, walk = _find(place)
     everything = circles.seen()
     shown = chosen_assets(everything, words=asked.words, groups=asked.groups, needs=asked.needs)
-    onfoot.ask(place)
-    reach = onfoot.answer(place, shown)
+    reach = onfoot.ask(place, shown)
     near = _near(shown, reach)
     said.html(_count(near, everything))
     tapped = st.session_state.get("chosen")
@@ -137,7 +136,7 @@ def _find(place: Place) -> tuple[Asked, DeltaGenerator, OnFoot]:
                 overlay = _colours(place)
             walk = onfoot.offer()
             said = st.empty()
-    hidden = ", ".join(f".st-key-{key}" for key in _ON_A_PHONE[face or MAP])
+    hidden = ", ".join(f".st-key-{x}, [data-testid]:has(> .st-key-{x})" for x in _ON_A_PHONE[face or MAP])
     st.html(f"<style>@media (max-width: 640px) {{ {hidden} {{ display: none; }} }}</style>")
     return Asked(words=words, groups=tuple(groups), needs=tuple(needs), overlay=overlay), said, walk
 
@@ -188,7 +187,7 @@ def _view(
         extra=circles.beyond(tuple(shown)),
         chosen=chosen.short if chosen else "",
         kept="explore",
-        mode="start" if walk.tapping else "look",
+        mode=walk.mode,
         reach=_walked(walk, reach),
         at_top=True,
     )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from assetmap.assets import Asset
 
 
-Mode = Literal["look", "start", "point", "line", "area"]
+Mode = Literal["look", "start", "walk", "point", "line", "area"]
 _NOT_SENT = frozenset({"extra", "drawn", "review_weeks", "reach"})
 
 
@@ -68,8 +68,8 @@ class View:
         What only this person sees beside the public assets: their own drafts, as disclosed to them; and how long a
         check of each kind holds here, so that an overdue one is drawn as any other.
     mode
-        `look` picks assets; `point`, `line` and `area` let a person put one on the map; the next tap with `start` says
-        where a walk begins, and changes nothing else.
+        `look` picks assets; `point`, `line` and `area` let a person put one on the map; a tap with `start` says
+        where a walk begins, and with `walk` does so where it is on no asset; it changes nothing else.
     drawn
         What is being put on the map (EPSG:4326): a pin to be dragged, a line or an area to be edited.
     focus

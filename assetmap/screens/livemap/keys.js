@@ -1,5 +1,6 @@
 // The map by keyboard: arrows and + − are Leaflet's own; N and P step through the places in view.
 const LOOK = "Map. Arrow keys move it, plus and minus zoom, N and P step through what is in view, Enter opens one. The list holds the same.";
+const WALK = "Map. Arrow keys move it, plus and minus zoom, N and P step through what is in view, Enter opens one, or begins another walk in the middle.";
 const START = "Map. Arrow keys move it, plus and minus zoom, Enter begins the walk in the middle.";
 const PUT = "Map. Arrow keys move it, plus and minus zoom, Enter puts the point in the middle.";
 const BAND_PX = 60;
@@ -17,7 +18,7 @@ export class Keys {
   mode(mode) {
     if (mode === this.now) return;
     this.now = mode;
-    this.div.setAttribute("aria-label", mode === "look" ? LOOK : mode === "start" ? START : PUT);
+    this.div.setAttribute("aria-label", mode === "look" ? LOOK : mode === "walk" ? WALK : mode === "start" ? START : PUT);
     this.div.classList.toggle("puts", mode !== "look");
     this.stop();
   }
@@ -26,9 +27,9 @@ export class Keys {
     // A pin under the finger and the buttons on the map have keys of their own.
     if (event.target !== this.div || event.ctrlKey || event.metaKey || event.altKey) return;
     const key = event.key.toLowerCase();
-    if (key === "enter" && this.now !== "look") this.put(this.map.getCenter());
-    else if (key === "enter" && this.at) this.pick(this.at);
-    else if (this.now === "look" && (key === "n" || key === "p")) this.step(key === "n" ? 1 : -1);
+    if (key === "enter" && this.at) this.pick(this.at);
+    else if (key === "enter" && this.now !== "look") this.put(this.map.getCenter());
+    else if ((this.now === "look" || this.now === "walk") && (key === "n" || key === "p")) this.step(key === "n" ? 1 : -1);
     else return;
     event.preventDefault();
     event.stopPropagation();

@@ -6,6 +6,7 @@ import { fitting, places, together } from "./places.js";
 // Rows are made as far as somebody scrolls: ten thousand at once would hold the page up for seconds.
 const AT_ONCE = 200;
 const NOTHING_FITS = "Nothing here fits. Try other words, or fewer of the choices above.";
+const NOTHING_NEAR = "Nothing of this is in walking distance.";
 const NOTHING_YET = "Nothing has been added yet. Choose Add to put the first thing on the map.";
 const folded = (row) => row.name.toLowerCase();
 
@@ -70,7 +71,7 @@ export class ListFace {
     this.list.replaceChildren();
     this.extend(upTo);
     this.box.scrollTop = top;
-    this.none.textContent = rows.length ? NOTHING_FITS : NOTHING_YET;
+    this.none.textContent = !rows.length ? NOTHING_YET : data.reach ? NOTHING_NEAR : NOTHING_FITS;
     this.none.hidden = order.length > 0;
     this.list.dataset.count = String(order.length);
     for (const id of this.items.keys()) if (!this.rows.has(id)) this.items.delete(id);

@@ -42,7 +42,7 @@ export class MapFace {
     this.sketch = new Sketch(this.map, { box: this.div, tell: (text) => (this.said.textContent = text), say: (shape) => this.say(shape) });
     this.reach = new Reach(this.map);
     this.keys = new Keys(this.map, this.pins, { div: this.div, tell: (text) => (this.said.textContent = text), pick: (id) => this.pick(id), put: (at) => this.sketch.tap(at) });
-    connect(this.map, this.pins, { pick: (id) => this.pick(id), tap: (at) => this.sketch.tap(at), looks: () => this.mode === "look", area: (latlng) => this.area(latlng) });
+    connect(this.map, this.pins, { pick: (id) => this.pick(id), tap: (at) => this.sketch.tap(at), looks: () => this.mode === "look" || this.mode === "walk", area: (latlng) => this.area(latlng) });
     this.div.pixelOf = (id) => pixelOf(this.map, this.pins, id);
     this.div.pixelAt = (lon, lat) => this.map.latLngToContainerPoint([lat, lon]);
     this.map.on("zoomend moveend", () => this.mark());
@@ -134,8 +134,12 @@ export class MapFace {
     if (!seen || !near) this.map.setView(at, Math.max(this.map.getZoom(), zoom), { animate: false });
   }
 
-  // What the colours say of the area under a tap.
+  // What the colours say of the area under a tap; while walks are asked for, the next one's beginning.
   area(latlng) {
+    if (this.mode === "walk") {
+      if (!this.pins.chosen) this.sketch.tap(latlng);
+      return !this.pins.chosen;
+    }
     const found = this.areas && this.areas.at(latlng);
     if (found) told(this.map, latlng, found, this.areas.overlay.title);
     return Boolean(found);

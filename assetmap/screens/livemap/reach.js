@@ -5,6 +5,7 @@ import { element } from "../../webmap/js/legend.js";
 
 const INK = "#0B3D91";
 const UNITS = 1e5;
+const SPECK = 0.3;
 const LINES = [{ weight: 4 }, { weight: 3, dashArray: "11 6" }, { weight: 3.5, dashArray: "0.1 7" }];
 const HERE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 28 28" width="28" height="28" aria-hidden="true"><circle cx="14" cy="14" r="11" fill="#fff" stroke="#0B3D91" stroke-width="4"/><circle cx="14" cy="14" r="4.5" fill="#0B3D91"/></svg>';
 
@@ -26,7 +27,7 @@ export class Reach {
     this.key.remove();
     const outlines = reach ? reach.outlines : [];
     this.map.getContainer().dataset.reach = outlines.map(([minutes]) => minutes).join(" ");
-    if (!reach) return;
+    if (!reach) return this.back();
     const areas = outlines.map(([, rings]) => rings.map(unpacked));
     const style = { renderer: this.renderer, interactive: false, lineJoin: "round", lineCap: "round" };
     // The furthest first. Colours of areas are read by their shade, so that over them nothing is filled.
@@ -39,9 +40,22 @@ export class Reach {
     L.marker(at, { icon: L.divIcon({ className: "here", iconSize: [28, 28], html: HERE }), interactive: false, keyboard: false }).addTo(this.layer);
     if (areas.length) this.legend(outlines.map(([minutes]) => minutes));
     const furthest = areas.length ? L.latLngBounds(areas[areas.length - 1].flat()) : L.latLngBounds([at, at]);
-    if (reach.bring ? !this.map.getBounds().contains(furthest) : !this.map.getBounds().intersects(furthest)) {
-      this.map.fitBounds(furthest, { padding: [16, 16], maxZoom: 16, animate: false });
-    }
+    this.bring(furthest, reach.bring);
+  }
+
+  // The view stays where a person has put it, unless the answer would not be seen: a speck, or somewhere else.
+  bring(bounds, whole) {
+    const view = this.map.getBounds(), size = this.map.getSize();
+    const wide = this.map.latLngToContainerPoint(bounds.getNorthEast()).x - this.map.latLngToContainerPoint(bounds.getSouthWest()).x;
+    if (view.intersects(bounds) && wide > Math.min(size.x, size.y) * SPECK && !(whole && !view.contains(bounds))) return;
+    this.before = this.before || { at: this.map.getCenter(), zoom: this.map.getZoom() };
+    this.map.fitBounds(bounds, { paddingTopLeft: [16, 44], paddingBottomRight: [16, 16], maxZoom: 16, animate: false });
+  }
+
+  // Put away, the map is where it was before.
+  back() {
+    if (this.before) this.map.setView(this.before.at, this.before.zoom, { animate: false });
+    this.before = null;
   }
 
   legend(times) {
@@ -52,8 +66,8 @@ export class Reach {
       times.forEach((minutes, i) => {
         const row = element("span");
         const { weight, dashArray = "" } = LINES[i];
-        row.innerHTML = `<svg width="44" height="10" aria-hidden="true"><path d="M3 5H41" stroke="${INK}" stroke-width="${weight}" stroke-dasharray="${dashArray}" stroke-linecap="round"/></svg>`;
-        row.append(element("span", "", i ? String(minutes) : `${minutes} minutes`));
+        row.innerHTML = `<svg width="44" height="10" viewBox="0 0 44 10" preserveAspectRatio="xMinYMid slice" aria-hidden="true"><path d="M3 5H41" stroke="${INK}" stroke-width="${weight}" stroke-dasharray="${dashArray}" stroke-linecap="round"/></svg>`;
+        row.append(element("span", "", i + 1 < times.length ? String(minutes) : `${minutes} minutes`));
         box.append(row);
       });
       L.DomEvent.disableClickPropagation(box);

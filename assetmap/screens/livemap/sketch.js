@@ -72,7 +72,7 @@ export class Sketch {
   // A tap on the map, or Enter in its middle.
   tap(at) {
     if (this.mode === "look") return;
-    if (this.mode === "start") return void this.say(JSON.stringify({ type: "Point", coordinates: [round(at.lng), round(at.lat)] }));
+    if (this.mode === "start" || this.mode === "walk") return void this.say(JSON.stringify({ type: "Point", coordinates: [round(at.lng), round(at.lat)] }));
     if (this.mode === "point") {
       this.whole = null;
       this.points = [at];
@@ -131,7 +131,7 @@ export class Sketch {
     this.layer.clearLayers();
     const kind = this.mode, n = this.points.length;
     // Its room stays when it has nothing more to say: the map would jump.
-    if (kind !== "look" && kind !== "start") {
+    if (kind in HINTS) {
       this.bar.hidden = false;
       this.bar.classList.toggle("draws", kind in LEAST);
     }

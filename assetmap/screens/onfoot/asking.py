@@ -7,7 +7,7 @@ Where somebody sets out lives in this browser's session alone, until they put it
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import shapely
 import streamlit as st
@@ -38,15 +38,22 @@ _ROUGH = " That is a long street or a large place: it is measured from its middl
 
 @dataclass(kw_only=True)
 class OnFoot:
-    """What one person asks; `tapping` while the next tap on the map says where the walk begins."""
+    """What one person asks."""
 
     is_open: bool = False
-    tapping: bool = False
     at: Point | None = None
     label: str = ""
     rough: bool = False
     typed: bool = False
     problem: str = ""
+    has_streets: bool = True
+
+    @property
+    def mode(self) -> Literal["look", "start", "walk"]:
+        """What a tap on the map does."""
+        if not (self.is_open and self.has_streets):
+            return "look"
+        return "start" if self.at is None else "walk"
 
 
 def offer() -> OnFoot:
@@ -56,11 +63,11 @@ def offer() -> OnFoot:
     return asked
 
 
-def ask(place: Place) -> None:
-    """Draw the box, the choice of how somebody walks, and room for what is said."""
+def ask(place: Place, shown: Sequence[Asset]) -> Reach | None:
+    """Draw the box and the choice of how somebody walks, and the answer; None where there is none yet."""
     asked = _asked()
     if not asked.is_open:
-        return
+        return None
     st.html(frame.style("onfoot"))
     with st.container(key="on_foot", horizontal=True, gap="small", vertical_alignment="center"):
         st.text_input(
@@ -71,20 +78,15 @@ def ask(place: Place) -> None:
             "How somebody walks", list(PROFILES), format_func=lambda key: PROFILES[key].label, default="walking",
             required=True, key=_HOW, label_visibility="collapsed",
         )  # fmt: skip
-        if asked.at is not None and not asked.tapping:
-            st.button("Tap another start", key="on_foot_again", on_click=_tap_again)
+        return _answer(place, asked, shown)
 
 
-def answer(place: Place, shown: Sequence[Asset]) -> Reach | None:
-    """Measure and say it; None where nothing is asked or known yet."""
-    asked = _asked()
-    if not asked.is_open:
-        return None
+def _answer(place: Place, asked: OnFoot, shown: Sequence[Asset]) -> Reach | None:
     profile = str(st.session_state.get(_HOW) or "walking")
     walks = steadily(walks_for, place, circles.seen(), audience=circles.circle(), profile=profile)
+    asked.has_streets = walks is not None
     if walks is None:
-        asked.tapping = False
-        _say("This place has no street data, so nobody can say what is in walking distance here.")
+        _say("The streets of this place are not known here, so nobody can say what is in walking distance.")
         return None
     if asked.problem:
         _say(asked.problem, mend=True)
@@ -98,18 +100,17 @@ def answer(place: Place, shown: Sequence[Asset]) -> Reach | None:
         return reach
     rough = _ROUGH if asked.rough else ""
     steps = "" if walks.knows_steps else " Steps not known here."
-    again = " Tap the map for another start." if asked.tapping else ""
-    _say(f"From {asked.label}: {_counted(reach)}.{rough}{steps}{again}")
+    _say(f"From {asked.label}: {_counted(reach)}.{rough}{steps}")
     return reach
 
 
 def tapped() -> None:
     """Take the point that was tapped on the map, where one was asked for."""
     asked, point = _asked(), drawn("map")
-    if not (asked.is_open and asked.tapping and isinstance(point, shapely.Point)):
+    if not (asked.is_open and isinstance(point, shapely.Point)):
         return
     asked.at, asked.label, asked.rough, asked.typed = point, _TAPPED, False, False
-    asked.tapping, asked.problem = False, ""
+    asked.problem = ""
     st.session_state[_WHERE] = ""
 
 
@@ -128,11 +129,7 @@ def _asked() -> OnFoot:
 def _turn() -> None:
     was_open = _asked().is_open
     forget()
-    st.session_state[_KEY] = OnFoot(is_open=not was_open, tapping=not was_open)
-
-
-def _tap_again() -> None:
-    _asked().tapping = True
+    st.session_state[_KEY] = OnFoot(is_open=not was_open)
 
 
 def _find(place: Place) -> None:
@@ -143,15 +140,16 @@ def _find(place: Place) -> None:
         found = steadily(locate, text, place=place, things=session.everybody_sees())
     except PlaceError as error:
         asked.problem = sentence(error)
-        asked.at, asked.tapping = None, True
+        asked.at = None
         return
     asked.at, asked.label, asked.rough, asked.typed = found.point, found.label, found.rough, True
-    asked.tapping, asked.problem = False, ""
+    asked.problem = ""
 
 
 def _counted(reach: Reach) -> str:
     if not reach.many or not reach.many[-1]:
-        return f"nothing within {TIMES[-1]} minutes' walk"
+        nearest = "" if reach.nearest is None else f"; the nearest is {reach.nearest[0]}, {reach.nearest[1]}"
+        return f"nothing within {TIMES[-1]} minutes' walk{nearest}"
     first, *rest = (f"{many} within {time}" for many, time in zip(reach.many, TIMES, strict=True))
     return ", ".join([f"{first} minutes' walk", *rest])
 

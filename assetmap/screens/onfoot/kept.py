@@ -90,6 +90,7 @@ def _make_ready(place: Place, assets: tuple[Asset, ...]) -> None:
 
     from assetmap.crs import WGS84, reproject
     from assetmap.screens.onfoot.reach import reach_from
+    from assetmap.screens.steady import steadily
 
     # What is wrong with the streets is said to whoever asks, not here.
     with contextlib.suppress(AssetMapError, OSError):
@@ -98,7 +99,7 @@ def _make_ready(place: Place, assets: tuple[Asset, ...]) -> None:
             graph = walks.walked.graph
             middle = graph.points[graph.at[graph.nodes // 2]]
             x, y = shapely.get_coordinates(reproject(shapely.Point(middle), graph.crs, WGS84))[0]
-            reach_from(walks, shapely.Point(x, y), assets)
+            steadily(reach_from, walks, shapely.Point(x, y), assets)
 
 
 def _walks(place: Place, assets: tuple[Asset, ...], *, profile: str) -> Walks | None:

@@ -34,14 +34,16 @@ class Reach:
     What is within `TIMES` on foot of one point, and the outlines of that. Not for keeping: the point stands in it.
 
     `order`: short codes, the nearest first. `heads`: headings, each with the short code that it stands above. `notes`:
-    short code → what is said of the walk. `many`: how many are within each time. `outlines`: a list of rings a time,
-    see `packed`. `why_not`: why nothing is known on foot from there, or "".
+    short code → what is said of the walk. `many`: how many are within each time. `nearest`: where none is, the name of
+    the nearest and its walk. `outlines`: a list of rings a time, see `packed`. `why_not`: why nothing is known on foot
+    from there, or "".
     """
 
     order: tuple[str, ...] = ()
     heads: tuple[tuple[str, str], ...] = ()
     notes: dict[str, str] = field(default_factory=dict)
     many: tuple[int, ...] = ()
+    nearest: tuple[str, str] | None = None
     outlines: tuple[list[list[int]], ...] = field(default=(), repr=False)
     why_not: str = ""
 
@@ -64,8 +66,9 @@ def reach_from(walks: Walks, origin: Point, shown: Sequence[Asset]) -> Reach:
         return Reach(why_not=here.why_not)
     placed = [asset for asset in shown if asset.id in walks.row]
     known = [(asset, here.walk(asset.id)) for asset in placed]
-    near = [(asset, walk) for asset, walk in known if walk.minutes is not None and walk.minutes <= TIMES[-1]]
-    near.sort(key=lambda one: (one[1].shown_minutes or 0, one[0].name.casefold()))
+    walked = [(asset, walk) for asset, walk in known if walk.minutes is not None]
+    walked.sort(key=lambda one: (one[1].shown_minutes or 0, one[0].name.casefold()))
+    near = [(asset, walk) for asset, walk in walked if (walk.minutes or 0) <= TIMES[-1]]
     bands = _bands(near)
     beside = _beside(here, known)
     sections = [*((f"Within {time} minutes", rows) for time, rows in bands), (_NO_WAY, beside)]
@@ -74,6 +77,7 @@ def reach_from(walks: Walks, origin: Point, shown: Sequence[Asset]) -> Reach:
         heads=tuple((f"{title} ({len(rows)})", rows[0][0].short) for title, rows in sections if rows),
         notes={asset.short: _said(walk) for _, rows in sections for asset, walk in rows},
         many=tuple(int(x) for x in np.cumsum([len(rows) for _, rows in bands])),
+        nearest=None if near or not walked else (walked[0][0].name, _said(walked[0][1]).lower()),
         outlines=_outlines(walks, here),
     )
 
