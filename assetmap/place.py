@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
     from assetmap.network import WalkGraph
+    from assetmap.network.ground import Ground
     from assetmap.store.base import Store
 
 LAYERS = ("areas", "deprivation", "population", "postcodes", "streets", "green", "gates", "water", "names", "railway")
@@ -45,6 +46,7 @@ class Place:
     store: Store
     _layers: dict[str, GeoDataFrame | None] = field(default_factory=dict, repr=False)
     _network: dict[str, WalkGraph | None] = field(default_factory=dict, repr=False)
+    _ground: dict[str, Ground] = field(default_factory=dict, repr=False)
 
     def layer(self, name: str) -> GeoDataFrame | None:
         """Return a reference layer (EPSG:4326; see `LAYERS`), or None where the place has none."""
@@ -73,6 +75,27 @@ class Place:
             card = str(self.sources().get("streets", {}).get("card", ""))
             self._network[crs] = network_of(self.home, crs=crs, card=card, streets=lambda: self.layer("streets"))
         return self._network[crs]
+
+    def ground(self) -> Ground | None:
+        """
+        Return what the place's streets cover, which takes a moment for a large one; None where it has none.
+
+        Water counts as covered: nobody walks there, and nothing is missing.
+        """
+        graph = self.network()
+        if graph is None:
+            return None
+        if graph.crs not in self._ground:
+            import shapely
+
+            from assetmap.network.ground import ground_of
+
+            water = self.layer("water")
+            besides = None
+            if water is not None and len(water):
+                besides = shapely.union_all(shapely.make_valid(water.to_crs(graph.crs).geometry.to_numpy()))
+            self._ground[graph.crs] = ground_of(graph, besides=besides)
+        return self._ground[graph.crs]
 
     def sources(self) -> dict[str, dict[str, object]]:
         """Return what `setup` wrote of each layer: card, title, year, attribution, file, rows."""
