@@ -94,9 +94,12 @@ def _at(
 ) -> Any:
     with_it = engine_of(engine)
     if isinstance(found, Pairs):
-        ends = links(walked, at, toward=True, bends_too=homes is None)
         given = (found.head, found.node, found.mm)
-        head, node, mm = with_it.pairs_at(walked, given, at, ends, spots, limit_mm=found.limit_mm)
+        if homes is None and hasattr(with_it, "pairs_at_bends"):
+            head, node, mm = with_it.pairs_at_bends(walked, given, spots, limit_mm=found.limit_mm)
+        else:
+            ends = links(walked, at, toward=True, bends_too=homes is None)
+            head, node, mm = with_it.pairs_at(walked, given, at, ends, spots, limit_mm=found.limit_mm)
         return Pairs(head=head, node=node, mm=mm, nodes=at.homes, limit_mm=found.limit_mm)
     if isinstance(found, Nearest):
         mm, owner = _nearest_at(walked, found, spots, at, is_bends=homes is None, toward=True, with_it=with_it)

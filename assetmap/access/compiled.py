@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numba as _numba  # noqa: F401  without it the loops would be Python's, and scipy is faster
 import numpy as np
 
-from assetmap.access import kernels, kernels_between, kernels_repair
+from assetmap.access import kernels, kernels_bends, kernels_between, kernels_repair
 from assetmap.access.found import FURTHEST, NOBODY, apart
 from assetmap.access.seeds import ways
 
@@ -156,9 +156,7 @@ def at_bends(
     """Tell at every bend the nearest of each row (rows, n); in row i the spots of group i count."""
     graph = walked.graph
     first, along, limit = steady(graph.first, np.int64), steady(graph.along_mm, np.int32), np.int64(limit_mm)
-    forward, backward = ways(walked, slice(None))
-    onward, back = (backward, forward) if toward else (forward, backward)
-    may = steady(onward * np.uint8(1) + back * np.uint8(2) + walked.is_open * np.uint8(4), np.uint8)
+    may = _ways(walked, toward=toward)
     bend_mm = np.empty((len(mm), len(along)), dtype=np.int32)
     bend_owner = np.empty_like(bend_mm)
     piece, where, whose, ahead, behind = _standing(walked, spots, toward=toward)
@@ -166,10 +164,10 @@ def at_bends(
     kinds = groups[whose] if len(whose) else whose
     for row in range(len(mm)):
         into = bend_mm[row], bend_owner[row]
-        kernels_between.bends_between(first, along, ends, may, steady(mm[row]), steady(owner[row]), *into, limit)
+        kernels_bends.bends_between(first, along, ends, may, steady(mm[row]), steady(owner[row]), *into, limit)
         own = np.flatnonzero(kinds == row)
         some = (steady(x) for x in (piece[own], where[:, own], whose[own], ahead[own], behind[own]))
-        kernels_between.bends_beside(first, along, *some, *into, limit)
+        kernels_bends.bends_beside(first, along, *some, *into, limit)
     return bend_mm, bend_owner
 
 
@@ -183,49 +181,51 @@ def pairs_at(
     limit_mm: int,
 ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
     """As `plain.pairs_at`."""
-    begins, keys, _ = _between(walked, pairs, at, ends, spots, limit_mm=limit_mm, in_order=True)
-    mm, home = apart(keys)
-    return begins, home, mm
-
-
-def counts_at(
-    walked: Walked,
-    pairs: tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]],
-    at: Positions,
-    ends: tuple[NDArray[np.int32], NDArray[np.int32]],
-    spots: Spots,
-    *,
-    limit_mm: int,
-) -> NDArray[np.int32]:
-    """As `plain.counts_at`."""
-    counts: NDArray[np.int32] = _between(walked, pairs, at, ends, spots, limit_mm=limit_mm, in_order=False)[2]
-    return counts
-
-
-def _between(
-    walked: Walked,
-    pairs: tuple[NDArray[Any], ...],
-    at: Positions,
-    ends: tuple[NDArray[np.int32], NDArray[np.int32]],
-    spots: Spots,
-    *,
-    limit_mm: int,
-    in_order: bool,
-) -> tuple[Any, Any, Any]:
     owner_head, node, mm = pairs
     along, off, of, start, end = _positions(at, ends)
-    piece, where, owner, onward, back = _standing(walked, spots, toward=True)
-    order = np.argsort(owner, kind="stable")
-    spot_head = np.searchsorted(owner[order], np.arange(len(owner_head)))
-    found: tuple[Any, Any, Any] = kernels_between.pairs_between(
+    spot_head, piece, where, onward, back = _by_owner(walked, spots)
+    begins, keys = kernels_between.pairs_between(
         steady(walked.graph.head, np.int64), steady(walked.graph.piece, np.int32),
         steady(owner_head, np.int64), steady(node, np.int32), steady(mm, np.int32),
         steady(at.head, np.int64), along, off, of, start, end,
-        steady(spot_head, np.int64), steady(piece[order]), steady(where[:, order]), steady(onward[order]),
-        steady(back[order]),
-        at.homes, min(limit_mm, FURTHEST), in_order,
+        spot_head, piece, where, onward, back, at.homes, min(limit_mm, FURTHEST),
     )  # fmt: skip
-    return found
+    lengths, home = apart(keys)
+    return begins, home, lengths
+
+
+def pairs_at_bends(
+    walked: Walked,
+    pairs: tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]],
+    spots: Spots,
+    *,
+    limit_mm: int,
+) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]:
+    """Turn pairs of owners and nodes into pairs of owners and bends."""
+    graph = walked.graph
+    owner_head, node, mm = pairs
+    begins, bends, lengths = kernels_bends.pairs_of_bends(
+        steady(graph.head, np.int64), steady(graph.piece, np.int32),
+        steady(owner_head, np.int64), steady(node, np.int32), steady(mm, np.int32),
+        steady(graph.first, np.int64), steady(graph.along_mm, np.int32), steady(graph.ends, np.int32),
+        _ways(walked, toward=True), *_by_owner(walked, spots), min(limit_mm, FURTHEST),
+    )  # fmt: skip
+    return begins, bends, lengths
+
+
+def _ways(walked: Walked, *, toward: bool) -> NDArray[Any]:
+    """Return of each piece whether one may go on to its start (1), to its end (2), and whether it is open (4)."""
+    forward, backward = ways(walked, slice(None))
+    onward, back = (backward, forward) if toward else (forward, backward)
+    return steady(onward * np.uint8(1) + back * np.uint8(2) + walked.is_open * np.uint8(4), np.uint8)
+
+
+def _by_owner(walked: Walked, spots: Spots) -> tuple[NDArray[Any], ...]:
+    """Return where each owner's spots begin, and spots by owner and piece."""
+    piece, where, owner, onward, back = _standing(walked, spots, toward=True)
+    order = np.lexsort((piece, owner))
+    head = np.searchsorted(owner[order], np.arange(spots.owners + 1))
+    return steady(head, np.int64), *(steady(x) for x in (piece[order], where[:, order], onward[order], back[order]))
 
 
 def _positions(at: Positions, ends: tuple[NDArray[np.int32], NDArray[np.int32]]) -> tuple[NDArray[Any], ...]:

@@ -242,3 +242,31 @@ def reach_each(head: Any, to: Any, cost: Any, own: Any, seed_node: Any, seed_mm:
         nodes[at] = found[at] & LOW
         lengths[at] = found[at] >> 32
     return begins, nodes, lengths
+
+
+@compiled_late
+def put_in_order(keys: Any, begin: Any, until: Any, spare: Any, counts: Any, bits: Any) -> None:
+    """Sort keys: by digits of their lengths, of 11 bits each; what is equally long by what stands below."""
+    many = until - begin
+    if many > 96:
+        for low in range(32, 32 + bits, 11):
+            counts[:] = 0
+            for at in range(begin, until):
+                counts[(keys[at] >> low) & 2047] += 1
+            total = 0
+            for digit in range(2048):
+                here = counts[digit]
+                counts[digit] = total
+                total += here
+            for at in range(begin, until):
+                digit = (keys[at] >> low) & 2047
+                spare[counts[digit]] = keys[at]
+                counts[digit] += 1
+            for at in range(many):
+                keys[begin + at] = spare[at]
+    for at in range(begin + 1, until):
+        key, to = keys[at], at
+        while to > begin and keys[to - 1] > key:
+            keys[to] = keys[to - 1]
+            to -= 1
+        keys[to] = key
