@@ -1,14 +1,17 @@
 """Where a refuge is, and who answers there, comes out nowhere for anybody who may not know."""
 
 import json
+import re
 
 import numpy as np
 import pytest
 import shapely
 
+from assetmap.assets import Asset
 from assetmap.crs import WGS84, reproject
 from assetmap.disclosure import disclosed
 from assetmap.place import open_place
+from assetmap.walking import walks_at
 from tests.canary import canary
 from tests.canary.making import origins, outputs
 from tests.canary.searching import leaks_in
@@ -51,17 +54,20 @@ def test_all_that_leaves_is_the_same_wherever_the_refuges_truly_are(tmp_path):
     for turn in (0, 1):
         home, refuges = closed_town(tmp_path / f"town{turn}", turn=turn)
         from_where = refuges if not made else made[0][1]
-        made.append((outputs(home, tmp_path / f"out{turn}", from_where, circle="workshop", long=False), refuges))
+        out = outputs(home, tmp_path / f"out{turn}", from_where, circle="workshop", long=False)
+        made.append(({_FOLDER.sub("streets", name): content for name, content in out.items()}, refuges))
     (one, _), (other, _) = made
     assert one.keys() == other.keys()
     differ = [name for name in one if _same(one[name]) != _same(other[name])]
     assert [name for name in differ if not name.startswith(("home/secret.key", "home/place.toml"))] == []
 
 
+_FOLDER = re.compile(r"streets-\w{8}")
+
+
 def _same(content):
     """Take out what tells the moment and the folder alone."""
-    import re
-
+    content = re.sub(_FOLDER.pattern.encode(), b"streets", content)
     text = re.sub(rb"/(?:CreationDate|ModDate|ID)[^\n]*|<\?xpacket.*?xpacket[^>]*>|town[01]|out[01]", b"", content)
     return re.sub(rb"\d{4}-\d\d-\d\dT[\d:.]+Z?|uuid:[\w-]+", b"", text) if not content.startswith(b"SQLite") else b""
 
@@ -104,6 +110,30 @@ def _fixed(measured):
         step, *_ = np.linalg.lstsq(-away / far[:, None], measured[:, 2] - far, rcond=None)
         at = at + step
     return at
+
+
+def test_minutes_from_many_places_lead_to_the_point_that_is_shown_to_five_minutes_and_no_way_does(town):
+    """All that is known of a refuge on foot follows from the point that everybody sees."""
+    home, refuges = town
+    place = open_place(home)
+    try:
+        shown = {x.id: x for x in disclosed((x.asset for x in place.store.read()), audience="workshop")}
+        walks = walks_at(place, list(shown.values()))
+        seen = [x for x in refuges if x.asset.id in shown and x.asset.precision != "exact"]
+        decoys = [Asset(name="x", kind="group or club", where=shown[x.asset.id].where) for x in seen]
+        plain = walks_at(place, [x for x in decoys if x.where is not None])
+        measured = 0
+        for origin in origins(refuges, many=12):
+            here, there = walks.from_origin(origin), plain.from_origin(origin)
+            for refuge, decoy in zip(seen, decoys, strict=True):
+                walk, known = here.walk(refuge.asset.id), there.walk(decoy.id).minutes
+                assert here.way(refuge.asset.id) is None
+                assert walk.metres is None
+                assert walk.minutes == (None if known is None else max(5, 5 * int(known / 5 + 0.5)))
+                measured += walk.minutes is not None
+        assert measured > 100
+    finally:
+        place.close()
 
 
 def test_a_town_without_refuges_has_the_same_ground_and_tiles(town, tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from math import ceil
 from typing import TYPE_CHECKING, Protocol
 
 from assetmap.disclosure import marked_for
@@ -181,8 +182,8 @@ def referral_page(  # noqa: PLR0913  (a page is its options, as on the shell)
         items=tuple(item_of(row, number=None, on=on, review_weeks=settings.review_weeks) for row in elsewhere),
     )
 
-    def sections(turns: int) -> tuple[Section, ...]:
-        near = (chunk.section(on=on, review_weeks=settings.review_weeks, turns=turns) for chunk in chunks)
+    def sections(turns: int, told: int) -> tuple[Section, ...]:
+        near = (chunk.section(on=on, review_weeks=settings.review_weeks, turns=turns, told=told) for chunk in chunks)
         return (*near, *([apart] if elsewhere else []))
 
     intro = [one_line(greeting)] if greeting.strip() else ([intro_text(needs)] if rows else [])
@@ -203,7 +204,7 @@ def referral_page(  # noqa: PLR0913  (a page is its options, as on the shell)
         notice=" ".join(filter(None, notices)),
         intro=tuple(intro),
         to_fill_in=_TO_FILL_IN if page == "touch" else (),
-        sections=sections(0),
+        sections=sections(0, 0),
         crisis=settings.crisis_lines,
         crisis_first=page == "touch",
         tell=f"Tell {teller}{'' if teller[-1] in '.!?' else '.'}" if teller else "Tell the person who gave it to you.",
@@ -215,19 +216,24 @@ def referral_page(  # noqa: PLR0913  (a page is its options, as on the shell)
     return Page(sheet=sheet, paper=sheet_of, format=form, _missing=frozenset(missing))
 
 
-_TURNS = (6, 3)
-"""So many turns of each way are told where there is room for them; else none."""
+_TURNS = ((6, 1.0), (3, 1.0), (3, 0.5))
+"""So many turns are told of the ways to such a share of the places, the first of them; else none."""
 
 
 def _with_ways(
-    sheet: Sheet, sections: Callable[[int], tuple[Section, ...]], rows: Sequence[Entry], *, paper: Paper, form: Format
+    sheet: Sheet,
+    sections: Callable[[int, int], tuple[Section, ...]],
+    rows: Sequence[Entry],
+    *,
+    paper: Paper,
+    form: Format,
 ) -> Sheet:
     """Tell the ways on foot, as far as they take no other sheet of paper."""
     if not any(row.on_foot for row in rows) or len(rows) > PINS_A_MAP:
         return sheet
     most = page_count(to_pdf(sheet, paper=paper, format=form))
-    for turns in _TURNS:
-        told = replace(sheet, sections=sections(turns))
+    for turns, share in _TURNS:
+        told = replace(sheet, sections=sections(turns, ceil(share * len(rows))))
         if page_count(to_pdf(told, paper=paper, format=form)) <= most:
             return told
     return sheet
@@ -263,10 +269,17 @@ class _Chunk:
     rows: Sequence[Entry]
     map: DrawnMap | None
 
-    def section(self, *, on: date, review_weeks: Mapping[str, int], turns: int) -> Section:
+    def section(self, *, on: date, review_weeks: Mapping[str, int], turns: int, told: int) -> Section:
         streets = self.map.streets if self.map is not None else ("",) * len(self.rows)
         items = tuple(
-            item_of(row, number=self.first + i, on=on, review_weeks=review_weeks, street=streets[i], turns=turns)
+            item_of(
+                row,
+                number=self.first + i,
+                on=on,
+                review_weeks=review_weeks,
+                street=streets[i],
+                turns=turns if self.first + i <= told else 0,
+            )
             for i, row in enumerate(self.rows)
         )
         last = self.first + len(self.rows) - 1

@@ -60,9 +60,13 @@ def _shell(home: Path, folder: Path, refuges: Sequence[Refuge], *, circle: str, 
     common = ["--home", str(home), "--audience", circle]
     jobs: dict[str, list[str]] = {f"export{x}": ["export", str(folder / f"out{x}")] for x in (*ENDINGS, ".html")}
     jobs |= {f"find {at}": ["find", "--near", at, "--limit", "300", "--json"] for at in near}
+    within = ["--limit", "300", "--json", "--minutes", "20", "--profile"]
+    jobs |= {f"find {who} {at}": ["find", "--near", at, *within, who] for at in near for who in ("slow", "step-free")}
     jobs["find by words"] = ["find", "--near", near[0], "--text", "refuge", "--limit", "300"]
     jobs |= {f"print{x}": ["print", "referral", "--near", near[0], "--text", "refuge", "--limit", "20",
                            "--out", str(folder / f"page{x}")] for x in (".pdf", ".html")}  # fmt: skip
+    jobs["print on foot"] = ["print", "referral", "--near", near[0], "--text", "refuge", "--minutes", "30", "--profile",
+                             "slow", "--out", str(folder / "foot.html")]  # fmt: skip
     jobs["print by codes"] = ["print", "referral", *codes[:2], "--out", str(folder / "codes.pdf")]
     for name, job in jobs.items():
         out[f"assetmap {name}: what it says"] = _said([*job, *common, *(["--force"] if job[0] != "find" else [])])
