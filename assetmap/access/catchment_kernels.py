@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numba
 import numpy as np
 
+from assetmap.access.compiled import steady
+from assetmap.access.kernels import compiled_late
 
-@numba.njit(cache=True, nogil=True)
-def scores(head: Any, demand: Any, zone: Any, table: Any, capacity: Any, population: Any) -> Any:
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from assetmap.access.catchments import Catchments
+
+
+def scores(catchments: Catchments, capacity: NDArray[np.float64], population: NDArray[np.float64]) -> NDArray[Any]:
+    """Score catchments in zones, with arrays of one layout each, so that the loop compiles once."""
+    zone = steady(catchments.code, np.uint8), steady(catchments.decay.table)
+    pairs = steady(catchments.head, np.int64), steady(catchments.demand, np.int32)
+    out: NDArray[Any] = _scores(*pairs, *zone, steady(capacity), steady(population))
+    return out
+
+
+@compiled_late
+def _scores(head: Any, demand: Any, zone: Any, table: Any, capacity: Any, population: Any) -> Any:
     """Add up who shares a supply, and give each of them what it has for one."""
     out = np.zeros(len(population))
     for supply in range(len(head) - 1):

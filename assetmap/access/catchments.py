@@ -254,9 +254,7 @@ class Catchments:
         held = _amounts(capacity, self.supplies, "capacity", names)
         lived = _amounts(population, self.demands, "population", areas)
         if self.decay.edges_mm and (kernels := _kernels()) is not None:
-            given: NDArray[np.float64] = kernels.scores(
-                self.head, self.demand, self.code, self.decay.table, held, lived
-            )
+            given: NDArray[np.float64] = kernels.scores(self, held, lived)
             return given
         shared = self._matrix @ lived
         each = np.divide(held, shared, out=np.zeros(self.supplies), where=shared > 0)

@@ -26,7 +26,7 @@ slope; only bends, corners and narrow gaps are rounded, by about the square of t
 _FAR = np.float32(1e30)
 _SAFE = 1e-4
 """A crossing keeps so far, in cells, from the grid's points: two rings then never touch in one of them."""
-_LARGEST = 60_000_000
+_LARGEST = 16_000_000
 """More points than this are not laid out: the cells are made larger."""
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from math import ceil, floor, sqrt
 from typing import Any
 
-import numba
+import numba as _numba  # noqa: F401  without it the loops would be Python's, and numpy is faster
 import numpy as np
 
+from assetmap.access.kernels import compiled_late
 
-@numba.njit(cache=True, nogil=True)
+
+@compiled_late
 def draw(squared: Any, lines: Any, reach: float) -> None:
     """Lower the squared distances of the points round each line, row by row, no further out than needed."""
     rows, columns = squared.shape
@@ -34,7 +36,7 @@ def draw(squared: Any, lines: Any, reach: float) -> None:
                 row[i] = min(row[i], np.float32(x * x + y * y))
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled_late
 def links(squared: Any, width: float, ways: Any) -> tuple[Any, int]:
     """March through the squares: which crossing follows which, and how many; `ways` is `_WAYS`, int8 (32, 4)."""
     rows, columns = squared.shape
@@ -62,7 +64,7 @@ def links(squared: Any, width: float, ways: Any) -> tuple[Any, int]:
     return after, many
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled_late
 def followed(squared: Any, width: float, after: Any, many: int, safe: float) -> tuple[Any, Any]:
     """Follow the links, which are used up, until each ring is closed."""
     columns = squared.shape[1]
