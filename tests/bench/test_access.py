@@ -7,7 +7,7 @@ import pytest
 
 from assetmap.access.spots import join
 from assetmap.bench import access
-from assetmap.bench.access import growing, nearest, opening, town, within
+from assetmap.bench.access import growing, nearest, opening, repair, town, within
 from assetmap.bench.access.apart import apart
 
 
@@ -32,6 +32,12 @@ def test_ours_and_the_peers_count_the_same_within_reach(grid):
     if rows["pandana"].equal is None:
         assert rows["pandana"].note.endswith("pandana is not installed")
         assert rows["pandana"].theirs is None
+
+
+def test_what_is_mended_is_what_a_rebuild_gives(grid):
+    for row in repair.rows(grid, short=True):
+        assert row.equal is True
+        assert row.goal == "≥ 1,000 ×"
 
 
 def test_a_kept_graph_opens_as_it_was_and_is_not_copied(grid):
@@ -80,4 +86,5 @@ def test_without_real_files_a_grid_stands_in_and_the_rows_say_so(monkeypatch):
 def test_everything_in_short_runs_and_nothing_differs():
     rows = list(access.rows(size=0))
     assert {row.equal for row in rows} <= {True, None}
+    assert {"osmnx", "scipy", "networkx", "pandana"} <= {row.peer for row in rows}
     assert len({(row.work, row.peer) for row in rows}) == len(rows)

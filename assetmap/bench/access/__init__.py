@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from assetmap.bench.rows import Row
 
-PARTS = ("nearest", "within", "opening", "isochrones", "catchments")
+PARTS = ("extracting", "nearest", "within", "repair", "isochrones", "catchments", "opening")
 """Rooms with `rows(town, *, short)`: `town.Town`, and whether only to show that it works."""
 SIZES = (1, 4, 11)
 """How many copies of Porto, joined to one town; 11 are 3.3 million nodes."""

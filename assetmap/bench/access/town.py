@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,9 +48,9 @@ def town(*, side: int | None = None) -> Town:
     path = extract()
     if side is not None or path is None:
         return Town(graph=grid(side or 150), name="a grid", note="" if side else NO_FILES)
-    made = importlib.import_module("assetmap.network.from_extract").graph_from_extract(path, crs=PORTO_CRS)
-    graph = made if hasattr(made, "pieces") else made[0]
-    return Town(graph=graph, name="Porto", extract=path)
+    from assetmap.network.from_extract import graph_from_extract
+
+    return Town(graph=graph_from_extract(path, crs=PORTO_CRS), name="Porto", extract=path)
 
 
 def grid(side: int, *, seed: int = 7) -> WalkGraph:
