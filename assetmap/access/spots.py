@@ -186,8 +186,8 @@ def point_at(walked: Walked, piece: int, along_mm: int) -> NDArray[np.float64]:
     leg = min(max(int(np.searchsorted(along, along_mm, side="right")) - 1, 0), b - a - 2)
     length = int(along[leg + 1] - along[leg])
     share = (along_mm - int(along[leg])) / length if length else 0.0
-    here: NDArray[np.float64] = graph.points[a + leg] * (1.0 - share) + graph.points[a + leg + 1] * share
-    return here
+    here, there = np.asarray(graph.points[a + leg]), np.asarray(graph.points[a + leg + 1])
+    return there if share >= 1.0 else here + (there - here) * share
 
 
 def _all_points(first: NDArray[np.int64], pieces: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
