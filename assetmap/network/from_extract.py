@@ -119,7 +119,10 @@ def _placed(
         raise LayerError(f"{file} holds streets without the points that they are drawn by: fetch a whole extract.")
     kept = whole if bounds is None else whole.rows(_touches(whole, bounds))
     if not len(kept.at):
-        raise LayerError(f"no street in {file} lies in the place: its streets lie {_where(degrees[points.is_known])}.")
+        found = _where(degrees[points.is_known])
+        raise LayerError(
+            f"no street in {file} lies in the place, they lie {found}: is it of another part of the country?"
+        )
     metric = crs or metric_for(*_middle(degrees[kept.at], bounds))
     x, y = transformer(WGS84, metric).transform(points.lon, points.lat)
     xy = np.column_stack([x, y])
@@ -161,7 +164,7 @@ def _middle(degrees: NDArray[np.float64], bounds: Bounds | None) -> tuple[float,
 
 
 def _where(degrees: NDArray[np.float64]) -> str:
-    """Say where points lie, so that one sees which place it is: “between 40.98° and 41.40° north, …”."""
+    """Say where points lie, so that one sees which place it is: “between 40.98° and 41.40° north and …”."""
     (west, south), (east, north) = np.percentile(degrees, (1, 99), axis=0)
     return f"{_between(south, north, 'south', 'north')} and {_between(west, east, 'west', 'east')}"
 

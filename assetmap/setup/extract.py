@@ -10,6 +10,8 @@ from assetmap.crs import WGS84, metric_for_frame
 from assetmap.errors import LayerError
 from assetmap.layers import card
 from assetmap.layers.osmtags import gates_of, layer_of, osm_tags, streets_of
+from assetmap.network.extract_files import form_of
+from assetmap.network.from_extract import graph_from_extract
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,6 +47,7 @@ def add_extract(path: Path, reach: Reach, *, draft: Draft, on: str) -> None:
         "names": layer_of(points, "names"),
     }
     if made["streets"].empty:
+        graph_from_extract(path, bounds=reach.bounds)  # says what it holds and where that lies, if not here
         raise LayerError(f"no street in {path.name} lies in the place: is it of another part of the country?")
     columns = {"streets": ["name", "class"], "green": ["id", "name", "what"], "water": ["name", "what"]}
     columns |= {"gates": ["id", "site"], "names": ["name", "what"]}
@@ -57,17 +60,8 @@ def add_extract(path: Path, reach: Reach, *, draft: Draft, on: str) -> None:
 
 
 def _refuse_other_files(path: Path) -> None:
-    try:
-        with path.open("rb") as handle:
-            head = handle.read(512)
-    except OSError as error:
-        raise LayerError(f"{path.name} could not be read: {error.strerror}.") from None
-    if not head:
-        raise LayerError(f"{path.name} is empty: fetch it again.")
-    if b"OSMHeader" not in head[:32] and b"<osm" not in head:
-        raise LayerError(
-            f"{path.name} is not an OpenStreetMap extract: a file that ends in .osm.pbf or .osm is needed."
-        )
+    if form_of(path) in ("osm.gz", "osm.bz2"):
+        raise LayerError(f"{path.name} is packed: unpack it first.")
 
 
 def _layer(path: Path, layer: str, reach: Reach) -> GeoDataFrame:

@@ -125,9 +125,10 @@ def _beside(path: Path) -> str | None:
 def _is_extract(path: Path) -> bool:
     try:
         with path.open("rb") as handle:
-            return b"OSMHeader" in handle.read(32)
+            head = handle.read(512)
     except OSError as error:
         raise LayerError(f"{path.name} could not be read: {error.strerror}.") from None
+    return b"OSMHeader" in head[:32] or (head.lstrip().startswith(b"<") and b"<osm " in head)
 
 
 def _refuse_swelling(path: Path) -> None:

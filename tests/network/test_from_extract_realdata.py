@@ -54,7 +54,7 @@ def test_a_window_keeps_what_touches_it(rutland):
 
 
 def test_rutland_is_not_in_bath_and_says_where_it_lies(rutland):
-    with pytest.raises(LayerError, match=r"lies in the place: its streets lie between 52\.5.° and 52\.7.° north and "):
+    with pytest.raises(LayerError, match=r"lies in the place, they lie between 52\.5.° and 52\.7.° north and "):
         graph_from_extract(rutland, bounds=(-2.45, 51.33, -2.28, 51.44))
 
 
