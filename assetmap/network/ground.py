@@ -100,16 +100,18 @@ def ground_of(graph: WalkGraph, *, besides: BaseGeometry | None = None) -> Groun
     Parameters
     ----------
     besides
-        Where nobody walks and nothing is missing, as the sea; metres in `graph.crs`. It counts as covered.
+        Where nobody walks and nothing is missing, as the sea; metres in `graph.crs`. It counts as covered, and so does
+        what lies between it and the streets, across up to `GAP_M`.
     """
     shape: BaseGeometry = shapely.Polygon()
     cell = _CELL_M
     if graph.pieces:
         points = _along(graph)
         cell = _cell(points)
-        shape = _closed(points, cell)
-        if besides is not None:
-            shape = shapely.union_all([shape, shapely.make_valid(besides)])
+        water = None if besides is None else shapely.make_valid(besides)
+        shape = _closed(points, cell, water=water)
+        if water is not None:
+            shape = shapely.union_all([shape, water])
         within = graph.source.get("within")
         if isinstance(within, str):
             shape = shapely.intersection(shape, shapely.make_valid(shapely.from_wkt(within)))
@@ -138,7 +140,7 @@ def _cell(points: NDArray[np.float64]) -> float:
     return max(_CELL_M, float(np.sqrt(span.prod() / _MOST_CELLS)))
 
 
-def _closed(points: NDArray[np.float64], cell: float) -> BaseGeometry:
+def _closed(points: NDArray[np.float64], cell: float, *, water: BaseGeometry | None) -> BaseGeometry:
     """Draw the cells that hold a point, or lie between or within those that do."""
     from scipy.ndimage import binary_fill_holes, distance_transform_edt
 
@@ -146,11 +148,15 @@ def _closed(points: NDArray[np.float64], cell: float) -> BaseGeometry:
     span = points.max(axis=0) + GAP_M - low
     shape = tuple((np.ceil(span / cell)).astype(int) + 1)
     at = ((points - low) / cell).astype(np.int64)
-    has_street = np.zeros(shape, dtype=bool)
-    has_street[at[:, 0], at[:, 1]] = True
+    is_sure = np.zeros(shape, dtype=bool)
+    is_sure[at[:, 0], at[:, 1]] = True
+    if water is not None:
+        shapely.prepare(water)
+        x, y = (low[axis] + (np.arange(shape[axis]) + 0.5) * cell for axis in (0, 1))
+        is_sure |= shapely.contains_xy(water, *np.meshgrid(x, y, indexing="ij"))
     reach = GAP_M / 2 / cell
-    wide = binary_fill_holes(distance_transform_edt(~has_street) <= reach)
-    ground = (distance_transform_edt(wide) > reach) | has_street
+    wide = binary_fill_holes(distance_transform_edt(~is_sure) <= reach)
+    ground = (distance_transform_edt(wide) > reach) | is_sure
     return _drawn(ground, low, cell)
 
 

@@ -80,10 +80,10 @@ def sentences(graph: WalkGraph) -> list[str]:
         said.append(f"{_km(shut['metres'] / 1000)} of motorway and the like were left out: nobody walks there.")
     crumbs = left_out.get("crumbs", {})
     if crumbs.get("parts"):
-        said.append(
-            f"{crumbs['parts']:,} short bits of street, {_km(crumbs['metres'] / 1000)} in all, hang on to no other "
-            "street and were left out."
-        )
+        bits = f"{crumbs['parts']:,} short bits of street, {_km(crumbs['metres'] / 1000)} in all, hang"
+        if crumbs["parts"] == 1:
+            bits = f"one short bit of street, {_km(crumbs['metres'] / 1000)}, hangs"
+        said.append(f"{bits} on to no other street, and no route goes there: left out.")
     if len(length) > 1:
         islands = f"{len(length) - 1:,} parts of the streets, {_km(length[1:].sum())} in all, are"
         if len(length) == 2:
