@@ -17,7 +17,7 @@ from assetmap.errors import LayerError
 from assetmap.network.barriers import broken, closed_to_wheels, ended, standing
 from assetmap.network.extract_reading import Drawn, Extract, Points
 from assetmap.network.osm_ways import ROADS
-from assetmap.network.pieces import Ways, pieces_of
+from assetmap.network.pieces import Ways, pieces_of, without_repeats
 
 if TYPE_CHECKING:
     import os
@@ -128,7 +128,7 @@ def _placed(
     xy = np.column_stack([x, y])
     is_far = ~np.isfinite(xy).all(axis=1)
     xy[is_far] = 0.0
-    kept = broken(kept.over(xy), is_far[kept.at])
+    kept = without_repeats(broken(kept.over(xy), is_far[kept.at]))
     shut = standing(kept, points.stops_everybody, roads=ROADS)
     made = ended(kept, shut)
     stiles = standing(made, points.stops_wheels, roads=ROADS)

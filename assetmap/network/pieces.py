@@ -113,7 +113,7 @@ def pieces_of(
         Shortest ways between crossings are as long as over the points. Rings, parallel pieces and loops are kept.
         Nodes and pieces are numbered along a curve that fills the ground: neighbours there are neighbours in memory.
     """
-    cut = _cut(_without_repeats(ways))
+    cut = _cut(without_repeats(ways))
     if merge:
         cut = _merged(cut)
     kept, crumbs = _without_crumbs(cut, ways.xy, crumb_m)
@@ -163,7 +163,7 @@ def _turned(flags: NDArray[np.uint16]) -> NDArray[np.uint16]:
     return ((flags & ~one_way) | swapped).astype(np.uint16)
 
 
-def _without_repeats(ways: Ways) -> Ways:
+def without_repeats(ways: Ways) -> Ways:
     """Pass over a point that is the one before it again, then ways of fewer than two points."""
     at, sizes = np.asarray(ways.at, dtype=np.int64), np.diff(ways.first)
     stays = np.ones(len(at), dtype=bool)
