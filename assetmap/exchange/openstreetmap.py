@@ -176,6 +176,7 @@ def _osmnx(services: Endpoints) -> Iterator[Any]:
         "requests_timeout": services.timeout_s,
         "overpass_rate_limit": services.polite,
         "requests_kwargs": {"hooks": {"response": _Watch(_TRIES if services.polite else 1)}},
+        "useful_tags_way": _tags_of_streets(),
         "use_cache": False,
         "doh_url_template": None,
         "log_file": False,
@@ -229,19 +230,34 @@ def _boundary(ox: Any, place: str) -> tuple[str, BaseGeometry]:
 
 
 def _streets(ox: Any, within: BaseGeometry) -> GeoDataFrame:
-    """Ask for the walk network; each street once, not once a direction."""
+    """Ask for what one may walk on, cycleways too; each street once, not once a direction, and cut where ways end."""
     import geopandas as gpd
     from osmnx._errors import InsufficientResponseError
 
     try:
-        graph = ox.graph_from_polygon(within, network_type="walk", simplify=True, retain_all=True)
+        graph = ox.graph_from_polygon(
+            within, network_type="walk", custom_filter=_to_walk_on(), simplify=False, retain_all=True
+        )
+        # One way's edges only are joined: else steps would vanish in the path that they are part of.
+        graph = ox.simplification.simplify_graph(graph, edge_attrs_differ=["osmid"], remove_rings=False)
     except (InsufficientResponseError, ValueError):  # nothing to walk on
         return streets_of(gpd.GeoDataFrame(geometry=[], crs=WGS84))
     edges = ox.convert.graph_to_gdfs(ox.convert.to_undirected(graph), nodes=False).reset_index(drop=True)
     edges["id"] = ["way/" + _one(x) for x in edges["osmid"]]
-    for key in ("name", "highway"):
-        edges[key] = [_one(x) for x in edges[key]] if key in edges else ""
-    return streets_of(edges[["id", "name", "highway", "geometry"]])
+    for key in _tags_of_streets():
+        edges[key] = [_one(x) or None for x in edges[key]] if key in edges else None
+    return streets_of(edges[["id", *_tags_of_streets(), "geometry"]])
+
+
+def _tags_of_streets() -> list[str]:
+    words = osm_tags()
+    return sorted({"highway", "name", *words.not_walkable, *words.walkable, *words.squares})
+
+
+def _to_walk_on() -> str:
+    """Ask for all highways but what nobody walks on by its kind; what else closes a way is seen in its answer."""
+    closed = osm_tags().not_walkable
+    return f'["highway"]["highway"!~"^({"|".join(closed["highway"])})$"]["foot"!~"^({"|".join(closed["foot"])})$"]'
 
 
 def _one(value: object) -> str:

@@ -160,6 +160,43 @@ def test_each_street_comes_once_and_not_once_a_direction(service):
     assert sorted(streets["id"]) == ["way/1", "way/2"]
 
 
+def test_what_one_walks_on_is_one_rule_for_the_online_door_and_an_extract(service):
+    corner = [(WEST, SOUTH), (EAST, NORTH)]
+    service.streets = _elements(
+        (1, {"highway": "cycleway"}, corner),
+        (2, {"highway": "service", "access": "private"}, corner),
+        (3, {"highway": "track", "access": "private", "foot": "permissive"}, corner),
+        (4, {"highway": "residential", "sidewalk": "separate"}, corner),
+        (5, {"highway": "footway", "foot": "private"}, corner),
+        (6, {"highway": "motorway"}, corner),
+        (7, {"highway": "pedestrian", "area": "yes"}, _ring(WEST, EAST)),
+    )
+    streets = fetch("Oxford", services=service.services).streets
+    assert set(streets["id"]) == {"way/1", "way/3", "way/4", "way/7"}
+
+
+def test_steps_in_the_middle_of_a_path_stay_steps(service, tmp_path):
+    """Three ways end to end, as mappers cut a path where its steps are."""
+    middle = [(WEST + share * (EAST - WEST), SOUTH) for share in (0, 0.3, 0.4, 1)]
+    made = _elements(
+        (1, {"highway": "footway", "name": "Long Path"}, middle[:2]), (2, {"highway": "steps"}, middle[1:3]),
+        (3, {"highway": "footway", "name": "Long Path"}, middle[2:]),
+    )  # fmt: skip
+    ways = [x for x in made["elements"] if x["type"] == "way"]
+    ways[1]["nodes"] = [ways[0]["nodes"][1], ways[2]["nodes"][0]]
+    service.streets = made
+    report = make_place_online(tmp_path / "x", "Oxford", services=service.services)
+    assert "the streets say where steps are." in report.warnings
+    place = open_place(tmp_path / "x")
+    try:
+        graph = place.network()
+        assert sorted(place.layer("streets")["class"]) == ["footway", "footway", "steps"]
+        assert graph.part.max() == 0
+        assert (graph.walked("walking").is_open.sum(), graph.walked("step_free").is_open.sum()) == (3, 2)
+    finally:
+        place.close()
+
+
 def test_wards_that_cover_the_place_are_its_neighbourhoods(service):
     middle = (WEST + EAST) / 2
     tags = {"boundary": "administrative", "admin_level": "10"}
