@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -9,19 +10,21 @@ import streamlit as st
 
 from assetmap.errors import PlaceError, sentence
 from assetmap.gazetteer import locate, spelt_like
-from assetmap.printing.entries import Entry
+from assetmap.printing.entries import entry_of
 from assetmap.printing.nearby import streets_near
 from assetmap.printing.referral_sheet import referral_page
-from assetmap.referral import Shortlist
-from assetmap.screens import circles, frame, session
+from assetmap.screens import circles, frame, onfoot, session
 from assetmap.screens.chips import group_words, need_words
 from assetmap.screens.handover import (
     Section,
     Sought,
     by_hand,
     counted,
+    fits_further,
     found_for,
+    how_far,
     letters,
+    look_further,
     paper,
     ranked,
     start_again,
@@ -41,7 +44,8 @@ if TYPE_CHECKING:
 
     from assetmap.assets import Asset
     from assetmap.place import Place
-    from assetmap.referral import Found
+    from assetmap.referral import Found, Shortlist
+    from assetmap.walking import Walks
 
 # So many are listed at first, and so many more at each asking: on a phone what follows must not be far below.
 NEAR_SHOWN, ELSEWHERE_SHOWN = 8, 3
@@ -61,9 +65,10 @@ def refer() -> None:
         with left:
             sought, problem = _ask(place)
         with middle:
-            chosen = _choose(place, sought, problem=problem)
+            sought, chosen = _choose(place, sought, problem=problem)
         with right, st.container(key="refer_side"):
             _page(place, sought, chosen)
+    onfoot.ready_soon(place, session.everybody_sees())
 
 
 def _ask(place: Place) -> tuple[Sought, str]:
@@ -122,9 +127,19 @@ def _chips(label: str, keys: Iterable[str], words: Callable[[str], str], *, key:
     return st.pills(label, list(keys), format_func=words, selection_mode="multi", wrap=True, key=key)
 
 
-def _choose(place: Place, sought: Sought, *, problem: str) -> tuple[Found, ...]:
-    """Draw the list; returns what is ticked, in the order of the page."""
-    _head("2. Tick what goes on the page")
+def _choose(place: Place, sought: Sought, *, problem: str) -> tuple[Sought, tuple[Found, ...]]:
+    """Draw the list; returns the whole question, and what is ticked, in the order of the page."""
+    walks = None
+    with st.container(horizontal=True, key="refer_middle"):
+        _head("2. Tick what goes on the page")
+        if sought.origin is not None:
+            profile, minutes = how_far()
+            sought = replace(sought, profile=profile, minutes=minutes)
+            walks = steadily(onfoot.walks_for, place, circles.seen(), audience=circles.circle(), profile=profile)
+    return sought, _list(place, sought, walks, problem=problem)
+
+
+def _list(place: Place, sought: Sought, walks: Walks | None, *, problem: str) -> tuple[Found, ...]:
     if problem or st.session_state.get("refer_map"):
         _say("Tap where they set out. The point is not kept.")
         with st.container(key="refer_start_map"):
@@ -139,23 +154,30 @@ def _choose(place: Place, sought: Sought, *, problem: str) -> tuple[Found, ...]:
     assets = circles.seen()
     more = int(st.session_state.get("refer_more", 0))
     near_most, elsewhere_most = NEAR_SHOWN * (1 + more), ELSEWHERE_SHOWN * (1 + more)
-    whole = found_for(sought, assets, place=place, limit=near_most + 1)
-    found = Shortlist(near=whole.near[:near_most], elsewhere=whole.elsewhere[:elsewhere_most])
+    whole = found_for(sought, assets, place=place, limit=near_most + 1, walks=walks)
+    found = replace(
+        whole,
+        near=whole.near[:near_most],
+        not_known=whole.not_known[:elsewhere_most],
+        elsewhere=whole.elsewhere[:elsewhere_most],
+    )
     hand = by_hand()
-    kept = ticked_before(sought, assets, found, hand, place=place)
-    if not found.near and not found.elsewhere:
+    kept = ticked_before(sought, assets, found, hand, place=place, walks=walks)
+    shown = len(found.near) + len(found.not_known) + len(found.elsewhere)
+    if not shown:
         _nothing_fits(sought, assets, place=place)
     chosen = ticked(found, hand)
     on_page = (
         *(row for row in (*chosen, *kept) if row.asset.where is not None),
         *(row for row in (*chosen, *kept) if row.asset.where is None),
     )
-    if found.near or found.elsewhere:
-        _say(_listed(sought, shown=len(found.near) + len(found.elsewhere), on_page=len(on_page)))
+    if shown:
+        _say(f"{_listed(sought, shown=shown, on_page=len(on_page))}{_on_foot(sought, found, walks)}")
     placed = [row.asset.short for row in on_page if row.asset.where is not None]
     ranked(
         [
             Section(title="", rows=found.near),
+            Section(title="Perhaps near enough: how far on foot is not known", rows=found.not_known),
             Section(title="By phone or online, or with no place on the map", rows=found.elsewhere),
             Section(title="Ticked before, when you looked for something else", rows=kept),
         ],
@@ -164,7 +186,7 @@ def _choose(place: Place, sought: Sought, *, problem: str) -> tuple[Found, ...]:
         on=datetime.now().astimezone().date(),
         review_weeks=place.settings.review_weeks,
     )
-    if len(whole.near) > near_most or len(whole.elsewhere) > elsewhere_most:
+    if len(whole.near) > near_most or max(len(whole.elsewhere), len(whole.not_known)) > elsewhere_most:
         st.button("Show more", key="refer_show_more", on_click=_show_more)
     return on_page
 
@@ -178,7 +200,25 @@ def _listed(sought: Sought, *, shown: int, on_page: int) -> str:
     return f"{order} {on_page} of {shown} are on the page." if on_page <= shown else order
 
 
+def _on_foot(sought: Sought, found: Shortlist, walks: Walks | None) -> str:
+    """Say what is not known of the minutes: once, and not on each row."""
+    if sought.origin is None:
+        return ""
+    if walks is None:
+        asked = sought.minutes is not None or sought.profile != "walking"
+        return " The streets of this place are not known here: distances are straight lines." if asked else ""
+    if found.origin_why_not:
+        return f" {capital(found.origin_why_not)}: distances are straight lines."
+    return "" if walks.knows_steps else " Steps not known here."
+
+
 def _nothing_fits(sought: Sought, assets: Sequence[Asset], *, place: Place) -> None:
+    further = 0 if sought.minutes is None else fits_further(sought, assets, place=place)
+    if further:
+        fit = "one thing fits" if further == 1 else f"{further} things fit"
+        _say(f"Nothing fits within {sought.minutes} minutes on foot. Further away {fit}.", mend=True)
+        st.button("Look further", key="refer_further", on_click=look_further)
+        return
     out = way_out(sought, assets, place=place)
     if out is None:
         _say("Nothing fits all of this. Look for less at once:", mend=True)
@@ -229,7 +269,7 @@ def _page(place: Place, sought: Sought, chosen: Sequence[Found]) -> None:
     options = _options(has_origin=sought.origin is not None)
     page = steadily(
         referral_page,
-        [Entry(row.asset, row.distance_m, None) for row in chosen],
+        [entry_of(row) for row in chosen],
         origin=None if sought.origin is None else sought.origin.point,
         place=place,
         on=today,
@@ -239,6 +279,7 @@ def _page(place: Place, sought: Sought, chosen: Sequence[Found]) -> None:
         paper=options["paper"],
         show_here=options["here"] == "yes",
         audience=circles.circle(),
+        profile=sought.profile,
     )
     assets = [row.asset for row in chosen]
     paper(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from assetmap.gazetteer import Located
     from assetmap.place import Place
     from assetmap.referral import Found
+    from assetmap.walking import Walks
 
 # So many are ticked at first: as a rule both sides of one sheet of paper.
 NEAR_FIRST, ELSEWHERE_FIRST = 4, 1
@@ -30,6 +31,8 @@ class Sought:
     needs: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     words: str = ""
+    profile: str = "walking"
+    minutes: int | None = None
 
     @property
     def is_anything(self) -> bool:
@@ -38,16 +41,18 @@ class Sought:
 
     def without(self, key: str) -> Sought:
         """Return the same question without a chip; `""` takes the words away."""
-        return Sought(
-            origin=self.origin,
+        return replace(
+            self,
             needs=tuple(x for x in self.needs if x != key),
             groups=tuple(x for x in self.groups if x != key),
             words=self.words if key else "",
         )
 
 
-def found_for(sought: Sought, assets: Sequence[Asset], *, place: Place, limit: int) -> Shortlist:
-    """Rank what everybody may see."""
+def found_for(
+    sought: Sought, assets: Sequence[Asset], *, place: Place, limit: int, walks: Walks | None = None
+) -> Shortlist:
+    """Rank what somebody may see, by minutes on foot where there are `walks`."""
     return steadily(
         shortlist,
         assets,
@@ -60,35 +65,48 @@ def found_for(sought: Sought, assets: Sequence[Asset], *, place: Place, limit: i
         metric_crs=place.settings.metric_crs,
         review_weeks=place.settings.review_weeks,
         gates=place.layer("gates"),
+        walks=walks,
+        minutes=None if sought.origin is None or walks is None else sought.minutes,
     )
 
 
 def ticked(found: Shortlist, hand: Mapping[str, bool]) -> tuple[Found, ...]:
     """Take the first few that are not paused, and what was ticked by hand; never what was unticked by hand."""
     taken: list[Found] = []
-    for rows, first in ((found.near, NEAR_FIRST), (found.elsewhere, ELSEWHERE_FIRST)):
+    for rows, first in ((found.near, NEAR_FIRST), (found.not_known, 0), (found.elsewhere, ELSEWHERE_FIRST)):
         going = [row.asset.short for row in rows if row.asset.status == "published"][:first]
         taken += [row for row in rows if hand.get(row.asset.short, row.asset.short in going)]
     return tuple(taken)
 
 
 def ticked_before(
-    sought: Sought, assets: Sequence[Asset], found: Shortlist, hand: Mapping[str, bool], *, place: Place
+    sought: Sought,
+    assets: Sequence[Asset],
+    found: Shortlist,
+    hand: Mapping[str, bool],
+    *,
+    place: Place,
+    walks: Walks | None = None,
 ) -> tuple[Found, ...]:
     """Find again what was ticked by hand and is not on the list as it is now."""
-    listed = {row.asset.short for row in (*found.near, *found.elsewhere)}
+    listed = {row.asset.short for row in (*found.near, *found.not_known, *found.elsewhere)}
     rest = [asset for asset in assets if hand.get(asset.short) and asset.short not in listed]
-    return _all(Sought(origin=sought.origin), rest, place=place) if rest else ()
+    return _all(Sought(origin=sought.origin), rest, place=place, walks=walks) if rest else ()
 
 
 def way_out(sought: Sought, assets: Sequence[Asset], *, place: Place) -> tuple[str, int] | None:
-    """Say which chip (`""`: the words) to take away so that most would fit, and how many then do."""
+    """Say which chip (`""`: the words) to take away so that most would fit, and how many then do, however far."""
     keys = [*sought.needs, *sought.groups, *([""] if sought.words.strip() else [])]
     fitting = {key: len(_all(sought.without(key), assets, place=place)) for key in keys}
     best = max(fitting, default="", key=fitting.__getitem__)
     return (best, fitting[best]) if fitting.get(best) else None
 
 
-def _all(sought: Sought, assets: Sequence[Asset], *, place: Place) -> tuple[Found, ...]:
-    found = found_for(sought, assets, place=place, limit=max(1, len(assets)))
+def fits_further(sought: Sought, assets: Sequence[Asset], *, place: Place) -> int:
+    """Say how many fit, however far they are."""
+    return len(_all(sought, assets, place=place))
+
+
+def _all(sought: Sought, assets: Sequence[Asset], *, place: Place, walks: Walks | None = None) -> tuple[Found, ...]:
+    found = found_for(sought, assets, place=place, limit=max(1, len(assets)), walks=walks)
     return (*found.near, *found.elsewhere)

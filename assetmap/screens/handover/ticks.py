@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from assetmap.access.telling import steps_words, walk_words
 from assetmap.assets import schedule_text
 from assetmap.cartography.symbols import symbol_address
 from assetmap.freshness import checked_text
@@ -101,14 +102,13 @@ def row_sent(
 ) -> dict[str, Any]:
     """Write one row as the JSON values that go to the browser; it shows them as text."""
     asset = found.asset
-    far = "" if found.distance_m is None else far_text(found.distance_m, about=asset.precision != "exact")
     is_open = {True: "Open now", False: "Closed now", None: ""}[found.open_now]
     return {
         "id": asset.short,
         "ticked": ticked,
         "name": straight(asset.name),
         "symbol": symbol_address(asset.kind, size_px=32, number=number, status=asset.status, overdue=found.overdue),
-        "far": far.replace(" away", " in a straight line"),
+        "far": far_words(found),
         "open": is_open,
         "open_now": found.open_now,
         "why": reason(found),
@@ -118,10 +118,29 @@ def row_sent(
     }
 
 
+def far_words(found: Found) -> str:
+    """Say minutes on foot and whether there are steps; the straight line, and why, where there are no minutes."""
+    if found.distance_m is None:
+        return ""
+    straight = far_text(found.distance_m, about=found.asset.precision != "exact")
+    if found.walk_min is None:
+        said = straight.replace(" away", " in a straight line")
+        return f"{said}: {found.walk_why_not}" if found.walk_why_not else said
+    if found.walk_m == 0:
+        return far_text(0)
+    said = walk_words(found.walk_min, about=found.walk_is_about)
+    return said if found.steps is None else f"{said}, {steps_words(found.steps)}"
+
+
 def reason(found: Found) -> str:
     """Say why it is on the list, without how far it is: that stands beside it."""
     said = found.why.replace(" and has no place on the map", "").replace(", with no place on the map", "")
     if found.distance_m is not None:
-        far = far_text(found.distance_m, about=found.asset.precision != "exact")
-        said = said.replace(f" and is {far}", "", 1).replace(f", {far}", "", 1)
+        straight = far_text(found.distance_m, about=found.asset.precision != "exact")
+        ways = [f"{straight} in a straight line ({found.walk_why_not})", straight, far_text(0)]
+        if found.walk_min is not None:
+            walk = walk_words(found.walk_min, about=found.walk_is_about)
+            ways = [f"{walk} away", walk, far_text(0)]
+        for far in ways:
+            said = said.replace(f" and is {far}", "", 1).replace(f", {far}", "", 1)
     return said

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _PREFIX, _KEY = "on_foot_", "on_foot_asked"
 _WHERE, _HOW = "on_foot_where", "on_foot_how"
 _TAPPED = "where you tapped"
+_EDGE = " The streets we know may end near here: beyond them nothing is known."
 _ROUGH = " That is a long street or a large place: it is measured from its middle."
 
 
@@ -94,13 +95,13 @@ def _answer(place: Place, asked: OnFoot, shown: Sequence[Asset]) -> Reach | None
         if not asked.problem:
             _say("Tap the map where the walk begins, or type a place. It is not kept.")
         return None
-    reach = steadily(reach_from, walks, asked.at, shown)
+    reach = steadily(reach_from, walks, asked.at, shown, ground=steadily(place.ground))
     if reach.why_not:
         _say(f"From {asked.label}: {reach.why_not}.", mend=True)
         return reach
     rough = _ROUGH if asked.rough else ""
     steps = "" if walks.knows_steps else " Steps not known here."
-    _say(f"From {asked.label}: {_counted(reach)}.{rough}{steps}")
+    _say(f"From {asked.label}: {_counted(reach)}.{rough}{steps}{_EDGE if reach.at_edge else ''}")
     return reach
 
 

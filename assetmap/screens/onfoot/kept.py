@@ -99,7 +99,7 @@ def _make_ready(place: Place, assets: tuple[Asset, ...]) -> None:
             graph = walks.walked.graph
             middle = graph.points[graph.at[graph.nodes // 2]]
             x, y = shapely.get_coordinates(reproject(shapely.Point(middle), graph.crs, WGS84))[0]
-            steadily(reach_from, walks, shapely.Point(x, y), assets)
+            steadily(reach_from, walks, shapely.Point(x, y), assets, ground=steadily(place.ground))
 
 
 def _walks(place: Place, assets: tuple[Asset, ...], *, profile: str) -> Walks | None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from shapely import Point
 
     from assetmap.assets import Asset
+    from assetmap.network.ground import Ground
     from assetmap.walking import FromHere, Walk, Walks
 
 TIMES = (5, 10, 15)
@@ -25,6 +26,8 @@ TIMES = (5, 10, 15)
 _NO_WAY = "Near, but not on foot as far as we know"
 _FINE_M = 3.0
 """An outline on the screen need not be truer than this."""
+_HOLE_M2 = 40_000.0
+"""Smaller holes, as the inside of a block of houses, are not drawn: a hundred of them hide what the outline says."""
 _UNITS = 1e5  # of a degree: about a metre
 
 
@@ -35,8 +38,8 @@ class Reach:
 
     `order`: short codes, the nearest first. `heads`: headings, each with the short code that it stands above. `notes`:
     short code → what is said of the walk. `many`: how many are within each time. `nearest`: where none is, the name of
-    the nearest and its walk. `outlines`: a list of rings a time, see `packed`. `why_not`: why nothing is known on foot
-    from there, or "".
+    the nearest and its walk. `outlines`: a list of rings a time, see `packed`. `at_edge`: whether the streets that
+    are known may end within the longest time. `why_not`: why nothing is known on foot from there, or "".
     """
 
     order: tuple[str, ...] = ()
@@ -45,10 +48,11 @@ class Reach:
     many: tuple[int, ...] = ()
     nearest: tuple[str, str] | None = None
     outlines: tuple[list[list[int]], ...] = field(default=(), repr=False)
+    at_edge: bool = False
     why_not: str = ""
 
 
-def reach_from(walks: Walks, origin: Point, shown: Sequence[Asset]) -> Reach:
+def reach_from(walks: Walks, origin: Point, shown: Sequence[Asset], *, ground: Ground | None = None) -> Reach:
     """
     Measure from where somebody sets out.
 
@@ -59,7 +63,9 @@ def reach_from(walks: Walks, origin: Point, shown: Sequence[Asset]) -> Reach:
     origin
         EPSG:4326.
     shown
-        Assets in the order of equals.
+        Assets, of which the walks are wanted.
+    ground
+        What the place's streets cover.
     """
     here = walks.from_origin(origin)
     if here.why_not:
@@ -79,6 +85,7 @@ def reach_from(walks: Walks, origin: Point, shown: Sequence[Asset]) -> Reach:
         many=tuple(int(x) for x in np.cumsum([len(rows) for _, rows in bands])),
         nearest=None if near or not walked else (walked[0][0].name, _said(walked[0][1]).lower()),
         outlines=_outlines(walks, here),
+        at_edge=ground is not None and bool(ground.comes_to_edge([here.here], reach_m=_furthest_m(walks))[0]),
     )
 
 
@@ -111,8 +118,11 @@ def _beside(here: FromHere, known: list[tuple[Asset, Walk]]) -> list[tuple[Asset
     walks = here.walks
     rows = [walks.row[asset.id] for asset, _ in rest]
     metres = shapely.distance(walks.shapes[rows], shapely.Point(here.here))
-    within_m = walks.profile.reach_mm(TIMES[-1]) / 1000.0
-    return [row for row, metre in zip(rest, metres, strict=True) if metre <= within_m]
+    return [row for row, metre in zip(rest, metres, strict=True) if metre <= _furthest_m(walks)]
+
+
+def _furthest_m(walks: Walks) -> float:
+    return walks.profile.reach_mm(TIMES[-1]) / 1000.0
 
 
 def _said(walk: Walk) -> str:
@@ -123,11 +133,20 @@ def _said(walk: Walk) -> str:
     return capital(walk_words(walk.minutes, about=walk.is_about))
 
 
+def _without_small_holes(shape: Any) -> Any:
+    parts = [
+        shapely.Polygon(part.exterior, [ring for ring in part.interiors if shapely.Polygon(ring).area >= _HOLE_M2])
+        for part in shapely.get_parts(shape)
+    ]
+    return shapely.MultiPolygon(parts)
+
+
 def _outlines(walks: Walks, here: FromHere) -> tuple[list[list[int]], ...]:
     from assetmap.access.isochrone import isochrone
     from assetmap.access.spots import join
 
     walked = walks.walked
     areas = isochrone(walked, join(walked, [here.here]), TIMES, starts=[here.here])
-    drawn = reproject_all(shapely.simplify(areas, _FINE_M), walked.graph.crs, WGS84)
+    plain = [_without_small_holes(shapely.simplify(area, _FINE_M)) for area in areas]
+    drawn = reproject_all(plain, walked.graph.crs, WGS84)
     return tuple(packed(area) for area in drawn)
