@@ -32,6 +32,8 @@ _TINY_M = 12.0
 """A stretch so short is crossed, not walked along: an island in a road, a drive's mouth."""
 _LINK_M = 25.0
 """The same of a stretch without a name."""
+_PASSED, _PASSED_M, _BETWEEN_M = ("footpath", "road", "service road", "pedestrian street"), 60.0, 200.0
+"""What is passed over where one goes straight on: so much of it without a name, or between a street and itself."""
 _LOOK_M = 20.0
 """Over so much of a way its direction is taken: at a corner the first metre turns another way than the street."""
 _STRAIGHT, _SHARP, _BACK = 35.0, 125.0, 165.0
@@ -116,7 +118,7 @@ def turns_of(graph: WalkGraph, arcs: NDArray[np.int32], *, from_mm: int, to_mm: 
         "east along George Street", "left into Quay Lane", "straight on by the steps" …; empty where there is no way
         along a street at all.
     """
-    kept = _joined(stretches(graph, arcs, from_mm=from_mm, to_mm=to_mm))
+    kept = _plain(_joined(stretches(graph, arcs, from_mm=from_mm, to_mm=to_mm)))
     if not kept:
         return ()
     return (f"{_wind(kept[0].line)} {_along(kept[0])}", *(_turn(last, here) for last, here in pairwise(kept)))
@@ -183,7 +185,7 @@ def _joined(parts: Sequence[Stretch]) -> list[Stretch]:
     kept: list[Stretch] = []
     for part in _without_tiny(parts):
         last = kept[-1] if kept else None
-        if last is not None and _is_same(last, part) and not (part.has_choice and _bends(last, part)):
+        if last is not None and _is_same(last, part) and not _turns_off(last, part):
             kept[-1] = _merged(last, part)
         else:
             kept.append(part)
@@ -194,7 +196,7 @@ def _without_tiny(parts: Sequence[Stretch]) -> list[Stretch]:
     """Leave out what is crossed rather than walked along; its choice goes over to what comes next."""
     runs: list[Stretch] = []
     for part in parts:
-        if runs and _is_same(runs[-1], part) and not (part.has_choice and _bends(runs[-1], part)):
+        if runs and _is_same(runs[-1], part) and not _turns_off(runs[-1], part):
             runs[-1] = _merged(runs[-1], part)
         else:
             runs.append(part)
@@ -207,6 +209,31 @@ def _without_tiny(parts: Sequence[Stretch]) -> list[Stretch]:
         kept.append(_merged(run, run, choice=run.has_choice or choice))
         choice = False
     return kept or runs[:1]
+
+
+def _plain(parts: Sequence[Stretch]) -> list[Stretch]:
+    """Pass over what changes nothing for who walks straight on: a bit of pavement, a name between a name and itself."""
+    kept: list[Stretch] = []
+    for i, part in enumerate(parts):
+        is_straight = bool(kept) and not _turns_off(kept[-1], part)
+        if is_straight and i < len(parts) - 1 and not part.name and part.noun in _PASSED and part.length_m < _PASSED_M:
+            kept[-1] = _merged(kept[-1], part)
+        elif is_straight and len(kept) > 1 and _is_same(kept[-2], part) and _is_between(kept[-2], kept[-1]):
+            between = kept.pop()
+            kept[-1] = _merged(_merged(kept[-1], between), part)
+        elif is_straight and _is_same(kept[-1], part):
+            kept[-1] = _merged(kept[-1], part)
+        else:
+            kept.append(part)
+    return kept
+
+
+def _is_between(last: Stretch, here: Stretch) -> bool:
+    return not _turns_off(last, here) and not here.has_steps and here.length_m < _BETWEEN_M
+
+
+def _turns_off(last: Stretch, here: Stretch) -> bool:
+    return here.has_choice and _bends(last, here)
 
 
 def _is_same(one: Stretch, other: Stretch) -> bool:

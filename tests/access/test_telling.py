@@ -121,6 +121,21 @@ def test_unnamed_ways_are_told_by_what_they_are():
     ]  # fmt: skip
 
 
+def test_who_walks_straight_on_is_not_told_a_bit_of_pavement_nor_a_name_between_a_name_and_itself():
+    graph = town(
+        street("Uppingham Road", 0, 1, (0, 0), (100, 0)),
+        street("Mount Pleasant", 1, 2, (100, 0), (200, 0)),
+        street("Uppingham Road", 2, 3, (200, 0), (300, 0)),
+        street("", 3, 4, (300, 0), (350, 0), way="footway"),
+        street("Low Road", 4, 5, (350, 0), (350, -90)),
+        *(street("Side", at, at + 5, (100 * at, 0), (100 * at, 90)) for at in (1, 2, 3)),
+        street("Side", 4, 9, (350, 0), (450, 0)),
+    )
+    assert told(graph, [0, 2, 4, 6, 8]) == ["east along Uppingham Road", "right into Low Road"]
+    assert told(graph, [0, 2, 4, 6])[-1] == "straight on along the footpath"  # it is where one arrives
+    assert told(graph, [0, 2]) == ["east along Uppingham Road", "straight on into Mount Pleasant"]
+
+
 def test_steps_are_said_however_short_and_with_their_name():
     graph = town(
         street("High Street", 0, 1, (0, 0), (100, 0)),
