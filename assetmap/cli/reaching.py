@@ -71,7 +71,7 @@ def _asked(place: Place, shown: Any, *, minutes: float, kinds: Any, profile: str
     people = place.layer("population")
     return reach_on_foot(
         place.network(), shown, areas=place.layer("areas"), minutes=minutes, kinds=kinds, profile=profile,
-        postcodes=place.layer("postcodes"), gates=place.layer("gates"),
+        postcodes=place.layer("postcodes"), gates=place.layer("gates"), ground=place.ground(),
         population=None if people is None else {
             str(code): int(number) for code, number in zip(people["code"], people["population"], strict=True)
         },

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 
     from geopandas import GeoDataFrame
     from numpy.typing import NDArray
-    from shapely.geometry.base import BaseGeometry
 
     from assetmap.assets import Asset
     from assetmap.network import Profile, Walked, WalkGraph
+    from assetmap.network.ground import Ground
 
 LONGEST = 120
 """Minutes; two hours on foot is not near for anybody."""
@@ -68,7 +68,7 @@ def reach(  # noqa: PLR0913  each is a layer of the place
     postcodes: GeoDataFrame | None = None,
     population: Mapping[str, int] | None = None,
     gates: GeoDataFrame | None = None,
-    ground: BaseGeometry | None = None,
+    ground: Ground | None = None,
 ) -> Reached:
     """
     Measure from every home to the assets, over the streets.
@@ -96,7 +96,7 @@ def reach(  # noqa: PLR0913  each is a layer of the place
     gates
         Ways into areas, points of any CRS.
     ground
-        What the street data cover, metres of `graph.crs`; None where that is not known.
+        What the streets cover (`Place.ground`); None where nobody asks whether walks come to its edge.
 
     Raises
     ------
@@ -142,7 +142,7 @@ def reach(  # noqa: PLR0913  each is a layer of the place
 
 def _seen(
     walked: Walked, homes: Homes, assets: Sequence[Asset], *, kinds: Sequence[str], limit_mm: int,
-    gates: NDArray[np.float64] | None, ground: BaseGeometry | None,
+    gates: NDArray[np.float64] | None, ground: Ground | None,
 ) -> Seen:  # fmt: skip
     stand = join(walked, homes.xy)
     places = join_shapes(walked, reproject_all([x.where for x in assets], WGS84, walked.graph.crs), gates=gates)
@@ -153,17 +153,9 @@ def _seen(
     return Seen(
         area=homes.area, is_known=stand.is_joined, mm=np.minimum(mm[0::2], mm[1::2]), certain_mm=mm[0::2],
         assets=pairs.counts, limit_mm=limit_mm,
-        at_edge=_at_edge(homes.xy, ground, limit_mm / 1000.0),
+        at_edge=np.zeros(len(homes.xy), dtype=bool) if ground is None
+        else ground.comes_to_edge(homes.xy, reach_m=limit_mm / 1000.0),
     )  # fmt: skip
-
-
-def _at_edge(xy: NDArray[np.float64], ground: BaseGeometry | None, metres: float) -> NDArray[np.bool_]:
-    """Say which points are nearer than `metres`, in a straight line, to what the street data do not cover."""
-    if ground is None or not len(xy):
-        return np.zeros(len(xy), dtype=bool)
-    edge = shapely.boundary(ground)
-    shapely.prepare(edge)
-    return np.asarray(shapely.dwithin(shapely.points(xy), edge, metres))
 
 
 def _metres(gates: GeoDataFrame | None, crs: str) -> NDArray[np.float64] | None:

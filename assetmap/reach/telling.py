@@ -20,6 +20,8 @@ _MARKS = {"not_known": "not known", "edge": "edge", "few_homes": "few", "some_no
 
 def summary(reached: Reached) -> str:
     """Say in one or two sentences where few can reach it, and where nobody knows."""
+    if not reached.method["assets"]:
+        return f"The map of this place does not have {what(reached)} yet: nothing can be reached."
     known = [x for x in reached.areas if x["share"] is not None]
     unknown = len(reached.areas) - len(known)
     below = sum(x["share"] < 0.5 for x in known)
@@ -39,7 +41,7 @@ def summary(reached: Reached) -> str:
 def what(reached: Reached) -> str:
     """Name what was asked for: `a green place or food help`, `anything`."""
     if reached.method["kinds"] == "all":
-        return "anything on the map"
+        return "anything with a place on the map"
     words = vocabulary()
     named = []
     for label in reached.method["kinds"]:
@@ -52,7 +54,9 @@ def what(reached: Reached) -> str:
 
 def lines(reached: Reached) -> Iterator[str]:
     """Write the whole answer, at most `WIDTH` wide."""
-    yield summary(reached)
+    yield from _wrapped(summary(reached))
+    if not reached.method["assets"]:
+        return
     if reached.method["kinds"] == "all":
         yield ""
         yield from _kinds(reached)
@@ -98,7 +102,7 @@ def _area(row: dict[str, Any]) -> str:
 def _notes(reached: Reached) -> Iterator[str]:
     method = reached.method
     where = " and ".join(_HOMES[x] for x in method["homes_from"]) or "nowhere"
-    yield f"People are counted from {where}, spread evenly, at {method['metres_a_minute']:g} m a minute."
+    yield from _wrapped(f"People are counted from {where}, spread evenly, at {method['metres_a_minute']:g} m a minute.")
     counted = f"{_assets(method['assets'])} counted"
     if method["about"]:
         counted += f", {method['about']} of them about where they are (only their street or neighbourhood is shown)"

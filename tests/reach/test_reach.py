@@ -11,6 +11,7 @@ from assetmap.assets import Asset
 from assetmap.crs import WGS84, reproject, reproject_all
 from assetmap.errors import LayerError, SettingsError, VocabularyError
 from assetmap.network import make_graph
+from assetmap.network.ground import Ground
 from assetmap.reach import lines, reach, summary
 from assetmap.reach.asking import FLAGS
 
@@ -159,7 +160,7 @@ def test_what_has_no_place_is_left_out_and_counted():
 
 
 def test_a_walk_that_comes_to_the_end_of_the_street_data_is_flagged():
-    ground = shapely.box(EAST - 600, NORTH - 600, EAST + 3300, NORTH + 600)
+    ground = Ground(graph=ROAD, shape=shapely.box(EAST - 600, NORTH - 600, EAST + 3300, NORTH + 600), cell_m=0.0)
     found = asked([asset("green place", 400, 0)], ground=ground)
     assert "edge" not in row(found, "West")["flags"]
     east = row(found, "East")  # the home at 3,200 is 100 m from the end
@@ -217,9 +218,10 @@ def test_the_summary_and_the_table_are_for_people():
     assert [x.split()[:3] for x in named] == [["1", "The", "East"], ["2", "The", "West"]]
     assert "750" in named[1]
     assert any("postcodes" in x for x in said)
-    several = asked([], kinds=["green place", "advice and help", "indoor place"])
+    several = asked([asset("green place", 400, 0)], kinds=["green place", "advice and help", "indoor place"])
     assert "have a green place, advice and help or an indoor place within" in summary(several)
-    assert "anything on the map" in summary(asked([], kinds=[]))
+    assert "anything with a place on the map" in summary(asked([asset("green place", 400, 0)], kinds=[]))
+    assert list(lines(asked([]))) == ["The map of this place does not have a green place yet: nothing can be reached."]
 
 
 def test_every_flag_is_explained():
