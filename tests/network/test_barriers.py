@@ -32,11 +32,14 @@ def over_points(lines, gone=()):
 
 
 def over_pieces(graph, profile="walking"):
-    made = nx.Graph()
-    places = list(map(tuple, graph.node_xy().tolist()))
+    """Nodes by their place, but those beside a stile, of which two may lie on one place, by their number."""
+    made = nx.MultiGraph()
+    places = [
+        at if np.mod(at, 10).sum() == 0 else number for number, at in enumerate(map(tuple, graph.node_xy().tolist()))
+    ]
     is_open = graph.walked(profile).is_open
     for (a, b), mm, taken in zip(graph.ends.tolist(), graph.length_mm.tolist(), is_open, strict=True):
-        if taken and mm < made.get_edge_data(places[a], places[b], {"weight": mm + 1})["weight"]:
+        if taken:
             made.add_edge(places[a], places[b], weight=mm)
     return made
 
