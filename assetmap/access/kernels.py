@@ -245,25 +245,34 @@ def reach_each(head: Any, to: Any, cost: Any, own: Any, seed_node: Any, seed_mm:
 
 
 @compiled_late
+def _by_digit(keys: Any, begin: Any, into: Any, start: Any, many: Any, counts: Any, low: Any) -> None:
+    """Write keys by one digit, else in the order they had."""
+    counts[:] = 0
+    for at in range(begin, begin + many):
+        counts[(keys[at] >> low) & 2047] += 1
+    total = start
+    for digit in range(2048):
+        here = counts[digit]
+        counts[digit] = total
+        total += here
+    for at in range(begin, begin + many):
+        digit = (keys[at] >> low) & 2047
+        into[counts[digit]] = keys[at]
+        counts[digit] += 1
+
+
+@compiled_late
 def put_in_order(keys: Any, begin: Any, until: Any, spare: Any, counts: Any, bits: Any) -> None:
     """Sort keys: by digits of their lengths, of 11 bits each; what is equally long by what stands below."""
     many = until - begin
     if many > 96:
-        for low in range(32, 32 + bits, 11):
-            counts[:] = 0
-            for at in range(begin, until):
-                counts[(keys[at] >> low) & 2047] += 1
-            total = 0
-            for digit in range(2048):
-                here = counts[digit]
-                counts[digit] = total
-                total += here
-            for at in range(begin, until):
-                digit = (keys[at] >> low) & 2047
-                spare[counts[digit]] = keys[at]
-                counts[digit] += 1
-            for at in range(many):
-                keys[begin + at] = spare[at]
+        for low in range(32, 32 + bits, 22):
+            _by_digit(keys, begin, spare, 0, many, counts, low)
+            if low + 11 < 32 + bits:
+                _by_digit(spare, 0, keys, begin, many, counts, low + 11)
+            else:
+                for at in range(many):
+                    keys[begin + at] = spare[at]
     for at in range(begin + 1, until):
         key, to = keys[at], at
         while to > begin and keys[to - 1] > key:

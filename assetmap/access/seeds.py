@@ -38,15 +38,15 @@ class Seeds:
 
 def ways(walked: Walked, piece: NDArray[Any] | slice) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Say of open pieces whether they are walked from start to end, and from end to start."""
-    flags = walked.graph.flags[piece]
+    flags = np.asarray(walked.graph.flags)[piece]  # mapped arrays are slow to ask for little
     is_open = walked.is_open[piece]
     return is_open & ((flags & BACKWARD_ONLY) == 0), is_open & ((flags & FORWARD_ONLY) == 0)
 
 
 def lengths(walked: Walked, piece: NDArray[Any]) -> NDArray[np.int64]:
     """Return the lengths of some pieces, without looking at the others."""
-    last = np.asarray(walked.graph.first[np.asarray(piece, dtype=np.int64) + 1]) - 1
-    return walked.graph.along_mm[last].astype(np.int64)
+    last = np.asarray(walked.graph.first)[np.asarray(piece, dtype=np.int64) + 1] - 1
+    return np.asarray(walked.graph.along_mm)[last].astype(np.int64)
 
 
 def seeds(walked: Walked, spots: Spots, *, toward: bool, limit_mm: int = FURTHEST) -> Seeds:
@@ -64,7 +64,8 @@ def seeds(walked: Walked, spots: Spots, *, toward: bool, limit_mm: int = FURTHES
     forward, backward = ways(walked, piece)
     by_start, by_end = (forward, backward) if toward else (backward, forward)
     by_start, by_end = by_start | (along == 0), by_end | (along == length)
-    node = np.concatenate([graph.ends[piece[by_start], 0], graph.ends[piece[by_end], 1]])
+    ends = np.asarray(graph.ends)[piece]
+    node = np.concatenate([ends[by_start, 0], ends[by_end, 1]])
     mm = np.concatenate([(along + off)[by_start], (length - along + off)[by_end]])
     both = Seeds(node=node, mm=mm, owner=np.concatenate([owner[by_start], owner[by_end]]))
     return both[mm <= limit_mm]
