@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from assetmap.access import Spots, join, outline
 from assetmap.access.isochrone import buffered_streets, isochrone, reachable
-from assetmap.network import make_graph
+from assetmap.network import keep_graph, make_graph, open_graph
 from assetmap.network.profiles import FORWARD_ONLY, STEPS
 from tests.access.flat import Case, cases, table
 
@@ -148,6 +148,14 @@ def test_a_time_that_is_none_is_refused(minutes):
     walked = long_street()
     with pytest.raises(ValueError, match="a time is a number"):
         isochrone(walked, join(walked, [(0, 0)]), [5, minutes])
+
+
+def test_a_graph_opened_from_disk_gives_the_same_ground(tmp_path):
+    walked = a_town(7)
+    keep_graph(walked.graph, tmp_path)
+    opened = open_graph(tmp_path).walked()
+    one, other = (isochrone(x, join(x, [(200, 200)]), [2, 4]) for x in (walked, opened))
+    assert one == other
 
 
 def test_times_come_back_in_the_order_asked():

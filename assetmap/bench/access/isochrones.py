@@ -74,7 +74,8 @@ def _row(
     return Row(
         work=f"{town.name}: the ground within {', '.join(map(str, minutes))} minutes, grid {cell_m:g} m",
         peer="buffered streets (GEOS)", ours=mine, theirs=other, unit="ms", ratio=other / mine,
-        goal=f"≥ {GOAL} × at IoU ≥ {ALIKE}" if is_set else "the curve", equal=sound and min(alike) >= ALIKE,
+        goal=f"≥ {GOAL} × at IoU ≥ {ALIKE}" if is_set else "the curve",
+        equal=(sound and min(alike) >= ALIKE) if is_set else None,
         note="; ".join(x for x in (
             town.note, f"IoU {min(alike):.3f} at least, {statistics.median(alike):.3f} median",
             f"{len(starts)} starts; both search, cut and draw",
