@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from assetmap.reach.asking import Reached
 
 WIDTH = 100
-_NAME = 34
+_NAME = 33
 _MARKS = {"not_known": "not known", "edge": "edge", "few_homes": "few", "some_not_known": "part", "steps_not_known": ""}
 
 
