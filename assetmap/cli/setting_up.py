@@ -35,7 +35,7 @@ def setup(
         list[Path] | None, typer.Option(help="Postcode file; may be repeated.", metavar="FILE")
     ] = None,
     streets: Annotated[Path | None, typer.Option(help="Street lines.", metavar="FILE")] = None,
-    osm: Annotated[Path | None, typer.Option(help="OpenStreetMap extract (.osm.pbf).", metavar="FILE")] = None,
+    osm: Annotated[Path | None, typer.Option(help="OpenStreetMap extract (.osm.pbf or .osm).", metavar="FILE")] = None,
     green: Annotated[Path | None, typer.Option(help="Parks and other green space.", metavar="FILE")] = None,
     gates: Annotated[Path | None, typer.Option(help="Ways into green space.", metavar="FILE")] = None,
     place: Annotated[

@@ -55,7 +55,7 @@ def make_place(  # noqa: PLR0913  one argument an option of the shell
     lookup
         The official lookup between two vintages of areas; without it a table of the other vintage is refused.
     osm
-        An OpenStreetMap extract (.osm.pbf), for what `streets`, `green` and `gates` do not give.
+        An OpenStreetMap extract (.osm.pbf or .osm), for what `streets`, `green` and `gates` do not give.
     progress
         Called with what is being done and the share done, 0 to 1.
 
@@ -67,7 +67,8 @@ def make_place(  # noqa: PLR0913  one argument an option of the shell
     Raises
     ------
     LayerError
-        A file is not what its card says, or two files do not go together. Nothing was changed.
+        A file is not what its card says, two files do not go together, or nobody walks on any of the streets. Nothing
+        was changed.
     SettingsError
         The name is empty, the folder cannot be a home, or it holds the invented demo town. Nothing was changed.
     StoreError
