@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numba as _numba  # noqa: F401  without it the loops would be Python's, and scipy is faster
 import numpy as np
 
-from assetmap.access import kernels, kernels_bends, kernels_between, kernels_repair
+from assetmap.access import kernels, kernels_bends, kernels_between, kernels_joining, kernels_repair
 from assetmap.access.found import FURTHEST, NOBODY, apart
 from assetmap.access.seeds import ways
 
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from assetmap.access.seeds import Positions, Seeds
     from assetmap.access.spots import Spots
     from assetmap.network.graph import Walked
+
+
+_CELL_M = 20.0
+"""No cell is smaller."""
 
 
 def steady(array: NDArray[Any], kind: Any = None) -> NDArray[Any]:
@@ -36,6 +40,39 @@ def _streets(walked: Walked, *, toward: bool) -> tuple[NDArray[Any], NDArray[Any
 
 def _labels(seeds: Seeds) -> NDArray[Any]:
     return steady((seeds.mm << 32) | seeds.owner, np.int64)
+
+
+def stand(walked: Walked, xy: NDArray[np.float64]) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
+    """As `plain.stand`, by a grid of cells in place of a tree."""
+    graph = walked.graph
+    points, along = steady(graph.points, np.float64), steady(graph.along_mm, np.int32)
+    piece = np.full(len(xy), -1, dtype=np.int32)
+    on, off = np.zeros(len(xy), dtype=np.int32), np.full(len(xy), FURTHEST + 1, dtype=np.int32)
+    if walked.is_open.any() and len(xy):
+        kernels_joining.stand(points, along, *_cells(walked), steady(xy, np.float64), piece, on, off)
+    return piece, on, off
+
+
+def _cells(walked: Walked) -> tuple[Any, ...]:
+    """Return the grid of open legs: its south-west corner, a cell's side, columns, rows, and what crosses them."""
+    kept = walked._kept  # noqa: SLF001  let go of with the graph
+    if "cells" not in kept:
+        graph = walked.graph
+        points, first = steady(graph.points, np.float64), steady(graph.first, np.int64)
+        (west, south), (east, north) = points.min(axis=0), points.max(axis=0)
+        cell = max(_CELL_M, float(np.sqrt((east - west) * (north - south) / len(points))), (east - west) / 1e5)
+        cell = max(cell, (north - south) / 1e5)
+        wide, high = int((east - west) // cell) + 1, int((north - south) // cell) + 1
+        head = np.zeros(wide * high + 1, dtype=np.int64)
+        none = np.zeros(0, dtype=np.int32)
+        given = points, first, steady(walked.is_open), float(west), float(south), cell, wide, high
+        kernels_joining.cells_of(*given, head, none, none)
+        np.cumsum(head, out=head)
+        legs, pieces = np.empty(head[-1], dtype=np.int32), np.empty(head[-1], dtype=np.int32)
+        kernels_joining.cells_of(*given, head[:-1].copy(), legs, pieces)
+        kept["cells"] = (*given[3:], steady(head), steady(legs), steady(pieces))
+    cells: tuple[Any, ...] = kept["cells"]
+    return cells
 
 
 def spread(walked: Walked, seeds: Seeds, *, toward: bool, limit_mm: int) -> NDArray[np.int64]:

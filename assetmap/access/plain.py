@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from assetmap.access.found import FURTHEST, NOBODY
+from assetmap.access.spots import beside, open_pieces
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,6 +21,26 @@ _OWNERS = 2**22
 """A length below 2³¹ and an owner below 2²² are exact in one float: length × 2²² + owner < 2⁵³."""
 _AT_ONCE = 64
 """So many searches share one part of the graph."""
+
+
+def stand(walked: Walked, xy: NDArray[np.float64]) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
+    """Join places to the nearest point of an open street: piece (-1 where there is none), along, off; int32 (p)."""
+    import shapely
+
+    tree, numbers = open_pieces(walked)
+    found = np.full((3, len(xy)), -1, dtype=np.int64)
+    found[1:] = [[0], [FURTHEST + 1]]
+    if len(numbers) and len(xy):
+        places = np.asarray(shapely.points(xy))
+        _, metres = tree.query_nearest(places, return_distance=True, all_matches=False)
+        reach = (np.rint(metres * 1000.0) + 0.501) / 1000.0  # whatever is as near to the millimetre
+        of, hit = tree.query(places, predicate="dwithin", distance=reach * (1.0 + 1e-12))
+        along, off = beside(walked, numbers[hit], xy[of])
+        order = np.lexsort((numbers[hit], off, of))
+        _, one = np.unique(of[order], return_index=True)
+        chosen = order[one]
+        found[:, of[chosen]] = numbers[hit][chosen], along[chosen], off[chosen]
+    return found[0].astype(np.int32), found[1].astype(np.int32), found[2].astype(np.int32)
 
 
 def spread(walked: Walked, seeds: Seeds, *, toward: bool, limit_mm: int) -> NDArray[np.int64]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from assetmap.access.engines import engine_of
 from assetmap.network.graph import NEVER
 
 if TYPE_CHECKING:
@@ -14,10 +15,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
+    from assetmap.access.engines import Engine
     from assetmap.network.graph import Walked
 
 FAR_M = 500.0
 """From further than this nobody is joined to a street: what lies between may be a bay, a railway or a motorway."""
+_NOWHERE_M = 1e9
+"""Coordinates beyond this are of no place on earth, as what is not a number is."""
 _AT_ONCE = 100_000
 """So many places are joined at once, so that memory does not grow with their number."""
 
@@ -53,7 +57,7 @@ class Spots:
         )  # fmt: skip
 
 
-def join(walked: Walked, xy: ArrayLike, *, far_m: float = FAR_M) -> Spots:
+def join(walked: Walked, xy: ArrayLike, *, far_m: float = FAR_M, engine: Engine = "auto") -> Spots:
     """
     Join places to the nearest point of a street that the profile takes; not to the nearest node.
 
@@ -62,14 +66,16 @@ def join(walked: Walked, xy: ArrayLike, *, far_m: float = FAR_M) -> Spots:
     walked
         The graph as one profile walks it.
     xy
-        (p, 2) metres in `walked.graph.crs`; a place that is not finite is joined to nothing.
+        (p, 2) metres in `walked.graph.crs`; what is nowhere on earth is joined to nothing.
     far_m
         A place further from every street is joined to nothing, and `off_mm` says how far it is.
+    engine
+        "auto": numba where it is, else scipy and shapely; both give the same.
 
     Returns
     -------
     spots
-        One spot a place, in the order given. Of streets equally near the one with the lowest number.
+        One spot a place, in the order given. Of streets equally near, to the millimetre, that with the lowest number.
     """
     places = np.ascontiguousarray(xy, dtype=np.float64).reshape(-1, 2)
     piece = np.full(len(places), -1, dtype=np.int32)
@@ -77,11 +83,8 @@ def join(walked: Walked, xy: ArrayLike, *, far_m: float = FAR_M) -> Spots:
     off = np.full(len(places), NEVER, dtype=np.int32)
     for start in range(0, len(places), _AT_ONCE):
         some = np.arange(start, min(start + _AT_ONCE, len(places)))
-        some = some[np.isfinite(places[some]).all(axis=1)]
-        which = nearest_piece(walked, places[some])
-        some, which = some[which >= 0], which[which >= 0]
-        piece[some] = which
-        along[some], off[some] = beside(walked, which, places[some])
+        some = some[(np.abs(places[some]) < _NOWHERE_M).all(axis=1)]
+        piece[some], along[some], off[some] = engine_of(engine).stand(walked, places[some])
     piece[off > round(far_m * 1000.0)] = -1
     return Spots(piece=piece, along_mm=along, off_mm=off, owner=np.arange(len(places)), owners=len(places))
 
@@ -114,20 +117,6 @@ def join_shapes(
     from assetmap.access.entrances import ways_in
 
     return ways_in(walked, list(shapes), gates=gates, far_m=far_m)
-
-
-def nearest_piece(walked: Walked, xy: NDArray[np.float64]) -> NDArray[np.int32]:
-    """Find the open piece nearest to each finite point, int32 (p); -1 where no piece is open."""
-    import shapely
-
-    tree, numbers = open_pieces(walked)
-    found = np.full(len(xy), -1, dtype=np.int32)
-    if len(numbers) and len(xy):
-        of, hit = tree.query_nearest(shapely.points(xy))
-        lowest = np.full(len(xy), len(walked.graph.ends), dtype=np.int64)
-        np.minimum.at(lowest, of, numbers[hit])
-        found[:] = lowest
-    return found
 
 
 def open_pieces(walked: Walked) -> tuple[Any, NDArray[np.int64]]:
@@ -167,9 +156,12 @@ def beside(walked: Walked, piece: NDArray[Any], xy: NDArray[np.float64]) -> tupl
     here = np.repeat(xy, many - 1, axis=0)
     a = graph.points[points]
     way = graph.points[points + 1] - a
-    square = (way**2).sum(axis=1)
-    share = np.clip(((here - a) * way).sum(axis=1) / np.where(square > 0, square, 1.0), 0.0, 1.0)
-    distance = np.hypot(*(a + share[:, None] * way - here).T)
+    square = way[:, 0] * way[:, 0] + way[:, 1] * way[:, 1]
+    ahead = (here[:, 0] - a[:, 0]) * way[:, 0] + (here[:, 1] - a[:, 1]) * way[:, 1]
+    share = np.clip(ahead / np.where(square > 0, square, 1.0), 0.0, 1.0)
+    near = np.where(share[:, None] >= 1.0, graph.points[points + 1], a + share[:, None] * way)
+    away = near - here
+    distance = np.sqrt(away[:, 0] * away[:, 0] + away[:, 1] * away[:, 1])
     least = np.minimum.reduceat(distance, starts)
     hits = np.flatnonzero(distance == np.repeat(least, many - 1))
     best = hits[np.searchsorted(hits, starts)]  # the first leg of those equally near

@@ -56,9 +56,9 @@ def test_far_from_every_street_a_place_is_joined_to_nothing_and_told_how_far_it_
 
 
 def test_what_is_nowhere_is_joined_to_nothing():
-    spots = join(cross().walked(), [(np.nan, 0), (np.inf, 1), (1, 1)])
-    assert spots.piece.tolist() == [-1, -1, 0]
-    assert spots.off_mm.tolist() == [NEVER, NEVER, 1000]
+    spots = join(cross().walked(), [(np.nan, 0), (np.inf, 1), (1, 1), (1e300, 0)])
+    assert spots.piece.tolist() == [-1, -1, 0, -1]
+    assert spots.off_mm.tolist() == [NEVER, NEVER, 1000, NEVER]
     assert join(cross().walked(), np.zeros((0, 2))).owners == 0
 
 
@@ -91,6 +91,48 @@ def test_no_point_of_any_street_is_nearer_than_the_spot(places, profile):
         assert off == pytest.approx(streets.distance(Point(place)) * 1000, abs=0.51)
         assert Point(place).distance(Point(point_at(walked, piece, along))) * 1000 == pytest.approx(off, abs=1.3)
         assert walked.is_open[piece]
+
+
+@st.composite
+def tangles(draw):
+    """Streets between whole metres: many cross, lie on each other, or have no length."""
+    here = st.tuples(st.integers(0, 6), st.integers(0, 6))
+    lines = draw(st.lists(st.lists(here, min_size=2, max_size=4), min_size=1, max_size=8))
+    far = draw(st.sampled_from([1.0, 1.0, 37.3, 900.0]))
+    return make_graph(
+        crs="EPSG:27700",
+        points=[(x * far + 1000, y * far - 500) for line in lines for x, y in line],
+        first=np.cumsum([0, *map(len, lines)]),
+        ends=np.arange(2 * len(lines)).reshape(-1, 2),
+        flags=draw(st.lists(st.sampled_from([0, 0, STEPS]), min_size=len(lines), max_size=len(lines))),
+    )
+
+
+@given(
+    graph=tangles(),
+    places=st.lists(
+        st.one_of(
+            st.tuples(st.integers(990, 1010), st.integers(-510, -490)),
+            st.tuples(st.floats(-9e3, 9e3), st.floats(-9e3, 9e3)),
+        ),
+        max_size=12,
+    ),
+)
+@settings(max_examples=150, deadline=None)
+def test_a_tree_and_a_grid_join_alike_and_no_street_is_nearer(graph, places):
+    walked = graph.walked("step-free")
+    one, other = (join(walked, places, far_m=1e6, engine=x) for x in ("scipy", "numba"))
+    for name in ("piece", "along_mm", "off_mm", "owner"):
+        assert getattr(one, name).tolist() == getattr(other, name).tolist()
+    lines = [shapely.LineString(graph.points[graph.first[x] : graph.first[x + 1]]) for x in range(graph.pieces)]
+    for place, piece, off in zip(places, other.piece.tolist(), other.off_mm.tolist(), strict=True):
+        away = np.where(walked.is_open, [x.distance(Point(place)) for x in lines], np.inf)
+        if min(away) == np.inf:
+            assert piece == -1
+            continue
+        assert off == pytest.approx(min(away) * 1000, abs=0.5001)
+        assert away[piece] * 1000 <= off + 0.5001
+        assert piece <= int(np.argmin(away))
 
 
 def test_an_area_is_reached_where_streets_meet_its_edge_and_not_at_its_middle():
