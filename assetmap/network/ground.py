@@ -73,7 +73,8 @@ class Ground:
         """
         Say whether somebody who goes `reach_m` from each place may come to where the street data end.
 
-        Nobody who walks that far on streets is further away straight, so a False is sure; a True is not.
+        Nobody who walks that far on streets is further away straight, so a False is sure, but for the bays that this
+        module names; a True is not.
         """
         return np.asarray(self.to_edge_m(xy) < reach_m)
 
