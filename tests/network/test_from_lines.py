@@ -264,6 +264,19 @@ def test_the_streets_of_bath_hang_together_but_for_what_is_cut_off_in_the_file(b
 
 
 @pytest.mark.realdata
+def test_what_is_cut_off_in_bath_lies_where_the_file_was_cut(bath, realdata):
+    made = graph_from_lines(bath, crs=CRS)
+    border = gpd.read_file(realdata / "boundaries" / "lsoa2021_bath_ne_somerset_bsc.geojson").to_crs(CRS)
+    border = border.geometry.union_all().boundary
+    part = made.part[made.ends[:, 0]]
+    islands = [
+        shapely.MultiPoint(made.points[np.repeat(part == at, np.diff(made.first))]) for at in range(1, parts(made))
+    ]
+    assert len(islands) == 10
+    assert max(shapely.distance(islands, border)) < 100
+
+
+@pytest.mark.realdata
 def test_more_of_bath_hangs_together_than_by_the_ends_of_lines_alone(bath):
     made = graph_from_lines(bath, crs=CRS, crumb_m=0)
     lines = bath.to_crs(CRS).explode(index_parts=False).geometry
