@@ -64,7 +64,7 @@ class Found:
     walk_is_about: bool = False
     walk_why_not: str = ""
     steps: bool | None = None
-    way: Way | None = field(default=None, repr=False)
+    way: Way | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)

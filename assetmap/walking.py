@@ -63,18 +63,26 @@ class Walk:
         return None if self.minutes is None else whole_minutes(self.minutes)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Way:
     """
     The way to one asset. Where somebody set out stands in it: never kept, never logged.
 
-    `line`: EPSG:4326, from where they set out to the asset's nearest way in. `turns`: see `telling.turns_of`. `steps`:
-    None where the streets do not say.
+    `line`: EPSG:4326, from where they set out to the asset's nearest way in. `steps`: None where the streets do not
+    say. `arcs`, `from_mm`, `to_mm`: as `telling.turns_of` takes them.
     """
 
     line: LineString = field(repr=False)
-    turns: tuple[str, ...] = field(repr=False)
     steps: bool | None
+    graph: WalkGraph = field(repr=False)
+    arcs: NDArray[np.int32] = field(repr=False)
+    from_mm: int = field(repr=False)
+    to_mm: int = field(repr=False)
+
+    @cached_property
+    def turns(self) -> tuple[str, ...]:
+        """Tell the way turn by turn; see `telling.turns_of`."""
+        return turns_of(self.graph, self.arcs, from_mm=self.from_mm, to_mm=self.to_mm)
 
     def words(self, *, most: int | None = MOST, with_steps: bool = True) -> str:
         """Say the way in one sentence, with at most so many turns, and whether there are steps."""
@@ -291,6 +299,5 @@ def _way(graph: WalkGraph, found: Found) -> Way:
     line = shapely.linestrings(found.line) if len(found.line) > 1 else shapely.linestrings(found.line.repeat(2, axis=0))
     return Way(
         line=reproject(line, graph.crs, WGS84),  # type: ignore[arg-type]
-        turns=turns_of(graph, arcs, from_mm=first.from_mm, to_mm=last.to_mm),
-        steps=has_steps(graph, arcs),
-    )
+        steps=has_steps(graph, arcs), graph=graph, arcs=arcs, from_mm=first.from_mm, to_mm=last.to_mm,
+    )  # fmt: skip

@@ -262,11 +262,16 @@ def _angle(last: Stretch, here: Stretch) -> float:
 
 def _heading(line: NDArray[np.float64]) -> float:
     """Degrees clockwise from north in which a line sets out, over its first metres."""
-    steps = np.hypot(*np.diff(line, axis=0).T)
-    far = np.concatenate([[0.0], np.cumsum(steps)])
-    reach = min(_LOOK_M, float(far[-1]))
-    x, y = (float(np.interp(reach, far, line[:, i])) - float(line[0, i]) for i in (0, 1))
-    return math.degrees(math.atan2(x, y))
+    x0, y0 = float(line[0, 0]), float(line[0, 1])
+    x, y, left = x0, y0, _LOOK_M
+    for i in range(1, len(line)):
+        east, north = float(line[i, 0]) - x, float(line[i, 1]) - y
+        step = math.hypot(east, north)
+        share = min(left / step, 1.0) if step else 0.0
+        x, y, left = x + share * east, y + share * north, left - step
+        if left <= 0:
+            break
+    return math.degrees(math.atan2(x - x0, y - y0))
 
 
 def _wind(line: NDArray[np.float64]) -> str:
