@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import importlib.util
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from assetmap.access.searching import at_points, pairs_within
+from assetmap.bench.access.apart import apart
 from assetmap.bench.access.nearest import networkx_graph
 from assetmap.bench.access.town import KINDS, OF_A_KIND, assets, bends, standing
 from assetmap.bench.access.turns import timed, turns
 from assetmap.bench.rows import Row
+from assetmap.network import keep_graph, open_graph
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,7 +32,7 @@ _AT_ONCE = 40
 def rows(town: Town, *, short: bool = False) -> list[Row]:
     """Measure against networkx from homes, scipy from the assets, and pandana where somebody installed it."""
     walked = town.graph.walked()
-    apart = bends(town.graph)
+    streets = bends(town.graph)
     at = assets(town.graph, KINDS * (5 if short else OF_A_KIND))
     spots = standing(town.graph, at)
 
@@ -39,20 +43,20 @@ def rows(town: Town, *, short: bool = False) -> list[Row]:
     seconds, given = turns({"ours": ours}, rounds=2 if short else 5)
     mine, counts = seconds["ours"], given["ours"].counts
     pairs = f"{len(given['ours'].mm):,} pairs kept"
-    taken, theirs = timed(lambda: _scipy(apart, apart.vertex[at]))
+    taken, theirs = timed(lambda: _scipy(streets, streets.vertex[at]))
     return [
-        _networkx(town, apart, apart.vertex[at], counts, mine, many=20 if short else _SAMPLED),
-        _row(town, "scipy", mine, taken, equal=np.array_equal(counts, theirs[apart.vertex]),
+        _networkx(town, streets, streets.vertex[at], counts, mine, many=20 if short else _SAMPLED),
+        _row(town, "scipy", mine, taken, equal=np.array_equal(counts, theirs[streets.vertex]),
              note=f"{pairs}; scipy's dijkstra from each asset, with the limit, once"),
-        *_pandana(town, apart, apart.vertex[at], counts, mine),
+        *_pandana(town, at, counts, mine),
     ]  # fmt: skip
 
 
-def _scipy(apart: Bends, sources: NDArray[np.int64]) -> NDArray[np.int64]:
+def _scipy(streets: Bends, sources: NDArray[np.int64]) -> NDArray[np.int64]:
     from scipy.sparse.csgraph import dijkstra
 
-    matrix = apart.matrix()
-    counts = np.zeros(apart.many, dtype=np.int64)
+    matrix = streets.matrix()
+    counts = np.zeros(streets.many, dtype=np.int64)
     for start in range(0, len(sources), _AT_ONCE):
         found = dijkstra(matrix, indices=sources[start : start + _AT_ONCE], limit=float(LIMIT_MM))
         counts += np.isfinite(found).sum(axis=0)
@@ -60,60 +64,77 @@ def _scipy(apart: Bends, sources: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def _networkx(
-    town: Town, apart: Bends, sources: NDArray[np.int64], counts: NDArray[np.int64], mine: float, *, many: int
+    town: Town, streets: Bends, sources: NDArray[np.int64], counts: NDArray[np.int64], mine: float, *, many: int
 ) -> Row:
     if importlib.util.find_spec("networkx") is None:
         return _row(town, "networkx", mine, None, equal=None, note="networkx is not installed")
     import networkx as nx
 
-    graph = networkx_graph(apart).reverse(copy=False)
-    homes = np.random.default_rng(3).choice(apart.many, many, replace=False)
-    at = np.bincount(sources, minlength=apart.many)
+    graph = networkx_graph(streets).reverse(copy=False)
+    homes = np.random.default_rng(3).choice(streets.many, many, replace=False)
+    at = np.bincount(sources, minlength=streets.many)
 
     def theirs() -> list[int]:
         lengths = [nx.single_source_dijkstra_path_length(graph, int(x), cutoff=LIMIT_MM) for x in homes]
         return [int(at[np.fromiter(x, dtype=np.int64)].sum()) for x in lengths]
 
     taken, found = timed(theirs)
-    own = np.zeros(apart.many, dtype=np.int64)
-    own[apart.vertex] = counts
+    own = np.zeros(streets.many, dtype=np.int64)
+    own[streets.vertex] = counts
     return _row(
-        town, "networkx", mine, taken / many * apart.many, equal=own[homes].tolist() == found,
-        note=f"networkx from {many} homes of {apart.many:,}, multiplied; compared for those",
+        town, "networkx", mine, taken / many * streets.many, equal=own[homes].tolist() == found,
+        note=f"networkx from {many} homes of {streets.many:,}, multiplied; compared for those",
     )  # fmt: skip
 
 
-def _pandana(town: Town, apart: Bends, sources: NDArray[np.int64], counts: NDArray[np.int64], mine: float) -> list[Row]:
+def _pandana(town: Town, at: NDArray[np.int64], counts: NDArray[np.int64], mine: float) -> list[Row]:
     names = ("pandana", "pandana, with its preparation")
-    if importlib.util.find_spec("pandana") is None:
-        return [_row(town, x, mine, None, equal=None, note="pandana is not installed") for x in names]
+    with tempfile.TemporaryDirectory(prefix="assetmap-bench-") as folder:
+        keep_graph(town.graph, folder)
+        np.save(Path(folder) / "at.npy", at)
+        np.save(Path(folder) / "counts.npy", counts)
+        said = apart("within:pandana", folder=folder)
+    if "missing" in said:
+        return [_row(town, x, mine, None, equal=None, note=f"{said['missing']} is not installed") for x in names]
+    note = "its count of assets, once, in a process of its own"
+    if said["others"]:
+        note += f"; {said['others']} of {len(counts):,} bends counted otherwise, an asset at the limit's very edge"
+    before, asked = said["prepared"], said["asked"]
+    return [
+        _row(town, names[0], mine, asked, equal=said["others"] == 0, note=note),
+        _row(town, names[1], mine, before + asked, equal=said["others"] == 0, note="building and precomputing counted"),
+    ]
+
+
+def pandana(folder: str) -> dict[str, Any]:
+    """Let pandana count, and say where it counts otherwise than we."""
     import pandana
     import pandas as pd
 
-    place = np.empty((apart.many, 2))
-    place[apart.vertex] = town.graph.points
+    graph = open_graph(folder)
+    assert graph is not None
+    streets = bends(graph)
+    at, counts = (np.load(Path(folder) / f"{x}.npy") for x in ("at", "counts"))
+    place = np.empty((streets.many, 2))
+    place[streets.vertex] = graph.points
 
     def prepared() -> Any:
         made = pandana.Network(
-            pd.Series(place[:, 0]), pd.Series(place[:, 1]), pd.Series(apart.start), pd.Series(apart.to),
-            pd.DataFrame({"mm": apart.mm.astype(float)}), twoway=False,
+            pd.Series(place[:, 0]), pd.Series(place[:, 1]), pd.Series(streets.start), pd.Series(streets.to),
+            pd.DataFrame({"metres": streets.mm / 1000.0}), twoway=False,
         )  # fmt: skip
-        made.precompute(LIMIT_MM)
+        made.precompute(LIMIT_MM / 1000.0)
         return made
 
     before, network = timed(prepared)
 
     def asked() -> NDArray[np.int64]:
-        network.set(pd.Series(sources), variable=pd.Series(np.ones(len(sources))), name="assets")
-        found = network.aggregate(LIMIT_MM, type="count", decay="flat", name="assets")
-        return np.asarray(found, dtype=np.int64)
+        network.set(pd.Series(streets.vertex[at]), variable=pd.Series(np.ones(len(at))), name="assets")
+        found = network.aggregate(LIMIT_MM / 1000.0, type="count", decay="flat", name="assets")
+        return np.asarray(np.rint(found.to_numpy()), dtype=np.int64)
 
     taken, theirs = timed(asked)
-    same = np.array_equal(counts, theirs[apart.vertex])
-    return [
-        _row(town, names[0], mine, taken, equal=same, note="its count of assets, once"),
-        _row(town, names[1], mine, before + taken, equal=same, note="building and precomputing counted in"),
-    ]
+    return {"prepared": before, "asked": taken, "others": int((counts != theirs[streets.vertex]).sum())}
 
 
 def _row(town: Town, peer: str, ours: float, theirs: float | None, *, equal: bool | None, note: str = "") -> Row:
