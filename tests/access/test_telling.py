@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assetmap.access.telling import (
     about_minutes,
@@ -203,3 +205,34 @@ def test_minutes_are_said_as_people_do():
     assert walk_words(0.2) == "1 minute's walk"
     assert walk_words(8.2) == "8 minutes' walk"
     assert walk_words(8.2, about=True) == "about 10 minutes' walk"
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_any_walk_on_any_streets_is_told_in_a_sentence(data):
+    """Loops, parallel pieces, pieces of no length, walks that turn round: no street makes it fail."""
+    nodes = data.draw(st.integers(2, 5))
+    spots = data.draw(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), min_size=nodes, max_size=nodes))
+    chosen = data.draw(
+        st.lists(st.tuples(st.integers(0, nodes - 1), st.integers(0, nodes - 1)), min_size=1, max_size=8)
+    )
+    links = [*((i, i + 1) for i in range(nodes - 1)), *chosen]
+    graph = town(
+        *(
+            street(data.draw(st.sampled_from(["", "A", "B"])), a, b, spots[a], spots[b],
+                   way=data.draw(st.sampled_from(["footway", "residential", "steps", "odd"])),
+                   flags=data.draw(st.sampled_from([0, STEPS, BRIDGE])))
+            for a, b in links
+        )
+    )  # fmt: skip
+    at, arcs = data.draw(st.integers(0, nodes - 1)), []
+    for _ in range(data.draw(st.integers(1, 8))):
+        out = data.draw(st.integers(int(graph.head[at]), int(graph.head[at + 1]) - 1))
+        arcs.append(int(graph.piece[out]))
+        at = int(graph.to[out])
+    first, last = (int(graph.length_mm[arc >> 1]) for arc in (arcs[0], arcs[-1]))
+    turns = turns_of(graph, np.array(arcs, dtype=np.int32), from_mm=data.draw(st.integers(0, first)),
+                     to_mm=data.draw(st.integers(0, last)))  # fmt: skip
+    assert len(turns) <= len(arcs)
+    said = way_words(turns, most=3)
+    assert said == "" or (said[0].isupper() and said.endswith(".") and "  " not in said)
