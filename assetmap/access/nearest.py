@@ -101,7 +101,14 @@ def k_nearest(walked: Walked, spots: Spots, k: int, *, limit_mm: int | None = No
     -------
     nearest
         (k, n): the nearest in row 0, the next in row 1 …
+
+    Raises
+    ------
+    ValueError
+        `k` is less than 1.
     """
+    if k < 1:
+        raise ValueError("of the nearest one asks for one or more.")
     limit = limit_of(limit_mm)
     found = seeds(walked, spots, toward=True, limit_mm=limit)
     mm, owner = apart(engine_of(engine).spread_ranks(walked, found, ranks=k, toward=True, limit_mm=limit))

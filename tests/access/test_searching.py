@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assetmap.access import Spots, at_points, at_spots, costs, k_nearest, nearest, pairs_within
+from assetmap.access import Spots, at_points, at_spots, costs, join, k_nearest, nearest, pairs_within
 from assetmap.network import NEVER, make_graph
 from tests.access.flat import Case, cases, ranked, read_pairs, table
 
@@ -166,6 +168,42 @@ def test_a_walk_longer_than_a_number_holds_is_none_and_never_less_than_nothing(e
 def test_an_engine_that_is_none_is_told():
     with pytest.raises(ValueError, match="choose auto, numba or scipy"):
         costs(three_sides().walked(), at((0, 0, 0)), engine="steam")
+
+
+def test_of_the_nearest_none_cannot_be_asked_for():
+    with pytest.raises(ValueError, match="one or more"):
+        k_nearest(three_sides().walked(), at((0, 0, 0)), 0)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_where_there_are_no_streets_nobody_reaches_anybody(engine):
+    walked = make_graph(crs="EPSG:27700", points=[], first=[0], ends=[]).walked()
+    nobody = join(walked, [(0, 0), (1, 1)], engine=engine)
+    assert nobody.is_joined.tolist() == [False, False]
+    assert costs(walked, nobody, engine=engine).tolist() == []
+    assert at_points(walked, costs(walked, nobody, engine=engine), nobody, engine=engine).tolist() == []
+    near, few = nearest(walked, nobody, [0, 0], engine=engine), k_nearest(walked, nobody, 2, engine=engine)
+    assert at_spots(walked, near, nobody, nobody, engine=engine).owner.tolist() == [[-1, -1]]
+    assert at_spots(walked, few, nobody, nobody, engine=engine).mm.tolist() == [[NEVER, NEVER]] * 2
+    pairs = pairs_within(walked, nobody, limit_mm=1000, engine=engine)
+    assert at_points(walked, pairs, nobody, engine=engine).head.tolist() == [0, 0, 0]
+    assert at_spots(walked, pairs, nobody, nobody, engine=engine).counts.tolist() == [0, 0]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_many_may_ask_at_once(engine):
+    walked, spots = three_sides().walked(), at((2, 100_000, 0), (0, 10_000, 3))
+
+    def ask(_):
+        found = pairs_within(walked, spots, limit_mm=250_000, engine=engine)
+        homes = join(walked, [(3, 40), (50, 103)], engine=engine)
+        return at_spots(walked, found, spots, homes, engine=engine).mm.tolist(), costs(
+            walked, spots, engine=engine
+        ).tolist()
+
+    with ThreadPoolExecutor(8) as at_once:
+        answers = list(at_once.map(ask, range(40)))
+    assert answers == [answers[0]] * 40
 
 
 def test_a_case_is_what_it_says():
