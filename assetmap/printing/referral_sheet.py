@@ -219,6 +219,9 @@ def referral_page(  # noqa: PLR0913  (a page is its options, as on the shell)
 _TURNS = ((6, 1.0), (3, 1.0), (3, 0.5))
 """So many turns are told of the ways to such a share of the places, the first of them; else none."""
 
+_MORE_PAGES = {"large": 1}
+"""Format → so many pages more may they take."""
+
 
 def _with_ways(
     sheet: Sheet,
@@ -228,10 +231,10 @@ def _with_ways(
     paper: Paper,
     form: Format,
 ) -> Sheet:
-    """Tell the ways on foot, as far as they take no other sheet of paper."""
+    """Tell the ways on foot, as far as there is room: who needs large print reads a way more easily than the map."""
     if not any(row.on_foot for row in rows) or len(rows) > PINS_A_MAP:
         return sheet
-    most = page_count(to_pdf(sheet, paper=paper, format=form))
+    most = page_count(to_pdf(sheet, paper=paper, format=form)) + _MORE_PAGES.get(form.name, 0)
     for turns, share in _TURNS:
         told = replace(sheet, sections=sections(turns, ceil(share * len(rows))))
         if page_count(to_pdf(told, paper=paper, format=form)) <= most:
