@@ -92,7 +92,8 @@ def pairs_of_bends(
     known = np.full(len(head) - 1, never, dtype=np.int32)
     done = np.full(len(ends), -1, dtype=np.int32)
     begins = np.zeros(owners + 1, dtype=np.int64)
-    found, spare = np.empty(65536, dtype=np.int64), np.empty(4096, dtype=np.int64)
+    found = np.empty(8 * len(node) + 4096, dtype=np.int64)  # in a city a node stands for six bends
+    spare = np.empty(4096, dtype=np.int64)
     digits = np.zeros(2048, dtype=np.int64)
     bits = 0
     while limit >> bits > 0:
