@@ -20,7 +20,7 @@ def add(app: typer.Typer) -> None:
 
 def bench(
     name: Annotated[str | None, typer.Argument(help="One benchmark; all when left out.")] = None,
-    size: Annotated[int | None, typer.Option(help="Size of the work, where a benchmark has one.", min=1)] = None,
+    size: Annotated[int | None, typer.Option(help="Size of the work, where a benchmark has one.", min=0)] = None,
     as_json: Json = False,
 ) -> None:
     """Run benchmarks."""

@@ -18,6 +18,7 @@ VERBS = [
     "withdraw",
     "find",
     "print",
+    "reach",
     "export",
     "backup",
     "restore",
