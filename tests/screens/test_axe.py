@@ -55,6 +55,35 @@ def test_explore_with_colours_and_a_card(browse, address, width):
 
 
 @pytest.mark.parametrize("width", [1280, 375])
+def test_explore_with_what_is_in_walking_distance(browse, address, width):
+    page = browse(address, width, wait=MAP)
+    page.get_by_role("button", name="In walking distance?").click()
+    page.locator(".st-key-on_foot_where input").fill("ZZ1 1AA")
+    page.keyboard.press("Enter")
+    expect(page.locator(".map")).to_have_attribute("data-reach", "5 10 15")
+    at_rest(page)
+    assert serious(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    if width < 640:
+        page.get_by_text("List", exact=True).click()
+        expect(page.locator(".is-list .head").first).to_be_visible()
+        at_rest(page)
+        assert serious(page) == []
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_refer_with_the_choice_of_how_somebody_walks(browse, address, width):
+    page = browse(f"{address}/refer", width, wait=".st-key-refer_where >> visible=true")
+    page.locator(".st-key-refer_where input").fill("ZZ1 1AA")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="On foot").click()
+    expect(page.get_by_text("How do they walk?")).to_be_visible()
+    at_rest(page)
+    assert serious(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [1280, 375])
 def test_add_half_filled_with_its_folds_open_and_saved(browse, own_address, width):
     page = browse(f"{own_address}/add", width, wait=MAP)
     page.get_by_role("button", name=re.compile("^Save")).click()  # and what is missing is said

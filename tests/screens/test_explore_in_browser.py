@@ -163,3 +163,49 @@ def test_on_a_phone_map_and_list_are_two_tabs_and_nothing_is_wider_than_the_page
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
     page.locator(".is-list li button").nth(2).click()
     expect(page.locator(".st-key-card_below .asset")).to_be_visible()
+
+
+def test_what_is_in_walking_distance_is_asked_and_put_away_by_keyboard_alone(opened):
+    page = opened(1280, 800)
+    everything = numbers(page)
+    button = page.get_by_role("button", name="In walking distance?")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".map")).to_have_attribute("aria-label", re.compile("begins the walk in the middle"))
+    page.locator(".map").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".map")).to_have_attribute("data-reach", "5 10 15")
+    expect(page.locator(".on_foot_said")).to_contain_text("From where you tapped: ")
+    head = page.locator(".is-list .head").first
+    expect(head).to_have_text(re.compile(r"^Within \d+ minutes \(\d+\)$"))
+    expect(page.locator(".is-list li:not(.head) .walk").first).to_have_text(
+        re.compile(r"^(About )?\d+ minutes?' walk$")
+    )
+    assert 0 < numbers(page)[0] < everything[0]
+    drawn = page.locator(".map .leaflet-overlay-pane path").count()
+    page.locator(".is-list li:not(.head) button").first.press("Enter")  # a card, and the areas stay
+    expect(page.locator(".st-key-card_above .asset")).to_be_visible()
+    assert page.locator(".map .leaflet-overlay-pane path").count() == drawn > 0
+    page.get_by_role("button", name="Everything again").press("Enter")
+    expect(page.locator(".map")).to_have_attribute("data-reach", "")
+    expect(page.locator(".count")).to_contain_text(f"{everything[0]} of {everything[1]} shown")
+    assert page.errors == []
+
+
+def test_another_tap_is_another_start_and_a_pin_is_still_a_pin(opened):
+    page = opened(1280, 800)
+    page.get_by_role("button", name="In walking distance?").click()
+    page.locator(".map.puts").click(position={"x": 340, "y": 190})
+    expect(page.locator(".map")).to_have_attribute("data-reach", "5 10 15")
+    first = page.locator(".map .leaflet-overlay-pane path").first
+    before = first.get_attribute("d")
+    page.locator(".map").click(position={"x": 300, "y": 200})
+    expect(first).not_to_have_attribute("d", before)
+    page.locator(".st-key-on_foot_where input").fill("ZZ1 1AA")
+    page.keyboard.press("Enter")
+    expect(page.locator(".on_foot_said")).to_contain_text("From ZZ1 1AA: ")
+    page.locator(".is-list .head").first.wait_for()
+    pin = page.locator(".map").evaluate(ALONE)["at"]
+    page.locator(".map").click(position={"x": pin["x"], "y": pin["y"]})
+    expect(page.locator(".st-key-card_above .asset")).to_be_visible()
+    expect(page.locator(".on_foot_said")).to_contain_text("From ZZ1 1AA: ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -110,12 +111,12 @@ def test_print_never_opens_the_page_of_before_the_last_tick(browse, address):
           const link = all.find(Boolean);
           box.click();
           link.click();
-          return link.href;
+          return link.getAttribute("href");
         }"""
     )
     settled(page, 4)
     assert tabs == []
-    assert page.locator("a.print").get_attribute("href") != both
+    expect(page.locator("a.print")).not_to_have_attribute("href", both)
     with page.context.expect_page() as tab:
         page.locator("a.print").click()
     tab.value.close()
@@ -186,6 +187,21 @@ def test_what_was_ticked_stays_on_the_page_when_one_looks_for_something_else(bro
     assert sixth in printed(page, address)
 
 
+def test_minutes_on_foot_stand_on_rows_and_page_and_are_another_for_who_is_slow(browse, address):
+    page = opened(browse, address)
+    ask(page, "ZZ1 1AA")
+    far = page.locator("li .far:visible")
+    expect(far.last).to_have_text(re.compile(r"^\d+ minutes' walk, (no steps|steps on the way)$"))
+    usual = far.all_inner_texts()
+    assert "minutes’ walk" in printed(page, address) or "minutes' walk" in printed(page, address)
+    page.get_by_role("button", name="On foot").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("radio", name="Slow").or_(page.get_by_role("button", name="Slow")).first.press("Enter")
+    expect(page.get_by_role("button", name="On foot: slow")).to_be_visible()
+    expect(far.first).not_to_have_text(usual[0])
+    expect(page.locator(".sheets img").first).to_have_attribute("alt", re.compile("walks slowly"))
+
+
 def test_format_and_paper_change_the_page(browse, address):
     page = opened(browse, address)
     ask(page, "ZZ1 1AA")
@@ -205,8 +221,9 @@ def test_names_come_out_letter_for_letter_whatever_they_are(browse, own_town, ow
 
     place = open_place(own_town)
     here = locate("ZZ1 1AA", place=place).point
+    green = {"kind": "green place", "status": "published"}
     rows = [
-        Asset(name=name, kind="green place", where=shapely.Point(here.x, here.y), status="published", hours_text=name)
+        Asset(name=name, where=shapely.Point(here.x, here.y), hours_text=name, checked_on=date.today(), **green)  # noqa: DTZ011
         for name in HOSTILE
     ]
     place.store.write([Edit(asset=asset) for asset in rows], by="steward")
