@@ -68,6 +68,7 @@ def _shell(home: Path, folder: Path, refuges: Sequence[Refuge], *, circle: str, 
     jobs["print on foot"] = ["print", "referral", "--near", near[0], "--text", "refuge", "--minutes", "30", "--profile",
                              "slow", "--out", str(folder / "foot.html")]  # fmt: skip
     jobs["print by codes"] = ["print", "referral", *codes[:2], "--out", str(folder / "codes.pdf")]
+    jobs["reach"] = ["reach", "--minutes", "10", "--json", "--out", str(folder / "reach.geojson")]
     for name, job in jobs.items():
         out[f"assetmap {name}: what it says"] = _said([*job, *common, *(["--force"] if job[0] != "find" else [])])
     return out | {f"file {path.name}": path.read_bytes() for path in folder.iterdir() if path.is_file()}
