@@ -15,6 +15,7 @@ $(READY): pyproject.toml requirements.lock hatch_build.py assetmap/webmap/packag
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	$(BIN)/python -m assetmap.access.warming  # compiles the searches: nobody waits for it later
 	touch $@
 
 $(VENV)/.ready-dev: $(READY) requirements-dev.lock

@@ -11,6 +11,7 @@ def warm() -> None:
 
     Takes seconds the first time, and next to nothing after. Without numba there is nothing to compile.
     """
+    from assetmap.access.isochrone import isochrone
     from assetmap.access.kept import KeptNearest, KeptPairs
     from assetmap.access.searching import at_points, at_spots, costs, journey, k_nearest, nearest, pairs_within
     from assetmap.access.spots import join
@@ -26,3 +27,8 @@ def warm() -> None:
     journey(walked, here, here)
     KeptNearest(walked, here, [0]).move(0, here)
     KeptPairs(walked, here, limit_mm=10_000).move(0, here)
+    isochrone(walked, here, [0.1])
+
+
+if __name__ == "__main__":
+    warm()
