@@ -8,9 +8,10 @@ from assetmap.bench import page
 
 
 @pytest.mark.slow
-def test_ours_and_the_peers_say_the_same():
+def test_ours_and_the_peers_say_the_same(monkeypatch):
     pytest.importorskip("weasyprint")
     pytest.importorskip("matplotlib")
+    monkeypatch.setattr(page, "_ROUNDS", dict.fromkeys(page.GOALS, 1))
     rows = page.rows(size=200)
     assert [row.peer for row in rows] == ["weasyprint", "matplotlib"]
     for row in rows:
