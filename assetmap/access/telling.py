@@ -69,9 +69,11 @@ def about_minutes(minutes: float) -> int:
 
 
 def walk_words(minutes: float, *, about: bool = False) -> str:
-    """Say how long a walk is: `8 minutes' walk`, `about 10 minutes' walk` to a blurred place."""
-    shown = about_minutes(minutes) if about else whole_minutes(minutes)
-    said = "1 minute's walk" if shown == 1 else f"{shown} minutes' walk"
+    """Say how long a walk is: `8 minutes' walk`, `2 hours 6 minutes' walk`, `about 10 minutes' walk` if blurred."""
+    hours, rest = divmod(about_minutes(minutes) if about else whole_minutes(minutes), 60)
+    parts = [f"{number} {unit}{'s' * (number > 1)}" for number, unit in ((hours, "hour"), (rest, "minute")) if number]
+    said = " ".join(parts)
+    said += "' walk" if said.endswith("s") else "'s walk"
     return f"about {said}" if about else said
 
 

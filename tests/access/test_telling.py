@@ -205,6 +205,10 @@ def test_minutes_are_said_as_people_do():
     assert walk_words(0.2) == "1 minute's walk"
     assert walk_words(8.2) == "8 minutes' walk"
     assert walk_words(8.2, about=True) == "about 10 minutes' walk"
+    assert [walk_words(x) for x in (59.4, 60, 61, 126)] == [
+        "59 minutes' walk", "1 hour's walk", "1 hour 1 minute's walk", "2 hours 6 minutes' walk",
+    ]  # fmt: skip
+    assert walk_words(70.2, about=True) == "about 1 hour 10 minutes' walk"
 
 
 @settings(max_examples=60, deadline=None)
