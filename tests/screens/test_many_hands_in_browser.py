@@ -222,13 +222,20 @@ def test_two_that_look_the_same_become_one_or_stay_two(looks_after, store):
     expect(page.locator(".pair")).to_contain_text("Twin garden")  # the likeliest of all
     page.get_by_role("button", name="They are two").click()
     expect(page.locator(DONE)).to_have_text("They are two: that is remembered.")
-    assert store.apart.pairs() == {frozenset({kept.id, twin.id})}
+    assert frozenset({kept.id, twin.id}) in store.apart.pairs()
     page.locator(".st-key-look_done").get_by_role("button", name="Undo").click()
     expect(page.locator(".pair")).to_contain_text("Twin garden")
     only_one = page.locator(".will", has_text="Only one of them says this").filter(has_text="a@b.example")
     expect(only_one).to_be_visible()  # the pair before may stand there a moment longer
-    page.locator("[class*=st-key-both_][class*=_phone]").get_by_text("The draft", exact=True).last.click()
-    at_rest(page)
+    theirs = page.locator("[class*=st-key-both_][class*=_phone]").get_by_role("radio", name="The draft", exact=True)
+
+    def is_chosen() -> bool:  # a choice in a row that is drawn anew goes with the row
+        if theirs.last.get_attribute("aria-checked") != "true":
+            theirs.last.click()
+        at_rest(page)
+        return theirs.count() == 1 and theirs.get_attribute("aria-checked") == "true"
+
+    until(page, is_chosen, "the draft's telephone number was not chosen")
     page.get_by_role("button", name="They are one").click()
     expect(page.locator(DONE)).to_contain_text("They are one now")
     there = store.get(kept.id).asset
