@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from assetmap.wording import capital
-
 
 class AssetMapError(Exception):
     """Something a person can put right; its text is shown to them as it is."""
@@ -53,6 +51,10 @@ class PrintError(AssetMapError, RuntimeError):
     """A page that could not be made."""
 
 
+class LanguageError(AssetMapError, ValueError):
+    """A language that the app and its pages do not speak."""
+
+
 class NetworkError(AssetMapError, ConnectionError):
     """The internet was needed and was not there."""
 
@@ -71,4 +73,5 @@ class TooManyError(AssetMapError, RuntimeError):
 
 def sentence(error: AssetMapError) -> str:
     """Say an error as it stands alone on a screen: beginning with a capital."""
-    return capital(str(error))
+    said = str(error)
+    return said[:1].upper() + said[1:]

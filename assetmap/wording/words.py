@@ -1,4 +1,6 @@
-"""How words are written wherever they stand: on a screen, on paper, in an error."""
+"""How words are written wherever they stand, in any language: on a screen, on paper, in an error."""
+
+from __future__ import annotations
 
 
 def capital(words: str) -> str:

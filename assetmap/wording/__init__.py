@@ -1,0 +1,27 @@
+"""
+How words are written and said wherever they stand, in the languages of the people who read them.
+
+`gettext` (as `_`), `ngettext` and `pgettext` say our own sentences in the language spoken, `speaking` chooses it.
+"""
+
+from assetmap.wording.counting import day_text, joined, number_text
+from assetmap.wording.languages import LANGUAGES, Language, ask_elsewhere, language_of, speaking, spoken
+from assetmap.wording.saying import N_, gettext, ngettext, pgettext
+from assetmap.wording.words import capital
+
+__all__ = [
+    "LANGUAGES",
+    "N_",
+    "Language",
+    "ask_elsewhere",
+    "capital",
+    "day_text",
+    "gettext",
+    "joined",
+    "language_of",
+    "ngettext",
+    "number_text",
+    "pgettext",
+    "speaking",
+    "spoken",
+]
