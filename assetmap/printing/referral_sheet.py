@@ -19,6 +19,7 @@ from assetmap.printing.sheet import Section, Sheet
 from assetmap.printing.text import one_line
 from assetmap.printing.web import to_html
 from assetmap.printing.words import intro_text, item_of
+from assetmap.wording import speaking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -113,6 +114,7 @@ def referral_page(  # noqa: PLR0913  (a page is its options, as on the shell)
     needs: Sequence[str] = (),
     audience: str = "public",
     profile: str = "walking",
+    language: str = "en",
 ) -> Page:
     """
     Make the page of what is near a person.
@@ -145,6 +147,9 @@ def referral_page(  # noqa: PLR0913  (a page is its options, as on the shell)
         says so.
     profile
         Who walks the minutes of `rows` (key or label of `network.PROFILES`).
+    language
+        What the page's own sentences are said in (code or name of `wording.LANGUAGES`); what people wrote stays as
+        it is written.
 
     Returns
     -------
@@ -153,6 +158,8 @@ def referral_page(  # noqa: PLR0913  (a page is its options, as on the shell)
 
     Raises
     ------
+    LanguageError
+        There is no such language.
     PrintError
         `page`, `format` or `paper` is not known.
     SettingsError
@@ -160,60 +167,65 @@ def referral_page(  # noqa: PLR0913  (a page is its options, as on the shell)
     VocabularyError
         A need is not in the vocabulary.
     """
-    who = profile_of(profile).key
-    if page not in _TITLES:
-        raise PrintError("[page] this page is not known: choose near or touch.")
-    sheet_of, form, settings = paper_of(paper), format_of(format), place.settings
-    missing: set[str] = set()
-    placed = [row for row in rows if row.asset.where is not None]
-    elsewhere = [row for row in rows if row.asset.where is None]
+    with speaking(language) as tongue:
+        who = profile_of(profile).key
+        if page not in _TITLES:
+            raise PrintError("[page] this page is not known: choose near or touch.")
+        sheet_of, form, settings = paper_of(paper), format_of(format), place.settings
+        missing: set[str] = set()
+        placed = [row for row in rows if row.asset.where is not None]
+        elsewhere = [row for row in rows if row.asset.where is None]
 
-    chunks = _chunks(
-        placed,
-        origin=origin if show_here else None,
-        place=place,
-        on=on,
-        width=points(sheet_of.line_mm),
-        form=form,
-        missing=missing,
-    )
-    apart = Section(
-        heading="By phone or online" if all(map(_is_remote, elsewhere)) else "Ask first: no place on the map",
-        items=tuple(item_of(row, number=None, on=on, review_weeks=settings.review_weeks) for row in elsewhere),
-    )
+        chunks = _chunks(
+            placed,
+            origin=origin if show_here else None,
+            place=place,
+            on=on,
+            width=points(sheet_of.line_mm),
+            form=form,
+            missing=missing,
+        )
+        apart = Section(
+            heading="By phone or online" if all(map(_is_remote, elsewhere)) else "Ask first: no place on the map",
+            items=tuple(item_of(row, number=None, on=on, review_weeks=settings.review_weeks) for row in elsewhere),
+        )
 
-    def sections(turns: int, told: int) -> tuple[Section, ...]:
-        near = (chunk.section(on=on, review_weeks=settings.review_weeks, turns=turns, told=told) for chunk in chunks)
-        return (*near, *([apart] if elsewhere else []))
+        def sections(turns: int, told: int) -> tuple[Section, ...]:
+            near = (
+                chunk.section(on=on, review_weeks=settings.review_weeks, turns=turns, told=told) for chunk in chunks
+            )
+            return (*near, *([apart] if elsewhere else []))
 
-    intro = [one_line(greeting)] if greeting.strip() else ([intro_text(needs)] if rows else [])
-    if not rows:
-        intro.append(_NOTHING)
-    if any(row.walk_min for row in rows):
-        intro += [_ON_FOOT[who]] if who in _ON_FOOT else []
-    teller = one_line(settings.tell)
-    marked = marked_for([row.asset for row in rows], audience=audience)
-    notices = [
-        f"{marked}: please do not hand this page on." if marked else "",
-        "An invented town: none of these places is real." if settings.invented else "",
-    ]
-    sheet = Sheet(
-        language="en",
-        title=_TITLES[page],
-        subtitle=f"{one_line(settings.name, most=80)} · printed {day_text(on)}",
-        notice=" ".join(filter(None, notices)),
-        intro=tuple(intro),
-        to_fill_in=_TO_FILL_IN if page == "touch" else (),
-        sections=sections(0, 0),
-        crisis=settings.crisis_lines,
-        crisis_first=page == "touch",
-        tell=f"Tell {teller}{'' if teller[-1] in '.!?' else '.'}" if teller else "Tell the person who gave it to you.",
-        sources=" ".join([*_caption(rows, chunks, settings, on), one_line(settings.credit(*_DRAWN))]).strip(),
-        qr=page_code(settings.published_address, shorts=[row.asset.short for row in rows], on=on),
-    )
-    if show_here and origin is not None:
-        sheet = _with_ways(sheet, sections, rows, paper=sheet_of, form=form)
-    return Page(sheet=sheet, paper=sheet_of, format=form, _missing=frozenset(missing))
+        intro = [one_line(greeting)] if greeting.strip() else ([intro_text(needs)] if rows else [])
+        if not rows:
+            intro.append(_NOTHING)
+        if any(row.walk_min for row in rows):
+            intro += [_ON_FOOT[who]] if who in _ON_FOOT else []
+        teller = one_line(settings.tell)
+        marked = marked_for([row.asset for row in rows], audience=audience)
+        notices = [
+            f"{marked}: please do not hand this page on." if marked else "",
+            "An invented town: none of these places is real." if settings.invented else "",
+        ]
+        sheet = Sheet(
+            language=tongue.code,
+            title=_TITLES[page],
+            subtitle=f"{one_line(settings.name, most=80)} · printed {day_text(on)}",
+            notice=" ".join(filter(None, notices)),
+            intro=tuple(intro),
+            to_fill_in=_TO_FILL_IN if page == "touch" else (),
+            sections=sections(0, 0),
+            crisis=settings.crisis_lines,
+            crisis_first=page == "touch",
+            tell=f"Tell {teller}{'' if teller[-1] in '.!?' else '.'}"
+            if teller
+            else "Tell the person who gave it to you.",
+            sources=" ".join([*_caption(rows, chunks, settings, on), one_line(settings.credit(*_DRAWN))]).strip(),
+            qr=page_code(settings.published_address, shorts=[row.asset.short for row in rows], on=on),
+        )
+        if show_here and origin is not None:
+            sheet = _with_ways(sheet, sections, rows, paper=sheet_of, form=form)
+        return Page(sheet=sheet, paper=sheet_of, format=form, _missing=frozenset(missing))
 
 
 _TURNS = ((6, 1.0), (3, 1.0), (3, 0.5))
