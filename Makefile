@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test quick lint torture pictures lock clean
+.PHONY: run test quick lint torture pictures words lock clean
 
 run: $(READY)  ## the app, on the demo town unless ASSETMAP_HOME names a place
 	$(BIN)/assetmap serve --port $(PORT)
@@ -39,6 +39,9 @@ torture: $(VENV)/.ready-dev  ## the long forms: hundreds of kills, many writers,
 
 pictures: $(VENV)/.ready-dev  ## the README's pictures, made from the demo town
 	$(BIN)/python docs/pictures.py
+
+words: $(READY)  ## our own sentences, gathered from the source into the catalogues of each language
+	$(BIN)/python -m assetmap.wording.extracting
 
 lock: $(VENV)/.ready-dev  ## both lock files anew; no download addresses in them
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv

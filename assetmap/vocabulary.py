@@ -1,7 +1,8 @@
 """
 The words people choose from: kinds, needs and closed sets of answers, read from `data/vocabulary`.
 
-No error repeats what was typed: a need may be about somebody.
+`label` and its like are the words in English, as files and other programs get them; `said` and its sisters say them in
+the language spoken. No error repeats what was typed: a need may be about somebody.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from assetmap.errors import VocabularyError
 from assetmap.shipped import shipped
+from assetmap.wording import pgettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -63,6 +65,8 @@ class Vocabulary:
     kinds: Mapping[str, Kind]
     needs: Mapping[str, Need]
     answers: Mapping[str, tuple[str, ...]]
+    questions: Mapping[str, str]
+    """What is asked, by the question's key, in English."""
 
     def kind(self, words: str) -> str:
         """Turn a label or key into a kind's key."""
@@ -87,6 +91,21 @@ class Vocabulary:
                 return table[key].label
         return label_of(key)
 
+    def said(self, key: str) -> str:
+        """Say a kind, need or group in the language spoken."""
+        for context, table in (("a kind", self.kinds), ("a need", self.needs), ("a family of kinds", self.groups)):
+            if key in table:
+                return pgettext(context, table[key].label)
+        return label_of(key)
+
+    def said_many(self, kind: str) -> str:
+        """Say many of a kind in the language spoken: “groups and clubs”."""
+        return pgettext("many of a kind", self.kinds[kind].plural)
+
+    def said_answer(self, question: str, key: str) -> str:
+        """Say one of `question`'s answers in the language spoken; `question` is its key (“takes_new”)."""
+        return pgettext(self.questions[question], label_of(key))
+
 
 @cache
 def vocabulary() -> Vocabulary:
@@ -99,6 +118,7 @@ def vocabulary() -> Vocabulary:
         kinds={key: Kind(key=key, **row) for key, row in kinds["kinds"].items()},
         needs={key: Need(key=key, label=row["label"], words=tuple(row.get("words", ()))) for key, row in needs.items()},
         answers={question: tuple(key_of(x) for x in row["answers"]) for question, row in answers.items()},
+        questions={question: row["label"] for question, row in answers.items()},
     )
 
 

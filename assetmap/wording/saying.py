@@ -1,7 +1,8 @@
 """
 Our own sentences in the language spoken, from gettext's catalogues (`catalogues/xx.po`).
 
-The sentence in English is the key. What a catalogue lacks, or only has as a draft (“fuzzy”), is said in English.
+The sentence in English is the key. What a catalogue lacks, only has in part of its forms or as a draft (“fuzzy”), is
+said in English.
 """
 
 from __future__ import annotations
@@ -45,9 +46,13 @@ def catalogue(code: str) -> NullTranslations:
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
-    made = io.BytesIO()
     with path.open("rb") as file:
-        write_mo(made, read_po(file, locale=code))
+        kept = read_po(file, locale=code)
+    for message in kept:
+        if message.pluralizable and not all(message.string or ()):
+            message.string = ""  # English has two forms; the wrong one of them would be taken for the others
+    made = io.BytesIO()
+    write_mo(made, kept)
     made.seek(0)
     return GNUTranslations(made)
 
