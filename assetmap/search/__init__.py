@@ -8,11 +8,10 @@ meeting people.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assetmap.search.words import SMALL, folded, stem_of, words_of
 from assetmap.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -20,13 +19,6 @@ if TYPE_CHECKING:
 
     from assetmap.assets import Asset
 
-# Words that carry no meaning in a question of three words.
-_SMALL = frozenset(
-    ("a", "an", "and", "at", "be", "for", "from", "i", "in", "is", "it", "me", "my", "near", "of", "on", "or", "some",
-     "something", "the", "to", "want", "with")
-)  # fmt: skip
-_APOSTROPHES = re.compile("['\u2019\u02bc]")
-_WORD = re.compile(r"\w+")
 # How much a word counts where it stands. What is said of an asset says more than what its need is also called:
 # "singing" means a choir before it means everything creative.
 _IN_NAME, _IN_KIND, _IN_TEXT, _IN_NEED = 4.0, 3.0, 2.0, 1.0
@@ -72,9 +64,9 @@ class Query:
 
 def query(text: str) -> Query:
     """Make a question ready; at most its first 20 words count."""
-    words = _WORD.findall(folded(text))[:20]
+    words = words_of(text)[:20]
     meant = _needs_meant(words)
-    kept = [i for i, word in enumerate(words) if word not in _SMALL or meant[i]] or list(range(len(words)))
+    kept = [i for i, word in enumerate(words) if word not in SMALL or meant[i]] or list(range(len(words)))
     return Query(tuple(_wanted(words[i], meant[i]) for i in kept))
 
 
@@ -100,16 +92,6 @@ def matching(
     return out
 
 
-def folded(text: str) -> str:
-    """Fold case, accents and apostrophes: `"Women’s Café"` → `"womens cafe"`."""
-    if not text.isascii():
-        plain = unicodedata.normalize("NFKD", text.casefold())
-        text = "".join(x for x in plain if not unicodedata.combining(x)) if not plain.isascii() else plain
-        return _APOSTROPHES.sub("", text)
-    text = text.lower()
-    return text.replace("'", "") if "'" in text else text
-
-
 def _has(text: str, word: _Wanted) -> bool:
     # Looking for the letters first is what makes 10,000 assets quick; then the word must begin and end there.
     # No pattern is made of what was typed: `re` would keep it for as long as the program runs.
@@ -129,33 +111,18 @@ def _is_edge(text: str, at: int) -> bool:
     return not (0 <= at < len(text)) or not (text[at].isalnum() or text[at] == "_")
 
 
-def _stem(word: str) -> tuple[str, tuple[str, ...]]:
-    """Split a word into what must be there and the endings of which one must follow it."""
-    if len(word) > 4 and word.endswith("ies"):
-        return word[:-3], ("y", "ies")
-    if len(word) > 5 and word.endswith(("sses", "xes", "ches", "shes")):
-        return word[:-2], ("", "es")
-    if len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1], ("", "s")
-    if len(word) > 3 and word.endswith("y") and word[-2] not in "aeiou":
-        return word[:-1], ("y", "ies")
-    if len(word) > 3 and word.endswith(("s", "x", "ch", "sh")):
-        return word, ("", "es")
-    return word, ("", "s") if len(word) > 3 else ("",)
-
-
 def _wanted(word: str, needs: frozenset[str]) -> _Wanted:
-    stem, endings = _stem(word)
+    stem, endings = stem_of(word)
     return _Wanted(stem=stem, endings=endings, needs=needs)
 
 
 def _needs_meant(words: list[str]) -> list[frozenset[str]]:
     """Say for each word which needs are meant by it or by the phrase that it stands in."""
-    stems = [_stem(x)[0] for x in words]
+    stems = [stem_of(x)[0] for x in words]
     meant: list[set[str]] = [set() for _ in words]
     for need in vocabulary().needs.values():
         for phrase in (need.label, *need.words):
-            parts = [_stem(x)[0] for x in _WORD.findall(folded(phrase))]
+            parts = [stem_of(x)[0] for x in words_of(phrase)]
             for at in range(len(stems) - len(parts) + 1):
                 if parts and stems[at : at + len(parts)] == parts:
                     for i in range(at, at + len(parts)):
