@@ -31,7 +31,7 @@ _ANSWERED = {
     "led_by": "led_by", "leaders_from": "leaders_from", "run_by": "run_by", "venue_security": "venue_security",
     "takes_new": "takes_new", "step_free": "yes_no", "accessible_toilet": "yes_no", "hearing_loop": "yes_no",
     "bsl": "yes_no", "quiet_space": "yes_no", "booking": "yes_no", "referral_needed": "yes_no",
-    "no_id_needed": "yes_no", "free": "yes_no", "lived_experience": "yes_no",
+    "no_id_needed": "yes_no", "gets_in_touch": "yes_no", "free": "yes_no", "lived_experience": "yes_no",
     "audience": "audience", "precision": "precision", "status": "status",
 }  # fmt: skip
 LISTS = ("needs", "languages", "offered", "schedules")
@@ -176,6 +176,8 @@ class Asset:
     booking: str = NOT_KNOWN
     referral_needed: str = NOT_KNOWN
     no_id_needed: str = NOT_KNOWN
+    gets_in_touch: str = NOT_KNOWN
+    """Whether they get in touch with people themselves, and do not wait to be asked."""
     min_age: int | None = None
     max_age: int | None = None
     only_for: str = ""

@@ -19,6 +19,7 @@ LABELS = {
     "booking": "Do you have to book?",
     "referral_needed": "Does somebody have to send you there (a doctor, an adviser)?",
     "no_id_needed": "Can you come without ID, registration or insurance?",
+    "gets_in_touch": "Do they get in touch with people themselves?",
     "step_free": "Can you get in without steps?",
     "accessible_toilet": "Is there an accessible toilet?",
     "hearing_loop": "Is there a hearing loop?",

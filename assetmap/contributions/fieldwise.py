@@ -49,7 +49,8 @@ FIELDS = {name: label.rstrip("?") for name, label in _NAMES.items()}
 """Every field that can differ, in the order in which it is read, and what it is called."""
 _ANSWERS = frozenset({
     "led_by", "leaders_from", "run_by", "venue_security", "takes_new", "lived_experience", "free", "booking",
-    "referral_needed", "no_id_needed", "step_free", "accessible_toilet", "hearing_loop", "bsl", "quiet_space",
+    "referral_needed", "no_id_needed", "gets_in_touch", "step_free", "accessible_toilet", "hearing_loop", "bsl",
+    "quiet_space",
 })  # fmt: skip
 _STATUS = {
     "draft": "Waits to be looked at",

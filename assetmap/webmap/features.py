@@ -169,6 +169,8 @@ def _access(asset: Asset) -> list[str]:
         said.append("a referral is needed")
     if asset.no_id_needed == "yes":
         said.append("no ID, registration or insurance needed")
+    if asset.gets_in_touch == "yes":
+        said.append("they get in touch with people themselves")
     if asset.takes_new in {"waiting_list", "full"}:
         said.append({"waiting_list": "there is a waiting list", "full": "full at the moment"}[asset.takes_new])
     return said

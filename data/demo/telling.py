@@ -36,6 +36,7 @@ _SAME = {
     "maxage": "max_age", "for": "only_for", "languages": "languages", "transport": "transport",
     "venue": "venue_security", "new": "takes_new", "offered": "offered", "audience": "audience",
     "precision": "precision", "referral": "referral_needed", "noid": "no_id_needed", "booking": "booking",
+    "touch": "gets_in_touch",
     "loop": "hearing_loop", "quiet": "quiet_space", "step": "step_free", "lived": "lived_experience",
     "consent": "consent", "free": "free",
 }  # fmt: skip

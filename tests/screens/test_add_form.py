@@ -145,7 +145,7 @@ def test_an_asset_comes_back_from_its_own_form_unchanged():
         ),
         hours_text="see the door", address="1 High Street", postcode="BA1 1AA", contact_name="Sam",
         phone="01632 960 114", email="sam@example.org", website="www.example.org", cost="£3", free="no", booking="no",
-        referral_needed="no", no_id_needed="yes", min_age=18, max_age=99, only_for="carers",
+        referral_needed="no", no_id_needed="yes", gets_in_touch="partly", min_age=18, max_age=99, only_for="carers",
         languages=("English", "Polish"), offered=("in person",), step_free="yes", accessible_toilet="partly",
         hearing_loop="no", bsl="no", quiet_space="yes", transport="Bus 7", precision="street", audience="partners",
         consent="agreed by letter", consent_on=date(2026, 1, 1), source="a list", source_id="7", capacity=12,

@@ -26,7 +26,7 @@ FOLDS: dict[str, tuple[str, ...]] = {
         "hearing_loop", "bsl", "quiet_space",
     ),
     "Who it is for": ("min_age", "max_age", "only_for", "languages", "offered", "takes_new", "referral_needed",
-        "no_id_needed"),
+        "no_id_needed", "gets_in_touch"),
     "Who is behind it, and how we know": (
         "organisation", "led_by", "leaders_from", "lived_experience", "run_by", "depends_on", "funding_ends",
         "venue_security", "how_checked",

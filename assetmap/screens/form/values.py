@@ -29,7 +29,7 @@ ANSWERS = {
     "led_by": "led_by", "leaders_from": "leaders_from", "run_by": "run_by", "venue_security": "venue_security",
     "takes_new": "takes_new", "lived_experience": "yes_no", "free": "yes_no", "booking": "yes_no",
     "referral_needed": "yes_no", "no_id_needed": "yes_no", "step_free": "yes_no", "accessible_toilet": "yes_no",
-    "hearing_loop": "yes_no", "bsl": "yes_no", "quiet_space": "yes_no",
+    "hearing_loop": "yes_no", "bsl": "yes_no", "quiet_space": "yes_no", "gets_in_touch": "yes_no",
 }  # fmt: skip
 """Fields that are one answer of a closed set, and the set; "not known" is where they begin."""
 NUMBERS = ("min_age", "max_age", "depends_on")
