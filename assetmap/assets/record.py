@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
+from assetmap.assets import in_languages
 from assetmap.errors import AssetError
-from assetmap.vocabulary import NOT_KNOWN, label_of, vocabulary
+from assetmap.vocabulary import NOT_KNOWN, key_of, label_of, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _GEOMETRIES = {"Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon"}
 _NAMED_MOST = 60
+SCHOOL_DAYS = ("term_time", "school_holidays")
+"""What a span may be limited to, besides its days."""
 _TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00")
 _BYDAY = re.compile(r"(?:[+-]?[1-5])?(?:MO|TU|WE|TH|FR|SA|SU)")
 
@@ -59,7 +62,8 @@ class OpenSpan:
     """
     One span in which an asset is open (HSDS 3.0 `schedule`; a lunch break is two spans).
 
-    `byday` uses iCalendar days ("TU", "2MO" second Monday, "-1FR" last Friday); times are local, HH:MM.
+    `byday` uses iCalendar days ("TU", "2MO" second Monday, "-1FR" last Friday); times are local, HH:MM. `only`:
+    “term_time” or “school_holidays”, "" the whole year. HSDS has no such field: there it is said in `description`.
     """
 
     byday: tuple[str, ...] = ()
@@ -70,10 +74,14 @@ class OpenSpan:
     valid_from: date | None = None
     valid_to: date | None = None
     note: str = ""
+    only: str = ""
 
     def __post_init__(self) -> None:
         for name in ("opens_at", "closes_at", "note"):
             _checked_text(name, getattr(self, name))
+        object.__setattr__(self, "only", key_of(self.only) if isinstance(self.only, str) else self.only)
+        if self.only not in ("", *SCHOOL_DAYS):
+            raise AssetError("[schedules, only] it is on in “term time” or in “school holidays” only.")
         for name in ("valid_from", "valid_to"):
             if getattr(self, name) is not None and type(getattr(self, name)) is not date:
                 raise AssetError(f"[schedules, {name}] a day is written 2026-11-03.")
@@ -138,7 +146,8 @@ class Asset:
     One community asset.
 
     Only `name` and `kind` are required. `where` is a point, a line, an area (EPSG:4326, lon lat) or
-    None for what has no place. `own_words` is what residents said, kept letter for letter.
+    None for what has no place. `own_words` is what residents said, kept letter for letter. `said_in` holds
+    some of its texts in further languages: code → field → text, for the fields in `TEXTS`.
     """
 
     name: str
@@ -149,6 +158,7 @@ class Asset:
     needs: tuple[str, ...] = ()
     own_words: str = ""
     description: str = ""
+    said_in: Mapping[str, Mapping[str, str]] = in_languages.NOTHING_SAID
     # who leads it, and how secure it is
     organisation: str = ""
     led_by: str = NOT_KNOWN
@@ -221,6 +231,7 @@ class Asset:
             set_(self, name, words.answer(question, getattr(self, name) or NOT_KNOWN))
         if self.how_checked:
             set_(self, "how_checked", words.answer("how_checked", self.how_checked))
+        set_(self, "said_in", in_languages.checked(self.said_in))
         if not self.short:
             set_(self, "short", short_of(self.id))
         if self.where is not None:
@@ -231,17 +242,60 @@ class Asset:
                 raise AssetError(f"[{label_of(name)}] it cannot be below 0.")
 
     def changed(self, **fields: Any) -> Asset:  # any field of the record
-        """Return a copy with `fields` replaced, checked again."""
+        """Return a copy with `fields` replaced, checked again; `name:pl` is its name in Polish, "" takes that away."""
+        told = {name: fields.pop(name) for name in tuple(fields) if ":" in name}
+        if told:
+            said = {tag: dict(texts) for tag, texts in fields.get("said_in", self.said_in).items()}
+            for (name, tag), text in ((in_languages.split(x), text) for x, text in told.items()):
+                said.setdefault(in_languages.tag_of(tag), {})[name] = text
+            fields["said_in"] = said
         return dataclasses.replace(self, **fields)
+
+    def value(self, name: str) -> Any:
+        """Return what stands in a field; of `name:pl` its name in Polish, "" where it has none."""
+        field_, tag = in_languages.split(name)
+        return self.said_in.get(tag, {}).get(field_, "") if tag else getattr(self, name)
+
+    def further_texts(self) -> dict[str, str]:
+        """Return its texts in further languages by the names that `changed` and `value` take: `name:pl` → text."""
+        return in_languages.further(self.said_in)
+
+    def text(self, name: str, language: str, *, own: str = "") -> tuple[str, str]:
+        """
+        Say a field in a language, or as it stands where it is not said in that.
+
+        Parameters
+        ----------
+        name
+            One of `TEXTS`; any other field is said as it stands.
+        language
+            The code of a language, ours or not.
+        own
+            The language in which the fields themselves are written: the place's first (`settings.languages[0]`).
+
+        Returns
+        -------
+        text, language
+            And the code of the language that it is in: `own` where it was not translated.
+        """
+        text, tag = in_languages.of_language(self.said_in, name, language)
+        return (text, tag) if text else (getattr(self, name), own)
+
+    def every_text(self, name: str) -> tuple[str, ...]:
+        """Return a field in all its languages, its own first, each text once; blank ones are left out."""
+        texts = (getattr(self, name), *(x.get(name, "") for x in self.said_in.values()))
+        return tuple(dict.fromkeys(x for x in texts if x.strip()))
 
     def to_record(self) -> dict[str, Any]:  # JSON
         """Return every field but the geometry as plain JSON values; empty ones are left out."""
         out: dict[str, Any] = {}
         for spec in dataclasses.fields(self):
             value = getattr(self, spec.name)
-            if spec.name == "where" or value in (None, "", ()) or value == NOT_KNOWN == spec.default:
+            if spec.name == "where" or value in (None, "", (), {}) or value == NOT_KNOWN == spec.default:
                 continue
-            if spec.name == "schedules":
+            if spec.name == "said_in":
+                out["said_in"] = {tag: dict(texts) for tag, texts in value.items()}
+            elif spec.name == "schedules":
                 out["schedules"] = [_plain(dataclasses.asdict(span)) for span in value]
             else:
                 out[spec.name] = _plain_value(value)
@@ -254,6 +308,8 @@ class Asset:
         for name, value in record.items():
             if name == "schedules":
                 values[name] = tuple(OpenSpan.from_record(x) for x in value)
+            elif name == "said_in":
+                values[name] = in_languages.known(value)
             elif name in LISTS:
                 values[name] = tuple(value)
             elif name in _DATES and isinstance(value, str):

@@ -29,6 +29,7 @@ _NAMES = {
     "paused_until": "Paused until",
     "needs": "What it helps with",
     "own_words": "In their own words",
+    "said_in": "In other languages",
     "schedules": "When",
     "hours_text": "When, in words",
     PLACE: "Where it is",

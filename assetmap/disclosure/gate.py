@@ -63,6 +63,9 @@ TABLE = (
     Row(("id", "short", "name", "kind", "needs", "own_words", "description", "organisation"),
         EVERYBODY, EVERYBODY, EVERYBODY, EVERYBODY,
         "what it is; residents' words are never cut: `betrays` tells who writes them what they would give away"),
+    Row(("said_in",),
+        EVERYBODY, EVERYBODY, EVERYBODY, EVERYBODY,
+        "the same texts in further languages: of each field for those alone who see the field itself (`_without`)"),
     Row(("schedules", "hours_text", "paused_until", "takes_new", "capacity"),
         EVERYBODY, EVERYBODY, EVERYBODY, EVERYBODY, "when it is on, and whether there is room"),
     Row(("phone", "email", "website"),
@@ -236,6 +239,10 @@ def _meant_for(asset: Asset) -> str:
 
 def _without(asset: Asset, hidden: Mapping[str, Any], *, is_steward: bool) -> Asset:
     gone = {name: empty for name, empty in hidden.items() if getattr(asset, name) != empty}
+    if asset.said_in:  # what says a hidden field in another language is hidden with it
+        gone |= {
+            f"{name}:{tag}": "" for tag, texts in asset.said_in.items() for name in texts if name in hidden
+        }  # fmt: skip
     if asset.where is None and asset.precision in {"street", "neighbourhood"} and not is_steward:
         gone["precision"] = "not_shown"
     return asset.changed(**gone) if gone else asset

@@ -6,6 +6,7 @@ import json
 import re
 from typing import Any
 
+from assetmap.assets import in_languages
 from assetmap.errors import ExchangeError
 from assetmap.exchange.problems import Problem
 from assetmap.exchange.sheets import LARGEST_ROWS, Row, Sheet
@@ -78,6 +79,9 @@ def _row(number: int, item: Any) -> Row | None:
     else:
         cells = {key: value for key, value in item.items() if key != "where"}
         shape = item.get("where")
+    if isinstance(further := cells.get("said_in"), dict):  # our own records hold texts in further languages so
+        cells.pop("said_in")
+        cells |= in_languages.further(in_languages.known(further))
     if shape is None:  # a list of objects may carry its geometry under any name
         shape = next(
             (x for x in cells.values() if isinstance(x, dict) and isinstance(x.get("coordinates"), list)), None

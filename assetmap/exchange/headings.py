@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from assetmap.assets import CARD
+from assetmap.assets import CARD, TEXTS
+from assetmap.assets.in_languages import tag_of
+from assetmap.errors import AssetError, LanguageError
 from assetmap.shipped import shipped
+from assetmap.wording import language_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -80,6 +83,7 @@ def recognise(headings: Iterable[str]) -> Columns:
     else:
         fields["name"] = fields["name"] or _ends_like_a_name(by_fold)
         fields["organisation"] = tuple(x for x in fields["organisation"] if x != next(iter(fields["name"]), None))
+    fields |= {field: (heading,) for heading in names if (field := _in_a_language(heading, is_own=is_own))}
     return Columns(
         fields={field: found for field, found in fields.items() if found},
         place={what: of(synonyms) for what, synonyms in table["place"].items()},
@@ -92,6 +96,29 @@ def recognise(headings: Iterable[str]) -> Columns:
         limits={} if is_own else {field: found for field, keys in table["limits"].items() if (found := of(keys))},
         is_own=is_own,
     )
+
+
+def _in_a_language(heading: str, *, is_own: bool) -> str:
+    """
+    Say which text in which language a heading promises, `Name:PL` and `name:Polish` → `name:pl`, or "".
+
+    OpenStreetMap's `name:left` and `name:etymology` promise none.
+    """
+    first, colon, last = heading.partition(":")
+    if not colon:
+        return ""
+    synonyms = {x: (x,) for x in TEXTS} if is_own else words()["fields"]
+    field = next((x for x in TEXTS if (first if is_own else folded(first.strip())) in synonyms.get(x, ())), "")
+    if not field:
+        return ""
+    try:
+        return f"{field}:{tag_of(last)}"
+    except AssetError:
+        pass
+    try:
+        return f"{field}:{language_of(last).code}"
+    except LanguageError:
+        return ""
 
 
 def _ends_like_a_name(by_fold: Mapping[str, list[str]]) -> tuple[str, ...]:

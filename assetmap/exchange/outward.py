@@ -24,7 +24,7 @@ import shapely
 from assetmap.assets import CARD, Asset
 from assetmap.disclosure import marked_for
 from assetmap.errors import ExchangeError
-from assetmap.exchange.own import cell_of
+from assetmap.exchange.own import cell_of, columns_of
 from assetmap.exchange.tables import defused
 from assetmap.files import whole_file
 
@@ -110,6 +110,12 @@ def _harmless(asset: Asset) -> Asset:
         for name in CARD
         if name != "own_words" and isinstance(value := getattr(asset, name), str) and _TURNING.search(value)
     }
+    further = asset.further_texts() if asset.said_in else {}
+    texts |= {
+        name: _TURNING.sub("", value)
+        for name, value in further.items()
+        if not name.startswith("own_words:") and _TURNING.search(value)
+    }
     if "name" in texts and not texts["name"].strip():
         texts["name"] = "□"
     languages = tuple(_TURNING.sub("", x) for x in asset.languages)
@@ -142,12 +148,19 @@ def _about(settings: PlaceSettings | None, *, marked: str) -> dict[str, Any]:
 
 def _write_geojson(assets: Sequence[Asset], path: Path, about: dict[str, Any]) -> None:
     features = (
-        {"type": "Feature", "id": x.id, "geometry": _member(x.where), "properties": x.to_record()} for x in assets
+        {"type": "Feature", "id": x.id, "geometry": _member(x.where), "properties": _properties(x)} for x in assets
     )
     # One feature a line, so that two exports can be compared.
     lines = ",\n".join(json.dumps(x, ensure_ascii=False) for x in features)
     head = "".join(f"{json.dumps(k)}: {json.dumps(v, ensure_ascii=False)},\n" for k, v in about.items())
     path.write_bytes(_whole(f'{{"type": "FeatureCollection",\n{head}"features": [\n{lines}\n]}}\n'))
+
+
+def _properties(asset: Asset) -> dict[str, Any]:
+    """Give a record flat, as programs that show maps read it: `name:pl`, as in OpenStreetMap."""
+    record = asset.to_record()
+    record.pop("said_in", None)
+    return record | asset.further_texts()
 
 
 def _write_json(assets: Sequence[Asset], path: Path, about: dict[str, Any]) -> None:
@@ -158,9 +171,10 @@ def _write_json(assets: Sequence[Asset], path: Path, about: dict[str, Any]) -> N
 def _write_csv(assets: Sequence[Asset], path: Path, _about: dict[str, Any]) -> None:
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
-    writer.writerow([*CARD, *_LON_LAT_WKT])
+    columns = columns_of(assets)
+    writer.writerow([*columns, *_LON_LAT_WKT])
     for asset in assets:
-        cells = [defused(cell_of(asset, field)) for field in CARD]
+        cells = [defused(cell_of(asset, field)) for field in columns]
         writer.writerow([*cells, *_lon_lat(asset.where), "" if asset.where is None else _wkt(asset.where)])
     path.write_bytes(b"\xef\xbb\xbf" + _whole(buffer.getvalue()))
 
@@ -183,7 +197,8 @@ def _write_gpkg(assets: Sequence[Asset], path: Path, about: dict[str, Any]) -> N
     from pyogrio.errors import DataLayerError, DataSourceError
 
     # A C library ends a text at its first zero.
-    columns = [[cell_of(x, field).replace("\x00", "\ufffd") or None for x in assets] for field in CARD]
+    names = columns_of(assets)
+    columns = [[cell_of(x, field).replace("\x00", "\ufffd") or None for x in assets] for field in names]
     field_data = [
         np.array([None if x is None else _whole(x).decode() for x in column], dtype=object) for column in columns
     ]
@@ -193,7 +208,7 @@ def _write_gpkg(assets: Sequence[Asset], path: Path, about: dict[str, Any]) -> N
     path.unlink()  # a GeoPackage is begun by its driver, not in an empty file
     try:
         pyogrio.raw.write(
-            str(path), shapes, field_data, np.array(CARD, dtype=object),
+            str(path), shapes, field_data, np.array(names, dtype=object),
             layer="assets", driver="GPKG", geometry_type=types.pop() if len(types) == 1 else "Unknown",
             crs="EPSG:4326", layer_metadata=said or None,
             layer_options={"DESCRIPTION": "Community assets"},

@@ -5,18 +5,29 @@ from __future__ import annotations
 import dataclasses
 import json
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from assetmap.assets import LISTS, Asset, OpenSpan
+from assetmap.assets import CARD, LISTS, Asset, OpenSpan, in_languages
 from assetmap.errors import AssetMapError, ExchangeError
 from assetmap.exchange.cells import answer_in, day_in, list_in, whole_number_in
 from assetmap.exchange.problems import Problem
 from assetmap.vocabulary import NOT_KNOWN, label_of, vocabulary
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 _SPECS = {spec.name: spec for spec in dataclasses.fields(Asset)}
 _CHOSEN = {name for name, spec in _SPECS.items() if spec.default == NOT_KNOWN} | {
     "how_checked", "audience", "precision", "status",
 }  # fmt: skip
+
+
+def columns_of(assets: Iterable[Asset]) -> tuple[str, ...]:
+    """Name the columns of a table: our fields, and `name:pl` and the like behind them where anything stands in one."""
+    used = {name for asset in assets for name in asset.further_texts()}
+    order = {field: at for at, field in enumerate(CARD)}
+    further = sorted(used, key=lambda x: (in_languages.split(x)[1], order[in_languages.split(x)[0]]))
+    return (*(field for field in CARD if field != "said_in"), *further)
 
 
 def cell_of(asset: Asset, field: str) -> str:
@@ -26,8 +37,8 @@ def cell_of(asset: Asset, field: str) -> str:
     Needs and the like stand in plain labels, one after the other with `; ` between; languages as a JSON list
     only where one of them holds a semicolon, a bar or an edge of blanks.
     """
-    value = getattr(asset, field)
-    if value is None or value in ("", ()) or value == NOT_KNOWN == _SPECS[field].default:
+    value = asset.value(field)
+    if value is None or value in ("", ()) or (value == NOT_KNOWN and field in _CHOSEN):
         return ""
     if field == "schedules":
         return json.dumps(asset.to_record()["schedules"], ensure_ascii=False)
@@ -50,7 +61,7 @@ def own_value(field: str, cell: Any, *, row: int, problems: list[Problem]) -> An
     if cell is None or cell in ("", []):
         return None
     try:
-        return _read_as(_SPECS[field].type, field, cell)
+        return _read_as(_SPECS[in_languages.split(field)[0]].type, field, cell)
     except (AssetMapError, ValueError, TypeError, KeyError, RecursionError) as error:
         mend = str(error).split("] ", 1)[-1] if isinstance(error, AssetMapError) else "it is not as we wrote it."
         problems.append(Problem(row, field, "not understood", f"it was left empty: {mend}", kept=True))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from assetmap.assets import Asset
+from assetmap.assets import Asset, in_languages
 from assetmap.crs import BRITISH_NATIONAL_GRID
 from assetmap.errors import AssetError, VocabularyError
 from assetmap.exchange.cells import (
@@ -146,6 +146,9 @@ class Reading:
         def told(what: str, mend: str) -> None:
             problems.append(Problem(row.number, heading, what, mend, kept=True))
 
+        field, tag = in_languages.split(field)
+        if tag:
+            return self._translated(field, cell)
         if field == "own_words":
             return cell if isinstance(cell, str) else text_in(cell)
         if field in _NUMBERS:
@@ -159,6 +162,13 @@ class Reading:
                 told("not a day", "it was left empty: write days as 2026-11-03.")
             return day
         return self._chosen(field, cell, told)
+
+    def _translated(self, field: str, cell: Any) -> str:
+        """Read a text in a further language as its field is read."""
+        if field == "own_words":
+            return cell if isinstance(cell, str) else text_in(cell)
+        text = without_tags(cell)[0] if field == "description" else plain_text(cell)
+        return re.sub(r"[\r\n]+", " ", text) if field == "name" else text
 
     def _chosen(self, field: str, cell: Any, told: _Told) -> Any:
         if field == "kind":
@@ -292,8 +302,12 @@ class Reading:
             values["id"] = asset_id(self.secret, self.dataset, source_id)
             values.pop("short", None)
         values.setdefault("kind", "")
+        told = {name: values.pop(name) for name in tuple(values) if ":" in name}
+        if not self.columns.is_own:  # the name once more, as OpenStreetMap has it
+            told = {x: text for x, text in told.items() if text != values.get(in_languages.split(x)[0])}
         try:
-            return Asset(where=draft.where, **values)
+            asset = Asset(where=draft.where, **values)
+            return asset.changed(**told) if told else asset
         except (AssetError, VocabularyError) as error:
             match = re.match(r"\[(\w+)[^\]]*\]\s*(.*)", str(error), re.DOTALL)
             column = next(iter(self.columns.fields.get(match[1], (match[1],))), None) if match else None

@@ -12,7 +12,7 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from assetmap.assets import LISTS, Asset, OpenSpan
+from assetmap.assets import LISTS, Asset, OpenSpan, in_languages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +27,7 @@ _DATES = frozenset(
     spec.name for spec in dataclasses.fields(Asset) if "date" in str(spec.type)
 )  # annotations are text here
 _KNOWN = frozenset(_DEFAULTS)
-_CONVERTED = _DATES | set(LISTS)
+_CONVERTED = _DATES | {*LISTS, "said_in"}
 _SPAN_DEFAULTS = {spec.name: spec.default for spec in dataclasses.fields(OpenSpan)}
 
 
@@ -73,6 +73,8 @@ def to_asset(row: Mapping[str, Any], where: BaseGeometry | None) -> Asset:
             values[name] = tuple(OpenSpan.from_record(x) for x in value)
         elif name in _DATES:
             values[name] = date.fromisoformat(value) if isinstance(value, str) else value
+        elif name == "said_in":
+            values[name] = in_languages.ordered(in_languages.known(value))
         else:
             values[name] = tuple(value)
     values["where"] = where
