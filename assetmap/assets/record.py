@@ -26,8 +26,6 @@ _GEOMETRIES = {"Point", "MultiPoint", "LineString", "MultiLineString", "Polygon"
 _NAMED_MOST = 60
 SCHOOL_DAYS = ("term_time", "school_holidays")
 """What a span may be limited to, besides its days."""
-SCHOOL_DAYS = ("term_time", "school_holidays")
-"""What a span may be limited to, besides its days."""
 _TIME = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00")
 _BYDAY = re.compile(r"(?:[+-]?[1-5])?(?:MO|TU|WE|TH|FR|SA|SU)")
 
