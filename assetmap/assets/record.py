@@ -79,7 +79,8 @@ class OpenSpan:
     def __post_init__(self) -> None:
         for name in ("opens_at", "closes_at", "note"):
             _checked_text(name, getattr(self, name))
-        object.__setattr__(self, "only", key_of(self.only) if isinstance(self.only, str) else self.only)
+        if self.only:
+            object.__setattr__(self, "only", key_of(self.only) if isinstance(self.only, str) else "?")
         if self.only not in ("", *SCHOOL_DAYS):
             raise AssetError("[schedules, only] it is on in “term time” or in “school holidays” only.")
         for name in ("valid_from", "valid_to"):

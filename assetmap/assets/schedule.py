@@ -20,6 +20,7 @@ _DAYS = {
     "SA": "Saturday",
     "SU": "Sunday",
 }
+_ONLY = {"term_time": "in term time", "school_holidays": "in school holidays"}
 _ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last", -2: "second to last"}
 
 
@@ -64,7 +65,11 @@ def _hours(span: OpenSpan) -> str:
 def _limits(span: OpenSpan, on: date | None) -> str:
     # A first day that is past only says which weeks "every other" means.
     begins = span.valid_from if on is None or (span.valid_from and span.valid_from > on) else None
-    said = [f"from {_date(begins)}" if begins else "", f"until {_date(span.valid_to)}" if span.valid_to else ""]
+    said = [
+        _ONLY.get(span.only, ""),
+        f"from {_date(begins)}" if begins else "",
+        f"until {_date(span.valid_to)}" if span.valid_to else "",
+    ]
     return " ".join(x for x in said if x)
 
 
