@@ -6,20 +6,21 @@ By minutes on foot where the streets are known (`walking`), else by the straight
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 
 from assetmap.access.gates import gate_points, straight_m
 from assetmap.access.telling import walk_words
-from assetmap.assets import LISTS, Asset
 from assetmap.crs import WGS84, reproject, reproject_all
-from assetmap.errors import LayerError
 from assetmap.freshness import day_text, is_overdue
 from assetmap.hours import is_open
+from assetmap.referral.filters import NOTHING, Filters
+from assetmap.referral.found import Found, Shortlist
+from assetmap.referral.framed import rows_of
 from assetmap.search import matching
 from assetmap.vocabulary import vocabulary
 from assetmap.walking import Walk
@@ -32,56 +33,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely import Point
 
-    from assetmap.walking import FromHere, Walks, Way
+    from assetmap.assets import Asset
+    from assetmap.hours import Terms
+    from assetmap.walking import FromHere, Walks
+
+__all__ = ["NOTHING", "SUGGESTED", "Filters", "Found", "Shortlist", "far_text", "found_json", "shortlist"]
 
 SUGGESTED = frozenset({"published", "paused"})
 """Statuses that are ever suggested to anybody."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Found:
-    """
-    One asset on a shortlist.
-
-    `distance_m`: straight line to its nearest way in (0 inside it), None without origin or place. `lon`, `lat`:
-    EPSG:4326, for a line on it, for an area inside it. `open_now`: None when not known. `why`: one sentence.
-
-    `walk_m`, `walk_min`: along the streets, at the pace asked for; None where that is not known, and then
-    `walk_why_not` says why, if it was asked. Of what is blurred `walk_min` is rounded to 5 and `walk_is_about`, and
-    there is neither `walk_m` nor `way`. `steps`: whether the way has any; None where the streets do not say.
-    """
-
-    asset: Asset
-    distance_m: float | None
-    lon: float | None
-    lat: float | None
-    overdue: bool
-    open_now: bool | None
-    why: str
-    fit: float = 0.0
-    walk_m: float | None = None
-    walk_min: float | None = None
-    walk_is_about: bool = False
-    walk_why_not: str = ""
-    steps: bool | None = None
-    way: Way | None = field(default=None, repr=False, compare=False)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Shortlist:
-    """
-    What is near, nearest first, and what helps without a place on the map (a phone line, an app).
-
-    `not_known`: where so many minutes were asked for, what may be within them, as the crow flies, and whose walk is not
-    known; `walk_why_not` says of each why. `origin_why_not`: why nothing is known on foot from there, or "".
-    `snapped_m`: how far who sets out is from the street that they are joined to, None where there is none.
-    """
-
-    near: tuple[Found, ...] = ()
-    elsewhere: tuple[Found, ...] = ()
-    not_known: tuple[Found, ...] = ()
-    origin_why_not: str = ""
-    snapped_m: float | None = None
 
 
 def shortlist(  # noqa: PLR0913  each is a question that a page or a shell asks
@@ -98,6 +57,9 @@ def shortlist(  # noqa: PLR0913  each is a question that a page or a shell asks
     gates: GeoDataFrame | None = None,
     walks: Walks | None = None,
     minutes: float | None = None,
+    filters: Filters = NOTHING,  # noqa: ARG001  answered next
+    handed: Mapping[str, int] | None = None,  # noqa: ARG001  answered next
+    terms: Terms = (),  # noqa: ARG001  answered next
 ) -> Shortlist:
     """
     Rank the assets nearest to a person that meet all their needs.
@@ -128,6 +90,12 @@ def shortlist(  # noqa: PLR0913  each is a question that a page or a shell asks
     minutes
         Only what is within so many minutes on foot; needs an origin. What is not known to be further, and may be
         within by the straight line, is told apart as `not_known`.
+    filters
+        What it must be; see `Filters`. What nobody knows stays, after what is known, and `ask` says so.
+    handed
+        Asset → how often it was handed out this month (`store.calls.counts`); past its capacity it comes last.
+    terms
+        First and last days of the place's school terms (`settings.terms`).
 
     Returns
     -------
@@ -143,7 +111,7 @@ def shortlist(  # noqa: PLR0913  each is a question that a page or a shell asks
         A need or a kind is not in the vocabulary.
     """
     words = vocabulary()
-    rows = _rows(assets)
+    rows = rows_of(assets)
     open_to_all = (x for x in rows if x.status in SUGGESTED and x.takes_new != "full")
     asked = tuple(words.need(x) for x in needs)
     fitting = matching(open_to_all, text=text, needs=asked, kinds=[words.kind(x) for x in kinds])
@@ -359,31 +327,3 @@ def far_text(distance_m: float, *, about: bool = False) -> str:
 
 def _joined(items: Sequence[str]) -> str:
     return " and ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
-
-
-def _rows(assets: Sequence[Asset] | GeoDataFrame) -> Sequence[Asset]:
-    """Take assets as they are; read a frame's rows, each checked again (for many, hand over the assets)."""
-    if not hasattr(assets, "geometry"):
-        return cast("Sequence[Asset]", assets)
-    frame = cast("GeoDataFrame", assets)
-    if frame.crs is None:
-        raise LayerError("the assets have no coordinate reference system: say which one they are in.")
-    missing = {"name", "kind", "id"} - set(frame.columns)
-    if missing:
-        raise LayerError(f"the assets lack the column {', '.join(sorted(missing))}.")
-    shapes = reproject_all(frame.geometry.to_numpy(), frame.crs.to_string(), WGS84)
-    records = frame.drop(columns=frame.geometry.name).to_dict("records")
-    return [_asset(record, shape) for record, shape in zip(records, shapes, strict=True)]
-
-
-def _asset(record: Mapping[str, Any], where: Any) -> Asset:
-    # A frame turns None beside whole numbers into NaN, and the numbers into floats.
-    values = {k: v for k, v in record.items() if k in Asset.__dataclass_fields__ and (k in LISTS or not _is_nothing(v))}
-    for name in ("min_age", "max_age", "depends_on", "capacity"):
-        if name in values:
-            values[name] = int(values[name])
-    return Asset(where=where, **values)
-
-
-def _is_nothing(value: Any) -> bool:
-    return value is None or value != value  # noqa: PLR0124  NaN and NaT are what is not itself
