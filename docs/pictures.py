@@ -79,7 +79,7 @@ def gp(page: Page, address: str) -> None:
     """A list with ticks, and the page beside it as it will print."""
     looked_around(page, address)
     page.get_by_role("link", name="Refer").first.click()
-    where = page.get_by_label("A postcode, a street or a place")
+    where = page.get_by_label("A few words, and a postcode or street")
     where.fill("Harbourside")
     where.press("Enter")
     page.locator("[data-testid=stButtonGroup] button", has_text="meeting people").first.click()

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from assetmap.screens.mending.state import Mending
     from assetmap.screens.tending.queue import Tending
 
-_ASKED_FOR_SOMEBODY = ("refer_where", "refer_words")
+_ASKED_FOR_SOMEBODY = ("refer_where", "refer_greeting")
 
 
 def unfinished() -> Literal["", "begun", "saved"]:

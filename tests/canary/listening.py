@@ -116,7 +116,7 @@ async def _visited(url: str, headers: dict[str, str], refuges: Sequence[Refuge],
             await who.to(page)
             if page == "refer":
                 for at in origins(refuges[: None if long else 2], many=6 if long else 1):
-                    await who.rerun(typed=("A postcode, a street or a place", f"{at.y:.4f},{at.x:.4f}"))
+                    await who.rerun(typed=("A few words, and a postcode or street", f"{at.y:.4f},{at.x:.4f}"))
                 await who.rerun(typed=("Words to look for, if any", "refuge"))
                 out |= await _held(url, headers, who.frames_kept)
             out[f"frames of {page}"] = b"\n".join(who.frames_kept)

@@ -13,6 +13,8 @@ from assetmap.gazetteer import Located
 from assetmap.referral import Found, Shortlist
 from assetmap.screens.doors import MAIN
 from assetmap.screens.handover import Sought, letters, reason, ticked
+from assetmap.screens.handover.asking import understood
+from assetmap.screens.handover.box import read_box, with_place
 from assetmap.screens.handover.ticks import read_ticks, row_sent
 
 from .conftest import troubles
@@ -89,7 +91,7 @@ def test_nothing_typed_is_an_explanation_and_no_error(run):
     assert "Type where somebody sets out" in words(run)
     assert "The page comes here" in words(run)
     assert run.text_input(key="refer_where").proto.autocomplete == "off"
-    assert run.text_input(key="refer_words").proto.autocomplete == "off"
+    assert [x.proto.autocomplete for x in run.text_input] == ["off"]
 
 
 @pytest.mark.slow
@@ -124,7 +126,7 @@ def test_where_nothing_fits_it_says_which_chip_to_take_away_and_takes_it(run):
 
 @pytest.mark.slow
 def test_where_no_single_thing_taken_away_helps_each_part_can_be_cleared(run):
-    run.text_input(key="refer_words").set_value("xylophone")
+    run.text_input(key="refer_where").set_value("xylophone, ZZ1 1AA")
     run.pills(key="refer_needs").set_value(["grief_and_loss", "food", "sleep_and_rest"]).run()
     assert not run.exception
     assert "Nothing fits all of this. Look for less at once" in words(run)
@@ -137,14 +139,16 @@ def test_where_no_single_thing_taken_away_helps_each_part_can_be_cleared(run):
     run.button(key="refer_take_away").click().run() if "Without the words" in words(run) else run.button(
         key="refer_clear_words"
     ).click().run()
-    assert run.text_input(key="refer_words").value == ""
+    assert run.text_input(key="refer_where").value == "ZZ1 1AA"
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("typed", ["library", "Merrowcombe Librari"])
-def test_what_may_be_meant_is_offered_and_tapped_and_is_in_no_error(run, typed):
+@pytest.mark.parametrize(
+    ("typed", "said"), [("library", "Do they set out from here?"), ("Merrowcombe Librari", "for example “ZZ1 1AA”")]
+)
+def test_what_may_be_meant_is_offered_and_tapped_and_is_in_no_error(run, typed, said):
     run.text_input(key="refer_where").set_value(typed).run()
-    assert "for example “ZZ1 1AA”" in words(run)
+    assert said in words(run)
     assert typed not in words(run)
     assert "Library" not in words(run)
     offered = {button.label: button for button in run.button if str(button.key).startswith("refer_meant_")}
@@ -162,12 +166,11 @@ def test_a_name_on_a_button_is_no_markup():
 
 @pytest.mark.slow
 def test_words_that_nothing_has_are_to_be_taken_away(run):
-    run.text_input(key="refer_where").set_value("ZZ1 1AA")
-    run.text_input(key="refer_words").set_value("xylophone").run()
+    run.text_input(key="refer_where").set_value("xylophone from ZZ1 1AA").run()
     assert "Without the words" in words(run)
     assert "xylophone" not in words(run)
     run.button(key="refer_take_away").click().run()
-    assert run.text_input(key="refer_words").value == ""
+    assert run.text_input(key="refer_where").value == "ZZ1 1AA"
     assert "Nearest first" in words(run)
 
 
@@ -236,3 +239,50 @@ def test_a_question_without_a_chip_is_the_rest_of_it():
     assert sought.without("food") == Sought(origin=origin, groups=("health",), words="tea")
     assert sought.without("") == Sought(origin=origin, needs=("food",), groups=("health",))
     assert not Sought(origin=None, words=" ").is_anything
+
+
+@pytest.fixture(scope="module")
+def place(town):
+    from assetmap.place import open_place
+
+    place = open_place(town)
+    yield place
+    place.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "where"),
+    [
+        ("lonely, ZZ1 1AA", "lonely", "ZZ1 1AA"),
+        ("zz11aa lonely since my husband died", "lonely since my husband died", "ZZ1 1AA"),
+        ("somewhere warm near Marine Parade", "somewhere warm", "Marine Parade"),
+        ("somewhere warm, Marine Parade", "somewhere warm", "Marine Parade"),
+        ("Marine Parade", "", "Marine Parade"),
+        ("lunch, singing", "lunch, singing", None),
+        ("walk 50.5, -3.2", "walk", None),
+        ("  ", "", None),
+    ],
+)
+def test_one_box_holds_words_and_a_place(place, typed, words, where):
+    box = read_box(typed, place=place, things=())
+    assert box.words == words
+    assert (box.origin.label if box.origin and where else where) == where
+
+
+def test_another_place_leaves_the_words(place):
+    things = [found("Lonely hearts").asset]
+    box = read_box("lonely, Marin Parade", place=place, things=things)
+    assert (box.words, box.spelt, box.meant[0]) == ("lonely", "Marin Parade", "Marine Parade")
+    assert "Marin" not in box.problem
+    assert with_place("lonely, Marin Parade", box, "Marine Parade") == "lonely, Marine Parade"
+    assert with_place("lonely", read_box("lonely", place=place, things=things), "50.5, -3.2") == "lonely, 50.5, -3.2"
+    half = read_box("lonely ZZ1", place=place, things=things)
+    assert "a whole postcode has two parts" in half.problem
+    assert half.words == "lonely"
+
+
+def test_what_was_understood_is_said_in_our_own_words():
+    origin = Located(shapely.Point(0, 0), "Marine Parade", "street")
+    said = understood(Sought(origin=origin, needs=("food",), groups=("health",), words="qwertz"))
+    assert said == "We look for health, with help for food, by your words, from Marine Parade."
+    assert understood(Sought(origin=origin)) == "We look for what is there, from Marine Parade."

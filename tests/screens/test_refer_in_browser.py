@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 WAIT = 30_000
-BOX = "A postcode, a street or a place"
+BOX = "A few words, and a postcode or street"
 HOSTILE = [
     "**bold** :red[red] :smile: :material/home:",
     "[link](http://host.example) ![](http://host.example/x.png)",
@@ -241,7 +241,7 @@ def test_names_come_out_letter_for_letter_whatever_they_are(browse, own_town, ow
 def test_on_a_phone_the_steps_follow_each_other_and_print_is_in_reach(browse, address):
     page = opened(browse, address, 375, 720)
     ask(page, "ZZ1 1AA")
-    tops = [page.get_by_text(x).bounding_box()["y"] for x in ("1. Where from?", "2. Tick what", "3. Print the")]
+    tops = [page.get_by_text(x).bounding_box()["y"] for x in ("1. Who is it for?", "2. Tick what", "3. Print the")]
     assert tops == sorted(tops)
     for button in ("a.print", "button.copy"):
         box = page.locator(button).bounding_box()
@@ -339,8 +339,8 @@ def test_nothing_that_was_typed_is_left_anywhere(browse, own_town, tmp_path, ser
             page.locator("a.print").click()
         titles = [page.title(), tab.value.title()]
         tab.value.close()
-        page.get_by_label("Words to look for").fill(words)
-        page.get_by_label("Words to look for").press("Enter")
+        page.get_by_label(BOX).fill(f"{words}, {typed}")
+        page.get_by_label(BOX).press("Enter")
         expect(page.get_by_text("Nothing fits all of this")).to_be_visible(timeout=WAIT)
         page.get_by_label(BOX).fill("SW1A 9ZZ")
         page.get_by_label(BOX).press("Enter")

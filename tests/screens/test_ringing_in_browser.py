@@ -228,8 +228,8 @@ def test_a_page_that_is_handed_to_somebody_is_counted_once_for_them(browse, own_
     page = browse(f"{own_address}/refer", wait=".st-key-refer_where", permissions=["clipboard-write"])
 
     def ask() -> None:
-        page.get_by_label("Words to look for, if any").fill("choir")
-        page.get_by_label("Words to look for, if any").press("Enter")
+        page.get_by_label("A few words, and a postcode or street").fill("choir")
+        page.get_by_label("A few words, and a postcode or street").press("Enter")
         page.wait_for_selector(".sheets[data-shown]")
         at_rest(page)
 

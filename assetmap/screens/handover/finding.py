@@ -30,6 +30,7 @@ class Sought:
     origin: Located | None
     needs: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
     words: str = ""
     profile: str = "walking"
     minutes: int | None = None
@@ -37,7 +38,12 @@ class Sought:
     @property
     def is_anything(self) -> bool:
         """Whether there is a question at all."""
-        return self.origin is not None or bool(self.needs or self.groups or self.words.strip())
+        return self.origin is not None or bool(self.needs or self.groups or self.kinds or self.words.strip())
+
+    @property
+    def all_kinds(self) -> list[str]:
+        """Every kind of the groups, and those that were asked for one by one."""
+        return [key for key, x in vocabulary().kinds.items() if x.group in self.groups or key in self.kinds]
 
     def without(self, key: str) -> Sought:
         """Return the same question without a chip; `""` takes the words away."""
@@ -45,6 +51,7 @@ class Sought:
             self,
             needs=tuple(x for x in self.needs if x != key),
             groups=tuple(x for x in self.groups if x != key),
+            kinds=tuple(x for x in self.kinds if x != key),
             words=self.words if key else "",
         )
 
@@ -58,7 +65,7 @@ def found_for(
         assets,
         None if sought.origin is None else sought.origin.point,
         needs=sought.needs,
-        kinds=[key for key, kind in vocabulary().kinds.items() if kind.group in sought.groups],
+        kinds=sought.all_kinds,
         text=sought.words,
         limit=limit,
         on=datetime.now().astimezone(),
@@ -96,7 +103,7 @@ def ticked_before(
 
 def way_out(sought: Sought, assets: Sequence[Asset], *, place: Place) -> tuple[str, int] | None:
     """Say which chip (`""`: the words) to take away so that most would fit, and how many then do, however far."""
-    keys = [*sought.needs, *sought.groups, *([""] if sought.words.strip() else [])]
+    keys = [*sought.needs, *sought.groups, *sought.kinds, *([""] if sought.words.strip() else [])]
     fitting = {key: len(_all(sought.without(key), assets, place=place)) for key in keys}
     best = max(fitting, default="", key=fitting.__getitem__)
     return (best, fitting[best]) if fitting.get(best) else None

@@ -80,7 +80,8 @@ def paper(
 
 def words_of(sheet: Sheet) -> str:
     """Write a page's words on one line, for who cannot see the picture of it."""
-    said = [sheet.title, sheet.subtitle, sheet.notice, *sheet.intro, *sheet.to_fill_in]
+    said = [sheet.title, sheet.subtitle, sheet.notice, *sheet.intro]
+    said += [f"{asked}: {typed}" for asked, typed in sheet.arranged]
     for section in sheet.sections:
         said += [section.heading, section.map.words if section.map is not None else ""]
         for item in section.items:

@@ -31,7 +31,7 @@ def start_again() -> None:
     now = epoch()
     forget()
     st.session_state["refer_epoch"] = now + 1
-    st.session_state["refer_where"] = st.session_state["refer_words"] = ""
+    st.session_state["refer_where"] = ""
     st.session_state["refer_map"] = False
     st.session_state["refer_needs"] = st.session_state["refer_groups"] = []
     st.session_state["refer_how"], st.session_state["refer_minutes"] = "walking", 0

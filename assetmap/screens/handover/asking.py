@@ -1,0 +1,129 @@
+"""The left side of the screen: one box, what was understood of it, and the chips."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from assetmap.screens import circles, session
+from assetmap.screens.chips import group_words, kind_words, need_words
+from assetmap.screens.handover.box import Box, read_box, with_place
+from assetmap.screens.handover.finding import Sought
+from assetmap.screens.handover.letters import letters
+from assetmap.screens.handover.saying import head, say
+from assetmap.screens.handover.state import next_person, start_again
+from assetmap.screens.steady import steadily
+from assetmap.search.meaning import read
+from assetmap.vocabulary import vocabulary
+from assetmap.wording import joined
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from assetmap.place import Place
+
+BOX = "A few words, and a postcode or street"
+
+
+def ask(place: Place) -> tuple[Sought, Box]:
+    """Draw the box and the chips; returns what is sought, and what the box holds."""
+    words = vocabulary()
+    with st.container(horizontal=True, key="refer_top"):
+        head("1. Who is it for?")
+        st.button(
+            "Start again",
+            key="refer_again",
+            on_click=start_again,
+            help="Empties everything on this screen, for the next person. Leaving the screen does so too.",
+        )
+    typed = st.text_input(BOX, key="refer_where", autocomplete="off", placeholder="lonely, BA2 3QE")
+    box = steadily(read_box, typed, place=place, things=session.everybody_sees())
+    under = st.container(key="refer_fault")
+    st.toggle("Tap it on a map instead", key="refer_map")
+    _begin_anew(box)
+    needs = _chips("What would help?", words.needs, need_words, key="refer_needs")
+    groups = _chips("What is it?", words.groups, group_words, key="refer_groups")
+    kinds = tuple(st.session_state.get("refer_kinds", ()))
+    circles.ask("refer")
+    sought = Sought(origin=box.origin, needs=tuple(needs), groups=tuple(groups), kinds=kinds, words=box.words)
+    with under:
+        _under(box, sought)
+    return sought, box
+
+
+def tapped(latitude_longitude: str) -> None:
+    """Write a point that was tapped into the box, beside the words that stand there."""
+    _set_out_from(latitude_longitude)
+    st.session_state["refer_map"] = False
+
+
+def _begin_anew(box: Box) -> None:
+    """Another place typed is another person; other words are not."""
+    before, now = st.session_state.get("refer_from", ""), box.spelt
+    if now != before:
+        st.session_state["refer_from"] = now
+        next_person()
+
+
+def _under(box: Box, sought: Sought) -> None:
+    """Say what was understood, or what is wrong, and offer what may be meant."""
+    if box.problem:
+        say(box.problem, mend=True)
+    elif sought.is_anything:
+        say(understood(sought))
+    if box.meant:
+        say("Did you mean one of these?" if box.problem else "Do they set out from here?")
+        with st.container(horizontal=True, gap="small"):
+            for at, name in enumerate(box.meant):
+                st.button(letters(name), key=f"refer_meant_{at}", on_click=_set_out_from, args=(name,))
+    if sought.kinds:
+        with st.container(horizontal=True, gap="small", key="refer_only"):
+            for key in sought.kinds:
+                st.button(f"✕ {kind_words(key)}", key=f"refer_not_{key}", on_click=_not_only, args=(key,))
+
+
+def understood(sought: Sought) -> str:
+    """Say in one sentence what is looked for, in our own words: nothing typed is repeated but the place's own name."""
+    words = vocabulary()
+    what = joined([
+        *(words.groups[key].label.lower() for key in sought.groups),
+        *(words.kinds[key].plural for key in sought.kinds),
+    ])  # fmt: skip
+    said = [f"We look for {what}" if what else "We look for what is there"]
+    if sought.needs:
+        said.append(f"with help for {joined([words.label(x) for x in sought.needs])}")
+    if sought.words.strip():
+        meant = " or ".join(meanings(sought.words))
+        said.append(f"by your words ({meant})" if meant else "by your words")
+    if sought.origin is not None:
+        said.append(f"from {sought.origin.label}")
+    return f"{', '.join(said)}."
+
+
+def meanings(typed: str) -> list[str]:
+    """Return the labels of the needs and kinds that words most surely mean, a few at the most."""
+    words, sure = vocabulary(), dict[str, float]()
+    for wanted in read(typed).words:
+        for key, share in (*wanted.needs.items(), *wanted.kinds.items()):
+            sure[key] = max(sure.get(key, 0.0), share * wanted.weight)
+    likely = sorted((key for key in sure if sure[key] >= _SURE), key=lambda key: -sure[key])
+    return [words.kinds[key].plural if key in words.kinds else words.label(key) for key in likely[:_MEANT_MOST]]
+
+
+_SURE, _MEANT_MOST = 0.5, 3
+
+
+def _chips(label: str, keys: Iterable[str], words: Callable[[str], str], *, key: str) -> list[str]:
+    return st.pills(label, list(keys), format_func=words, selection_mode="multi", wrap=True, key=key)
+
+
+def _set_out_from(name: str) -> None:
+    state = st.session_state
+    typed = str(state.get("refer_where", ""))
+    box = read_box(typed, place=session.opened(), things=session.everybody_sees())
+    state["refer_where"] = with_place(typed, box, name)
+
+
+def _not_only(key: str) -> None:
+    st.session_state["refer_kinds"] = tuple(x for x in st.session_state.get("refer_kinds", ()) if x != key)

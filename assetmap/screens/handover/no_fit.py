@@ -1,0 +1,67 @@
+"""Nothing fits all that was asked: what to ask less of, one press each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from assetmap.screens.handover.finding import fits_further, way_out
+from assetmap.screens.handover.how_far import look_further
+from assetmap.screens.handover.saying import say
+from assetmap.vocabulary import vocabulary
+from assetmap.wording import capital
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assetmap.assets import Asset
+    from assetmap.place import Place
+    from assetmap.screens.handover.box import Box
+    from assetmap.screens.handover.finding import Sought
+
+_BOX = "refer_where"
+
+
+def nothing_fits(sought: Sought, assets: Sequence[Asset], *, place: Place, box: Box) -> None:
+    """Say what to ask less of, and how many things would fit then."""
+    further = 0 if sought.minutes is None else fits_further(sought, assets, place=place)
+    if further:
+        fit = "one thing fits" if further == 1 else f"{further} things fit"
+        say(f"Nothing fits within {sought.minutes} minutes on foot. Further away {fit}.", mend=True)
+        st.button("Look further", key="refer_further", on_click=look_further)
+        return
+    out = way_out(sought, assets, place=place)
+    if out is None:
+        say("Nothing fits all of this. Look for less at once:", mend=True)
+        with st.container(horizontal=True, gap="small"):
+            for part, (key, label) in _PARTS.items():
+                if getattr(sought, part):
+                    st.button(label, key=f"refer_clear_{part}", on_click=_clear, args=(key, box))
+        return
+    key, number = out
+    what = f"“{capital(vocabulary().label(key))}”" if key else "the words"
+    fit = "one thing fits" if number == 1 else f"{number} things fit"
+    say(f"Nothing fits all of this. Without {what} {fit}.", mend=True)
+    st.button(f"Take {what} away", key="refer_take_away", on_click=_take_away, args=(key, box))
+
+
+_PARTS = {
+    "needs": ("refer_needs", "Clear “What would help?”"),
+    "groups": ("refer_groups", "Clear “What is it?”"),
+    "kinds": ("refer_kinds", "Clear the kinds"),
+    "words": (_BOX, "Clear the words"),
+}
+
+
+def _clear(key: str, box: Box) -> None:
+    st.session_state[key] = box.spelt if key == _BOX else []
+
+
+def _take_away(key: str, box: Box) -> None:
+    if not key:
+        _clear(_BOX, box)
+        return
+    state = st.session_state
+    for name in ("refer_needs", "refer_groups", "refer_kinds"):
+        state[name] = [x for x in state.get(name) or [] if x != key]
