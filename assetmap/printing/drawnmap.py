@@ -273,7 +273,7 @@ def _names(layout: Layout, pins: Sequence[Pin], *, here: tuple[float, float] | N
         spots.append(here)
     layout.parts_of_town(most=4)
     layout.areas(most=5)
-    layout.streets(near=np.array(spots).reshape(-1, 2), most=24)
+    layout.streets(near=np.array(spots).reshape(-1, 2), most=form.street_names)
     return layout.labels
 
 

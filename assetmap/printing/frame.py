@@ -29,7 +29,8 @@ class Format:
     Sizes of type in points. Nothing on a page, its map included, is smaller than `least`.
 
     Clear print: body 14, nothing under 12. Large print: body 18, nothing under 16, laid out again and not
-    enlarged. (UK Association for Accessible Formats, clear and large print guidance, 2012 and later.)
+    enlarged. (UK Association for Accessible Formats, clear and large print guidance, 2012 and later.) Easy: short
+    sentences with a picture beside each, nothing under 14.
     """
 
     name: str
@@ -41,6 +42,13 @@ class Format:
     pin: float
     map_share: float
     """Height of the map as a share of its width."""
+    street_names: int = 24
+    """Most names of streets on the map."""
+
+    @property
+    def is_easy(self) -> bool:
+        """Whether it is told in short sentences and pictures."""
+        return self.name == "easy"
 
 
 PAPERS = {
@@ -50,6 +58,9 @@ PAPERS = {
 FORMATS = {
     "clear": Format(name="clear", body=14, least=12, title=26, heading=18, entry=16, pin=30, map_share=0.45),
     "large": Format(name="large", body=18, least=16, title=32, heading=24, entry=21, pin=38, map_share=0.62),
+    "easy": Format(
+        name="easy", body=14, least=14, title=28, heading=20, entry=18, pin=38, map_share=0.6, street_names=8
+    ),
 }
 QR_MM = 28.0
 """Side of a QR code without its quiet zone; 25 mm is the least that old cameras read at arm's length."""
@@ -68,7 +79,7 @@ def format_of(name: str) -> Format:
     try:
         return FORMATS[name.strip().lower()]
     except KeyError:
-        raise PrintError("[format] this format is not known: choose clear or large.") from None
+        raise PrintError("[format] this format is not known: choose clear, large or easy.") from None
 
 
 def points(mm: float) -> float:

@@ -141,10 +141,9 @@ def _values(sheet: Sheet, paper: Paper, form: Format, drawn: Callable[[str], str
         "foot": said(f"{sheet.title} · {sheet.subtitle.rpartition(' · ')[2]}"),
         "notice": said(sheet.notice),
         "intro": [said(words) for words in sheet.intro],
-        "to_fill_in": [said(words) for words in sheet.to_fill_in],
+        "arranged": [[said(asked), said(text)] for asked, text in sheet.arranged],
         "sections": [_section(section, form, said, drawn) for section in sheet.sections],
         "crisis": [{"name": said(x.name), "contact": said(x.contact), "note": said(x.note)} for x in sheet.crisis],
-        "crisis_first": sheet.crisis_first,
         "tell": said(sheet.tell),
         "sources": said(sheet.sources),
         "qr": None if qr is None else {

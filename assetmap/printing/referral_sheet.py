@@ -11,6 +11,7 @@ from assetmap.disclosure import marked_for
 from assetmap.errors import PrintError
 from assetmap.freshness import day_text, is_overdue
 from assetmap.network import profile_of
+from assetmap.printing import in_touch
 from assetmap.printing.drawnmap import Mark, drawn_map
 from assetmap.printing.frame import format_of, paper_of, points
 from assetmap.printing.pdf import page_count, to_pdf, to_pictures, unprintable
@@ -46,7 +47,6 @@ _ON_FOOT = {
     "step_free": "Minutes are by ways without steps, as far as steps are known.",
 }
 _TITLES = {"near": "Places near you", "touch": "Keeping in touch"}
-_TO_FILL_IN = ("Who will be in touch with me:", "When:", "How to reach them:")
 _NOTHING = (
     "We have not found a place like this near you yet. That does not mean there is none. "
     "Please ask the person who gave you this page: they may know of one, or can look again with you."
@@ -115,6 +115,9 @@ def referral_page(  # noqa: PLR0913  (a page is its options, as on the shell)
     audience: str = "public",
     profile: str = "walking",
     language: str = "en",
+    who: str = "",
+    when: str = "",
+    how: str = "",
 ) -> Page:
     """
     Make the page of what is near a person.
@@ -131,9 +134,10 @@ def referral_page(  # noqa: PLR0913  (a page is its options, as on the shell)
     on
         The date printed, and the day that decides whether a check is overdue.
     page
-        `near`, or `touch` (for ongoing severe trouble: who will be in touch comes first, then the lists).
+        `near`, or `touch` (for ongoing severe trouble: who will be in touch, then who gets in touch by themselves,
+        then the other lists).
     format
-        `clear` (14 pt) or `large` (18 pt).
+        `clear` (14 pt), `large` (18 pt) or `easy` (short sentences, a picture beside each).
     paper
         `A4` or `Letter`.
     show_here
@@ -150,6 +154,9 @@ def referral_page(  # noqa: PLR0913  (a page is its options, as on the shell)
     language
         What the page's own sentences are said in (code or name of `wording.LANGUAGES`); what people wrote stays as
         it is written.
+    who, when, how
+        On a page for keeping in touch: who will be in touch with the person, when, and how to reach them. For this
+        print alone, kept nowhere; what is empty is a line to write on.
 
     Returns
     -------
@@ -168,11 +175,13 @@ def referral_page(  # noqa: PLR0913  (a page is its options, as on the shell)
         A need is not in the vocabulary.
     """
     with speaking(language) as tongue:
-        who = profile_of(profile).key
+        walks_as = profile_of(profile).key
         if page not in _TITLES:
             raise PrintError("[page] this page is not known: choose near or touch.")
         sheet_of, form, settings = paper_of(paper), format_of(format), place.settings
         missing: set[str] = set()
+        is_touch = page == "touch"
+        rows = in_touch.in_order(rows) if is_touch else rows
         placed = [row for row in rows if row.asset.where is not None]
         elsewhere = [row for row in rows if row.asset.where is None]
 
@@ -191,16 +200,21 @@ def referral_page(  # noqa: PLR0913  (a page is its options, as on the shell)
         )
 
         def sections(turns: int, told: int) -> tuple[Section, ...]:
-            near = (
+            near = [
                 chunk.section(on=on, review_weeks=settings.review_weeks, turns=turns, told=told) for chunk in chunks
-            )
+            ]
+            if is_touch:
+                items = [item for section in (*near, apart) for item in section.items]
+                said = dict(zip(map(id, [*placed, *elsewhere]), items, strict=True))
+                return in_touch.sections_of(rows, [said[id(x)] for x in rows], [s.map for s in near if s.items])
             return (*near, *([apart] if elsewhere else []))
 
-        intro = [one_line(greeting)] if greeting.strip() else ([intro_text(needs)] if rows else [])
+        usual = in_touch.opening() if is_touch else ([intro_text(needs)] if rows else [])
+        intro = [one_line(greeting)] if greeting.strip() else usual
         if not rows:
             intro.append(_NOTHING)
         if any(row.walk_min for row in rows):
-            intro += [_ON_FOOT[who]] if who in _ON_FOOT else []
+            intro += [_ON_FOOT[walks_as]] if walks_as in _ON_FOOT else []
         teller = one_line(settings.tell)
         marked = marked_for([row.asset for row in rows], audience=audience)
         notices = [
@@ -213,10 +227,9 @@ def referral_page(  # noqa: PLR0913  (a page is its options, as on the shell)
             subtitle=f"{one_line(settings.name, most=80)} · printed {day_text(on)}",
             notice=" ".join(filter(None, notices)),
             intro=tuple(intro),
-            to_fill_in=_TO_FILL_IN if page == "touch" else (),
+            arranged=in_touch.arranged(who, when, how) if is_touch else (),
             sections=sections(0, 0),
             crisis=settings.crisis_lines,
-            crisis_first=page == "touch",
             tell=f"Tell {teller}{'' if teller[-1] in '.!?' else '.'}"
             if teller
             else "Tell the person who gave it to you.",

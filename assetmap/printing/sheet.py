@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,6 +10,29 @@ if TYPE_CHECKING:
     from assetmap.printing.qr import QrCode
     from assetmap.printing.words import Item
     from assetmap.settings import CrisisLine
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """Short sentences, one under another, and the picture of ours that stands beside them (`cartography.pictures`)."""
+
+    picture: str
+    words: tuple[str, ...]
+    strong: bool = False
+    fact: str = ""
+    """Which fact of an asset it tells."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EasyParts:
+    """What the easy format says beside its lists."""
+
+    opening: tuple[Told, ...]
+    on_the_map: tuple[Told, ...]
+    """Beside every map."""
+    crisis: tuple[Told, ...]
+    """Before the crisis lines."""
+    closing: tuple[Told, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,12 +55,13 @@ class Sheet:
     notice: str
     """Said in a frame at the top: that the town is invented; or empty."""
     intro: tuple[str, ...]
-    to_fill_in: tuple[str, ...]
-    """Questions with a line to write on."""
+    arranged: tuple[tuple[str, str], ...] = field(repr=False)
+    """Who will be in touch, when and how: the question, and what was typed for this print alone or "" to write on."""
     sections: tuple[Section, ...]
     crisis: tuple[CrisisLine, ...]
-    crisis_first: bool
     tell: str
     sources: str
     """Attribution, printed under every map."""
     qr: QrCode | None
+    easy: EasyParts | None = None
+    """What the easy format says in place of `intro`, and around the lists; None in the other formats."""

@@ -47,10 +47,9 @@ def to_html(sheet: Sheet, *, paper: Paper, format: Format) -> str:  # noqa: A002
         element("p", together(sheet.subtitle), class_="subtitle"),
         *([element("p", sheet.notice, class_="notice")] if sheet.notice else []),
         *(element("p", words) for words in sheet.intro),
-        *(crisis if sheet.crisis_first else []),
-        *(element("p", f"{words} ", element("span", class_="line"), class_="fill") for words in sheet.to_fill_in),
+        *([_arranged(sheet)] if sheet.arranged else []),
         *(_section(section, sheet.sources) for section in sheet.sections),
-        *([] if sheet.crisis_first else crisis),
+        *crisis,
         _foot(sheet),
     )
     title = f"{sheet.title}: {sheet.subtitle}"
@@ -67,6 +66,15 @@ def whole_page(main: Markup, *, title: str, language: str, style: str) -> str:
     )
     said = html.escape(language)
     return f'<!doctype html>\n<html lang="{said}"><head>{head}</head><body>{main.text}</body></html>\n'
+
+
+def _arranged(sheet: Sheet) -> Markup:
+    rows = [
+        element("p", element("strong", f"{asked}:"), " ", together(typed) if typed else element("span", class_="line"),
+                class_="" if typed else "fill")
+        for asked, typed in sheet.arranged
+    ]  # fmt: skip
+    return element("section", *rows, class_="arranged")
 
 
 def _section(section: Section, sources: str) -> Markup:
@@ -135,7 +143,8 @@ def page_style(paper: Paper, form: Format) -> str:
         f"h1{{font-size:{form.title}pt;line-height:1.2;margin:0}}"
         f"h2{{font-size:{form.heading}pt;margin:1.4em 0 .4em;break-after:avoid}}"
         f"h3{{font-size:{form.entry}pt;margin:0}}p{{margin:.3em 0}}.subtitle{{margin-bottom:1em}}"
-        ".notice,.crisis{border:1.4pt solid #1a1a1a;border-radius:4pt;padding:.5em .8em}.notice{font-weight:700}"
+        ".notice,.crisis,.arranged{border:1.4pt solid #1a1a1a;border-radius:4pt;padding:.5em .8em}"
+        ".notice{font-weight:700}"
         ".crisis{margin-top:1.5em;break-inside:avoid}.crisis h2{margin-top:0}ul{padding-left:1.2em;margin:0}"
         "figure{margin:.8em 0 0}figure svg{width:100%;height:auto;border:.8pt solid #595959;border-radius:4pt}"
         f"figcaption{{font-size:{form.least}pt;color:#3a3a3a}}"

@@ -287,13 +287,13 @@ def test_the_invented_town_says_so():
     assert "An invented town" not in text_of(printed().pdf())
 
 
-def test_keeping_in_touch_has_lines_to_write_on_and_the_crisis_lines_first():
+def test_keeping_in_touch_has_lines_to_write_on_first_and_ends_with_the_crisis_lines():
     text = text_of(printed(page="touch").pdf())
     assert (
         text.index("Keeping in touch")
-        < text.index("In a crisis")
         < text.index("Who will be in touch with me:")
         < text.index("Gull Park")
+        < text.index("In a crisis")
     )
 
 
