@@ -9,6 +9,7 @@ import os
 import re
 import tomllib
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +51,8 @@ class PlaceSettings:
     """The address under which the place is published; without one no page carries a QR code."""
     review_weeks: dict[str, int] = field(default_factory=dict)
     """Kind → weeks between checks, where the place differs from the vocabulary."""
+    school_terms: tuple[tuple[date, date], ...] = ()
+    """First and last day of each term that is known: whether “term time only” is on."""
     online_tiles: bool = False
     anybody_may_suggest: bool = False
     """Whether people add and suggest without signing in; it waits until somebody has looked at it."""
@@ -210,6 +213,7 @@ def checked(raw: dict[str, Any]) -> PlaceSettings:
         CrisisLine(name=str(x["name"]), contact=str(x["contact"]), note=str(x.get("note", "")))
         for x in values.get("crisis_lines", ())
     )
+    values["school_terms"] = tuple((x["begins"], x["ends"]) for x in values.get("school_terms", ()))
     return PlaceSettings(**values)
 
 
@@ -295,6 +299,13 @@ def _are_lines(value: object) -> bool:
     return all(isinstance(x, str) or type(x) is int for line in said for x in line)
 
 
+def _are_terms(value: object) -> bool:
+    if not isinstance(value, list) or not all(isinstance(x, dict) for x in value):
+        return False
+    days = [(x.get("begins"), x.get("ends")) for x in value]
+    return all(type(first) is date and type(last) is date and first <= last for first, last in days)
+
+
 def _are_bounds(value: object) -> bool:
     if not isinstance(value, list) or len(value) != 4:
         return False
@@ -333,6 +344,10 @@ _CHECKS: dict[str, tuple[Callable[[object], bool], str]] = {
     "tell": (_is_text, "a text: whom to tell when something is wrong"),
     "published_address": (_is_text, 'a text, for example "https://example.org/map"'),
     "review_weeks": (_are_weeks, "a table of whole numbers, for example { food_help = 4 }"),
+    "school_terms": (
+        _are_terms,
+        "a list of first and last days, for example [{ begins = 2026-09-02, ends = 2026-12-18 }]",
+    ),
     "online_tiles": (_is_yes_or_no, "true or false"),
     "anybody_may_suggest": (_is_yes_or_no, "true or false"),
     "openid_newcomers": (lambda value: value in {"visitor", "contributor"}, '"visitor" or "contributor"'),
@@ -368,7 +383,9 @@ def _as_raw(place: PlaceSettings) -> dict[str, Any]:
     raw: dict[str, Any] = {
         name: list(value) if isinstance(value, tuple) else value
         for name in PlaceSettings.__dataclass_fields__
-        if name != "crisis_lines" and (value := getattr(place, name)) not in (None, ())
+        if name not in {"crisis_lines", "school_terms"} and (value := getattr(place, name)) not in (None, ())
     }
+    if place.school_terms:
+        raw["school_terms"] = [{"begins": begins, "ends": ends} for begins, ends in place.school_terms]
     raw["crisis_lines"] = [{"name": x.name, "contact": x.contact, "note": x.note} for x in place.crisis_lines]
     return raw

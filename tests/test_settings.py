@@ -1,6 +1,7 @@
 """Which home is in use, and what its place.toml says."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -24,6 +25,7 @@ TOWN = PlaceSettings(
     languages=("en", "cy"),
     crisis_lines=(CrisisLine(name="Line", contact="01632 960000", note="day and night"),),
     review_weeks={"food_help": 4},
+    school_terms=((date(2026, 9, 2), date(2026, 12, 18)), (date(2027, 1, 4), date(2027, 3, 24))),
     bounds=(-3.6, 50.3, -3.4, 50.5),
     attributions=("© somebody",),
     invented=True,
@@ -87,6 +89,9 @@ def test_a_place_that_cannot_be_read_says_what_to_mend(tmp_path, text, said):
         ("crisis_lines = 'Samaritans'", "crisis_lines: this is a list of tables"),
         ("crisis_lines = { name = 'a', contact = 'b' }", "crisis_lines: this is a list of tables"),
         ("crisis_lines = ['Samaritans']", "crisis_lines: this is a list of tables"),
+        ("school_terms = ['2026-09-02']", "school_terms: this is a list of first and last days"),
+        ("school_terms = [{ begins = '2026-09-02', ends = '2026-12-18' }]", "school_terms: this is a list of first"),
+        ("school_terms = [{ begins = 2026-12-18, ends = 2026-09-02 }]", "school_terms: this is a list of first"),
         ("bounds = [1, 2, 3]", "bounds: this is four numbers"),
         ("bounds = [1, 2, 3, '4']", "bounds: this is four numbers"),
         ("bounds = [1, 2, 3, nan]", "bounds: this is four numbers"),
