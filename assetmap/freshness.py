@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from assetmap.vocabulary import vocabulary
+from assetmap.wording import N_, day_text
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,12 +15,16 @@ if TYPE_CHECKING:
 
     from assetmap.assets import Asset
 
+__all__ = [
+    "checked_text", "day_text", "due_on", "is_overdue", "is_to_check", "last_checked", "pause_is_over", "today",
+]  # fmt: skip
+
 _HOW = {
-    "visited": "Checked by a visit",
-    "phoned": "Checked by phone",
-    "resident": "A resident told us",
-    "website": "Checked on its website",
-    "imported": "Taken from a list",
+    "visited": N_("Checked by a visit, {day}."),
+    "phoned": N_("Checked by phone, {day}."),
+    "resident": N_("A resident told us, {day}."),
+    "website": N_("Checked on its website, {day}."),
+    "imported": N_("Taken from a list, {day}."),
 }
 
 
@@ -63,11 +69,6 @@ def pause_is_over(asset: Asset, *, on: date) -> bool:
     return until <= on and (asset.checked_on is None or asset.checked_on < until)
 
 
-def day_text(day: date) -> str:
-    """Write a day as `3 Nov 2026`."""
-    return f"{day.day} {day:%b %Y}"
-
-
 def checked_text(asset: Asset, *, on: date, review_weeks: Mapping[str, int] | None = None) -> str:
     """
     Say in one sentence when and how an asset was last checked, and what to do where that is overdue.
@@ -76,17 +77,18 @@ def checked_text(asset: Asset, *, on: date, review_weeks: Mapping[str, int] | No
     """
     overdue = is_overdue(asset, on=on, review_weeks=review_weeks)
     if asset.checked_on is None:
-        return "Ring before you go: we have not checked this." if asset.phone else "Not checked yet."
+        return _("Ring before you go: we have not checked this.") if asset.phone else _("Not checked yet.")
     if overdue and pause_is_over(asset, on=on):
-        return "Ring before you go: it may not be on again." if asset.phone else "It may not be on again."
-    when = day_text(asset.checked_on)
-    if overdue:
-        return f"Ring before you go: last checked {when}." if asset.phone else f"Not checked since {when}."
-    return last_checked(asset)
+        return _("Ring before you go: it may not be on again.") if asset.phone else _("It may not be on again.")
+    day = day_text(asset.checked_on)
+    if overdue and asset.phone:
+        return _("Ring before you go: last checked {day}.", day=day)
+    return _("Not checked since {day}.", day=day) if overdue else last_checked(asset)
 
 
 def last_checked(asset: Asset) -> str:
     """Say when and how an asset was last checked, whether or not that is long ago: for whoever checks it now."""
     if asset.checked_on is None:
-        return "Not checked yet."
-    return f"{_HOW.get(asset.how_checked, 'Checked')}, {day_text(asset.checked_on)}."
+        return _("Not checked yet.")
+    day = day_text(asset.checked_on)
+    return _(_HOW[asset.how_checked], day=day) if asset.how_checked in _HOW else _("Checked, {day}.", day=day)

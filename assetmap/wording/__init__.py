@@ -4,7 +4,7 @@ How words are written and said wherever they stand, in the languages of the peop
 `gettext` (as `_`), `ngettext` and `pgettext` say our own sentences in the language spoken, `speaking` chooses it.
 """
 
-from assetmap.wording.counting import day_text, joined, number_text
+from assetmap.wording.counting import apart, day_text, in_turn, joined, number_text
 from assetmap.wording.languages import LANGUAGES, Language, ask_elsewhere, language_of, speaking, spoken
 from assetmap.wording.saying import N_, gettext, ngettext, pgettext
 from assetmap.wording.words import capital
@@ -13,10 +13,12 @@ __all__ = [
     "LANGUAGES",
     "N_",
     "Language",
+    "apart",
     "ask_elsewhere",
     "capital",
     "day_text",
     "gettext",
+    "in_turn",
     "joined",
     "language_of",
     "ngettext",

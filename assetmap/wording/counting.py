@@ -1,10 +1,12 @@
-"""Days, numbers and lists as each language writes them (CLDR, by Babel), in the digits 0 to 9: as on the map."""
+"""Days and numbers as each language writes them (CLDR, by Babel), in the digits 0 to 9, as on the map; and lists."""
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from assetmap.wording.languages import LANGUAGES, spoken
+from assetmap.wording.saying import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,11 +33,22 @@ def number_text(number: float) -> str:
 
 def joined(items: Sequence[str]) -> str:
     """Join words as speech does: “a, b and c”."""
-    if len(items) < 2 or spoken() == "en":
-        return " and ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
-    from babel.lists import format_list
+    if len(items) < 2:
+        return "".join(items)
+    # translators: the last two of several things: “lunch and company”, “art, lunch and company”
+    return gettext("{first} and {last}", first=in_turn(items[:-1]), last=items[-1])
 
-    return format_list(list(items), locale=_locale())
+
+def in_turn(items: Sequence[str]) -> str:
+    """Say one thing after another: “a, b, c”."""
+    # translators: only the mark between two things that are said one after the other, as a comma
+    return reduce(lambda first, after: gettext("{first}, {after}", first=first, after=after), items or [""])
+
+
+def apart(items: Sequence[str]) -> str:
+    """Set things apart that hold commas themselves: “a, b; c”."""
+    # translators: only the mark between two longer things, stronger than a comma
+    return reduce(lambda first, after: gettext("{first}; {after}", first=first, after=after), items or [""])
 
 
 def _locale() -> str:

@@ -35,7 +35,10 @@ TEMPLATE = CATALOGUES / "assetmap.pot"
 _SAYING = {"_": (0, 1), "gettext": (0, 1), "N_": (0, 1), "ngettext": (0, 2), "pgettext": (1, 1)}
 _NOTE = re.compile(r"#\s*translators:\s*(.*)", re.IGNORECASE)
 _NOTE_REACH = 4
-"""A note to translators belongs to the words on its own line, or to the first ones within so many lines below it."""
+"""
+A note to translators belongs to the words on its own line, or to the first ones within so many lines below it; above a
+table to all in it that have no note of their own.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,7 +119,8 @@ def said_in(source: str, path: str) -> list[Said]:
                 raise LanguageError(f"[{path}, line {node.lineno}] `_` says sentences here: give this another name.")
     calls = sorted((x for x in nodes if isinstance(x, ast.Call)), key=lambda x: (x.lineno, x.col_offset))
     found = [said for call in calls if (said := _said(call, path)) is not None]
-    notes = _notes(source.splitlines(), [x.line for x in found])
+    tables = [(x.lineno, x.end_lineno or x.lineno) for x in tree.body if isinstance(x, ast.Assign | ast.AnnAssign)]
+    notes = _notes(source.splitlines(), [x.line for x in found], tables)
     return [Said(**{**vars(x), "note": notes.get(x.line, "")}) for x in found]
 
 
@@ -135,8 +139,8 @@ def _said(call: ast.Call, path: str) -> Said | None:
     return None
 
 
-def _notes(lines: Sequence[str], said_on: Sequence[int]) -> dict[int, str]:
-    notes = {}
+def _notes(lines: Sequence[str], said_on: Sequence[int], tables: Sequence[tuple[int, int]]) -> dict[int, str]:
+    notes: dict[int, str] = {}
     for number, text in enumerate(lines, start=1):
         match = _NOTE.search(text)
         if match is None:
@@ -146,9 +150,9 @@ def _notes(lines: Sequence[str], said_on: Sequence[int]) -> dict[int, str]:
             while last < len(lines) and lines[last].lstrip().startswith("#") and not _NOTE.search(lines[last]):
                 words.append(lines[last].strip().lstrip("# "))
                 last += 1
-        line = next((x for x in sorted(said_on) if number <= x <= last + _NOTE_REACH), None)
-        if line is not None:
-            notes[line] = " ".join(words)
+        first = next((x for x in sorted(said_on) if number <= x <= last + _NOTE_REACH), None)
+        end = next((end for begin, end in tables if begin == last + 1), first)
+        notes |= {x: " ".join(words) for x in said_on if first is not None and first <= x <= (end or first)}
     return notes
 
 
