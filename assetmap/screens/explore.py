@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from assetmap.screens import circles, onfoot, session
 from assetmap.screens.cards import card
 from assetmap.screens.chips import group_words, need_words
 from assetmap.screens.frame import style
+from assetmap.screens.linked.opening import around, opened_by_address
 from assetmap.screens.livemap import View, Walked, livemap, picked
 from assetmap.screens.mending import beside
 from assetmap.screens.mending.state import Mending
@@ -74,16 +75,21 @@ def explore() -> None:
         beside.form(place, mending, saved=_choose)
         return
     _take_up(mending)
-    asked, said, walk = _find(place)
     everything = circles.seen()
+    only = opened_by_address(place, everything)
+    asked, said, walk = _find(place)
+    everything = everything if only is None else only.assets
     shown = chosen_assets(everything, words=asked.words, groups=asked.groups, needs=asked.needs)
     reach = onfoot.ask(place, shown)
     near = _near(shown, reach)
-    said.html(_count(near, everything))
+    said.html(_count(near, circles.seen()))
     tapped = st.session_state.get("chosen")
     chosen = next((x for x in everything if x.short == tapped), None) if tapped else None
     mending.about(tapped or "")
     view = _view(place, near, asked=asked, chosen=chosen, walk=walk, reach=reach)
+    if only is not None:
+        codes = tuple(asset.short for asset in near)
+        view = replace(view, shown=codes, extra=circles.beyond(near), kept="", around=around(only.assets))
     about = _about(place, chosen)
     st.html(style("mending"))
     left, right = st.columns([1, 2], gap="small")

@@ -6,7 +6,7 @@ from typing import Literal
 
 import streamlit as st
 
-from assetmap.screens import handover, homes, onfoot, saying, session
+from assetmap.screens import handover, homes, linked, onfoot, saying, session
 from assetmap.screens.frame import banner, look, phone_menu
 from assetmap.screens.pulse import pulse
 from assetmap.screens.signing import ask_again, ask_openid
@@ -33,6 +33,8 @@ with session.spoken():
     ask_openid()
     banner(place.settings, first=chosen.title == "Explore", page=chosen.url_path)
     ask_again(chosen.url_path)
+    if chosen.title != "Refer" and (asked := linked.chips_asked()):
+        st.switch_page(screens[-1], query_params=asked)
     if chosen.title != "Refer":
         handover.forget()
     if chosen.title != "Explore":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from assetmap.screens import circles, session
+from assetmap.screens import circles, linked, session
 from assetmap.screens.chips import group_words, kind_words, need_words
 from assetmap.screens.handover.box import Box, read_box, with_place
 from assetmap.screens.handover.finding import Sought
@@ -29,6 +29,7 @@ BOX = "A few words, and a postcode or street"
 def ask(place: Place) -> tuple[Sought, Box]:
     """Draw the box and the chips; returns what is sought, and what the box holds."""
     words = vocabulary()
+    _from_address()
     with st.container(horizontal=True, key="refer_top"):
         head("1. Who is it for?")
         st.button(
@@ -52,6 +53,22 @@ def ask(place: Place) -> tuple[Sought, Box]:
     return sought, box
 
 
+def _from_address() -> None:
+    """Take up the chips that another system put into the address."""
+    asked = linked.take_chips()
+    if asked is None:
+        return
+    state = st.session_state
+    state["refer_needs"], state["refer_groups"], state["refer_kinds"] = map(
+        list, (asked.needs, asked.groups, asked.kinds)
+    )
+    if asked.unknown:
+        is_one = asked.unknown == 1
+        state["refer_unknown"] = (
+            f"{'One word' if is_one else f'{asked.unknown} words'} of the link we do not know here."
+        )
+
+
 def tapped(latitude_longitude: str) -> None:
     """Write a point that was tapped into the box, beside the words that stand there."""
     _set_out_from(latitude_longitude)
@@ -72,6 +89,8 @@ def _under(box: Box, sought: Sought) -> None:
         say(box.problem, mend=True)
     elif sought.is_anything:
         say(understood(sought))
+    if unknown := st.session_state.get("refer_unknown"):
+        say(str(unknown), mend=True)
     if box.meant:
         say("Did you mean one of these?" if box.problem else "Do they set out from here?")
         with st.container(horizontal=True, gap="small"):

@@ -74,6 +74,8 @@ class View:
         What is being put on the map (EPSG:4326): a pin to be dragged, a line or an area to be edited.
     focus
         (lon, lat) to go to when it changes; None leaves the view alone.
+    around
+        (west, south, east, north) to show when it changes; None leaves the view alone.
     alone
         Whether nobody else may learn which part is looked at: no tiles of others, whatever the place allows.
     kept
@@ -99,6 +101,7 @@ class View:
     mode: Mode = "look"
     drawn: BaseGeometry | None = None
     focus: tuple[float, float] | None = None
+    around: tuple[float, float, float, float] | None = None
     alone: bool = False
     kept: str = ""
     reach: Walked | None = None

@@ -48,6 +48,7 @@ export class MapFace {
     this.map.on("zoomend moveend", () => this.mark());
     this.turn = 0;
     this.focus = "";
+    this.around = "null";
   }
 
   async update(data) {
@@ -118,6 +119,11 @@ export class MapFace {
     if (focus !== this.focus) {
       this.focus = focus;
       if (data.focus) this.bring([data.focus[1], data.focus[0]], 16);
+    }
+    const around = JSON.stringify(data.around || null);
+    if (around !== this.around) {
+      this.around = around;
+      if (data.around) this.map.fitBounds(boundsOf(data.around), { padding: [40, 40], maxZoom: 17, animate: false });
     }
     this.again = false;
     this.div.dataset.pins = String(this.pins.visible().length);
