@@ -12,18 +12,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 import numpy as np
 import shapely
 
 from assetmap.access.gates import gate_points
 from assetmap.access.spots import FAR_M, Spots, join, join_shapes
-from assetmap.access.telling import MOST, about_minutes, has_steps, steps_words, turns_of, way_words, whole_minutes
+from assetmap.access.telling import (
+    MOST,
+    Stretch,
+    Turn,
+    about_minutes,
+    has_steps,
+    legs_of,
+    steps_words,
+    told,
+    way_words,
+    whole_minutes,
+)
 from assetmap.cartography.scale import distance_words
 from assetmap.crs import WGS84, reproject, reproject_all
 from assetmap.disclosure import shown_as
 from assetmap.network import NEVER, profile_of
+from assetmap.wording import N_, speaking
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,8 +52,47 @@ if TYPE_CHECKING:
     from assetmap.network.profiles import Profile
 
 
-_NOT_KNOWN = "how far it is on foot is not known"
-_NOT_FROM_HERE = "how far it is on foot from here is not known"
+class WhyNot(str):
+    """
+    Why there is no walk, in English, as files and other programs get it; `why_words` says it in the language spoken.
+
+    `metres`: to the nearest street, where that is said.
+    """
+
+    __slots__ = ("message", "metres")
+    message: str
+    metres: float
+
+    def __new__(cls, message: str, *, metres: float = 0.0) -> Self:
+        with speaking("en"):
+            why = super().__new__(cls, _why(message, metres))
+        why.message, why.metres = message, metres
+        return why
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _again, (self.message, self.metres)
+
+
+def why_words(why: str) -> str:
+    """Say in the language spoken why there is no walk; "" stays "", and what nobody here has said stays as it is."""
+    return _why(why.message, why.metres) if isinstance(why, WhyNot) else why
+
+
+def _again(message: str, metres: float) -> WhyNot:
+    return WhyNot(message, metres=metres)
+
+
+def _why(message: str, metres: float) -> str:
+    return _(message, far=distance_words(metres), most=f"{FAR_M:.0f}")
+
+
+_NOT_KNOWN = WhyNot(N_("how far it is on foot is not known"))
+_NOT_FROM_HERE = WhyNot(N_("how far it is on foot from here is not known"))
+_NO_ROUTE = WhyNot(N_("no walking route"))
+_NO_STEP_FREE_ROUTE = WhyNot(N_("no step-free route"))
+_NO_STREETS = WhyNot(N_("there are no streets"))
+_FAR_FROM_STREETS = N_("no street within {most} m (the nearest is {far} away)")
+_NOT_COVERED = N_("the street data does not cover this (its nearest street is {far} away)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +101,8 @@ class Walk:
     How far one asset is on foot.
 
     `metres`: along the streets, None for what is blurred. `minutes`: at the profile's pace; of what is blurred rounded
-    to 5, as it is shown; None where there is no walk or none is known, and then `why_not` says why.
+    to 5, as it is shown; None where there is no walk or none is known, and then `why_not` says why
+    (in English; `why_words` says it in the language spoken).
     """
 
     metres: float | None = None
@@ -69,7 +122,7 @@ class Way:
     The way to one asset. Where somebody set out stands in it: never kept, never logged.
 
     `line`: EPSG:4326, from where they set out to the asset's nearest way in. `steps`: None where the streets do not
-    say. `arcs`, `from_mm`, `to_mm`: as `telling.turns_of` takes them.
+    say. `arcs`, `from_mm`, `to_mm`: as `telling.legs_of` takes them.
     """
 
     line: LineString = field(repr=False)
@@ -80,9 +133,14 @@ class Way:
     to_mm: int = field(repr=False)
 
     @cached_property
-    def turns(self) -> tuple[str, ...]:
-        """Tell the way turn by turn; see `telling.turns_of`."""
-        return turns_of(self.graph, self.arcs, from_mm=self.from_mm, to_mm=self.to_mm)
+    def legs(self) -> tuple[Stretch, ...]:
+        """What is told of the way, in no language yet."""
+        return legs_of(self.graph, self.arcs, from_mm=self.from_mm, to_mm=self.to_mm)
+
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        """Tell the way turn by turn, in the language spoken."""
+        return told(self.legs)
 
     def words(self, *, most: int | None = MOST, with_steps: bool = True) -> str:
         """Say the way in one sentence, with at most so many turns, and whether there are steps."""
@@ -152,13 +210,12 @@ class Walks:
     def no_street(self, off_mm: int, *, xy: tuple[float, float]) -> str:
         """Say why somewhere is joined to no street."""
         if off_mm >= NEVER:
-            return "there are no streets"
-        nearest = distance_words(off_mm / 1000.0)
+            return _NO_STREETS
         west, south, east, north = self.ground
         x, y = xy
         if west - FAR_M <= x <= east + FAR_M and south - FAR_M <= y <= north + FAR_M:
-            return f"no street within {FAR_M:.0f} m (the nearest is {nearest} away)"
-        return f"the street data does not cover this (its nearest street is {nearest} away)"
+            return WhyNot(_FAR_FROM_STREETS, metres=off_mm / 1000.0)
+        return WhyNot(_NOT_COVERED, metres=off_mm / 1000.0)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -224,7 +281,7 @@ class FromHere:
         if not walks.goals.is_joined[row]:
             point = walks.shapes[row].centroid
             return walks.no_street(int(walks.off_mm[row]), xy=(point.x, point.y))
-        return "no step-free route" if walks.profile.leaves_out else "no walking route"
+        return _NO_STEP_FREE_ROUTE if walks.profile.leaves_out else _NO_ROUTE
 
 
 def walks_of(

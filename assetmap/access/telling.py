@@ -1,7 +1,8 @@
 """
 Minutes and ways in words: "8 minutes' walk", "East along George Street, left into Quay Lane; no steps."
 
-Nothing is said that the streets do not hold: an unnamed way is told by what it is, a turn only where one has a choice.
+All of it in the language spoken. Nothing is said that the streets do not hold: an unnamed way is told by what it is, a
+turn only where one has a choice.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assetmap.cartography.scale import compass_words
+from assetmap.access.phrases import SETTING_OUT, TURNS, along, into, staying
+from assetmap.cartography.scale import wind_of
 from assetmap.network.profiles import BRIDGE, STEPS, TUNNEL
-from assetmap.wording import capital
+from assetmap.wording import capital, in_turn, ngettext
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,6 +61,14 @@ class Stretch:
     """Whether one might have gone elsewhere where it begins."""
 
 
+@dataclass(frozen=True)
+class Turn:
+    """One thing to do on the way, in words, and the street that it leads to, where that has a name."""
+
+    words: str
+    to: str = ""
+
+
 def whole_minutes(minutes: float) -> int:
     """Round minutes as they are shown: half up, and at least 1."""
     return max(1, math.floor(minutes + 0.5))
@@ -71,18 +82,26 @@ def about_minutes(minutes: float) -> int:
 def walk_words(minutes: float, *, about: bool = False) -> str:
     """Say how long a walk is: `8 minutes' walk`, `2 hours 6 minutes' walk`, `about 10 minutes' walk` if blurred."""
     hours, rest = divmod(about_minutes(minutes) if about else whole_minutes(minutes), 60)
-    parts = [f"{number} {unit}{'s' * (number > 1)}" for number, unit in ((hours, "hour"), (rest, "minute")) if number]
-    said = " ".join(parts)
-    said += "' walk" if said.endswith("s") else "'s walk"
-    return f"about {said}" if about else said
+    if not hours:
+        said = ngettext("{n} minute's walk", "{n} minutes' walk", rest)
+    elif not rest:
+        said = ngettext("{n} hour's walk", "{n} hours' walk", hours)
+    else:
+        # translators: {hours} is as “1 hour” or “2 hours”
+        said = ngettext(
+            "{hours} {n} minute's walk", "{hours} {n} minutes' walk", rest,
+            hours=ngettext("{n} hour", "{n} hours", hours),
+        )  # fmt: skip
+    # translators: {walk} is as “10 minutes' walk”
+    return _("about {walk}", walk=said) if about else said
 
 
 def steps_words(steps: bool | None) -> str:  # noqa: FBT001  the one thing that is said
     """Say whether a way has steps; None where the streets do not say."""
-    return "steps not known" if steps is None else ("steps on the way" if steps else "no steps")
+    return _("steps not known") if steps is None else _("steps on the way") if steps else _("no steps")
 
 
-def way_words(turns: Sequence[str], *, most: int | None = MOST, ends: str = "") -> str:
+def way_words(turns: Sequence[Turn], *, most: int | None = MOST, ends: str = "") -> str:
     """
     Say a way in one sentence.
 
@@ -95,15 +114,32 @@ def way_words(turns: Sequence[str], *, most: int | None = MOST, ends: str = "") 
     ends
         Said at the end, as `steps_words`.
     """
-    told = list(turns)
-    if most is not None and len(told) > most:
-        told = [*told[: most - 1], _rest(told[most - 1 :])]
-    return capital(f"{', '.join(told)}{'; ' if ends else ''}{ends}.") if told else ""
+    words = [x.words for x in turns]
+    if most is not None and len(words) > most:
+        words = [*words[: most - 1], _rest(turns[most - 1 :])]
+    if not words:
+        return ""
+    way = in_turn(words)
+    # translators: {way} is as “east along George Street, left into Quay Lane”, {ends} as “no steps”
+    return capital(_("{way}; {ends}.", way=way, ends=ends) if ends else _("{way}.", way=way))
 
 
-def turns_of(graph: WalkGraph, arcs: NDArray[np.int32], *, from_mm: int, to_mm: int) -> tuple[str, ...]:
+def turns_of(graph: WalkGraph, arcs: NDArray[np.int32], *, from_mm: int, to_mm: int) -> tuple[Turn, ...]:
     """
-    Tell a way turn by turn.
+    Tell a way turn by turn: as `told` says what `legs_of` finds.
+
+    Returns
+    -------
+    turns
+        "east along George Street", "left into Quay Lane", "straight on by the steps" …; empty where there is no way
+        along a street at all.
+    """
+    return told(legs_of(graph, arcs, from_mm=from_mm, to_mm=to_mm))
+
+
+def legs_of(graph: WalkGraph, arcs: NDArray[np.int32], *, from_mm: int, to_mm: int) -> tuple[Stretch, ...]:
+    """
+    Find what is told of a way, in no language yet.
 
     Parameters
     ----------
@@ -113,17 +149,17 @@ def turns_of(graph: WalkGraph, arcs: NDArray[np.int32], *, from_mm: int, to_mm: 
         int32 (j,), in the order walked: `2 * piece`, or `2 * piece + 1` where it is taken from its end to its start.
     from_mm, to_mm
         Where on the first piece the way begins, and where on the last it ends, from the piece's start.
-
-    Returns
-    -------
-    turns
-        "east along George Street", "left into Quay Lane", "straight on by the steps" …; empty where there is no way
-        along a street at all.
     """
-    kept = _plain(_joined(stretches(graph, arcs, from_mm=from_mm, to_mm=to_mm)))
-    if not kept:
+    return tuple(_plain(_joined(stretches(graph, arcs, from_mm=from_mm, to_mm=to_mm))))
+
+
+def told(legs: Sequence[Stretch]) -> tuple[Turn, ...]:
+    """Tell the parts of a way turn by turn, in the language spoken."""
+    if not legs:
         return ()
-    return (f"{_wind(kept[0].line)} {_along(kept[0])}", *(_turn(last, here) for last, here in pairwise(kept)))
+    first = legs[0]
+    where = along(first.name, first.noun, steps=first.has_steps)
+    return (Turn(_(SETTING_OUT[_wind(first.line)], where=where)), *(_turn(last, here) for last, here in pairwise(legs)))
 
 
 def has_steps(graph: WalkGraph, arcs: NDArray[np.int32]) -> bool | None:
@@ -276,52 +312,30 @@ def _heading(line: NDArray[np.float64]) -> float:
     return math.degrees(math.atan2(x - x0, y - y0))
 
 
-def _wind(line: NDArray[np.float64]) -> str:
+def _wind(line: NDArray[np.float64]) -> int:
     heading = math.radians(_heading(line))
-    return compass_words(math.sin(heading), math.cos(heading))
+    return wind_of(math.sin(heading), math.cos(heading))
 
 
-def _turn(last: Stretch, here: Stretch) -> str:
+def _turn(last: Stretch, here: Stretch) -> Turn:
     angle = _angle(last, here)
     if _is_same(last, here):
-        return f"{_side(angle)} to stay on {_called(here)}"
-    is_straight = abs(angle) <= _STRAIGHT
-    if is_straight or not here.has_choice:
-        return f"{'straight on' if here.has_choice else 'on'} {_into(here, onto='along')}"
-    return f"{_side(angle)} {_into(here)}"
+        where = staying(here.name, here.noun, steps=here.has_steps)
+        return Turn(_(TURNS[_side(angle)], where=where), here.name)
+    is_straight = abs(angle) <= _STRAIGHT or not here.has_choice
+    side = _side(angle) if not is_straight else "straight on" if here.has_choice else "on"
+    where = into(here.name, here.noun, steps=here.has_steps, straight=is_straight)
+    return Turn(_(TURNS[side], where=where), "" if here.has_steps else here.name)
 
 
 def _side(angle: float) -> str:
     if abs(angle) > _BACK:
-        return "turn back"
+        return "back"
     side = "right" if angle > 0 else "left"
     return f"sharp {side}" if abs(angle) > _SHARP else side
 
 
-def _called(part: Stretch) -> str:
-    if not part.name:
-        return f"the {part.noun}"
-    return f"{part.name} (steps)" if part.has_steps else part.name
-
-
-def _along(part: Stretch) -> str:
-    return f"by {_called(part)}" if part.has_steps else f"along {_called(part)}"
-
-
-def _into(part: Stretch, *, onto: str = "onto") -> str:
-    if part.has_steps:
-        return f"by {_called(part)}"
-    if part.name:
-        return f"into {part.name}"
-    over = {"bridge": "over", "footbridge": "over", "tunnel": "through", "underpass": "through"}
-    return f"{over.get(part.noun, onto)} the {part.noun}"
-
-
-def _rest(turns: Sequence[str]) -> str:
+def _rest(turns: Sequence[Turn]) -> str:
     """Say what is not told: where it ends, where that has a name."""
-    for words in reversed(turns):
-        for before in (" into ", " to stay on "):
-            _, found, name = words.partition(before)
-            if found and not name.startswith("the "):
-                return f"then follow the map to {name}"
-    return "then follow the map"
+    street = next((x.to for x in reversed(turns) if x.to), "")
+    return _("then follow the map to {street}", street=street) if street else _("then follow the map")

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assetmap.crs import WGS84, transformer
+from assetmap.wording import N_, ngettext, number_text
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,10 +100,8 @@ def distance_words(metres: float) -> str:
     """Say a length as people do: to ten metres below a kilometre, to a tenth of a kilometre above."""
     if metres < 995:
         tens = round(metres / 10) * 10 if metres >= 10 else max(round(metres), 0)
-        return f"{tens:.0f} metres"
-    km = round(metres / 1000, 1) if metres < 9950 else round(metres / 1000)
-    said = f"{km:.1f}".removesuffix(".0") if metres < 9950 else f"{km:,.0f}"
-    return f"{said} km"
+        return ngettext("{n} metre", "{n} metres", tens)
+    return _("{number} km", number=number_text(round(metres / 1000, 1) if metres < 9950 else round(metres / 1000)))
 
 
 def north_turn(lon: float, lat: float, *, metric_crs: str) -> float:
@@ -116,9 +116,18 @@ def north_turn(lon: float, lat: float, *, metric_crs: str) -> float:
     return math.degrees(math.atan2(x1 - x0, y1 - y0))
 
 
-_WINDS = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
+WINDS = (
+    N_("north"), N_("north-east"), N_("east"), N_("south-east"), N_("south"), N_("south-west"), N_("west"),
+    N_("north-west"),
+)  # fmt: skip
+"""The eight winds, clockwise."""
 
 
 def compass_words(dx: float, dy: float) -> str:
     """Say a direction (metres east and north) as one of eight winds."""
-    return _WINDS[round(math.degrees(math.atan2(dx, dy)) / 45) % 8]
+    return _(WINDS[wind_of(dx, dy)])
+
+
+def wind_of(dx: float, dy: float) -> int:
+    """Number a direction (metres east and north) as one of `WINDS`."""
+    return round(math.degrees(math.atan2(dx, dy)) / 45) % 8

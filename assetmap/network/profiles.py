@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assetmap.errors import SettingsError
+from assetmap.wording import N_
+from assetmap.wording import gettext as _
 
 STEPS = 1
 """The piece has steps."""
@@ -22,7 +24,8 @@ class Profile:
     """
     Somebody on foot.
 
-    `metres_a_minute`: the pace, on the way and beside it. `leaves_out`: flags of pieces that are not taken.
+    `metres_a_minute`: the pace, on the way and beside it. `leaves_out`: flags of pieces that are not taken. `label` is
+    English, `said` the same in the language spoken.
     """
 
     key: str
@@ -30,6 +33,11 @@ class Profile:
     metres_a_minute: float
     leaves_out: int
     source: str
+
+    @property
+    def said(self) -> str:
+        """What this way of walking is called, in the language spoken."""
+        return _(self.label)
 
     def minutes(self, length_mm: float) -> float:
         """Turn a length in millimetres into minutes at this pace."""
@@ -40,18 +48,19 @@ class Profile:
         return int(minutes * self.metres_a_minute * 1000.0 + 1e-6)
 
 
+# translators: ways of walking, each on a button
 PROFILES: dict[str, Profile] = {
     "walking": Profile(
-        key="walking", label="Walking", metres_a_minute=80.0, leaves_out=0,
+        key="walking", label=N_("Walking"), metres_a_minute=80.0, leaves_out=0,
         source="80 m a minute (4.8 km/h): Transport for London, Connectivity Assessment Guide, 2015 (PTAL walk speed).",
     ),
     "step_free": Profile(
-        key="step_free", label="Step-free", metres_a_minute=80.0, leaves_out=STEPS | NOT_ON_WHEELS,
+        key="step_free", label=N_("Step-free"), metres_a_minute=80.0, leaves_out=STEPS | NOT_ON_WHEELS,
         source="The pace of walking, without steps, stiles and what is tagged as closed to wheelchairs: it says which "
         "ways are left out, not how fast somebody on wheels goes.",
     ),
     "slow": Profile(
-        key="slow", label="Slow", metres_a_minute=48.0, leaves_out=0,
+        key="slow", label=N_("Slow"), metres_a_minute=48.0, leaves_out=0,
         source="0.8 m a second, the mean of women of 65 and over in England: Asher, Aresu, Falaschetti and Mindell, "
         "Most older pedestrians are unable to cross the road in time, Age and Ageing 41 (2012), 690 to 694.",
     ),

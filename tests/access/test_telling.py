@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assetmap.access.telling import (
+    Turn,
     about_minutes,
     has_steps,
     steps_words,
@@ -39,7 +40,7 @@ def told(graph, arcs, *, from_mm=0, to_mm=None):
     last = arcs[-1]
     whole = int(graph.length_mm[last >> 1])
     end = (0 if last & 1 else whole) if to_mm is None else to_mm
-    return list(turns_of(graph, np.array(arcs, dtype=np.int32), from_mm=from_mm, to_mm=end))
+    return [x.words for x in turns_of(graph, np.array(arcs, dtype=np.int32), from_mm=from_mm, to_mm=end)]
 
 
 # George Street runs east from 0 over 1 to 2; Quay Lane north from 1; The Mall south from 1.
@@ -180,7 +181,10 @@ def test_steps_are_known_only_where_the_streets_say_so():
 
 
 def test_a_way_is_one_sentence_and_a_long_one_ends_with_the_map():
-    turns = ["east along A Road", "left into B Road", "right into C Road", "by the steps", "right onto the footpath"]
+    turns = [
+        Turn("east along A Road"), Turn("left into B Road", "B Road"), Turn("right into C Road", "C Road"),
+        Turn("by the steps"), Turn("right onto the footpath"),
+    ]  # fmt: skip
     assert way_words(turns[:2], ends="no steps") == "East along A Road, left into B Road; no steps."
     assert way_words(turns, most=3, ends="steps on the way") == (
         "East along A Road, left into B Road, then follow the map to C Road; steps on the way."
