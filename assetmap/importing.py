@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assetmap.alike import alike
-from assetmap.assets import CARD, Asset, named
+from assetmap.assets import CARD, Asset, in_languages, named
 from assetmap.contributions import submit_many, was_undone
 from assetmap.disclosure import SHOWN, betrays, needs_consent
 from assetmap.exchange import Problem, read_bytes
@@ -253,18 +253,23 @@ def _keep(place: Place, plan: _Plan, *, by: By, name: str) -> int | None:
 def _news(store: Store, stored: Stored, asset: Asset) -> dict[str, Any]:
     """Say what an incoming asset knows anew since the list was here last; an empty cell is not news."""
     blurred = asset.precision != "exact"  # an export of ours, from which the place and the ways in are gone
-    fields = [x for x in CARD if x not in _OURS and not (blurred and x in _PLACE)]
+    fields = [*(x for x in CARD if x not in _OURS and x != "said_in"), *asset.further_texts()]
+    fields = [x for x in fields if not (blurred and in_languages.split(x)[0] in _PLACE)]
     changed = {
         name: new
         for name in fields
-        if (new := getattr(asset, name)) not in (None, "", (), NOT_KNOWN) and new != getattr(stored.asset, name)
+        if (new := asset.value(name)) not in (None, "", (), NOT_KNOWN) and new != stored.asset.value(name)
     }
     moved = not blurred and not _same_place(asset.where, store.exact_place(asset.id) or stored.asset.where)
     if not changed and not moved:
         return {}
     history = store.history(asset.id)
     coming = asset.to_record()
-    news = {name: new for name, new in changed.items() if coming.get(name) not in _since_the_list(history, name)}
+    news = {
+        name: new
+        for name, new in changed.items()
+        if in_languages.recorded(coming, name) not in _since_the_list(history, name)
+    }
     # Records hold no places: where people here have changed anything, the place may be theirs and stays.
     if moved and all(x.what != "changed" or x.why.startswith(_WHY) for x in history):
         news |= {"where": asset.where, "repairs": asset.repairs}
@@ -278,7 +283,7 @@ def _since_the_list(history: Sequence[Change], name: str) -> list[object]:
     A field is the list's doing where an import altered it. What a list never gave is whatever it ever was here:
     an old export of ours is no news.
     """
-    values = [x.record.get(name) for x in history]
+    values = [in_languages.recorded(x.record, name) for x in history]
     given = [n for n, x in enumerate(history) if x.why.startswith(_WHY) and (n == 0 or values[n] != values[n - 1])]
     return values[given[-1] if given else 0 :]
 

@@ -8,7 +8,7 @@ from geopandas import GeoDataFrame
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assetmap.assets import Asset
+from assetmap.assets import TEXTS, Asset
 from assetmap.disclosure import TABLE, betrays, blurred, blurred_as, disclosed, told, true_place
 from assetmap.errors import AssetError, PermissionDeniedError
 from assetmap.roles import Person
@@ -262,3 +262,31 @@ def test_words_that_would_give_a_blurred_place_away_are_said_to_who_writes_them(
 @pytest.mark.parametrize("words", ["20 minutes' walk from the green", "2 to 4 in the park", "Five of us, £2 a week"])
 def test_ordinary_words_give_nothing_away(words):
     assert betrays(asset(precision="neighbourhood", own_words=words, phone="07700 900001")) == []
+
+
+@pytest.mark.parametrize("precision", ["exact", "street", "neighbourhood", "not_shown"])
+@pytest.mark.parametrize("circle", ["public", "partners", "workshop"])
+def test_a_text_in_another_language_is_seen_by_those_alone_who_see_the_field_itself(precision, circle):
+    texts = {name: f"{name} {circle}" for name in TEXTS}
+    one = asset(precision=precision, **texts, said_in={"pl": texts, "ar": texts})
+    [seen] = disclosed([one], audience=circle)
+    shown = {name for name in TEXTS if getattr(seen, name)}
+    assert {tag: set(said) for tag, said in seen.said_in.items()} == {"pl": shown, "ar": shown}
+    assert ("transport" in shown) == (precision == "exact")
+    [steward] = disclosed([one], role="steward")
+    assert steward.said_in == one.said_in
+
+
+def test_what_is_hidden_in_another_language_alone_is_hidden_and_the_past_does_not_tell_it():
+    one = asset(precision="street", said_in={"pl": {"transport": "Za pompą, drugie drzwi"}})
+    [seen] = disclosed([one])
+    assert seen.said_in == {}
+    assert "said_in" not in told(one.to_record(), one)
+    assert "said_in" in told(one.to_record(), one, role="steward")
+
+
+def test_words_in_another_language_betray_a_blurred_place_as_any_do():
+    one = asset(precision="neighbourhood", said_in={"pl": {"own_words": "Spotykamy się w ZZ1 1AA, Flat 4."}})
+    [line] = betrays(one)
+    assert line.startswith("Your own words give away where it is (a postcode: “ZZ1 1AA”; a house number: “Flat 4”)")
+    assert betrays(one.changed(precision="exact")) == []

@@ -359,3 +359,20 @@ def test_what_another_list_brought_already_is_noticed_before_it_comes_in(place):
     would = import_bytes(place, again.encode(), "another.csv", kind="growing space", dry_run=True)
     assert (would.added, would.alike) == (3, ("The garden",))
     assert bring(place, dry_run=True).alike == ()  # the very same list is known by its rows
+
+
+def test_names_in_other_languages_come_in_and_what_people_here_say_in_others_stays(place, tmp_path):
+    text = "name,lat,lon,name:pl,Description:Welsh\nGarden,51.38,-2.36,Ogród,Gardd i bawb\nOrchard,51.39,-2.36,,\n"
+    assert counts(bring(place, text)) == (2, 0, 0, 0, 0)
+    garden = assets_in(place)["Garden"]
+    assert garden.said_in == {"cy": {"description": "Gardd i bawb"}, "pl": {"name": "Ogród"}}
+    place.store.write([Edit(asset=garden.changed(**{"name:ar": "حديقة", "name:pl": "Ogródek"}))], by="steward")
+    assert counts(bring(place, text)) == (0, 0, 2, 0, 0)
+    assert counts(bring(place, text.replace("Gardd i", "Gardd i fawr i"))) == (0, 1, 1, 0, 0)
+    assert assets_in(place)["Garden"].said_in == {
+        "ar": {"name": "حديقة"}, "cy": {"description": "Gardd i fawr i bawb"}, "pl": {"name": "Ogródek"},
+    }  # fmt: skip
+    for ending in (".csv", ".geojson", ".json"):
+        export(disclosed(assets_in(place).values()), tmp_path / f"x{ending}")
+        report = import_file(place, tmp_path / f"x{ending}", publish=True)
+        assert (counts(report), report.problems) == ((0, 0, 2, 0, 0), ())

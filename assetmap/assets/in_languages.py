@@ -112,6 +112,12 @@ def further(said: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     return {f"{name}:{tag}": text for tag, texts in said.items() for name, text in texts.items()}
 
 
+def recorded(record: Mapping[str, Any], name: str) -> Any:
+    """Return what stood in a field of a record, of `name:pl` too; None where nothing did."""
+    field, tag = split(name)
+    return known(record.get("said_in")).get(tag, {}).get(field) if tag else record.get(name)
+
+
 def split(name: str) -> tuple[str, str]:
     """Split the name of a text in a language: `name:pl` → `("name", "pl")`; of any other field `(name, "")`."""
     field, _, tag = name.partition(":")

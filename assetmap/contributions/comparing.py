@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assetmap.contributions.edits import base_of, leads_on, where_known
-from assetmap.contributions.fieldwise import FIELDS, PLACE, differences, moved_words, said
+from assetmap.contributions.fieldwise import PLACE, differences, fields_of, moved_words, said
 from assetmap.errors import StoreError
 from assetmap.store.base import Edit
 
@@ -97,7 +97,7 @@ def three_way(store: Store, suggestion: Suggestion) -> Compared:
     if base is None:  # nothing older is known any more: then it is all theirs
         base = now
     rows, others = [], []
-    for name, label in FIELDS.items():
+    for name, label in fields_of(base.asset, now.asset, theirs.asset).items():
         was, is_now, wanted = (value_of(x, name) for x in (base, now, theirs))
         if wanted != was and name not in NOT_THEIRS:
             rows.append(_row(name, label, base=base, now=now, theirs=theirs))
@@ -111,8 +111,8 @@ def three_way(store: Store, suggestion: Suggestion) -> Compared:
 
 
 def value_of(edit: Edit, name: str) -> Any:
-    """Return what stands in a field; of a place the true one."""
-    return where_known(edit) if name == PLACE else getattr(edit.asset, name)
+    """Return what stands in a field (`name:pl`, too); of a place the true one."""
+    return where_known(edit) if name == PLACE else edit.asset.value(name)
 
 
 def _row(name: str, label: str, *, base: Edit, now: Edit, theirs: Edit) -> Row:

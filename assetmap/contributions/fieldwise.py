@@ -13,6 +13,7 @@ from assetmap.crs import WGS84, metric_for, reproject
 from assetmap.freshness import day_text
 from assetmap.vocabulary import vocabulary
 from assetmap.wording import capital
+from assetmap.wording.naming import called
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,7 +30,6 @@ _NAMES = {
     "paused_until": "Paused until",
     "needs": "What it helps with",
     "own_words": "In their own words",
-    "said_in": "In other languages",
     "schedules": "When",
     "hours_text": "When, in words",
     PLACE: "Where it is",
@@ -47,7 +47,7 @@ _NAMES = {
     "consent_on": "Agreed on",
 }
 FIELDS = {name: label.rstrip("?") for name, label in _NAMES.items()}
-"""Every field that can differ, in the order in which it is read, and what it is called."""
+"""Every field that can differ, in the order in which it is read, and what it is called; see `fields_of`."""
 _ANSWERS = frozenset({
     "led_by", "leaders_from", "run_by", "venue_security", "takes_new", "lived_experience", "free", "booking",
     "referral_needed", "no_id_needed", "gets_in_touch", "step_free", "accessible_toilet", "hearing_loop", "bsl",
@@ -110,15 +110,29 @@ def differences(
     return list(_rows(before, after, was=before.where if was is None else was, now=after.where if now is None else now))
 
 
+def fields_of(*assets: Asset) -> dict[str, str]:
+    """Return `FIELDS`, each text followed by what any of these assets says of it in further languages: `name:pl`."""
+    used = (
+        sorted({name for asset in assets for name in asset.further_texts()}) if any(x.said_in for x in assets) else []
+    )
+    if not used:
+        return FIELDS
+    out = {}
+    for name, label in FIELDS.items():
+        out[name] = label
+        out |= {x: f"{label} ({called(x.partition(':')[2])})" for x in used if x.startswith(f"{name}:")}
+    return out
+
+
 def _rows(
     before: Asset, after: Asset, *, was: BaseGeometry | None, now: BaseGeometry | None
 ) -> Iterator[Difference]:  # fmt: skip
-    for name, label in FIELDS.items():
+    for name, label in fields_of(before, after).items():
         if name == PLACE:
             if was != now:
                 moved = moved_words(was, now, is_told={before.precision, after.precision} == {"exact"})
                 yield Difference(field=name, label=label, before="", after=moved)
-        elif getattr(before, name) != getattr(after, name):
+        elif before.value(name) != after.value(name):
             yield Difference(field=name, label=label, before=said(before, name), after=said(after, name))
 
 
@@ -126,7 +140,7 @@ def said(asset: Asset, name: str) -> str:
     """Say what stands in a field, as a person reads it; "" where nothing does."""
     if name in _SAID:
         return _SAID[name](asset)
-    value = getattr(asset, name)
+    value = asset.value(name)
     if name in _ANSWERS:
         return answer_words(value)
     if name.endswith(("_on", "_until", "_ends")):

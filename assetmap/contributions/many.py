@@ -114,11 +114,13 @@ _OURS = frozenset({"id", "short", "status", "audience", "precision", "consent", 
 
 def _merged(asset: Asset, there: Stored) -> Asset:
     """The stored asset with what the file says anew; a later check made here is not put back."""
-    said = {name: value for name, value in asset.to_record().items() if name not in _OURS}
+    # What is said here in further languages stays, but for the texts that the file says so itself.
+    said = asset.to_record() | asset.further_texts()
+    said = {name: value for name, value in said.items() if name not in {*_OURS, "said_in"}}
     checked = there.asset.checked_on
     if checked is not None and (asset.checked_on is None or asset.checked_on <= checked):
         said = {name: value for name, value in said.items() if name not in {"checked_on", "how_checked", "checked_by"}}
-    new = {name: getattr(asset, name) for name in said}
+    new = {name: asset.value(name) for name in said}
     return there.asset.changed(**new, where=there.asset.where if asset.where is None else asset.where)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from assetmap.alike import pairs
 from assetmap.assets import named
 from assetmap.contributions.edits import blurred_edit, kept_edit, where_known
-from assetmap.contributions.fieldwise import FIELDS, PLACE
+from assetmap.contributions.fieldwise import PLACE, fields_of
 from assetmap.contributions.suggesting import narrower
 from assetmap.disclosure import AUDIENCES, SHOWN
 from assetmap.errors import ConflictError, StoreError
@@ -87,7 +87,7 @@ def merge(
     seen
         Asset id → the version that was looked at, of both.
     fields
-        Fields of `Asset` that are taken over from the other; `where` is its place.
+        Fields of `Asset` that are taken over from the other; `where` is its place, `name:pl` its name in Polish.
     areas, streets
         The place's layers, which blurred points snap to; needed where the place or how it is shown changes.
 
@@ -145,9 +145,9 @@ def _joined(
     """Write the one that stays, with what it gets of the other."""
     ours, theirs = stays.asset, goes.asset
     exact, other = store.exact_place(ours.id), store.exact_place(theirs.id)
-    chosen = {x for name in fields for x in (name, *_with(name)) if x in FIELDS} - _OWN
+    chosen = {x for name in fields for x in (name, *_with(name)) if x in fields_of(ours, theirs)} - _OWN
     fewer = narrower(theirs, ours) if chosen else {}
-    new: dict[str, Any] = {name: getattr(theirs, name) for name in chosen - {PLACE}}
+    new: dict[str, Any] = {name: theirs.value(name) for name in chosen - {PLACE}}
     # Chosen or not, nobody sees more of either than they did.
     new |= {name: getattr(ours, name) for name in ("audience", "precision") if name in new and name not in fewer}
     new |= fewer

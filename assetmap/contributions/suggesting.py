@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from assetmap.assets import Asset, named
 from assetmap.contributions.comparing import NOT_THEIRS, three_way, value_of
 from assetmap.contributions.edits import base_of, blurred_edit, leads_on, where_known
-from assetmap.contributions.fieldwise import FIELDS, PLACE
+from assetmap.contributions.fieldwise import PLACE, fields_of
 from assetmap.disclosure import AUDIENCES, SHOWN, disclosed
 from assetmap.errors import ConflictError, StoreError
 from assetmap.roles import Person, is_steward, need, need_steward
@@ -99,17 +99,16 @@ def keep(  # noqa: PLR0913  # `suggest`, and what it was made from
     why: str,
 ) -> Sent:
     """Keep a suggestion made from `base`, of which they saw `saw`; what they left as they saw it stays."""
+    names = fields_of(base.asset, saw, asset)
     kept = {name: getattr(base.asset, name) for name in NOT_THEIRS}
-    kept |= {
-        name: getattr(base.asset, name) for name in FIELDS if getattr(asset, name) == getattr(saw, name)
-    }  # fmt: skip
+    kept |= {name: base.asset.value(name) for name in names if asset.value(name) == saw.value(name)}
     status = asset.status if asset.status in _MAY_BE else base.asset.status
     edit = blurred_edit(
         asset.changed(**{"status": status, **kept}),
         areas=areas, streets=streets, shown=base.asset.where, exact=base.exact, was=base.asset.precision,
     )  # fmt: skip
     # Who fills in what is hidden from them and guesses right is not told so: it waits like any other.
-    is_guess = any(getattr(saw, name) != getattr(base.asset, name) for name in FIELDS if name not in kept)
+    is_guess = any(saw.value(name) != base.asset.value(name) for name in names if name not in kept)
     if edit.asset == base.asset and edit.exact == base.exact and not is_guess:
         return Sent(number=None)
     seen = base.expected or 0

@@ -46,11 +46,11 @@ def betrays(asset: Asset) -> list[str]:
     notes = " ".join(span.note for span in asset.schedules)
     values = {name: getattr(asset, name) for name in (*_TEXTS, "address", "postcode", "phone")}
     values["hours_text"] = f"{asset.hours_text} {notes}"
-    return betrays_by(values, precision=shown_as(asset))
+    return betrays_by(values | asset.further_texts(), precision=shown_as(asset))
 
 
 def betrays_by(values: Mapping[str, Any], *, precision: str) -> list[str]:
-    """Say the same of a form that is being filled in: field → what stands in it."""
+    """Say the same of a form that is being filled in: field → what stands in it, `name:pl` → its name in Polish."""
     if precision == "exact":
         return []
     lines = [
@@ -58,13 +58,18 @@ def betrays_by(values: Mapping[str, Any], *, precision: str) -> list[str]:
         f"({'; '.join(dict.fromkeys(found))}). Everybody who sees it can read that: take it out, if it should stay "
         "hidden."
         for name in _TEXTS
-        if (found := list(_found(str(values.get(name) or ""), values, precision=precision)))
+        if (found := list(_found(_in_all_languages(name, values), values, precision=precision)))
     ]
     if values.get("website") and not any(line.startswith(_LABELS["website"]) for line in lines):
         lines.append("Does its website say where it is? Look there before you save: the website is shown.")
     if _LANDLINE.match(str(values.get("phone") or "")):
         lines.append("A landline number can be looked up. Is it one that everybody may have?")
     return lines
+
+
+def _in_all_languages(name: str, values: Mapping[str, Any]) -> str:
+    further = (text for field, text in values.items() if field.startswith(f"{name}:"))
+    return "\n".join(str(text) for text in (values.get(name), *further) if text)
 
 
 def _found(text: str, values: Mapping[str, Any], *, precision: str) -> Iterator[str]:

@@ -193,4 +193,5 @@ def _takes_away(was: Asset, now: Asset | None) -> bool:
         or _STRICTER.index(now.precision) > _STRICTER.index(was.precision)
         or (was.where is not None and now.where is None)
         or any(getattr(was, name) and not getattr(now, name) for name in _KEPT_BACK)
+        or bool(was.further_texts().keys() - now.further_texts().keys())
     )

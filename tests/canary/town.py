@@ -71,7 +71,8 @@ def _refuges(place: Place, chance: random.Random, *, turn: int) -> list[Refuge]:
         asset = _asset(key, here, at=at, turn=turn, **{k: v for k, v in fields.items() if k not in _HOW})
         _keep(place, asset, fields)
         known = tuple(getattr(asset, name) for name in ("name", "own_words", "phone", "email", "contact_name"))
-        door = tuple(getattr(asset, name) for name in _DOOR)
+        known += tuple(asset.said_in["pl"][name] for name in ("name", "own_words"))
+        door = (*(getattr(asset, name) for name in _DOOR), asset.said_in["pl"]["transport"])
         hidden = {}
         for circle in CIRCLES:
             sees = CIRCLES.index(circle) >= fields.get("sees", 0)
@@ -106,6 +107,8 @@ def _asset(key: str, where: BaseGeometry, *, at: int, turn: int, first: dict | N
         id=f"00000000-0000-4000-8000-0000000000{at:02d}", name=f"Kanarie{key} refuge", kind="advice and help",
         where=where, own_words=f"Zebravink{key} sings here.",
         address=f"{at + 3} Geheimlaan{tag}", postcode=f"QX{at} {turn + 1}QX", transport=f"Achterdeur{tag} is left.",
+        said_in={"pl": {"name": f"Kanarek{key} schronienie", "own_words": f"Trznadel{key} tu śpiewa.",
+                        "transport": f"Tylnewejście{tag} jest po lewej."}},
         contact_name=f"Mevrouw{key} Vogelaar", phone=f"07700 9{at:02d}{at:03d}", email=f"post{key}@vogel.example",
         source="a list of friends", source_id=f"UPRN{tag}77", repairs=f"Omtrek{tag} mended",
         consent=f"Jawoord{tag} was given", consent_on=date(2026, 1, 2), checked_by=f"steward: Tjitske{tag}",

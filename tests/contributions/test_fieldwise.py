@@ -38,7 +38,18 @@ def test_a_field_is_said_as_a_person_reads_it(fields, said):
 
 
 def test_every_field_that_can_differ_has_a_name():
-    assert set(FIELDS) == {x.name for x in dataclasses.fields(Asset)} - {"id", "short"}
+    assert set(FIELDS) == {x.name for x in dataclasses.fields(Asset)} - {"id", "short", "said_in"}
+
+
+def test_what_is_said_in_other_languages_is_compared_text_by_text_beside_its_own():
+    before = PARK.changed(said_in={"pl": {"name": "Park", "cost": "Za darmo"}})
+    after = before.changed(name="Quay Gardens", **{"name:pl": "Ogrody", "name:zh-Hant": "公園"})
+    assert [(x.field, x.label, x.before, x.after) for x in differences(before, after)] == [
+        ("name", "What it is called", "Quay Park", "Quay Gardens"),
+        ("name:pl", "What it is called (Polish)", "Park", "Ogrody"),
+        ("name:zh-Hant", "What it is called (Chinese (Traditional))", "", "公園"),
+    ]
+    assert one(before, before.changed(**{"cost:pl": ""})) == ("What does it cost (Polish)", "Za darmo", "")
 
 
 def test_how_far_it_moved_is_said_only_where_the_place_is_shown_exactly():

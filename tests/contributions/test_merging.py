@@ -186,3 +186,14 @@ def test_of_what_was_merged_further_only_what_nobody_sees_goes_along(two):
     merge(two, third.id, PARK.id, by="steward", seen={}, fields=["website"], **LAYERS)
     withdraw_by_receipt(two, code)
     assert (now(two, third).name, now(two, third).website, now(two, third).status) == ("Third", "", "published")
+
+
+def test_a_name_in_another_language_is_taken_over_alone_and_goes_when_the_other_is_forgotten(two):
+    first, other = now(two, PARK), now(two, OTHER)
+    submit(two, first.changed(said_in={"pl": {"name": "Park"}}), by="steward")
+    submit(two, other.changed(said_in={"cy": {"name": "Parc y Cei"}, "ur": {"name": "پارک"}}), by="steward")
+    merge(two, PARK.id, OTHER.id, by="steward", seen={}, fields=["name:cy"])
+    assert now(two, PARK).said_in == {"cy": {"name": "Parc y Cei"}, "pl": {"name": "Park"}}
+    submit(two, now(two, PARK).changed(**{"name:fr": "Parc du Quai"}), by="steward")
+    withdraw_by_receipt(two, receipt(two, OTHER.id))
+    assert now(two, PARK).said_in == {"fr": {"name": "Parc du Quai"}, "pl": {"name": "Park"}}

@@ -235,3 +235,33 @@ def test_who_decides_second_writes_nothing_at_all(store, park):
     with pytest.raises(ConflictError, match="somebody else has decided"):
         store.write([late], by="steward: Sam", deciding=[Decision(id=sent.number, decided="taken")])
     assert (store.version(), now(store, PARK).phone) == (2, "")
+
+
+def test_what_is_said_in_other_languages_is_suggested_and_taken_text_by_text(store):
+    said = {"pl": {"name": "Park", "cost": "Za darmo"}}
+    submit(store, PARK.changed(said_in=said, cost="free"), by="steward", publish=True)
+    saw = now(store, PARK)
+    sent = suggest(store, saw.changed(**{"name:pl": "Park nad wodą", "name:cy": "Parc y Cei"}), by="resident: Sam")
+    submit(store, saw.changed(**{"name:pl": "Park portowy", "name:ar": "حديقة"}), by="steward")
+    compared = three_way(store, *suggested(store))
+    assert [(x.field, x.was, x.now, x.theirs, x.changed_since) for x in compared.rows] == [
+        ("name:cy", "", "", "Parc y Cei", False),
+        ("name:pl", "Park", "Park portowy", "Park nad wodą", True),
+    ]
+    assert compared.others == (("What it is called (Arabic)", "", "حديقة"),)
+    take(store, sent.number, by="steward", seen=2, fields=["name:cy"])
+    assert now(store, PARK).said_in == {
+        "ar": {"name": "حديقة"}, "cy": {"name": "Parc y Cei"}, "pl": {"name": "Park portowy", "cost": "Za darmo"},
+    }  # fmt: skip
+
+
+def test_what_somebody_was_not_shown_in_another_language_stays_when_they_suggest_a_name_in_it(store):
+    hidden = GROUP.changed(transport="By the pump", said_in={"pl": {"transport": "Przy pompie", "name": "Krąg"}})
+    submit(store, hidden, by="steward", publish=True, **LAYERS)
+    [saw] = disclosed([now(store, GROUP)])
+    assert saw.said_in == {"pl": {"name": "Krąg"}}
+    sent = suggest(store, saw.changed(**{"name:pl": "Krąg żałoby"}), by="resident", **LAYERS)
+    [row] = three_way(store, *suggested(store)).rows
+    assert (row.field, row.theirs) == ("name:pl", "Krąg żałoby")
+    take(store, sent.number, by="steward", seen=1, **LAYERS)
+    assert now(store, GROUP).said_in == {"pl": {"name": "Krąg żałoby", "transport": "Przy pompie"}}

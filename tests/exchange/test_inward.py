@@ -505,3 +505,14 @@ def test_the_three_parks_whose_outlines_cross_are_named(realdata):
     assert [x.row for x in problems if x.what == "repaired"] == [14, 49, 50]
     assert sum(bool(x.repairs) for x in assets) == 3
     assert sum(x.name == "Landsdown Playing Fields South" for x in assets) == 2
+
+
+def test_a_stranger_s_columns_of_other_languages_are_read_and_what_is_none_is_not():
+    text = (
+        "Title,TITLE:pl,name:en,name:left,name:etymology,details:cy,phone:pl,lat,lon\n"
+        "Tea room, Herbaciarnia ,Tea room,north,Tea,<p>Te a <b>sgwrs</b></p>,1,51.38,-2.36\n"
+        "Bench,N/A,,,,,,51.38,-2.37\n"
+    )
+    assets, problems = table(text, kind="indoor place")
+    assert problems == []
+    assert [x.said_in for x in assets] == [{"cy": {"description": "Te a sgwrs"}, "pl": {"name": "Herbaciarnia"}}, {}]

@@ -263,3 +263,32 @@ def test_a_disk_that_takes_no_more_is_a_sentence_and_no_file(tmp_path, ending):
     for line in refused:
         assert line.startswith(f"x{ending} could not be written: ")
         assert line.endswith("Nothing was changed. []")
+
+
+@pytest.mark.parametrize("ending", TABLES)
+def test_what_is_said_in_other_languages_comes_back_letter_for_letter(ending, tmp_path):
+    said = {"ar": {"name": "نادي الغداء"}, "zh-Hant": {"own_words": "\u202e=湯 \r\n", "name": "-湯", "transport": "+1"}}
+    ours = [FULL.changed(said_in=said), AREA, NOWHERE.changed(said_in={"cy": {"description": "<b>Llinell</b>"}})]
+    assets, problems = back(ours, tmp_path / f"x{ending}")
+    assert problems == []
+    same(ours, assets)
+
+
+def test_a_table_has_a_column_for_a_text_in_another_language_only_where_one_is_used(tmp_path):
+    export([FULL, AREA], tmp_path / "plain.csv")
+    export([FULL, AREA.changed(said_in={"pl": {"cost": "=0", "name": "Park\u202e"}})], tmp_path / "more.csv")
+    read = ((tmp_path / x).read_text(encoding="utf-8-sig") for x in ("plain.csv", "more.csv"))
+    plain, more = (list(csv.reader(io.StringIO(text, newline=""))) for text in read)
+    assert not [x for x in plain[0] if ":" in x or x == "said_in"]
+    assert [x for x in more[0] if x not in plain[0]] == ["name:pl", "cost:pl"]
+    at = more[0].index("name:pl")
+    assert [row[at : at + 2] for row in more[1:]] == [["", ""], ["Park", "'=0"]]
+    assert [x for x in more[0] if x in plain[0]] == plain[0]
+
+
+def test_a_geopackage_and_geojson_name_them_as_openstreetmap_does(tmp_path):
+    for ending in (".gpkg", ".geojson"):
+        export([LINE.changed(said_in={"pl": {"name": "Spacer"}}), AREA], tmp_path / f"x{ending}")
+        frame = pyogrio.read_dataframe(tmp_path / f"x{ending}")
+        assert list(frame["name:pl"].fillna("")) == ["Spacer", ""]
+        assert "said_in" not in frame

@@ -57,6 +57,7 @@ def test_what_is_written_is_read_again_letter_for_letter(store):
     full = HILL.changed(
         needs=("moving more", "sleep and rest"),
         own_words="It’s where I go\nwhen it’s all too much.",
+        said_in={"cy": {"name": "Bryn y Ffagl", "own_words": "Dyna lle dwi’n mynd\n"}, "ar": {"name": "تل المنارة"}},
         schedules=(
             OpenSpan(byday=("TU", "TH"), opens_at="09:30", closes_at="12:00", valid_from=date(2026, 1, 5)),
             OpenSpan(byday=("2MO",), freq="MONTHLY", interval=2, note="ring first"),

@@ -285,3 +285,14 @@ def test_no_word_and_no_place_of_it_is_left_in_any_file_of_a_home(made, tmp_path
     traces = withdrawn_words(tmp_path, made=made, **more)
     assert {x.partition(":")[0].partition("/")[0] for x in traces.before} == {"assets.gpkg", "backups", "monday.gpkg"}
     assert (traces.elsewhere, traces.after, traces.problems, traces.unreached) == ((), (), (), ())
+
+
+def test_what_it_said_in_other_languages_is_forgotten_too_with_its_names_in_what_others_were_changed_for(store):
+    there = store.get(HILL.id).asset
+    store.write([Edit(asset=there.changed(said_in={"pl": {"name": f"{WORD}owo", "cost": WORD}}), exact=TRUE)], by="s")
+    asset = store.get(HILL.id).asset
+    store.suggestions.keep(Suggested(asset=asset.changed(**{"name:cy": WORD}), exact=None, seen=2), by="resident")
+    both = store.write([Edit(asset=x) for x in (asset, PARK)], by="steward", why=f"{WORD}owo was moved")
+    store.erase([HILL.id], by="steward")
+    assert [x.why for x in store.changes_since(0) if x.change == both.change] == ["… was moved"]
+    assert left(store) == []

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import shapely
 
-from assetmap.assets import Asset, OpenSpan
+from assetmap.assets import TEXTS, Asset, OpenSpan
 from assetmap.contributions import approve, submit, submit_many, withdraw
 from assetmap.demo import make_demo
 from assetmap.place import open_place
@@ -138,7 +138,10 @@ def leave_traces(home: Path, *, edits: int = 30) -> tuple[str, dict[bytes, str]]
     def said(asset: Asset) -> Asset:
         fields = {name: words.new(name) for name in _TEXTS}
         spans = (OpenSpan(byday=("TU",), opens_at="09:30", closes_at="12:00", note=words.new("note")),)
-        return asset.changed(**fields, schedules=spans, languages=(words.new("language"),), where=somewhere())
+        further = {"pl": {x: words.new(f"{x} in Polish") for x in TEXTS}, "ar": {"name": words.new("name in Arabic")}}
+        return asset.changed(
+            **fields, said_in=further, schedules=spans, languages=(words.new("language"),), where=somewhere()
+        )
 
     def neighbours() -> None:
         """Others are changed too, so that what lies beside it moves."""

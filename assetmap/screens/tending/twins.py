@@ -144,7 +144,7 @@ def _alone(rows: list[Difference], both: tuple[Stored, Stored]) -> dict[str, str
     sides = (compare.LEFT, compare.RIGHT)
     out = {}
     for row in rows:
-        says = [getattr(x.asset, row.field) not in (None, "", (), NOT_KNOWN) for x in both]
+        says = [x.asset.value(row.field) not in (None, "", (), NOT_KNOWN) for x in both]
         if sum(says) == 1 and row.field != fieldwise.PLACE:
             out[row.field] = sides[says.index(True)]
     return out

@@ -19,6 +19,7 @@ import time
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from assetmap.assets import in_languages
 from assetmap.errors import StoreError
 from assetmap.store.base import Written
 from assetmap.store.erasing import UNASKED, TakenAway
@@ -328,7 +329,12 @@ def _known_by(secret: bytes, source: str, number: str) -> bytes:
 
 def _names(cursor: sqlite3.Cursor, asset_id: str) -> set[str]:
     rows = cursor.execute("SELECT record FROM versions WHERE asset_id = ? AND record <> ''", (asset_id,)).fetchall()
-    return {name for row in records.from_texts([x for (x,) in rows]) if (name := str(row.get("name") or "").strip())}
+    found = records.from_texts([x for (x,) in rows])
+    said = [
+        text for row in found for texts in in_languages.known(row.get("said_in")).values() for text in texts.items()
+    ]
+    names = (*(row.get("name") for row in found), *(text for field, text in said if field == "name"))
+    return {name for x in names if (name := str(x or "").strip())}
 
 
 def _forget_changes(cursor: sqlite3.Cursor, touched: Iterable[int], called: Collection[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from assetmap.assets import in_languages
 from assetmap.store.base import Edit
 from assetmap.store.geopackage import blobs, records, writing
 
@@ -151,8 +152,20 @@ def _take_out_of_suggestions(cursor: sqlite3.Cursor, asset_id: str, at: int, ver
 
 def _without(row: dict[str, Any], before: dict[str, Any], joined: dict[str, Any]) -> dict[str, Any]:
     """Put back in a record each field that was taken over; changed since or not, it came of the other's words."""
+    row, before, joined = (_flat(x) for x in (row, before, joined))
     taken = {x for x in {*before, *joined} if before.get(x) != joined.get(x)} - _OWN
-    return {x: y for x, y in row.items() if x not in taken} | {x: y for x, y in before.items() if x in taken}
+    out = {x: y for x, y in row.items() if x not in taken} | {x: y for x, y in before.items() if x in taken}
+    said: dict[str, dict[str, str]] = {}
+    for name in [x for x in out if ":" in x]:
+        field, tag = in_languages.split(name)
+        said.setdefault(tag, {})[field] = out.pop(name)
+    return out | ({"said_in": said} if said else {})
+
+
+def _flat(row: dict[str, Any]) -> dict[str, Any]:
+    """Lay the texts in further languages out as fields of their own: what others said in one stays."""
+    further = in_languages.further(in_languages.known(row.get("said_in")))
+    return {x: y for x, y in row.items() if x != "said_in"} | further
 
 
 def _version(cursor: sqlite3.Cursor, asset_id: str, version: int) -> tuple[dict[str, Any], Place]:
