@@ -185,7 +185,7 @@ class Walks:
         from assetmap.access.searching import journey
 
         here = reproject(origin, WGS84, self.walked.graph.crs)
-        (x, y), *_ = shapely.get_coordinates(here).tolist()
+        x, y = shapely.get_coordinates(here)[0].tolist()
         start = join(self.walked, [(x, y)])
         found = journey(self.walked, start, self.goals) if start.is_joined[0] else None
         inside = (shapely.get_dimensions(self.shapes) == 2) & shapely.intersects(self.shapes, here)
