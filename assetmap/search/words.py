@@ -5,10 +5,22 @@ from __future__ import annotations
 import re
 import unicodedata
 
-WORD = re.compile(r"\w+")
-"""A word of a folded text."""
+# Vowels that are written as signs beside, over or under a letter stand within a word, though `\w` leaves them out.
+_SIGNS = (
+    "\u0900-\u0903\u093a-\u094f\u0962\u0963"  # Devanagari
+    "\u0980-\u0983\u09be-\u09cc\u09d7\u09e2\u09e3"  # Bengali
+    "\u0a01-\u0a03\u0a3e-\u0a4c\u0a70\u0a71"  # Gurmukhi
+    "\u0a81-\u0a83\u0abe-\u0acc\u0ae2\u0ae3"  # Gujarati
+    "\u0b82\u0bbe-\u0bcc\u0bd7"  # Tamil
+)
+LETTERS = rf"[\w{_SIGNS}]+"
+"""A word of a folded text, as a pattern."""
+_WORD = re.compile(LETTERS)
 
-_APOSTROPHES = re.compile("['\u2019\u02bc]")
+# Left out within a word: apostrophes, and what only says how letters join.
+_APOSTROPHES = re.compile("['\u2019\u02bc\u200c\u200d]")
+# Letters whose stroke is no accent to Unicode; who types without them means the same.
+_STROKED = str.maketrans("łøđħŧı", "lodhti")
 # Words that carry no meaning in a question of three words.
 SMALL = frozenset(
     ("a", "an", "and", "at", "be", "for", "from", "i", "in", "is", "it", "me", "my", "near", "of", "on", "or", "some",
@@ -17,19 +29,19 @@ SMALL = frozenset(
 
 
 def folded(text: str) -> str:
-    """Fold case, accents and apostrophes: `"Women’s Café"` → `"womens cafe"`."""
+    """Fold case, accents and apostrophes: `"Women’s Café"` → `"womens cafe"`, `"Łódź"` → `"lodz"`."""
     if not text.isascii():
         plain = unicodedata.normalize("NFKD", text.casefold())
         for mark in {x for x in plain if unicodedata.combining(x)} if not plain.isascii() else ():
             plain = plain.replace(mark, "")
-        return _APOSTROPHES.sub("", plain)
+        return _APOSTROPHES.sub("", plain.translate(_STROKED))
     text = text.lower()
     return text.replace("'", "") if "'" in text else text
 
 
 def words_of(text: str) -> list[str]:
     """Give the words of a text, folded, as they stand."""
-    return WORD.findall(folded(text))
+    return _WORD.findall(folded(text))
 
 
 def stem_of(word: str) -> tuple[str, tuple[str, ...]]:
