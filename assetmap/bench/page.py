@@ -276,7 +276,7 @@ def _paragraphs(page: Page) -> list[str]:
     for section in sheet.sections:
         for item in section.items:
             out += [f"{item.number} {item.name}", item.distance, item.about, said_by_people(item.own_words)]
-            out += [*(f"{label}: {words}" for label, words in item.facts), item.checked]
+            out += [*(f"{fact.label}: {fact.text}" for fact in item.facts), item.checked]
     out += [f"{line.name}: {line.contact}" for line in sheet.crisis]
     out += [sheet.tell]
     return [text for text in out if text]

@@ -14,6 +14,7 @@ from assetmap.printing.pdf import framed, page_count, sayer, typeset
 from assetmap.printing.text import NAME_MOST, one_line, printable, together
 from assetmap.printing.web import Markup, element, page_style, whole_page
 from assetmap.printing.words import item_of
+from assetmap.wording import speaking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -167,6 +168,13 @@ def call_sheet(
     PrintError
         `format` or `paper` is not known.
     """
+    with speaking("en"):  # for whoever looks after the map
+        return _sheet(to_ring, to_walk, settings=settings, on=on, paper=paper_of(paper), form=format_of(format))
+
+
+def _sheet(
+    to_ring: Sequence[ToAsk], to_walk: Sequence[ToAsk], *, settings: PlaceSettings, on: date, paper: Paper, form: Format
+) -> CallSheet:
     sections, number = [], 0
     for heading, intro, asked in (("To ring", (), to_ring), ("To walk past", (_WALK,), to_walk)):
         rows = []
@@ -184,15 +192,15 @@ def call_sheet(
         notice="An invented town: none of these places is real." if settings.invented else "",
         intro=tuple(x for x in (_ASK, f"{_PUBLIC} {hand_back}".strip()) if x) if number else (_NOBODY,),
         sections=tuple(sections),
-        paper=paper_of(paper),
-        format=format_of(format),
+        paper=paper,
+        format=form,
     )
 
 
 def _row(one: ToAsk, entry: Entry, number: int, *, settings: PlaceSettings, on: date) -> CallRow:
     asset = entry.asset
     item = item_of(entry, number=None, on=on, review_weeks=settings.review_weeks)
-    said = dict(item.facts)
+    when = next((fact for fact in item.facts if fact.key == "when"), None)
     asked = []
     if one.pause_over and asset.paused_until is not None:
         asked.append(f"It was paused until {day_text(asset.paused_until)}: is it on again?")
@@ -200,7 +208,7 @@ def _row(one: ToAsk, entry: Entry, number: int, *, settings: PlaceSettings, on: 
         asked.append("Nobody was reached once before." if one.tries == 1 else f"Not reached {one.tries} times so far.")
     ways = " or ".join(one_line(x, most=120) for x in (asset.email, asset.website) if x.strip())
     facts = (
-        ("When" if "When" in said else "Cost", said.get("When", said.get("Cost", ""))),
+        (when.label, when.text) if when is not None else ("", ""),
         ("Where", _where(asset)),
         ("What we say", item.about),
         ("Write or look", "" if asset.phone.strip() else ways),

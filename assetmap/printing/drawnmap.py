@@ -18,6 +18,8 @@ from assetmap.cartography.symbols import BOX, FONT, symbol
 from assetmap.crs import WGS84, reproject_all
 from assetmap.printing.fonts import measure
 from assetmap.printing.text import one_line, printable
+from assetmap.wording import gettext as _
+from assetmap.wording import ngettext, pgettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,8 +33,6 @@ if TYPE_CHECKING:
     from assetmap.cartography.quietmap import LayerSource, QuietMap
     from assetmap.cartography.scale import Window
     from assetmap.printing.frame import Format
-
-HERE = "You are here"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -213,7 +213,7 @@ def drawn_map(
     )  # fmt: skip
     texts.append(
         MapText(
-            text="N",
+            text=printable(pgettext("letter of the north arrow", "N"), lacking=lacking),
             x=(north_box[0] + north_box[2]) / 2,
             y=north_box[3] - format.least * 0.62,
             size=format.least,
@@ -269,7 +269,7 @@ def _names(layout: Layout, pins: Sequence[Pin], *, here: tuple[float, float] | N
     """Place the names: “you are here” always, then what helps to find one's way, as far as there is room."""
     spots = [(pin.true_x, pin.true_y) for pin in pins]
     if here is not None:
-        layout.beside(HERE, x=here[0], y=here[1], away=form.pin * 0.5, what="here")
+        layout.beside(_("You are here"), x=here[0], y=here[1], away=form.pin * 0.5, what="here")
         spots.append(here)
     layout.parts_of_town(most=4)
     layout.areas(most=5)
@@ -290,14 +290,26 @@ def _outlines(shapes: np.ndarray, window: Window) -> np.ndarray:
 def _in_words(marks: Sequence[Mark], spots: np.ndarray, window: Window, *, has_origin: bool, has_routes: bool) -> str:
     """Say what the map says: how wide it is, and for each number the name, and how far and which way."""
     across = distance_words(window.east - window.west)
-    start = f"Map of the streets around you, about {across} across." if has_origin else f"Map, about {across} across."
+    if has_origin:
+        start = _("Map of the streets around you, about {distance} across.", distance=across)
+    else:
+        start = _("Map, about {distance} across.", distance=across)
     if not marks:
-        return start + (" A mark shows where you are." if has_origin else "")
+        return f"{start} {_('A mark shows where you are.')}" if has_origin else start
     said = []
     for mark, (east, north) in zip(marks, spots - spots[-1], strict=False):
-        way = f" to the {compass_words(east, north)}" if has_origin and np.hypot(east, north) >= 20 else ""
-        far = f", {distance_words(mark.distance_m)}{way}" if mark.distance_m is not None else (f",{way}" if way else "")
-        said.append(f"{mark.number}, {one_line(mark.asset.name, most=100)}{far}")
-    count = "1 place" if len(marks) == 1 else f"{len(marks)} places"
-    ways = " Dotted lines show the ways on foot." if has_routes else ""
-    return f"{start} It shows {count}: {'; '.join(said)}.{ways}"
+        known = {"number": mark.number, "name": one_line(mark.asset.name, most=100)}
+        wind = compass_words(east, north) if has_origin and np.hypot(east, north) >= 20 else ""
+        far = distance_words(mark.distance_m) if mark.distance_m is not None else ""
+        if far and wind:
+            said.append(_("{number}, {name}, {distance} to the {direction}", **known, distance=far, direction=wind))
+        elif far:
+            said.append(_("{number}, {name}, {distance}", **known, distance=far))
+        elif wind:
+            said.append(_("{number}, {name}, to the {direction}", **known, direction=wind))
+        else:
+            said.append(_("{number}, {name}", **known))
+    shows = ngettext(
+        "It shows {n} place: {places}.", "It shows {n} places: {places}.", len(marks), places="; ".join(said)
+    )
+    return " ".join([start, shows, *([_("Dotted lines show the ways on foot.")] if has_routes else [])])

@@ -13,9 +13,13 @@ from assetmap.errors import PrintError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-FAMILIES = ("Atkinson Hyperlegible", "Noto Sans", "Noto Sans Arabic")
+FAMILIES = ("Atkinson Hyperlegible", "Noto Sans", "Noto Sans Arabic", "Hind Siliguri")
 """In order of use: the first is made for low vision, the others hold what it lacks."""
-_PACKAGES = ("fontpkg_atkinson_hyperlegible", "fontpkg_noto_sans", "fontpkg_noto_sans_arabic")
+_FIRST = {"bn": "Hind Siliguri", "ar": "Noto Sans Arabic", "ur": "Noto Sans Arabic"}
+"""Language → what comes second: its commas and full stops look like its letters."""
+_PACKAGES = (
+    "fontpkg_atkinson_hyperlegible", "fontpkg_noto_sans", "fontpkg_noto_sans_arabic", "fontpkg_hind_siliguri",
+)  # fmt: skip
 BOX = "□"
 """Stands for a character that no font has. No font has this one either: it is drawn."""
 
@@ -34,6 +38,11 @@ def folders() -> tuple[Path, ...]:
         return tuple(Path(importlib.import_module(name).ROOT) / "files" for name in _PACKAGES)
     except ImportError as error:
         raise PrintError(f"a font of the printed page is missing ({error.name}): install assetmap again.") from None
+
+
+def families(language: str) -> tuple[str, ...]:
+    """Return the families in the order in which a page in a language uses them."""
+    return tuple(dict.fromkeys(x for x in (FAMILIES[0], _FIRST.get(language, ""), *FAMILIES[1:]) if x))
 
 
 @cache

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from assetmap.assets import Asset
-    from assetmap.printing.referral_sheet import PageSetting
+    from assetmap.printing.mapped import PageSetting
 
 _NEAR_M = 150.0
 _REACH_DEG = 0.005

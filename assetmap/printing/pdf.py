@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 from assetmap.cartography.symbols import symbol
 from assetmap.errors import PrintError
-from assetmap.printing.fonts import FAMILIES, typst_fonts, width_em
+from assetmap.printing.fonts import families, typst_fonts, width_em
 from assetmap.printing.frame import points
-from assetmap.printing.text import printable, together, visible
+from assetmap.printing.text import printable, together
+from assetmap.printing.voices import kept_as_it_is, parts, plain, runs_rtl, stopped
 from assetmap.printing.words import said_by_people
+from assetmap.wording import LANGUAGES, speaking
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +32,8 @@ _BREAK = "\u200b"
 # font has, so that none is left of those that people wrote.
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s\u200b]+|[^\s@\u200b]+@[^\s@\u200b]+", re.IGNORECASE)
 _WHOLE = "\ue000"
+# Before and after a stretch in another language or direction; what it is stands before the second sign.
+_VOICE, _SAID = "\ue001", "\ue002"
 _ROOM = 0.72
 """Share of the line that an address may take and stay whole: beside the code there is not more."""
 _SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24">'
@@ -67,7 +72,8 @@ def to_pictures(sheet: Sheet, *, paper: Paper, format: Format) -> tuple[bytes, .
 
 
 def _set(sheet: Sheet, paper: Paper, form: Format, kind: str) -> bytes | list[bytes]:
-    return typeset(lambda drawn: _values(sheet, paper, form, drawn), template="page.typ", kind=kind)
+    with speaking(sheet.language):
+        return typeset(lambda drawn: _values(sheet, paper, form, drawn), template="page.typ", kind=kind)
 
 
 def typeset(
@@ -107,7 +113,8 @@ def typeset(
 def unprintable(sheet: Sheet, *, paper: Paper, format: Format) -> set[str]:  # noqa: A002
     """Return the characters of a sheet that no font has."""
     lacking: set[str] = set()
-    _values(sheet, paper, format, lambda text: printable(text, lacking=lacking))
+    with speaking(sheet.language):
+        _values(sheet, paper, format, lambda text: printable(text, lacking=lacking))
     return lacking
 
 
@@ -138,17 +145,24 @@ def _values(sheet: Sheet, paper: Paper, form: Format, drawn: Callable[[str], str
     return {
         **framed(paper, form, said, language=sheet.language, title=sheet.title, subtitle=sheet.subtitle),
         "subtitle": said(sheet.subtitle),
-        "foot": said(f"{sheet.title} · {sheet.subtitle.rpartition(' · ')[2]}"),
+        "foot": said(f"{sheet.title} · {sheet.printed}"),
         "notice": said(sheet.notice),
         "intro": [said(words) for words in sheet.intro],
-        "arranged": [[said(asked), said(text)] for asked, text in sheet.arranged],
+        "arranged": [[said(_("{label}:", label=asked)), said(text)] for asked, text in sheet.arranged],
         "sections": [_section(section, form, said, drawn) for section in sheet.sections],
-        "crisis": [{"name": said(x.name), "contact": said(x.contact), "note": said(x.note)} for x in sheet.crisis],
+        "crisis_title": said(_("In a crisis")),
+        "crisis": [
+            {"line": said(_("{name}: {contact}", name=x.name, contact=x.contact)), "note": said(x.note)}
+            for x in sheet.crisis
+        ],
+        "wrong": said(_("Something wrong on this page?")),
         "tell": said(sheet.tell),
+        "on_the_web": said(_("See these places on the web:")),
+        "notes": [said(words) for words in sheet.notes],
         "sources": said(sheet.sources),
         "qr": None if qr is None else {
-            "svg": qr.svg, "side": qr.side_mm, "address": said(qr.address),
-            "words": _bare(f"QR code that opens this page on the web: {said(qr.address)}"),
+            "svg": qr.svg, "side": qr.side_mm, "address": said(kept_as_it_is(qr.address)),
+            "words": _bare(said(_("QR code that opens this page on the web: {address}", address=qr.address))),
         },
     }  # fmt: skip
 
@@ -165,27 +179,48 @@ def sayer(paper: Paper, form: Format, drawn: Callable[[str], str], *, room: floa
         return f"{_WHOLE}{match[0]}{_WHOLE}" if width_em(match[0]) * form.body <= wide else match[0]
 
     def said(text: str) -> str:
-        return _ADDRESS.sub(whole, _breakable(together(drawn(visible(text)).replace("\n", " "))))
+        return _voiced(text, lambda part: _ADDRESS.sub(whole, _breakable(together(drawn(part).replace("\n", " ")))))
 
     return said
+
+
+def _voiced(text: str, said: Callable[[str], str]) -> str:
+    """Bring each stretch of a sentence into the template, with the language and direction that are its own."""
+    out = []
+    for part in parts(text):
+        words = said(part.text)
+        if part.language or part.rtl is not None:
+            code = part.language.partition("-")[0].lower()
+            words = f"{_VOICE}{code},{'rtl' if part.rtl else 'ltr'}{_SAID}{words}{_VOICE}"
+        out.append(words)
+    return "".join(out)
 
 
 def framed(
     paper: Paper, form: Format, said: Callable[[str], str], *, language: str, title: str, subtitle: str
 ) -> dict[str, Any]:  # JSON
     """Lay out what `frame.typ` asks for: paper, type, and the title of the file."""
+    with speaking(language):
+        page_of = _("{page} of {pages}")
     return {
         "paper": {"width": paper.width_mm, "height": paper.height_mm, "margin": paper.margin_mm},
         "format": {
             "body": form.body, "least": form.least, "title": form.title,
             "heading": form.heading, "entry": form.entry, "pin": form.pin,
         },
-        "fonts": list(FAMILIES),
+        "fonts": list(families(language)),
         "language": language,
-        "region": "GB",
-        "title": _bare(said(title)),
-        "description": _bare(said(subtitle)),
+        "region": "GB" if language == "en" else None,
+        "rtl": LANGUAGES[language].rtl,
+        "leading": _LEADING.get(language, 0.5),
+        "title": _bare(said(plain(title))),
+        "description": _bare(said(plain(subtitle))),
+        "page_of": page_of,
     }  # fmt: skip
+
+
+_LEADING = {"ar": 0.72, "ur": 0.82, "bn": 0.72}
+"""White between lines in em, where letters reach further up and down than Latin ones."""
 
 
 def _section(section: Section, form: Format, said: Callable[[str], str], drawn: Callable[[str], str]) -> dict[str, Any]:
@@ -203,7 +238,16 @@ def _map(drawn_map: DrawnMap) -> dict[str, Any]:
         "svg": drawn_map.ground_svg(),
         "words": drawn_map.words,
         "texts": [
-            {"text": t.text, "x": t.x, "y": t.y, "angle": t.angle, "size": t.size, "bold": t.bold, "ink": t.ink}
+            {
+                "text": t.text,
+                "x": t.x,
+                "y": t.y,
+                "angle": t.angle,
+                "size": t.size,
+                "bold": t.bold,
+                "ink": t.ink,
+                "rtl": runs_rtl(t.text),
+            }
             for t in drawn_map.texts
         ],
     }
@@ -211,9 +255,10 @@ def _map(drawn_map: DrawnMap) -> dict[str, Any]:
 
 def _item(item: Item, form: Format, said: Callable[[str], str], drawn: Callable[[str], str]) -> dict[str, Any]:
     sign = symbol(item.kind, number=item.number, status=item.status, overdue=item.overdue)
-    own = [_breakable(drawn(line)) for line in said_by_people(item.own_words).split("\n")] if item.own_words else []
-    facts = [[label, said(text)] for label, text in item.facts]
-    length = len(item.name) + len(item.about) + sum(map(len, own)) + sum(60 + len(text) for _, text in facts)
+    lines = said_by_people(item.own_words).split("\n") if item.own_words else []
+    own = [_voiced(line, lambda part: _breakable(drawn(part))) for line in lines]
+    facts = [[said(_("{label}:", label=fact.label)), said(fact.text)] for fact in item.facts]
+    length = len(item.name) + len(item.about) + sum(map(len, own)) + sum(60 + len(fact.text) for fact in item.facts)
     return {
         "symbol": {
             "svg": f"{_SVG}{sign.shape}</svg>",
@@ -221,7 +266,7 @@ def _item(item: Item, form: Format, said: Callable[[str], str], drawn: Callable[
             "pt": round(max(sign.size * form.pin / 24, form.least), 1),
         },
         "name": said(item.name),
-        "distance": said(item.distance),
+        "distance": said(stopped(item.distance)),
         "about": said(item.about),
         "own": own,
         "facts": facts,

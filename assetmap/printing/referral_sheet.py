@@ -5,63 +5,50 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import ceil
-from typing import TYPE_CHECKING, Protocol
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from assetmap.disclosure import marked_for
 from assetmap.errors import PrintError
-from assetmap.freshness import day_text, is_overdue
 from assetmap.network import profile_of
 from assetmap.printing import in_touch
-from assetmap.printing.drawnmap import Mark, drawn_map
 from assetmap.printing.frame import format_of, paper_of, points
+from assetmap.printing.mapped import PINS_A_MAP, PageSetting, caption, chunks_of
 from assetmap.printing.pdf import page_count, to_pdf, to_pictures, unprintable
 from assetmap.printing.qr import page_code
 from assetmap.printing.sheet import Section, Sheet
 from assetmap.printing.text import one_line
+from assetmap.printing.voices import language_name, languages_in, stopped, theirs
 from assetmap.printing.web import to_html
 from assetmap.printing.words import intro_text, item_of
-from assetmap.wording import speaking
+from assetmap.settings import CrisisLine
+from assetmap.wording import N_, day_text, joined, speaking
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import date
 
-    from geopandas import GeoDataFrame
     from shapely import Point
 
-    from assetmap.printing.drawnmap import DrawnMap
     from assetmap.printing.entries import Entry
     from assetmap.printing.frame import Format, Paper
-    from assetmap.settings import PlaceSettings
-
-PINS_A_MAP = 20
-"""A longer list gets a map for each so many: more numbers on one map cannot be told apart."""
+    from assetmap.printing.words import Item
+    from assetmap.wording import Language
 
 _DRAWN = ("streets", "green", "water", "names", "gates", "postcodes")
 """Layers that a page is made of: whose they are stands under the map."""
-_CLOCK = "A clock on a pin: not checked lately."
-_DOTS = "Dotted lines: ways on foot."
-_STEPS_NOT_KNOWN = "Steps on the way: not known."
 _ON_FOOT = {
-    "slow": "Minutes are for somebody who walks slowly.",
-    "step_free": "Minutes are by ways without steps, as far as steps are known.",
+    "slow": N_("Minutes are for somebody who walks slowly."),
+    "step_free": N_("Minutes are by ways without steps, as far as steps are known."),
 }
-_TITLES = {"near": "Places near you", "touch": "Keeping in touch"}
-_NOTHING = (
-    "We have not found a place like this near you yet. That does not mean there is none. "
-    "Please ask the person who gave you this page: they may know of one, or can look again with you."
-)
-
-
-class PageSetting(Protocol):
-    """What a page needs of a place: its settings and its reference layers. `place.Place` is one."""
-
-    @property
-    def settings(self) -> PlaceSettings:
-        """Name, crisis lines, whom to tell, published address, attributions."""
-
-    def layer(self, name: str, /) -> GeoDataFrame | None:
-        """Return a reference layer, or None."""
+_TITLES = {"near": N_("Places near you"), "touch": N_("Keeping in touch")}
+_NOT_FOR_ALL = {
+    "For partners only": N_("For partners only: please do not hand this page on."),
+    "For the people who make this map only": N_(
+        "For the people who make this map only: please do not hand this page on."
+    ),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +105,7 @@ def referral_page(  # noqa: PLR0913  (a page is its options, as on the shell)
     who: str = "",
     when: str = "",
     how: str = "",
+    leave_out: Mapping[str, Collection[str]] = MappingProxyType({}),
 ) -> Page:
     """
     Make the page of what is near a person.
@@ -157,6 +145,8 @@ def referral_page(  # noqa: PLR0913  (a page is its options, as on the shell)
     who, when, how
         On a page for keeping in touch: who will be in touch with the person, when, and how to reach them. For this
         print alone, kept nowhere; what is empty is a line to write on.
+    leave_out
+        Short code of an asset → keys of `words.FACTS` that are not said of it on this print.
 
     Returns
     -------
@@ -174,18 +164,25 @@ def referral_page(  # noqa: PLR0913  (a page is its options, as on the shell)
     VocabularyError
         A need is not in the vocabulary.
     """
-    with speaking(language) as tongue:
-        walks_as = profile_of(profile).key
-        if page not in _TITLES:
-            raise PrintError("[page] this page is not known: choose near or touch.")
-        sheet_of, form, settings = paper_of(paper), format_of(format), place.settings
-        missing: set[str] = set()
-        is_touch = page == "touch"
-        rows = in_touch.in_order(rows) if is_touch else rows
-        placed = [row for row in rows if row.asset.where is not None]
-        elsewhere = [row for row in rows if row.asset.where is None]
+    walks_as = profile_of(profile).key
+    if page not in _TITLES:
+        raise PrintError("[page] this page is not known: choose near or touch.")
+    sheet_of, form, settings = paper_of(paper), format_of(format), place.settings
+    written_in = settings.languages[0] if settings.languages else "en"
+    missing: set[str] = set()
+    is_touch = page == "touch"
+    rows = in_touch.in_order(rows) if is_touch else rows
+    placed = [row for row in rows if row.asset.where is not None]
+    elsewhere = [row for row in rows if row.asset.where is None]
 
-        chunks = _chunks(
+    def said_of(row: Entry, *, number: int | None, street: str = "", turns: int = 0) -> Item:
+        return item_of(
+            row, number=number, on=on, review_weeks=settings.review_weeks, street=street, turns=turns,
+            written_in=written_in, leave_out=leave_out.get(row.asset.short, ()),
+        )  # fmt: skip
+
+    with speaking(language) as tongue:
+        chunks = chunks_of(
             placed,
             origin=origin if show_here else None,
             place=place,
@@ -194,15 +191,10 @@ def referral_page(  # noqa: PLR0913  (a page is its options, as on the shell)
             form=form,
             missing=missing,
         )
-        apart = Section(
-            heading="By phone or online" if all(map(_is_remote, elsewhere)) else "Ask first: no place on the map",
-            items=tuple(item_of(row, number=None, on=on, review_weeks=settings.review_weeks) for row in elsewhere),
-        )
+        apart = _apart(elsewhere, said_of)
 
         def sections(turns: int, told: int) -> tuple[Section, ...]:
-            near = [
-                chunk.section(on=on, review_weeks=settings.review_weeks, turns=turns, told=told) for chunk in chunks
-            ]
+            near = [chunk.section(said_of, turns=turns, told=told) for chunk in chunks]
             if is_touch:
                 items = [item for section in (*near, apart) for item in section.items]
                 said = dict(zip(map(id, [*placed, *elsewhere]), items, strict=True))
@@ -212,33 +204,83 @@ def referral_page(  # noqa: PLR0913  (a page is its options, as on the shell)
         usual = in_touch.opening() if is_touch else ([intro_text(needs)] if rows else [])
         intro = [one_line(greeting)] if greeting.strip() else usual
         if not rows:
-            intro.append(_NOTHING)
-        if any(row.walk_min for row in rows):
-            intro += [_ON_FOOT[walks_as]] if walks_as in _ON_FOOT else []
-        teller = one_line(settings.tell)
-        marked = marked_for([row.asset for row in rows], audience=audience)
-        notices = [
-            f"{marked}: please do not hand this page on." if marked else "",
-            "An invented town: none of these places is real." if settings.invented else "",
-        ]
+            intro.append(
+                _(
+                    "We have not found a place like this near you yet. That does not mean there is none. "
+                    "Please ask the person who gave you this page: they may know of one, or can look again with you."
+                )
+            )
+        if walks_as in _ON_FOOT and any(row.walk_min for row in rows):
+            intro.append(_(_ON_FOOT[walks_as]))
+        printed = _("printed {day}", day=day_text(on))
+        told = sections(0, 0)
+        credit = theirs(one_line(settings.credit(*_DRAWN)), written_in)
         sheet = Sheet(
             language=tongue.code,
-            title=_TITLES[page],
-            subtitle=f"{one_line(settings.name, most=80)} · printed {day_text(on)}",
-            notice=" ".join(filter(None, notices)),
+            title=_(_TITLES[page]),
+            subtitle=f"{theirs(one_line(settings.name, most=80), written_in)} · {printed}",
+            printed=printed,
+            notice=_notice(rows, audience=audience, invented=settings.invented),
             intro=tuple(intro),
             arranged=in_touch.arranged(who, when, how) if is_touch else (),
-            sections=sections(0, 0),
-            crisis=settings.crisis_lines,
-            tell=f"Tell {teller}{'' if teller[-1] in '.!?' else '.'}"
-            if teller
-            else "Tell the person who gave it to you.",
-            sources=" ".join([*_caption(rows, chunks, settings, on), one_line(settings.credit(*_DRAWN))]).strip(),
+            sections=told,
+            crisis=tuple(_marked(line, written_in) for line in settings.crisis_lines),
+            tell=_tell(one_line(settings.tell), written_in),
+            sources=" ".join([*caption(rows, chunks, settings, on), credit]).strip(),
             qr=page_code(settings.published_address, shorts=[row.asset.short for row in rows], on=on),
+            notes=tuple(_notes(told, tongue)),
         )
         if show_here and origin is not None:
             sheet = _with_ways(sheet, sections, rows, paper=sheet_of, form=form)
-        return Page(sheet=sheet, paper=sheet_of, format=form, _missing=frozenset(missing))
+    return Page(sheet=sheet, paper=sheet_of, format=form, _missing=frozenset(missing))
+
+
+def _apart(elsewhere: Sequence[Entry], said_of: Callable[..., Item]) -> Section:
+    """List what has no place on the map."""
+    remote = all(map(_is_remote, elsewhere))
+    return Section(
+        heading=_("By phone or online") if remote else _("Ask first: no place on the map"),
+        items=tuple(said_of(row, number=None) for row in elsewhere),
+    )
+
+
+def _notice(rows: Sequence[Entry], *, audience: str, invented: bool) -> str:
+    """Say in the frame at the top whom the page is for, and that its town is invented."""
+    marked = marked_for([row.asset for row in rows], audience=audience)
+    said = [_(_NOT_FOR_ALL[marked])] if marked else []
+    return " ".join([*said, *([_("An invented town: none of these places is real.")] if invented else [])])
+
+
+def _tell(teller: str, written_in: str) -> str:
+    if not teller:
+        return _("Tell the person who gave it to you.")
+    return stopped(_("Tell {teller}", teller=theirs(teller, written_in)))
+
+
+def _marked(line: CrisisLine, written_in: str) -> CrisisLine:
+    return CrisisLine(
+        name=theirs(line.name, written_in), contact=theirs(line.contact, written_in), note=theirs(line.note, written_in)
+    )
+
+
+def _notes(sections: Sequence[Section], tongue: Language) -> list[str]:
+    """Say which language people wrote in where the page's is another, and that nobody has checked a translation."""
+    texts = [
+        text
+        for section in sections
+        for item in section.items
+        for text in (item.name, item.about, item.own_words, *(fact.text for fact in item.facts))
+    ]
+    others = languages_in(*texts)
+    said = []
+    if others:
+        said.append(_("What people wrote is in {languages}.", languages=joined([language_name(x) for x in others])))
+    if not tongue.checked_by:
+        said.append(_("The words of this page are not yet checked by a native reader."))
+        # so that whoever prints it knows
+        in_english = f"This page is in {tongue.english}. Its words are not yet checked by a native reader."
+        said.append(theirs(in_english, "en"))
+    return said
 
 
 _TURNS = ((6, 1.0), (3, 1.0), (3, 0.5))
@@ -267,88 +309,5 @@ def _with_ways(
     return sheet
 
 
-def _caption(rows: Sequence[Entry], chunks: Sequence[_Chunk], settings: PlaceSettings, on: date) -> list[str]:
-    """Say what the signs of the map mean, and what is not known of the ways."""
-    said = []
-    if any(chunk.map is not None and chunk.map.has_routes for chunk in chunks):
-        said.append(_DOTS)
-    if any(row.on_foot is not None and row.steps is None for row in rows):
-        said.append(_STEPS_NOT_KNOWN)
-    if _any_overdue(rows, settings, on):
-        said.append(_CLOCK)
-    return said
-
-
-def _any_overdue(rows: Sequence[Entry], settings: PlaceSettings, on: date) -> bool:
-    return any(
-        row.asset.where is not None and is_overdue(row.asset, on=on, review_weeks=settings.review_weeks) for row in rows
-    )
-
-
 def _is_remote(row: Entry) -> bool:
     return row.asset.kind == "online_or_phone_help" or bool({"by_phone", "online"} & set(row.asset.offered))
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Chunk:
-    """As many places as share a map, numbered from `first`."""
-
-    first: int
-    rows: Sequence[Entry]
-    map: DrawnMap | None
-
-    def section(self, *, on: date, review_weeks: Mapping[str, int], turns: int, told: int) -> Section:
-        streets = self.map.streets if self.map is not None else ("",) * len(self.rows)
-        items = tuple(
-            item_of(
-                row,
-                number=self.first + i,
-                on=on,
-                review_weeks=review_weeks,
-                street=streets[i],
-                turns=turns if self.first + i <= told else 0,
-            )
-            for i, row in enumerate(self.rows)
-        )
-        last = self.first + len(self.rows) - 1
-        heading = f"Numbers {self.first} to {last}" if self.first > 1 else ""
-        return Section(heading=heading, items=items, map=self.map)
-
-
-def _chunks(
-    placed: Sequence[Entry],
-    *,
-    origin: Point | None,
-    place: PageSetting,
-    on: date,
-    width: float,
-    form: Format,
-    missing: set[str],
-) -> list[_Chunk]:
-    """Draw a map for every `PINS_A_MAP` places; with none, the map alone."""
-    settings = place.settings
-    parts = [placed[i : i + PINS_A_MAP] for i in range(0, len(placed), PINS_A_MAP)] or [[]]
-    chunks = []
-    for c, rows in enumerate(parts):
-        first = c * PINS_A_MAP + 1
-        drawn = drawn_map(
-            [
-                Mark(
-                    number=first + i,
-                    asset=row.asset,
-                    distance_m=row.distance_m,
-                    overdue=is_overdue(row.asset, on=on, review_weeks=settings.review_weeks),
-                    route=row.on_foot.line if row.on_foot is not None else None,
-                )
-                for i, row in enumerate(rows)
-            ],
-            origin=origin,
-            place=place,
-            metric_crs=settings.metric_crs,
-            width=width,
-            format=form,
-            lacking=missing,
-        )
-        if rows or drawn:
-            chunks.append(_Chunk(first=first, rows=rows, map=drawn))
-    return chunks

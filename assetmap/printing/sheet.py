@@ -52,6 +52,8 @@ class Sheet:
     title: str
     subtitle: str
     """The place and the date printed."""
+    printed: str
+    """The date alone, at the foot of every sheet of paper."""
     notice: str
     """Said in a frame at the top: that the town is invented; or empty."""
     intro: tuple[str, ...]
@@ -62,6 +64,8 @@ class Sheet:
     tell: str
     sources: str
     """Attribution, printed under every map."""
+    notes: tuple[str, ...]
+    """Small, at the end: which language people wrote in, and that a translation has not been checked."""
     qr: QrCode | None
     easy: EasyParts | None = None
     """What the easy format says in place of `intro`, and around the lists; None in the other formats."""

@@ -9,8 +9,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from assetmap.assets import schedule_text
-from assetmap.freshness import day_text, is_overdue
+from assetmap.freshness import is_overdue
 from assetmap.printing.text import one_line
+from assetmap.wording import N_, day_text, ngettext, speaking, spoken
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,8 +24,7 @@ if TYPE_CHECKING:
 MOST = 459
 """Three joined text messages of the everyday alphabet: 3 × 153 characters."""
 MESSAGES = 3
-_HEAD = "Places that may help:"
-_HEAD_INVENTED = "Invented places, only to try out:"
+_HEAD, _HEAD_INVENTED = N_("Places that may help:"), N_("Invented places, only to try out:")
 _NAME_MOST, _WHEN_MOST, _CONTACT_MOST, _WHERE_MOST = 80, 90, 60, 60
 _FEWEST = 2
 """So many places go before the crisis line where there is not room for both."""
@@ -60,7 +61,12 @@ class ShortText:
 
 
 def short_text(
-    assets: Sequence[Asset], *, settings: PlaceSettings, on: date, near: Mapping[str, str] = MappingProxyType({})
+    assets: Sequence[Asset],
+    *,
+    settings: PlaceSettings,
+    on: date,
+    near: Mapping[str, str] = MappingProxyType({}),
+    language: str = "en",
 ) -> ShortText:
     """
     Say each asset's name, when it is, where, and how to get in touch, in `MOST` characters and `MESSAGES` messages.
@@ -79,12 +85,27 @@ def short_text(
         The day it is sent.
     near
         Short code → the street that it is near, said where there is no address; see `streets_near`.
+    language
+        What our own words are said in (code or name of `wording.LANGUAGES`).
+
+    Raises
+    ------
+    LanguageError
+        There is no such language.
     """
+    with speaking(language):
+        return _said(assets, settings=settings, on=on, near=near)
+
+
+def _said(assets: Sequence[Asset], *, settings: PlaceSettings, on: date, near: Mapping[str, str]) -> ShortText:
     entries = [_entry(asset, on=on, settings=settings, near=near) for asset in assets]
     lines = [entry.line() for entry in entries]
-    head = _HEAD_INVENTED if settings.invented else _HEAD
-    crisis = [f"In a crisis: {_plain(x.name)} {_plain(x.contact)}" for x in settings.crisis_lines[:1]]
-    tell = [f"Something wrong? Tell {_plain(settings.tell)}"] if settings.tell.strip() else []
+    head = _(_HEAD_INVENTED if settings.invented else _HEAD)
+    crisis = [
+        _("In a crisis: {name} {contact}", name=_plain(x.name), contact=_plain(x.contact))
+        for x in settings.crisis_lines[:1]
+    ]
+    tell = [_("Something wrong? Tell {teller}", teller=_plain(settings.tell))] if settings.tell.strip() else []
     taken: list[int] = []
     tail = ""
     for tail in (*crisis, *tell, ""):  # the places come before the last line
@@ -144,7 +165,11 @@ def _taken(lines: Sequence[str], *, head: str, tail: str) -> list[int]:
 def _joined(head: str, lines: Sequence[str], taken: Sequence[int], tail: str) -> str:
     more, left_out = "", len(lines) - len(taken)
     if left_out:
-        more = f"and {left_out} more on the page" if taken else f"{left_out} on the page"
+        more = (
+            ngettext("and {n} more on the page", "and {n} more on the page", left_out)
+            if taken
+            else ngettext("{n} on the page", "{n} on the page", left_out)
+        )
     return "\n".join(x for x in (head, *(lines[at] for at in taken), more, tail) if x)
 
 
@@ -154,7 +179,7 @@ def _fits(text: str) -> bool:
 
 def _entry(asset: Asset, *, on: date, settings: PlaceSettings, near: Mapping[str, str]) -> _Entry:
     return _Entry(
-        name=_plain(asset.name, most=_NAME_MOST),
+        name=_plain(asset.text("name", spoken())[0], most=_NAME_MOST),
         when=". ".join(x for x in (_standing(asset, on), _when(asset, on)) if x),
         where=_where(asset, _plain(near.get(asset.short, ""))),
         contact=_contact(asset, on=on, settings=settings),
@@ -165,18 +190,20 @@ def _standing(asset: Asset, on: date) -> str:
     if asset.status == "paused":
         until = asset.paused_until
         if until is None:
-            return "paused for now"
-        return f"paused until {day_text(until)}" if until > on else f"was paused until {day_text(until)}"
-    return "waiting list" if asset.takes_new == "waiting_list" else ""
+            return _("paused for now")
+        day = day_text(until)
+        return _("paused until {day}", day=day) if until > on else _("was paused until {day}", day=day)
+    return _("waiting list") if asset.takes_new == "waiting_list" else ""
 
 
 def _when(asset: Asset, on: date) -> str:
     if asset.schedules:
-        text = _UNTIL.sub("-", _DAYS.sub(r"\1", schedule_text(asset.schedules, "", on)))
+        text = schedule_text(asset.schedules, "", on)
+        text = _UNTIL.sub("-", _DAYS.sub(r"\1", text)) if spoken() == "en" else text
     else:
-        text = asset.hours_text
+        text, _language = asset.text("hours_text", spoken())
     said = _plain(text).rstrip(".")
-    return said if len(said) <= _WHEN_MOST else "times on the page"
+    return said if len(said) <= _WHEN_MOST else _("times on the page")
 
 
 def _contact(asset: Asset, *, on: date, settings: PlaceSettings) -> str:
@@ -184,11 +211,11 @@ def _contact(asset: Asset, *, on: date, settings: PlaceSettings) -> str:
     overdue = is_overdue(asset, on=on, review_weeks=settings.review_weeks)
     phone = _plain(asset.phone)
     if phone and len(phone) <= _CONTACT_MOST:
-        return f"ring first: {phone}" if overdue else phone
+        return _("ring first: {phone}", phone=phone) if overdue else phone
     website = re.sub(r"^https?://(www\.)?|/$", "", asset.website.strip())
     for way in (_plain(website), _plain(asset.email)):
         if way and len(way) <= _CONTACT_MOST:
-            return f"check first: {way}" if overdue else way
+            return _("check first: {way}", way=way) if overdue else way
     return ""
 
 
@@ -197,7 +224,11 @@ def _where(asset: Asset, street: str) -> str:
     address, postcode = _plain(asset.address), _plain(asset.postcode)
     if postcode.casefold() in address.casefold():
         postcode = "" if address else postcode
-    for said in (", ".join(x for x in (address, postcode) if x), postcode, f"near {street}" if street else ""):
+    for said in (
+        ", ".join(x for x in (address, postcode) if x),
+        postcode,
+        _("near {street}", street=street) if street else "",
+    ):
         if said and len(said) <= _WHERE_MOST:
             return said
     return ""

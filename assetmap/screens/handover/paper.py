@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from assetmap.printing.short_text import MOST, short_text
+from assetmap.printing.voices import plain
 from assetmap.screens.doors.page import MINUTES, HeldPage
 from assetmap.screens.handover.component import component, nothing
 from assetmap.screens.handover.state import keep_page, kept_page
@@ -86,12 +87,12 @@ def words_of(sheet: Sheet) -> str:
         said += [section.heading, section.map.words if section.map is not None else ""]
         for item in section.items:
             number = f"{item.number}. " if item.number is not None else ""
-            facts = [f"{label}: {text}" for label, text in item.facts]
+            facts = [f"{fact.label}: {fact.text}" for fact in item.facts]
             said += [f"{number}{item.name}", item.distance, item.about, item.own_words, *facts, item.checked]
     crisis = [f"{x.name}: {x.contact}" for x in sheet.crisis]
     said += [*(["In a crisis", *crisis] if crisis else []), sheet.tell, sheet.sources]
     lines = [" ".join(x.split()) for x in said if x.strip()]
-    return " ".join(x if x[-1] in ".!?:" else f"{x}." for x in lines)
+    return plain(" ".join(x if x[-1] in ".!?:" else f"{x}." for x in lines))
 
 
 def _missing(page: Page) -> str:
