@@ -27,6 +27,7 @@ from assetmap.cli.finding import (
 from assetmap.cli.options import Audience, For, Force, Home, Json, assets_for, opened
 from assetmap.cli.speaking import give, say
 from assetmap.errors import PlaceError, PrintError, StoreError
+from assetmap.wording import LANGUAGES, language_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,6 +51,21 @@ class Format(StrEnum):
     LARGE = "large"
 
 
+class PageFormat(StrEnum):
+    """How a page for a person is set: clear or large print, or easy (short sentences, a picture beside each)."""
+
+    CLEAR = "clear"
+    LARGE = "large"
+    EASY = "easy"
+
+
+class PageKind(StrEnum):
+    """What a page for a person is about: what is near them, or who keeps in touch with them."""
+
+    NEAR = "near"
+    TOUCH = "touch"
+
+
 def add(app: typer.Typer) -> None:
     """Add the commands."""
     pages = typer.Typer(help="Print a page as PDF or HTML.", no_args_is_help=True, rich_markup_mode=None)
@@ -68,7 +84,18 @@ def referral(
     limit: Limit = 8,
     minutes: Minutes = None,
     profile: On = Profile.WALKING,
-    page_format: Annotated[Format, typer.Option("--format", help="Clear print or large print.")] = Format.CLEAR,
+    page: Annotated[
+        PageKind, typer.Option("--page", help="What is near a person, or who keeps in touch with them.")
+    ] = PageKind.NEAR,
+    page_format: Annotated[
+        PageFormat, typer.Option("--format", help="Clear print, large print or easy to read.")
+    ] = PageFormat.CLEAR,
+    language: Annotated[
+        str,
+        typer.Option(
+            "--language", help=f"The page's own words, by code or name: {', '.join(LANGUAGES)}.", metavar="LANGUAGE"
+        ),
+    ] = "en",
     paper: Annotated[Paper, typer.Option("--paper", help="A4 or Letter.")] = Paper.A4,
     hide_here: Annotated[bool, typer.Option("--hide-here", help="Leave “you are here” off the map.")] = False,
     audience: For = Audience.PUBLIC,
@@ -85,6 +112,7 @@ def referral(
     _can_write(out)
     if near is None and not assets:
         raise PlaceError("--near or --assets is missing: say where from, or which assets by their codes.")
+    tongue = language_of(language)
     place = opened(home)
     try:
         origin = None if near is None else located(near, place)
@@ -104,20 +132,22 @@ def referral(
             )
         )
         listed = (*found.near, *found.not_known, *found.elsewhere)
-        page = referral_page(
+        made = referral_page(
             [entry_of(row) for row in listed],
             origin=None if origin is None else origin.point,
             place=place,
             on=today(),
+            page=page.value,
             format=page_format.value,
+            language=tongue.code,
             paper=paper.value,
             show_here=not hide_here,
             needs=need or (),
             audience=audience,
             profile=profile,
         )
-        content = page.pdf() if out.suffix.lower() == ".pdf" else page.html().encode()
-        unprintable = list(page.unprintable)
+        content = made.pdf() if out.suffix.lower() == ".pdf" else made.html().encode()
+        unprintable = list(made.unprintable)
         write_whole(out, content, force=force)
         with contextlib.suppress(StoreError):  # the page is there; that it was handed out is counted where it can be
             place.store.calls.handed_out([row.asset.id for row in listed], today())
