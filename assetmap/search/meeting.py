@@ -222,4 +222,4 @@ def _taken(entries: NDArray[np.int32], begins: NDArray[np.int64], ends: NDArray[
         return np.asarray(entries[begins[0] : ends[0]])
     many = ends - begins
     before = np.cumsum(many) - many
-    return entries[np.arange(int(many.sum())) + np.repeat(begins - before, many)]
+    return np.asarray(entries[np.arange(int(many.sum())) + np.repeat(begins - before, many)])
