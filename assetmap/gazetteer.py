@@ -17,6 +17,7 @@ import shapely
 
 from assetmap.crs import WGS84, metric_for, transformer
 from assetmap.errors import PlaceError
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,13 +71,19 @@ class Located:
     A point of the place: EPSG:4326, what to call it, and how it was found.
 
     `kind` is `point`, `postcode`, `street`, `place`, `green place` or `neighbourhood`; `rough` says that the point
-    is only somewhere near (a long street, a postcode without a point of its own).
+    is only somewhere near (a long street, a postcode without a point of its own). `said` is its label in the language
+    spoken, where it is no name.
     """
 
     point: Point
     label: str
     kind: str
     rough: bool = False
+
+    @property
+    def said(self) -> str:
+        """What to call it to whoever reads."""
+        return _("the point you gave") if self.kind == "point" else self.label
 
 
 @dataclass

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import io
+import os
 import re
 import sys
 import tomllib
@@ -114,8 +115,11 @@ def said_in(source: str, path: str) -> list[Said]:
     tree = ast.parse(source)
     nodes = list(ast.walk(tree))
     if any(isinstance(x, ast.alias) and x.asname == "_" for x in nodes):
+        inside = {y for x in nodes if isinstance(x, ast.comprehension) for y in ast.walk(x.target)}
         for node in nodes:
-            if isinstance(node, ast.Name) and node.id == "_" and isinstance(node.ctx, ast.Store):
+            if not isinstance(node, ast.Name) or node in inside:  # a comprehension keeps its names to itself
+                continue
+            if node.id == "_" and isinstance(node.ctx, ast.Store):
                 raise LanguageError(f"[{path}, line {node.lineno}] `_` says sentences here: give this another name.")
     calls = sorted((x for x in nodes if isinstance(x, ast.Call)), key=lambda x: (x.lineno, x.col_offset))
     found = [said for call in calls if (said := _said(call, path)) is not None]
@@ -198,7 +202,7 @@ def _write(path: Path, head: str, catalog: Catalog) -> None:
     made = (head + body.getvalue().decode().strip()).rstrip() + "\n"
     if path.exists() and path.read_text(encoding="utf-8") == made:
         return
-    beside = path.with_name(f".new-{path.name}")
+    beside = path.with_name(f".new-{os.getpid()}-{path.name}")
     beside.write_text(made, encoding="utf-8")
     beside.replace(path)
 
