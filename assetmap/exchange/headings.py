@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from assetmap.assets import CARD, TEXTS
 from assetmap.assets.in_languages import tag_of
-from assetmap.errors import AssetError, LanguageError
+from assetmap.errors import AssetError
 from assetmap.shipped import shipped
-from assetmap.wording import language_of
+from assetmap.wording.naming import code_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -115,10 +115,8 @@ def _in_a_language(heading: str, *, is_own: bool) -> str:
         return f"{field}:{tag_of(last)}"
     except AssetError:
         pass
-    try:
-        return f"{field}:{language_of(last).code}"
-    except LanguageError:
-        return ""
+    code = code_of(last)
+    return f"{field}:{code}" if code else ""
 
 
 def _ends_like_a_name(by_fold: Mapping[str, list[str]]) -> tuple[str, ...]:

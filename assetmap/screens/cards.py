@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assetmap.assets import TEXTS
 from assetmap.cartography.symbols import symbol_address
+from assetmap.contributions.fieldwise import FIELDS
 from assetmap.freshness import checked_text, is_overdue
 from assetmap.webmap import card_lines, note
 from assetmap.webmap.features import OWN_WORDS
 from assetmap.webmap.listing import linked
 from assetmap.webmap.safe import html_text
+from assetmap.wording import LANGUAGES, spoken
+from assetmap.wording import gettext as _
+from assetmap.wording.naming import calls_itself, direction
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,9 +25,17 @@ if TYPE_CHECKING:
 _SYMBOL_PX = 26
 
 
-def card(asset: Asset, *, on: date, review_weeks: Mapping[str, int] | None = None, checked_by: str = "") -> str:
+def card(
+    asset: Asset,
+    *,
+    on: date,
+    review_weeks: Mapping[str, int] | None = None,
+    checked_by: str = "",
+    own: str = "",
+    every_language: bool = False,
+) -> str:
     """
-    Write an asset's card as HTML; every text in it is made safe.
+    Write an asset's card as HTML, in the language spoken where it says so; every text in it is made safe.
 
     Parameters
     ----------
@@ -32,7 +45,12 @@ def card(asset: Asset, *, on: date, review_weeks: Mapping[str, int] | None = Non
         The day on which it is asked whether a check is overdue.
     checked_by
         Who checked it, for those who may know.
+    own
+        The language in which assets are written here: the place's first.
+    every_language
+        Whether what it says in all other languages stands open, for who looks all of it through.
     """
+    first, (asset, tags) = asset, (asset, {}) if every_language else _in_language(asset, spoken(), own=own)
     overdue = is_overdue(asset, on=on, review_weeks=review_weeks)
     drawn = symbol_address(asset.kind, size_px=_SYMBOL_PX, status=asset.status, overdue=overdue)
     # As a picture: Streamlit takes drawings out of the markup it is given.
@@ -41,15 +59,75 @@ def card(asset: Asset, *, on: date, review_weeks: Mapping[str, int] | None = Non
     lines = []
     for label, text in card_lines(asset, on=on, review_weeks=review_weeks):
         if label == OWN_WORDS:
-            lines.append(f'<p class="own"><b>{label}:</b> <q dir="auto">{html_text(text, as_typed=True)}</q></p>')
+            way = _written_in(tags.get(text, "")) or ' dir="auto"'
+            lines.append(f'<p class="own"><b>{label}:</b> <q{way}>{html_text(text, as_typed=True)}</q></p>')
         elif not label and text == checked:
             by = f" By {html_text(checked_by)}." if checked_by else ""
             lines.append(f'<p class="checked">{html_text(text)}{by}</p>')
         else:
             before = f"<b>{html_text(label)}:</b> " if label else ""
-            lines.append(f"<p>{before}{linked(label, text)}</p>")
+            said = linked(label, text)
+            lines.append(
+                f"<p>{before}{f'<span{way}>{said}</span>' if (way := _written_in(tags.get(text, ''))) else said}</p>"
+            )
+    if own not in {"", spoken()} and any(
+        tags.get(text) == own for name in _SENTENCES if (text := getattr(asset, name))
+    ):
+        language = LANGUAGES[spoken()].name
+        note_ = _("Nobody has put all of this into {language} yet. It stands as it was written.", language=language)
+        lines.append(f'<p class="aside">{html_text(note_)}</p>')
     return (
         f'<section class="asset" data-short="{html_text(asset.short)}" aria-label="The one you chose">'
-        f"<h2>{picture}<span>{html_text(asset.name)}</span></h2>"
-        f'<p class="kind">{html_text(note(asset, on=on))}</p>{"".join(lines)}</section>'
+        f"<h2>{picture}<span>{_name(asset, first, tags)}</span></h2>"
+        f'<p class="kind">{html_text(note(asset, on=on))}</p>{"".join(lines)}'
+        f"{_further(first, shown=asset, is_open=every_language)}</section>"
     )
+
+
+_SENTENCES = ("own_words", "description", "hours_text", "cost", "only_for", "transport")
+
+
+def _in_language(asset: Asset, language: str, *, own: str) -> tuple[Asset, dict[str, str]]:
+    """Put an asset into a language as far as it is said in it; with each text the language that it is in, if known."""
+    if not asset.said_in and language == own:
+        return asset, {}
+    said = {name: asset.text(name, language, own=own) for name in TEXTS if getattr(asset, name) or asset.said_in}
+    tags = {text: tag for text, tag in said.values() if text and (tag != own or language != own)}
+    return asset.changed(**{name: text for name, (text, _tag) in said.items()}), tags
+
+
+def _written_in(tag: str) -> str:
+    return f' lang="{html_text(tag)}" dir="{direction(tag)}"' if tag else ""
+
+
+def _name(asset: Asset, first: Asset, tags: Mapping[str, str]) -> str:
+    """Write its name, and behind it the one that stands on the door where that is another."""
+    name, way = html_text(asset.name), _written_in(tags.get(asset.name, ""))
+    if asset.name == first.name:
+        return f"<bdi{way}>{name}</bdi>" if way else name
+    return f"<bdi{way}>{name}</bdi> <small>(<bdi>{html_text(first.name)}</bdi>)</small>"
+
+
+def _further(asset: Asset, *, shown: Asset, is_open: bool) -> str:
+    """Write what an asset says in languages that are not shown, its own first, folded."""
+    replaced = [(x, text) for x in _SENTENCES if (text := getattr(asset, x)) and text != getattr(shown, x)]
+    further = {"": replaced} | {
+        tag: [(name, text) for name, text in texts.items() if text != getattr(shown, name)]
+        for tag, texts in asset.said_in.items()
+    }
+    said = "".join(
+        f'<section><p class="kind"><bdi{_written_in(tag)}>'
+        f"{html_text(calls_itself(tag) if tag else _('As it was written'))}</bdi></p>"
+        + "".join(
+            f"<p><b>{html_text(FIELDS[name])}:</b> "
+            f"<span{_written_in(tag)}>{html_text(text, as_typed=name == 'own_words')}</span></p>"
+            for name, text in texts
+        )
+        + "</section>"
+        for tag, texts in further.items()
+        if texts
+    )
+    if not said:
+        return ""
+    heading = html_text(_("In other languages"))
+    return f'<details class="story further"{" open" if is_open else ""}><summary>{heading}</summary>{said}</details>'

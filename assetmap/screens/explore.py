@@ -228,7 +228,10 @@ def _about(place: Place, chosen: Asset | None) -> str:
     if session.role() == "steward" and (there := place.store.get(chosen.id)) is not None:
         by = there.asset.checked_by
     today = datetime.now().astimezone().date()
-    return card(chosen, on=today, review_weeks=place.settings.review_weeks, checked_by=who(by) if by else "")
+    return card(
+        chosen, on=today, review_weeks=place.settings.review_weeks, checked_by=who(by) if by else "",
+        own=place.settings.languages[0] if place.settings.languages else "",
+    )  # fmt: skip
 
 
 def _card(place: Place, mending: Mending, chosen: Asset | None, *, about: str, where: str) -> None:

@@ -28,6 +28,25 @@ def calls_itself(tag: str) -> str:
     return ours.name if ours is not None else _called(tag, tag)
 
 
+def code_of(typed: str) -> str:
+    """Find the code of a language that somebody named, `Polish`, `Polski` or `pol` → `pl`; "" where it is none."""
+    from babel import Locale
+    from babel.core import get_global
+
+    said = typed.strip().casefold().replace("_", "-")
+    if said in LANGUAGES:
+        return said
+    names = Locale("en").languages
+    if said in names:
+        return said
+    named = {language.name.casefold(): code for code, language in LANGUAGES.items()}
+    named |= {language.english.casefold(): code for code, language in LANGUAGES.items()}
+    named |= {name.casefold(): code.replace("_", "-") for code, name in names.items() if name.casefold() not in named}
+    if said in named:
+        return named[said]
+    return str(get_global("language_aliases").get(said) or "").replace("_", "-")
+
+
 def direction(tag: str) -> str:
     """Say which way a language is written, as HTML does: `rtl` or `ltr`; `auto` where the language is not known."""
     if not tag:

@@ -140,7 +140,7 @@ def _about(place: Place, draft: Stored, exact: BaseGeometry | None, there: list[
     was_shown = contributions.shown_before(place.store, draft) is not None
     notices = words.to_notice(asset, exact, on=now.date(), review_weeks=weeks, was_shown=was_shown)
     st.html(
-        card(asset, on=now.date(), review_weeks=weeks, checked_by=_checker(asset))
+        card(asset, on=now.date(), review_weeks=weeks, checked_by=_checker(asset), every_language=True)
         + _lines("notice", "Worth a look", notices, more=_noticed(there, exact or asset.where))
         + _lines("will", "If you show it", words.will_show(asset, exact, streets=place.layer("streets")))
         + f'<p class="aside">{html_text(words.came(history, asset, now=now))}</p>'
