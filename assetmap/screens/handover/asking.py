@@ -11,6 +11,7 @@ from assetmap.screens.chips import group_words, kind_words, need_words
 from assetmap.screens.handover.box import Box, read_box, with_place
 from assetmap.screens.handover.finding import Sought
 from assetmap.screens.handover.letters import letters
+from assetmap.screens.handover.more import more
 from assetmap.screens.handover.saying import head, say
 from assetmap.screens.handover.state import next_person, start_again
 from assetmap.screens.steady import steadily
@@ -41,13 +42,17 @@ def ask(place: Place) -> tuple[Sought, Box]:
     typed = st.text_input(BOX, key="refer_where", autocomplete="off", placeholder="lonely, BA2 3QE")
     box = steadily(read_box, typed, place=place, things=session.everybody_sees())
     under = st.container(key="refer_fault")
-    st.toggle("Tap it on a map instead", key="refer_map")
+    with st.container(horizontal=True, key="refer_besides"):
+        st.toggle("Tap it on a map instead", key="refer_map")
+        filters = more(box.words, circles.seen())
     _begin_anew(box)
     needs = _chips("What would help?", words.needs, need_words, key="refer_needs")
     groups = _chips("What is it?", words.groups, group_words, key="refer_groups")
     kinds = tuple(st.session_state.get("refer_kinds", ()))
     circles.ask("refer")
-    sought = Sought(origin=box.origin, needs=tuple(needs), groups=tuple(groups), kinds=kinds, words=box.words)
+    sought = Sought(
+        origin=box.origin, needs=tuple(needs), groups=tuple(groups), kinds=kinds, words=box.words, filters=filters
+    )  # fmt: skip
     with under:
         _under(box, sought)
     return sought, box

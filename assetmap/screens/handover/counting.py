@@ -11,7 +11,7 @@ from assetmap.errors import StoreError
 from assetmap.screens.handover.state import epoch
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from assetmap.assets import Asset
@@ -33,3 +33,10 @@ def counted(place: Place, assets: Sequence[Asset], *, on: date) -> None:
     st.session_state[_KEY] = mark
     with contextlib.suppress(StoreError):
         place.store.calls.handed_out(ids, on)
+
+
+def handed_out(place: Place, *, on: date) -> Mapping[str, int]:
+    """Return how often each was handed out this month; nothing where that cannot be read."""
+    with contextlib.suppress(StoreError):
+        return place.store.calls.counts(since=on.replace(day=1))
+    return {}

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from assetmap.referral import Shortlist, shortlist
+from assetmap.referral import NOTHING, Filters, Shortlist, shortlist
+from assetmap.screens.handover.counting import handed_out
 from assetmap.screens.steady import steadily
 from assetmap.vocabulary import vocabulary
 
@@ -32,13 +33,16 @@ class Sought:
     groups: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     words: str = ""
+    filters: Filters = NOTHING
     profile: str = "walking"
     minutes: int | None = None
 
     @property
     def is_anything(self) -> bool:
         """Whether there is a question at all."""
-        return self.origin is not None or bool(self.needs or self.groups or self.kinds or self.words.strip())
+        return self.origin is not None or bool(
+            self.needs or self.groups or self.kinds or self.words.strip() or self.filters
+        )
 
     @property
     def all_kinds(self) -> list[str]:
@@ -46,13 +50,14 @@ class Sought:
         return [key for key, x in vocabulary().kinds.items() if x.group in self.groups or key in self.kinds]
 
     def without(self, key: str) -> Sought:
-        """Return the same question without a chip; `""` takes the words away."""
+        """Return the same question without a chip, or what is asked for besides; `""` takes the words away."""
         return replace(
             self,
             needs=tuple(x for x in self.needs if x != key),
             groups=tuple(x for x in self.groups if x != key),
             kinds=tuple(x for x in self.kinds if x != key),
             words=self.words if key else "",
+            filters=self.filters.without(key) if key in self.filters.asked else self.filters,
         )
 
 
@@ -60,6 +65,7 @@ def found_for(
     sought: Sought, assets: Sequence[Asset], *, place: Place, limit: int, walks: Walks | None = None
 ) -> Shortlist:
     """Rank what somebody may see, by minutes on foot where there are `walks`."""
+    now = datetime.now().astimezone()
     return steadily(
         shortlist,
         assets,
@@ -68,20 +74,24 @@ def found_for(
         kinds=sought.all_kinds,
         text=sought.words,
         limit=limit,
-        on=datetime.now().astimezone(),
+        on=now,
         metric_crs=place.settings.metric_crs,
         review_weeks=place.settings.review_weeks,
         gates=place.layer("gates"),
         walks=walks,
         minutes=None if sought.origin is None or walks is None else sought.minutes,
+        filters=sought.filters,
+        handed=handed_out(place, on=now.date()),
+        terms=place.settings.school_terms,
     )
 
 
 def ticked(found: Shortlist, hand: Mapping[str, bool]) -> tuple[Found, ...]:
-    """Take the first few that are not paused, and what was ticked by hand; never what was unticked by hand."""
+    """Take the first few that run and have room, and what was ticked by hand; never what was unticked by hand."""
     taken: list[Found] = []
-    for rows, first in ((found.near, NEAR_FIRST), (found.not_known, 0), (found.elsewhere, ELSEWHERE_FIRST)):
-        going = [row.asset.short for row in rows if row.asset.status == "published"][:first]
+    parts = (found.near, NEAR_FIRST), (found.not_known, 0), (found.elsewhere, ELSEWHERE_FIRST), (found.almost, 0)
+    for rows, first in parts:
+        going = [row.asset.short for row in rows if row.asset.status == "published" and not row.busy][:first]
         taken += [row for row in rows if hand.get(row.asset.short, row.asset.short in going)]
     return tuple(taken)
 
@@ -96,14 +106,20 @@ def ticked_before(
     walks: Walks | None = None,
 ) -> tuple[Found, ...]:
     """Find again what was ticked by hand and is not on the list as it is now."""
-    listed = {row.asset.short for row in (*found.near, *found.not_known, *found.elsewhere)}
+    listed = {row.asset.short for row in (*found.near, *found.not_known, *found.elsewhere, *found.almost)}
     rest = [asset for asset in assets if hand.get(asset.short) and asset.short not in listed]
     return _all(Sought(origin=sought.origin), rest, place=place, walks=walks) if rest else ()
 
 
 def way_out(sought: Sought, assets: Sequence[Asset], *, place: Place) -> tuple[str, int] | None:
     """Say which chip (`""`: the words) to take away so that most would fit, and how many then do, however far."""
-    keys = [*sought.needs, *sought.groups, *sought.kinds, *([""] if sought.words.strip() else [])]
+    keys = [
+        *sought.needs,
+        *sought.groups,
+        *sought.kinds,
+        *sought.filters.asked,
+        *([""] if sought.words.strip() else []),
+    ]
     fitting = {key: len(_all(sought.without(key), assets, place=place)) for key in keys}
     best = max(fitting, default="", key=fitting.__getitem__)
     return (best, fitting[best]) if fitting.get(best) else None

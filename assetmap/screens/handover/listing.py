@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from assetmap.walking import Walks
 
 # So many are listed at first, and so many more at each asking: on a phone what follows must not be far below.
-NEAR_SHOWN, ELSEWHERE_SHOWN = 8, 3
+NEAR_SHOWN, ELSEWHERE_SHOWN, ALMOST_SHOWN = 8, 3, 3
 _ROUGH = {
     "street": "That street is long: distances are from its middle.",
     "postcode": "That postcode has no exact point here: distances are from somewhere near it.",
@@ -68,6 +68,7 @@ def _list(place: Place, sought: Sought, walks: Walks | None, *, box: Box) -> tup
         near=whole.near[:near_most],
         not_known=whole.not_known[:elsewhere_most],
         elsewhere=whole.elsewhere[:elsewhere_most],
+        almost=whole.almost[:ALMOST_SHOWN],
     )
     hand = by_hand()
     kept = ticked_before(sought, assets, found, hand, place=place, walks=walks)
@@ -87,6 +88,7 @@ def _list(place: Place, sought: Sought, walks: Walks | None, *, box: Box) -> tup
             Section(title="", rows=found.near),
             Section(title="Perhaps near enough: how far on foot is not known", rows=found.not_known),
             Section(title="By phone or online, or with no place on the map", rows=found.elsewhere),
+            Section(title="These almost fit", rows=found.almost),
             Section(title="Ticked before, when you looked for something else", rows=kept),
         ],
         ticked=[row.asset.short for row in on_page],

@@ -10,7 +10,7 @@ from assetmap.printing.nearby import streets_near
 from assetmap.printing.referral_sheet import referral_page
 from assetmap.screens import circles
 from assetmap.screens.handover.counting import counted
-from assetmap.screens.handover.options import options
+from assetmap.screens.handover.options import FORMATS, options
 from assetmap.screens.handover.paper import paper
 from assetmap.screens.handover.saying import head, say
 from assetmap.screens.handover.state import drop_pages
@@ -55,6 +55,6 @@ def make(place: Place, sought: Sought, chosen: Sequence[Found]) -> None:
         settings=place.settings,
         on=today,
         near=streets_near(assets, place=place),
-        set_as=said.set_as,
+        set_as=FORMATS[said.format],
         handed=lambda: counted(place, assets, on=today),
     )

@@ -8,6 +8,8 @@ import streamlit as st
 
 from assetmap.screens.handover.finding import fits_further, way_out
 from assetmap.screens.handover.how_far import look_further
+from assetmap.screens.handover.letters import letters
+from assetmap.screens.handover.more import FILTERS, said, take_away
 from assetmap.screens.handover.saying import say
 from assetmap.vocabulary import vocabulary
 from assetmap.wording import capital
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from assetmap.screens.handover.box import Box
     from assetmap.screens.handover.finding import Sought
 
-_BOX = "refer_where"
+_BOX, _MORE = "refer_where", "refer_more_asked"
 
 
 def nothing_fits(sought: Sought, assets: Sequence[Asset], *, place: Place, box: Box) -> None:
@@ -40,10 +42,12 @@ def nothing_fits(sought: Sought, assets: Sequence[Asset], *, place: Place, box: 
                     st.button(label, key=f"refer_clear_{part}", on_click=_clear, args=(key, box))
         return
     key, number = out
-    what = f"“{capital(vocabulary().label(key))}”" if key else "the words"
+    what = "the words"
+    if key:
+        what = f"“{said(sought.filters, key) if key in sought.filters.asked else capital(vocabulary().label(key))}”"
     fit = "one thing fits" if number == 1 else f"{number} things fit"
     say(f"Nothing fits all of this. Without {what} {fit}.", mend=True)
-    st.button(f"Take {what} away", key="refer_take_away", on_click=_take_away, args=(key, box))
+    st.button(f"Take {letters(what)} away", key="refer_take_away", on_click=_take_away, args=(key, box))
 
 
 _PARTS = {
@@ -51,16 +55,24 @@ _PARTS = {
     "groups": ("refer_groups", "Clear “What is it?”"),
     "kinds": ("refer_kinds", "Clear the kinds"),
     "words": (_BOX, "Clear the words"),
+    "filters": (_MORE, "Clear “More to ask for”"),
 }
 
 
 def _clear(key: str, box: Box) -> None:
+    if key == _MORE:
+        for name in FILTERS:
+            take_away(name)
+        return
     st.session_state[key] = box.spelt if key == _BOX else []
 
 
 def _take_away(key: str, box: Box) -> None:
     if not key:
         _clear(_BOX, box)
+        return
+    if key in FILTERS:
+        take_away(key)
         return
     state = st.session_state
     for name in ("refer_needs", "refer_groups", "refer_kinds"):

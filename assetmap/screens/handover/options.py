@@ -21,11 +21,6 @@ class Options:
     here: bool
     greeting: str
 
-    @property
-    def set_as(self) -> str:
-        """How it is set, in a few words."""
-        return f"{FORMATS[self.format]}, {PAPERS[self.paper]}"
-
 
 def options(*, has_origin: bool) -> Options:
     """Draw the choices: the two that change most in sight, the rest folded."""

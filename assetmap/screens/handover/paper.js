@@ -34,6 +34,11 @@ function made(parent) {
   it.copy = element("button", "copy", "Copy as text");
   it.copy.type = "button";
   it.web = element("a", "web", "Open it as a web page");
+  it.link = element("button", "web", "Copy a link to these");
+  it.link.type = "button";
+  it.link.addEventListener("click", () => copyLink(it));
+  it.also = element("div", "also");
+  it.also.append(it.web, it.link);
   it.status = element("span", "status");
   it.status.setAttribute("role", "status");
   it.about = element("p", "about");
@@ -67,7 +72,7 @@ function made(parent) {
   it.setAs.type = "button";
   it.setAs.addEventListener("click", toChoices);
   bar.append(it.print, it.copy, it.setAs, it.status);
-  it.box.append(bar, it.about, it.missing, it.sheets, it.web, it.details);
+  it.box.append(bar, it.about, it.missing, it.sheets, it.also, it.details);
   parent.append(it.box);
   return it;
 }
@@ -78,6 +83,7 @@ function fill(it, data) {
   it.print.href = data.address;
   it.web.href = `${data.address}/web`;
   it.about.textContent = data.sheets === 1 ? "One sheet of paper." : `${data.sheets} sheets of paper, or ${Math.ceil(data.sheets / 2)} printed on both sides.`;
+  it.linksTo = new URL(data.link, location.origin).href;
   it.setAs.textContent = data.set_as;
   it.setAs.hidden = !data.set_as;
   it.missing.textContent = data.missing;
@@ -121,7 +127,24 @@ async function show(it, data) {
   it.sheets.dataset.shown = data.address.slice(-6);
 }
 
+// Codes of the places and the day: nothing of what was asked.
+async function copyLink(it) {
+  const done = await copied(it.linksTo, () => {
+    it.details.open = true;
+    it.field.value = it.linksTo;
+    it.field.focus();
+    it.field.select();
+  });
+  if (done) it.link.focus();
+  it.handed();
+  it.status.textContent = "";
+  requestAnimationFrame(() => {
+    it.status.textContent = done ? "Link copied ✓" : "The link is marked: copy it now.";
+  });
+}
+
 async function copy(it) {
+  it.field.value = it.text;
   const done = await copied(it.text, () => {
     it.details.open = true;
     it.field.focus();

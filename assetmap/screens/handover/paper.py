@@ -13,6 +13,7 @@ from assetmap.printing.voices import plain
 from assetmap.screens.doors.page import MINUTES, HeldPage
 from assetmap.screens.handover.component import component, nothing
 from assetmap.screens.handover.state import keep_page, kept_page
+from assetmap.screens.linked import link_to
 from assetmap.screens.livemap import base_path
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def paper(
             "shape": page.paper.height_mm / page.paper.width_mm,
             "words": words_of(page.sheet),
             "text": text.text,
+            "link": link_to([asset.short for asset in assets], address=settings.published_address, root=base, on=on),
             "said": f"{len(text.text)} of {MOST} characters · {_counted(text.messages, 'text message')}",
             "set_as": f"{set_as}, {page.paper.name}: change" if set_as else "",
             "missing": _missing(page),

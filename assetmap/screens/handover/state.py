@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 import streamlit as st
 
 from assetmap.screens.doors import page as page_door
+from assetmap.screens.handover.more import EMPTY
 
 if TYPE_CHECKING:
     from assetmap.screens.doors.page import HeldPage
@@ -34,6 +35,7 @@ def start_again() -> None:
     st.session_state["refer_where"] = ""
     st.session_state["refer_map"] = False
     st.session_state["refer_needs"] = st.session_state["refer_groups"] = []
+    st.session_state.update({key: [] if value == [] else value for key, value in EMPTY.items()})
     st.session_state["refer_how"], st.session_state["refer_minutes"] = "walking", 0
 
 

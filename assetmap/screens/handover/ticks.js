@@ -65,13 +65,13 @@ function made(list, id) {
   symbol.alt = "";
   const words = element("div", "words");
   const parts = {};
-  for (const [name, tag] of [["name", "b"], ["far", "p"], ["open", "p"], ["why", "p"], ["when", "p"], ["checked", "p"]]) {
+  const rest = ["far", "open", "lacks", "why", "when", "ask", "busy", "checked"];
+  for (const [name, tag] of [["name", "b"], ...rest.map((name) => [name, "p"])]) {
     parts[name] = element(tag, name);
     words.append(parts[name]);
   }
   parts.name.id = `name-${id}`;
   parts.name.dir = parts.when.dir = "auto";
-  const rest = ["far", "open", "why", "when", "checked"];
   for (const name of rest) parts[name].id = `${name}-${id}`;
   box.setAttribute("aria-labelledby", parts.name.id);
   box.setAttribute("aria-describedby", rest.map((name) => `${name}-${id}`).join(" "));

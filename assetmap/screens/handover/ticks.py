@@ -111,9 +111,12 @@ def row_sent(
         "far": far_words(found),
         "open": is_open,
         "open_now": found.open_now,
-        "why": reason(found),
+        "lacks": straight(found.lacks),
+        "why": straight(found.reason or reason(found)),
         "when": straight(schedule_text(asset.schedules, asset.hours_text, on)),
-        "checked": checked_text(asset, on=on, review_weeks=review_weeks),
+        "ask": straight(" ".join(found.ask)),
+        "busy": straight(found.busy),
+        "checked": found.checked or checked_text(asset, on=on, review_weeks=review_weeks),
         "overdue": found.overdue,
     }
 
