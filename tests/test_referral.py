@@ -86,7 +86,10 @@ def test_the_needs_asked_for_are_said_and_the_words_typed_are_not():
     assert near(club, needs=["meeting_people"]).near[0].why == "It helps with meeting people and is 350 m away."
     both = near(club, needs=["meeting_people", "grief_and_loss"]).near[0].why
     assert both == "It helps with meeting people and grief and loss and is 350 m away."
-    assert near(club, text="bereaved").near[0].why == "It fits your words and is 350 m away."
+    assert near(club, text="bereaved").near[0].why == "It helps with grief and loss and is 350 m away."
+    assert near(asset("Ukulele band", at(350, 0)), text="ukulele").near[0].why == (
+        "It fits your words and is 350 m away."
+    )
 
 
 @pytest.mark.parametrize(
@@ -199,12 +202,13 @@ def test_open_now_is_only_said_of_a_moment():
 def test_the_json_has_every_key_and_null_for_what_is_not_known():
     club = asset("Club", at(350, 0), checked_on=None)
     result = found_json(near(club, asset("Line", None)), origin=HOME)
-    assert list(result) == ["origin", "assets", "elsewhere", "not_known", "why_not_on_foot"]
+    assert list(result) == ["origin", "assets", "elsewhere", "not_known", "almost", "why_not_on_foot"]
     assert set(result["origin"]) == {"lon", "lat", "snapped_m"}
     row = result["assets"][0]
     assert list(row) == [
         "id", "short", "name", "kind", "lon", "lat", "distance_m", "distance_how", "walk_m", "walk_min",
         "walk_how", "steps", "way", "checked_on", "how_checked", "overdue", "open_now", "why",
+        "checked", "fit", "not_known", "lacks", "busy",
     ]  # fmt: skip
     assert row["kind"] == "group or club"
     assert (row["distance_m"], row["walk_m"], row["walk_min"], row["checked_on"], row["overdue"]) == (

@@ -32,12 +32,12 @@ def test_minutes_decide_and_not_the_straight_line():
     assert (found.near[1].steps, by_slope.near[1].steps) == (True, False)
 
 
-def test_within_one_minute_as_shown_what_fits_better_and_was_checked_lately_comes_first():
+def test_within_one_minute_as_shown_equals_stand_by_name_and_an_overdue_check_costs_a_few_minutes():
     a = asset("A", at(812, 0), checked_on=date(2020, 1, 1))
     b = asset("B", at(805, 0), checked_on=None)
     c = asset("C", at(829, 0), checked_on=DAY)
     later = asset("D", at(842, 0), checked_on=DAY)
-    assert names(near(a, b, c, later).near) == ["C", "A", "B", "D"]
+    assert names(near(a, b, c, later).near) == ["C", "D", "A", "B"]  # an overdue check is worth 3½ minutes
 
 
 def test_what_has_no_walk_comes_after_what_has_one_and_says_why():

@@ -39,7 +39,8 @@ def test_find_ranks_by_minutes_and_says_them(shell, streets):
     assert found["origin"]["snapped_m"] is not None
     minutes = [row["walk_min"] for row in rows]
     shown = [max(1, int(x + 0.5)) for x in minutes]
-    assert shown == sorted(shown)
+    scores = [2 ** (-x / 15) * (0.85 if row["overdue"] else 1) for x, row in zip(shown, rows, strict=True)]
+    assert scores == sorted(scores, reverse=True)
     assert any(row["way"] for row in rows)
     for row in rows:
         assert row["walk_m"] is None or row["walk_m"] + 1 >= row["distance_m"]
