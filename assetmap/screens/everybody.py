@@ -13,6 +13,7 @@ from assetmap.disclosure import SHOWN, disclosed
 from assetmap.errors import LayerError
 from assetmap.webmap import features
 from assetmap.webmap.safe import json_text
+from assetmap.wording import speaking
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -130,6 +131,7 @@ class Everybody:
         drawn = self._drawn(there, on=base.day)
         return answer_of({"version": now, "symbols": drawn["symbols"], "put": drawn["assets"], "gone": gone})
 
+    @speaking("en")  # it is kept for all who look, and whoever is first decides nothing for the others
     def _drawn(self, assets: Sequence[Asset], *, on: date) -> dict[str, Any]:
         return features(assets, on=on, review_weeks=self._place.settings.review_weeks, cards=False)
 

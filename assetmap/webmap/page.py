@@ -19,6 +19,7 @@ from assetmap.webmap.ground import COLOURS, ground, place_bounds
 from assetmap.webmap.overlay import areas_with
 from assetmap.webmap.overlay import overlay as coloured
 from assetmap.webmap.safe import html_text, json_text, nothing_runs
+from assetmap.wording import speaking
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -93,6 +94,7 @@ def web_page(
     return page.replace("<head>", f"<head>\n    {_policy(page)}", 1)
 
 
+@speaking("en")  # as all its sentences are, whoever asks for it
 def folium_map(
     assets: Iterable[Asset],
     *,

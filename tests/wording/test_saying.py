@@ -1,6 +1,7 @@
 """What is said in another language, what is not, and what people wrote: left as it is."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
@@ -9,6 +10,7 @@ from assetmap.assets import Asset, OpenSpan, schedule_text
 from assetmap.cartography.scale import distance_words
 from assetmap.errors import LanguageError
 from assetmap.freshness import checked_text
+from assetmap.screens.everybody import Everybody
 from assetmap.vocabulary import vocabulary
 from assetmap.walking import WhyNot, why_words
 from assetmap.wording import (
@@ -155,3 +157,13 @@ def test_why_there_is_no_walk_is_english_to_programs_and_said_to_people_in_their
     with speaking("fr"):
         why = WhyNot("no walking route")
         assert (why, why_words(why), why_words("")) == ("no walking route", "pas de chemin à pied", "")
+
+
+def test_what_is_kept_for_all_who_look_is_in_the_same_language_whoever_was_first(catalogue):
+    catalogue("fr", HEAD + '\nmsgid "Mondays"\nmsgstr "lundis"\n')
+    club = Asset(name="x", kind="group_or_club", schedules=(OpenSpan(byday=("MO",)),))
+    place = SimpleNamespace(settings=SimpleNamespace(review_weeks={}))
+    with speaking("fr"):
+        assert schedule_text(club.schedules) == "Lundis"
+        drawn = Everybody(place, stamp="1")._drawn([club], on=date(2026, 11, 21))
+    assert "Mondays" in drawn["assets"][0]["note"]
