@@ -129,10 +129,23 @@ class Grid:
         return begins[any_there], ends[any_there]
 
 
-def laid(assets: Sequence[Asset], *, metric_crs: str) -> tuple[NDArray[np.int64], Grid]:
-    """Say in which order assets are the rows of a grid, int64 (n,), and make it."""
+class Ground(NamedTuple):
+    """Where assets stand: boxes as in `Grid`, and the shapes of what is no point by its place among them."""
+
+    boxes: NDArray[np.float64]
+    shapes: dict[int, Any]
+
+
+def measured(assets: Sequence[Asset], *, metric_crs: str) -> Ground:
+    """Bring the places of assets into metres."""
     shapes = reproject_all([asset.where for asset in assets], WGS84, metric_crs)
     boxes = np.asarray(shapely.bounds(shapes), dtype=np.float64).reshape(-1, 4)
+    return Ground(boxes, {int(i): shapes[i] for i in np.flatnonzero(shapely.get_type_id(shapes) > 0)})
+
+
+def laid(ground: Ground) -> tuple[NDArray[np.int64], Grid]:
+    """Say in which order what stands there are the rows of a grid, int64 (n,), and make it."""
+    boxes = ground.boxes
     is_placed = ~np.isnan(boxes).any(axis=1)
     middles, halves = (boxes[:, :2] + boxes[:, 2:]) / 2, (boxes[:, 2:] - boxes[:, :2]).max(axis=1, initial=0.0) / 2
     is_sound = is_placed & np.isfinite(boxes).all(axis=1)
@@ -148,9 +161,10 @@ def laid(assets: Sequence[Asset], *, metric_crs: str) -> tuple[NDArray[np.int64]
     order = np.concatenate(
         [np.flatnonzero(is_small)[by_square], np.flatnonzero(is_placed & ~is_small), np.flatnonzero(~is_placed)]
     )
-    is_shape = shapely.get_type_id(shapes[order]) > 0
+    row = np.empty(len(order), dtype=np.int64)
+    row[order] = np.arange(len(order))
     return order, Grid(
-        boxes=np.ascontiguousarray(boxes[order]), shapes={int(i): shapes[order[i]] for i in np.flatnonzero(is_shape)},
+        boxes=np.ascontiguousarray(boxes[order]), shapes={int(row[i]): shape for i, shape in ground.shapes.items()},
         large=int(is_small.sum()), unplaced=int(is_placed.sum()),
         side=float(side), pad=float(halves[is_small].max(initial=0.0)), west=float(west), south=float(south),
         columns=columns, lines=lines, squares=squares[by_square],

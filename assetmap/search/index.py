@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import shapely
 
-from assetmap.search.grid import Grid, Ring, laid
+from assetmap.search.grid import Grid, Ground, Ring, laid, measured
 from assetmap.search.meeting import Asked, Columns, Fits, things_of
 from assetmap.search.postings import ROW, Postings
 from assetmap.vocabulary import vocabulary
@@ -67,8 +67,37 @@ class Index:
 
         Words are read when they are first asked for, or by `ready`.
         """
-        order, grid = laid(assets, metric_crs=metric_crs)
+        order, grid = laid(measured(assets, metric_crs=metric_crs))
         return cls(assets=[assets[i] for i in order.tolist()], metric_crs=metric_crs, grid=grid)
+
+    def renewed(self, assets: Sequence[Asset]) -> Index:
+        """
+        Make the index of other assets, most of which (the very same objects) are in this one: only the others are read.
+
+        It is what `of` would make, and nothing of what is gone is in it.
+        """
+        was = np.array([self.row.get(asset.id, -1) for asset in assets], dtype=np.int64)
+        is_same = [row >= 0 and self.assets[row] is asset for row, asset in zip(was.tolist(), assets, strict=True)]
+        same, new = np.flatnonzero(is_same), np.flatnonzero(~np.array(is_same, dtype=bool))
+        fresh = [assets[i] for i in new.tolist()]
+        at = {row: i for i, row in zip(same.tolist(), was[same].tolist(), strict=True)}
+        measured_anew = measured(fresh, metric_crs=self.metric_crs)
+        boxes = np.empty((len(assets), 4))
+        boxes[same], boxes[new] = self.grid.boxes[was[same]], measured_anew.boxes
+        shapes = {at[row]: shape for row, shape in self.grid.shapes.items() if row in at}
+        shapes.update((int(new[i]), shape) for i, shape in measured_anew.shapes.items())
+        order, grid = laid(Ground(boxes, shapes))
+        made = Index(assets=[assets[i] for i in order.tolist()], metric_crs=self.metric_crs, grid=grid)
+        if "postings" in self.__dict__:
+            row = np.empty(len(order), dtype=np.int64)
+            row[order] = np.arange(len(order))
+            moved = np.full(len(self.assets), -1, dtype=np.int64)
+            moved[was[same]] = row[same]
+            kinds = made.said("kind")
+            made.__dict__["postings"] = self.postings.renewed(
+                moved, fresh, row[new], kinds=kinds.codes[row[new]], keys=kinds.values
+            )
+        return made
 
     def ready(self) -> Index:
         """Read everything now, so that nobody waits for it later."""

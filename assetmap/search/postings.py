@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -56,20 +56,49 @@ class Postings:
     def of(cls, assets: Sequence[Asset], *, kinds: NDArray[np.int32], keys: Sequence[str]) -> Postings:
         """Read the words of assets: their names, their texts, and what their kinds are called (`keys[kinds[row]]`)."""
         number = _Numbers({_NEXT_ASSET: 0, _NEXT_TEXT: 1})
-        parts = [_of_chunk(assets[at : at + _CHUNK], at, number) for at in range(0, len(assets), _CHUNK)]
-        for i, key in enumerate(keys):
-            rows = np.flatnonzero(kinds == i)
-            if len(rows):
-                parts += [_packed(np.int64(number[word]), rows, IN_KIND) for word in _called(key)]
-        packed = _once(np.concatenate([np.zeros(0, dtype=np.int64), *parts]))
-        words = (packed >> 32) - 2
+        return cls._of(_read(assets, np.arange(len(assets)), number, kinds=kinds, keys=keys), number)
+
+    def renewed(
+        self,
+        moved: NDArray[np.int64],
+        assets: Sequence[Asset],
+        rows: NDArray[np.int64],
+        *,
+        kinds: NDArray[np.int32],
+        keys: Sequence[str],
+    ) -> Postings:
+        """
+        Read some assets anew; of what is gone no word is left.
+
+        Parameters
+        ----------
+        moved
+            int64: which row each row is now, −1 for what is gone or read anew.
+        assets, rows
+            What is read anew, and the row of each.
+        kinds, keys
+            As in `of`, for `assets`.
+        """
+        number = _Numbers({_NEXT_ASSET: 0, _NEXT_TEXT: 1})
+        number.update((word, i + 2) for word, i in self.number.items())
+        words = np.repeat(np.arange(len(self.best), dtype=np.int64) + 2, np.diff(self.begins))
+        now = moved[self.entries >> ROW]
+        kept = _packed(words, now, self.entries & IN_NAME)[now >= 0]
+        return self._of(np.concatenate([kept, _read(assets, rows, number, kinds=kinds, keys=keys)]), number)
+
+    @classmethod
+    def _of(cls, packed: NDArray[np.int64], number: Mapping[str, int]) -> Postings:
+        packed = _once(packed)
         entries = (packed & _LOW).astype(np.int32)
-        begins = np.zeros(len(number) - 1, dtype=np.int64)
-        np.cumsum(np.bincount(words, minlength=len(number) - 2), out=begins[1:])
-        best = np.maximum.reduceat(entries & IN_NAME, begins[:-1]) if len(entries) else _NONE
+        is_first = np.ones(len(packed), dtype=bool)
+        is_first[1:] = packed[1:] >> 32 != packed[:-1] >> 32
+        firsts = np.flatnonzero(is_first)
+        place = np.full(len(number), -1, dtype=np.int64)
+        place[packed[firsts] >> 32] = np.arange(len(firsts))
+        best = np.maximum.reduceat(entries & IN_NAME, firsts) if len(firsts) else _NONE
         return cls(
-            number={word: i - 2 for word, i in number.items() if i > 1},
-            entries=entries, begins=begins, best=best.astype(np.uint8),
+            number={word: i for word, i in zip(number, place.tolist(), strict=True) if i >= 0},
+            entries=entries, begins=np.append(firsts, len(packed)), best=best.astype(np.uint8),
         )  # fmt: skip
 
     def of_word(self, word: str) -> NDArray[np.int32]:
@@ -97,23 +126,38 @@ def _called(kind: str) -> frozenset[str]:
 
 
 def _packed(
-    words: NDArray[np.int64] | np.int64, rows: NDArray[np.int64], where: NDArray[np.int64] | int
+    words: NDArray[np.int64] | np.int64, rows: NDArray[np.int64], where: NDArray[Any] | int
 ) -> NDArray[np.int64]:
     return np.asarray((words << 32) | (rows << ROW) | where)
 
 
-def _of_chunk(assets: Sequence[Asset], first: int, number: _Numbers) -> NDArray[np.int64]:
-    texts = [_text(asset) for asset in assets]
-    whole = _NEXT_ASSET.join(texts)
-    if whole.count(_NEXT_ASSET) >= len(texts) or whole.count(_NEXT_TEXT) > len(texts):
+def _read(
+    assets: Sequence[Asset],
+    rows: NDArray[np.int64],
+    number: _Numbers,
+    *,
+    kinds: NDArray[np.int32],
+    keys: Sequence[str],
+) -> NDArray[np.int64]:
+    chunks = [slice(at, at + _CHUNK) for at in range(0, len(assets), _CHUNK)]
+    parts = [_of_chunk(assets[chunk], rows[chunk], number) for chunk in chunks]
+    for i, key in enumerate(keys):
+        of_kind = rows[kinds == i]
+        if len(of_kind):
+            parts += [_packed(np.int64(number[word]), of_kind, IN_KIND) for word in _called(key)]
+    return np.concatenate([np.zeros(0, dtype=np.int64), *parts])
+
+
+def _of_chunk(assets: Sequence[Asset], rows: NDArray[np.int64], number: _Numbers) -> NDArray[np.int64]:
+    whole = _NEXT_ASSET.join(_text(asset) for asset in assets)
+    if whole.count(_NEXT_ASSET) >= len(assets) or whole.count(_NEXT_TEXT) > len(assets):
         whole = _NEXT_ASSET.join(_text(asset, is_odd=True) for asset in assets)
     tokens = _TOKEN.findall(folded(whole))
     words = np.fromiter(map(number.__getitem__, tokens), dtype=np.int64, count=len(tokens))
     parts = np.cumsum(words <= 1)
-    there = words > 1
-    parts = parts[there]
-    where = np.where(parts & 1, IN_TEXT, IN_NAME)
-    return _once(_packed(words[there], (parts >> 1) + first, where))
+    is_word = words > 1
+    parts = parts[is_word]
+    return _once(_packed(words[is_word], rows[parts >> 1], np.where(parts & 1, IN_TEXT, IN_NAME)))
 
 
 def _text(asset: Asset, *, is_odd: bool = False) -> str:
