@@ -255,3 +255,25 @@ def test_every_kind_and_group_has_an_example_and_every_folded_field_a_question()
     assert folded <= set(LABELS)
     asked = {"name", "own_words", "hours_text"}
     assert (set(TEXTS) | set(ANSWERS) | set(NUMBERS)) - asked <= folded
+
+
+def test_what_is_said_in_other_languages_is_read_and_what_the_form_does_not_ask_stays():
+    said = {"pl": {"name": "Obiad", "cost": "3 funty"}, "zh-Hant": {"transport": "右門"}}
+    base = Asset(name="Chapel lunch", kind="food help", where=HERE, said_in=said)
+    values = values_of(base)
+    assert values["said_in"] == ("pl", "zh-Hant")
+    assert read(values, where=HERE, placed=True, base=base).asset == base
+    values |= {"said_in": ("pl", "zh-Hant", "ar"), "name:pl": " ", "own_words:pl": " Sam!\n", "name:ar": " غداء "}
+    assert read(values, where=HERE, placed=True, base=base).asset.said_in == {
+        "ar": {"name": "غداء"}, "pl": {"own_words": " Sam!\n", "cost": "3 funty"}, "zh-Hant": {"transport": "右門"},
+    }  # fmt: skip
+    new = filled(said_in=("cy", "so"), **{"name:cy": "Cinio", "name:so": ""})
+    assert read(new, where=HERE, placed=True).asset.said_in == {"cy": {"name": "Cinio"}}
+    assert is_begun(empty() | {"said_in": ("pl",)})
+
+
+def test_a_text_in_another_language_may_be_as_long_as_its_field():
+    values = filled(said_in=("ar",), **{"name:ar": "ل" * 162, "description:ar": "ل" * 4000})
+    said = read(values, where=HERE, placed=True)
+    assert said.problems == {"name:ar": "Too long by 2 letters. All of it is still here: please make it shorter."}
+    assert still_to_do(said.problems) == "Not saved yet. Please look again at what is too long, above."

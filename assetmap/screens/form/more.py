@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from assetmap.screens.form.in_languages import TITLE, in_other_languages
 from assetmap.screens.form.values import ANSWERS, NUMBERS
 from assetmap.screens.form.words import HOW_KNOWN, LABELS, answer_words
 from assetmap.vocabulary import vocabulary
@@ -37,7 +38,7 @@ FOLDS: dict[str, tuple[str, ...]] = {
 
 def more(answers: Answers, problems: Mapping[str, str]) -> None:
     """Draw the folds; one with something wrong in it stands open."""
-    is_wrong = bool(problems.keys() & {name for names in FOLDS.values() for name in names})
+    is_wrong = any(":" in name or any(name in names for names in FOLDS.values()) for name in problems)
     # What somebody changes is mostly in here: a number, an address.
     is_open = is_wrong or answers.base is not None
     with st.expander("More, if you know it", expanded=is_open, key=_key(answers, "more", is_wrong=is_wrong)):
@@ -51,6 +52,9 @@ def more(answers: Answers, problems: Mapping[str, str]) -> None:
                     with st.container():
                         if name in problems:
                             st.html(f'<p class="wrong" role="alert">{html_text(problems[name])}</p>')
+        is_wrong = any(":" in name for name in problems)
+        with st.expander(TITLE, expanded=is_wrong, key=_key(answers, "fold_languages", is_wrong=is_wrong)):
+            in_other_languages(answers, problems)
 
 
 def _key(answers: Answers, name: str, *, is_wrong: bool) -> str:

@@ -32,6 +32,8 @@ ANSWERS = {
     "hearing_loop": "yes_no", "bsl": "yes_no", "quiet_space": "yes_no", "gets_in_touch": "yes_no",
 }  # fmt: skip
 """Fields that are one answer of a closed set, and the set; "not known" is where they begin."""
+IN_LANGUAGES = ("name", "own_words", "description")
+"""What is asked in other languages too; of an asset that says more in one, that stays."""
 NUMBERS = ("min_age", "max_age", "depends_on")
 LONGEST = {"name": 160, "own_words": 4000, "description": 4000, "hours_text": 160}
 """How many letters a text may have; any other `LONGEST_OTHER`."""
@@ -70,6 +72,7 @@ def empty() -> Values:
     values: Values = dict.fromkeys(TEXTS, "") | dict.fromkeys(ANSWERS, NOT_KNOWN) | dict.fromkeys(NUMBERS)
     return values | {
         "group": None, "kind": None, "needs": [], "offered": [], "funding_ends": None, "agreed": False,
+        "said_in": (), "said_in_wrong": False,
         "rows": 1, "kept": (), "keep": True, "audience": "public", "precision": None, "how_checked": "resident",
     }  # fmt: skip
 
@@ -81,7 +84,9 @@ def values_of(asset: Asset) -> Values:
     rows, words, kept = rows_of(asset.schedules)
     for at, row in enumerate(rows):
         values |= {f"{name}_{at}": value for name, value in row.items()}
+    values |= {f"{name}:{tag}": texts.get(name, "") for tag, texts in asset.said_in.items() for name in IN_LANGUAGES}
     return values | {
+        "said_in": tuple(asset.said_in),
         "languages": ", ".join(asset.languages),
         "group": vocabulary().kinds[asset.kind].group,
         "kind": asset.kind,
@@ -101,9 +106,9 @@ def values_of(asset: Asset) -> Values:
 def too_long(values: Mapping[str, Any], *, base: Asset | None = None) -> dict[str, str]:
     """Say of each text that is too long by how much: nothing is cut off, and what stood there before may stay."""
     said = {}
-    for name in TEXTS:
-        text, most = str(values.get(name) or ""), LONGEST.get(name, LONGEST_OTHER)
-        if len(text) > most and (base is None or text != values_of(base)[name]):
+    for name in (*TEXTS, *_further(values)):
+        text, most = str(values.get(name) or ""), LONGEST.get(name.partition(":")[0], LONGEST_OTHER)
+        if len(text) > most and (base is None or text != values_of(base).get(name)):
             over = len(text) - most
             letters = "letter" if over == 1 else "letters"
             said[name] = f"Too long by {over:,} {letters}. All of it is still here: please make it shorter."
@@ -121,7 +126,7 @@ def still_to_do(problems: Mapping[str, str]) -> str:
     """Say in one sentence, beside the button, what keeps a form from being saved."""
     parts = [words for name, words in _SHORTLY.items() if name in problems]
     parts += ["the times"] * any(name.startswith("row_") for name in problems)
-    if problems.keys() & {*TEXTS} - {*_SHORTLY}:
+    if any(name in TEXTS or ":" in name for name in problems.keys() - {*_SHORTLY}):
         parts.append("what is too long")
     if not parts:
         return ""
@@ -208,10 +213,19 @@ def read(
     try:
         if base is None:
             begun: dict[str, Any] = {"id": asset_id} if asset_id else {}
-            return Read(Asset(kind=kind, where=where, **begun, **fields), {})
-        return Read(dataclasses.replace(base, kind=kind, where=where, **fields), {})
+            asset = Asset(kind=kind, where=where, **begun, **fields)
+        else:
+            asset = dataclasses.replace(base, kind=kind, where=where, **fields)
+        return Read(asset.changed(**_further(values)), {})
     except AssetMapError as error:
         return Read(None, {"form": str(error)})
+
+
+def _further(values: Mapping[str, Any]) -> dict[str, str]:
+    """Return what was said in other languages, by the names that `Asset.changed` takes: `name:pl` → text."""
+    names = [f"{name}:{tag}" for tag in values.get("said_in") or () for name in IN_LANGUAGES]
+    texts = {name: str(values.get(name) or "") for name in names}
+    return {name: text if name.startswith("own_words:") else text.strip() for name, text in texts.items()}
 
 
 def _fields(values: Mapping[str, Any], *, base: Asset | None, problems: dict[str, str]) -> dict[str, Any]:
