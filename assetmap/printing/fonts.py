@@ -82,18 +82,54 @@ def can_draw(cluster: str) -> bool:
 
 
 @cache
+def taken_apart() -> str:
+    """
+    Return the letters that the first font has only in parts: they are left to the next one.
+
+    It would set the circumflex of ŵ on the letter after it.
+    """
+    has = _coverage()[0]
+    letters = (chr(code) for code in range(0xA0, 0x2000) if code not in has)
+    parts = ((letter, unicodedata.normalize("NFD", letter)) for letter in letters)
+    return "".join(letter for letter, apart in parts if len(apart) > 1 and all(ord(x) in has for x in apart))
+
+
+@cache
 def _advances() -> dict[str, float]:
+    return _widths(folders()[0] / "AtkinsonHyperlegible-Regular.ttf")
+
+
+@cache
+def _further_advances() -> dict[str, float]:
+    found: dict[str, float] = {}
+    for folder in folders()[1:]:
+        for path in sorted(folder.glob("*.ttf")):
+            if "Italic" not in path.name and ("Regular" in path.name or "[" in path.name):
+                found = _widths(path) | found
+    return found
+
+
+def _widths(path: Path) -> dict[str, float]:
     from fontTools.ttLib import TTFont
 
-    with TTFont(folders()[0] / "AtkinsonHyperlegible-Regular.ttf", lazy=True) as font:
+    with TTFont(path, lazy=True) as font:
         units, widths = font["head"].unitsPerEm, font["hmtx"].metrics
         return {chr(code): widths[name][0] / units for code, name in font.getBestCmap().items()}
 
 
 def width_em(text: str) -> float:
-    """Return the width of a text in the regular cut of the first font, in em; other scripts are taken as wide."""
+    """Return the width of a text in regular print, in em, letter by letter; about that where letters join."""
     advances = _advances()
-    return sum(advances.get(x, 0.0 if unicodedata.combining(x) else 0.68) for x in text)
+    return sum(advances[x] if x in advances else _width_elsewhere(x) for x in text)
+
+
+_JOINED = 0.85
+"""So much of the width that they have alone do letters keep that join with their neighbours."""
+
+
+def _width_elsewhere(char: str) -> float:
+    width = _further_advances().get(char, 0.0 if unicodedata.combining(char) else 0.68)
+    return width * _JOINED if unicodedata.bidirectional(char) == "AL" or "\u0980" <= char <= "\u09ff" else width
 
 
 def measure() -> Callable[[str], float]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from assetmap.cartography.symbols import symbol
 from assetmap.errors import PrintError
-from assetmap.printing.fonts import families, typst_fonts, width_em
+from assetmap.printing.fonts import families, taken_apart, typst_fonts, width_em
 from assetmap.printing.frame import points
 from assetmap.printing.text import printable, together
 from assetmap.printing.voices import kept_as_it_is, parts, plain, runs_rtl, stopped
@@ -209,6 +209,7 @@ def framed(
             "heading": form.heading, "entry": form.entry, "pin": form.pin,
         },
         "fonts": list(families(language)),
+        "taken_apart": taken_apart(),
         "language": language,
         "region": "GB" if language == "en" else None,
         "rtl": LANGUAGES[language].rtl,

@@ -76,7 +76,8 @@ def printable(text: str, *, lacking: set[str]) -> str:
     out = []
     for cluster in _clusters(text):
         if cluster.isascii() or can_draw(cluster):
-            out.append(cluster)
+            # A letter and its mark are one where Unicode has them as one: fonts place the mark best there.
+            out.append(unicodedata.normalize("NFC", cluster) if len(cluster) > 1 else cluster)
             continue
         base = cluster[0]
         if len(cluster) > 1 and can_draw(base):

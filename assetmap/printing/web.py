@@ -139,15 +139,11 @@ def _item(item: Item) -> Markup:
 
 
 def _crisis(sheet: Sheet) -> Markup:
-    comma = "، " if LANGUAGES[sheet.language].rtl else ", "
-    rows = [
-        element(
-            "li",
-            element("strong", together(_("{name}: {contact}", name=x.name, contact=x.contact))),
-            f"{comma}{x.note}" if x.note else "",
-        )
-        for x in sheet.crisis
-    ]
+    apart: str | Markup = Markup("<br>") if LANGUAGES[sheet.language].rtl else ", "
+    rows = []
+    for line in sheet.crisis:
+        said = element("strong", together(_("{name}: {contact}", name=line.name, contact=line.contact)))
+        rows.append(element("li", said, *([apart, line.note] if line.note else [])))
     return element("section", element("h2", _("In a crisis")), element("ul", *rows), class_="crisis")
 
 
