@@ -161,10 +161,12 @@ class Everybody:
         self._base = self._answer = self._ordered = None
         self._log = []
         if is_news:
+            from assetmap.screens import indexed
             from assetmap.screens.doors import page
             from assetmap.screens.onfoot.kept import let_go_of_all
 
             page.let_go_of_all()
+            indexed.let_go_of_all()
             let_go_of_all()
 
     def _take(self, asset_id: str, change: int) -> bool:

@@ -153,6 +153,29 @@ def test_it_finds_what_a_plain_loop_finds(assets, asked, needs, kinds, here, cou
     assert {index.assets[i].id for i in nowhere} == {x.id for x in assets if x.where is None} & set(expected)
 
 
+@settings(deadline=None, max_examples=40)
+@given(before=assets_, more=assets_, gone=st.integers(0, 30), changed=st.integers(0, 30), asked=questions)
+def test_an_index_that_is_renewed_is_one_made_anew(before, more, gone, changed, asked):
+    now = before[gone:] + more
+    now = [x.changed(description="heron", where=None) if i == changed else x for i, x in enumerate(now)]
+    renewed = Index.of(before, metric_crs=GRID).ready().renewed(now).ready()
+    fresh = Index.of(now, metric_crs=GRID).ready()
+    assert set(renewed.words) == set(fresh.words)
+    assert {x.id for x in renewed.assets} == {x.id for x in now}
+    assert np.array_equal(np.sort(renewed.grid.squares), np.sort(fresh.grid.squares))
+    for one in (asked, question("heron", "tea")):
+        got, want = (
+            {index.assets[i].id: f for i, f in zip(*(x.tolist() for x in index.fits(one)), strict=True)}
+            for index in (renewed, fresh)
+        )
+        assert got == want
+    here = (375_000.0, 165_000.0)
+    assert renewed.nearest(here, 5).shape == fresh.nearest(here, 5).shape
+    assert np.allclose(
+        renewed.least_m(here, renewed.nearest(here, 5)), fresh.least_m(here, fresh.nearest(here, 5)), rtol=1e-9
+    )
+
+
 def town(many, *, seed=3):
     chance = random.Random(seed)  # noqa: S311  # a seeded town, no secret
     middles = [(chance.uniform(-4, 0), chance.uniform(51, 55)) for _ in range(5)]

@@ -70,7 +70,7 @@ def let_go_of_all() -> None:
 
 def ready_soon(place: Place, assets: tuple[Asset, ...]) -> None:
     """
-    Make ready what the first question on foot needs, a moment from now and once for a home, without anybody waiting.
+    Make ready what the first question needs, in words or on foot, a moment from now and once for a home; nobody waits.
 
     The searches are compiled when they are first used, on a fresh machine for seconds; a made-up question, from the
     middle of the streets, sees to that.
@@ -89,11 +89,13 @@ def _make_ready(place: Place, assets: tuple[Asset, ...]) -> None:
     import shapely
 
     from assetmap.crs import WGS84, reproject
+    from assetmap.screens.indexed import index_for
     from assetmap.screens.onfoot.reach import reach_from
     from assetmap.screens.steady import steadily
 
     # What is wrong with the streets is said to whoever asks, not here.
     with contextlib.suppress(AssetMapError, OSError):
+        index_for(place, assets, audience="public")
         walks = walks_for(place, assets, audience="public")
         if walks is not None:
             graph = walks.walked.graph
