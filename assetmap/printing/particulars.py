@@ -109,6 +109,8 @@ def before(asset: Asset, *, written_in: str) -> str:
     said += [_(_BOOKING[asset.booking])] if asset.booking in _BOOKING else []
     if asset.referral_needed == "yes":
         said.append(_("Somebody has to refer you."))
+    if asset.gets_in_touch == "yes":
+        said.append(_("They get in touch with people themselves."))
     if asset.no_id_needed == "yes":
         said.append(_("No ID or papers needed."))
     low, high = asset.min_age, asset.max_age

@@ -7,8 +7,10 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from assetmap.cartography.pictures import PICTURES, picture_svg
 from assetmap.cartography.symbols import symbol
 from assetmap.errors import PrintError
+from assetmap.printing.easy_parts import PICTURE_PT, PICTURES_IN_TOUCH
 from assetmap.printing.fonts import families, taken_apart, typst_fonts, width_em
 from assetmap.printing.frame import points
 from assetmap.printing.text import printable, together
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
     from assetmap.printing.drawnmap import DrawnMap
     from assetmap.printing.frame import Format, Paper
-    from assetmap.printing.sheet import Section, Sheet
+    from assetmap.printing.sheet import EasyParts, Section, Sheet, Told
     from assetmap.printing.words import Item
 
 _TEMPLATES = Path(__file__).parent
@@ -73,7 +75,8 @@ def to_pictures(sheet: Sheet, *, paper: Paper, format: Format) -> tuple[bytes, .
 
 def _set(sheet: Sheet, paper: Paper, form: Format, kind: str) -> bytes | list[bytes]:
     with speaking(sheet.language):
-        return typeset(lambda drawn: _values(sheet, paper, form, drawn), template="page.typ", kind=kind)
+        template = "page.typ" if sheet.easy is None else "easy.typ"
+        return typeset(lambda drawn: _values(sheet, paper, form, drawn), template=template, kind=kind)
 
 
 def typeset(
@@ -143,6 +146,7 @@ def _values(sheet: Sheet, paper: Paper, form: Format, drawn: Callable[[str], str
     said = sayer(paper, form, drawn)
     qr = sheet.qr
     return {
+        **_easy(sheet.easy, said, drawn),
         **framed(paper, form, said, language=sheet.language, title=sheet.title, subtitle=sheet.subtitle),
         "subtitle": said(sheet.subtitle),
         "foot": said(f"{sheet.title} · {sheet.printed}"),
@@ -272,8 +276,26 @@ def _item(item: Item, form: Format, said: Callable[[str], str], drawn: Callable[
         "own": own,
         "facts": facts,
         "checked": said(item.checked),
+        "told": [_told(x, said, drawn) for x in item.told],
         "breakable": length > _TOGETHER * 14 / form.body or len(own) > 8,
     }  # fmt: skip
+
+
+def _told(told: Told, said: Callable[[str], str], drawn: Callable[[str], str]) -> dict[str, Any]:
+    own = told.fact == "own_words"  # letter for letter, line for line
+    words = [_voiced(x, lambda part: _breakable(drawn(part))) if own else said(x) for x in told.words]
+    return {"picture": told.picture, "words": words, "strong": told.strong, "own": own}
+
+
+def _easy(easy: EasyParts | None, said: Callable[[str], str], drawn: Callable[[str], str]) -> dict[str, Any]:
+    if easy is None:
+        return {}
+    parts_of = {"opening": easy.opening, "on_the_map": easy.on_the_map, "crisis": easy.crisis, "closing": easy.closing}
+    rows = {name: [_told(x, said, drawn) for x in told] for name, told in parts_of.items()}
+    return {
+        "easy": {**rows, "arranged": list(PICTURES_IN_TOUCH), "picture": PICTURE_PT},
+        "pictures": {name: picture_svg(name) for name in PICTURES},
+    }
 
 
 def _bare(text: str) -> str:

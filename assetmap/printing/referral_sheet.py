@@ -12,6 +12,8 @@ from assetmap.disclosure import marked_for
 from assetmap.errors import PrintError
 from assetmap.network import profile_of
 from assetmap.printing import in_touch
+from assetmap.printing.easy_parts import easy_parts
+from assetmap.printing.easy_words import TURNS, easy_item
 from assetmap.printing.frame import format_of, paper_of, points
 from assetmap.printing.mapped import PINS_A_MAP, PageSetting, caption, chunks_of
 from assetmap.printing.pdf import page_count, to_pdf, to_pictures, unprintable
@@ -176,7 +178,8 @@ def referral_page(  # noqa: PLR0913  (a page is its options, as on the shell)
     elsewhere = [row for row in rows if row.asset.where is None]
 
     def said_of(row: Entry, *, number: int | None, street: str = "", turns: int = 0) -> Item:
-        return item_of(
+        said = easy_item if form.is_easy else item_of
+        return said(
             row, number=number, on=on, review_weeks=settings.review_weeks, street=street, turns=turns,
             written_in=written_in, leave_out=leave_out.get(row.asset.short, ()),
         )  # fmt: skip
@@ -230,6 +233,12 @@ def referral_page(  # noqa: PLR0913  (a page is its options, as on the shell)
             qr=page_code(settings.published_address, shorts=[row.asset.short for row in rows], on=on),
             notes=tuple(_notes(told, tongue)),
         )
+        if form.is_easy:
+            easy = easy_parts(
+                sheet, needs=needs, greeting=greeting, has_here=show_here and origin is not None, is_touch=is_touch,
+                on_foot=_(_ON_FOOT[walks_as]) if walks_as in _ON_FOOT and any(row.walk_min for row in rows) else "",
+            )  # fmt: skip
+            sheet = replace(sheet, intro=(), easy=easy)
         if show_here and origin is not None:
             sheet = _with_ways(sheet, sections, rows, paper=sheet_of, form=form)
     return Page(sheet=sheet, paper=sheet_of, format=form, _missing=frozenset(missing))
@@ -269,7 +278,13 @@ def _notes(sections: Sequence[Section], tongue: Language) -> list[str]:
         text
         for section in sections
         for item in section.items
-        for text in (item.name, item.about, item.own_words, *(fact.text for fact in item.facts))
+        for text in (
+            item.name,
+            item.about,
+            item.own_words,
+            *(fact.text for fact in item.facts),
+            *(words for told in item.told for words in told.words),
+        )
     ]
     others = languages_in(*texts)
     said = []
@@ -301,6 +316,8 @@ def _with_ways(
     """Tell the ways on foot, as far as there is room: who needs large print reads a way more easily than the map."""
     if not any(row.on_foot for row in rows) or len(rows) > PINS_A_MAP:
         return sheet
+    if form.is_easy:
+        return replace(sheet, sections=sections(TURNS, len(rows)))
     most = page_count(to_pdf(sheet, paper=paper, format=form)) + _MORE_PAGES.get(form.name, 0)
     for turns, share in _TURNS:
         told = replace(sheet, sections=sections(turns, ceil(share * len(rows))))

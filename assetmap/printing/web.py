@@ -15,6 +15,7 @@ from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from assetmap.printing.frame import Format, Paper
+    from assetmap.printing.qr import QrCode
     from assetmap.printing.sheet import Section, Sheet
     from assetmap.printing.words import Item
 
@@ -60,6 +61,13 @@ def to_html(sheet: Sheet, *, paper: Paper, format: Format) -> str:  # noqa: A002
 
 
 def _page(sheet: Sheet, paper: Paper, form: Format) -> str:
+    title = f"{sheet.title}: {sheet.subtitle}"
+    style = page_style(paper, form, language=sheet.language)
+    if sheet.easy is not None:
+        from assetmap.printing.easy_web import EASY_STYLE, easy_main
+
+        main = easy_main(sheet, sheet.easy)
+        return whole_page(main, title=title, language=sheet.language, style=style + EASY_STYLE)
     crisis = [_crisis(sheet)] if sheet.crisis else []
     main = element(
         "main",
@@ -67,15 +75,12 @@ def _page(sheet: Sheet, paper: Paper, form: Format) -> str:
         element("p", together(sheet.subtitle), class_="subtitle"),
         *([element("p", sheet.notice, class_="notice")] if sheet.notice else []),
         *(element("p", words) for words in sheet.intro),
-        *([_arranged(sheet)] if sheet.arranged else []),
+        *([element("section", *arranged_words(sheet), class_="arranged")] if sheet.arranged else []),
         *(_section(section, sheet.sources) for section in sheet.sections),
         *crisis,
         _foot(sheet),
     )
-    title = f"{sheet.title}: {sheet.subtitle}"
-    return whole_page(
-        main, title=title, language=sheet.language, style=page_style(paper, form, language=sheet.language)
-    )
+    return whole_page(main, title=title, language=sheet.language, style=style)
 
 
 def whole_page(main: Markup, *, title: str, language: str, style: str) -> str:
@@ -91,13 +96,14 @@ def whole_page(main: Markup, *, title: str, language: str, style: str) -> str:
     return f'<!doctype html>\n<html lang="{said}"{way}><head>{head}</head><body>{main.text}</body></html>\n'
 
 
-def _arranged(sheet: Sheet) -> Markup:
+def arranged_words(sheet: Sheet) -> list[Markup]:
+    """Say who will be in touch, when and how: what was typed, or a line to write on."""
     rows = []
     for asked, typed in sheet.arranged:
         answer = together(typed) if typed else element("span", class_="line")
         asks = element("strong", _("{label}:", label=asked))
         rows.append(element("p", asks, " ", answer, class_="" if typed else "fill"))
-    return element("section", *rows, class_="arranged")
+    return rows
 
 
 _LINES = {"ar": 1.7, "ur": 1.8, "bn": 1.7}
@@ -150,20 +156,24 @@ def _crisis(sheet: Sheet) -> Markup:
 def _foot(sheet: Sheet) -> Markup:
     said = [element("p", element("strong", _("Something wrong on this page?")), " ", together(sheet.tell))]
     if sheet.qr is not None:
-        code = element(
-            "span",
-            Markup(sheet.qr.svg),
-            role="img",
-            aria_label=_("QR code that opens this page on the web"),
-            class_="qr",
-            style=f"width:{sheet.qr.side_mm}mm;height:{sheet.qr.side_mm}mm",
-        )
         said.append(
             element("p", _("See these places on the web:"), " ", element("strong", kept_as_it_is(sheet.qr.address)))
         )
-        said.append(code)
+        said.append(qr_code(sheet.qr))
     said += [element("p", words, class_="small") for words in sheet.notes]
     return element("footer", *said)
+
+
+def qr_code(qr: QrCode) -> Markup:
+    """Draw the code as a picture that says what it does."""
+    return element(
+        "span",
+        Markup(qr.svg),
+        role="img",
+        aria_label=_("QR code that opens this page on the web"),
+        class_="qr",
+        style=f"width:{qr.side_mm}mm;height:{qr.side_mm}mm",
+    )
 
 
 def page_style(paper: Paper, form: Format, *, language: str = "en") -> str:

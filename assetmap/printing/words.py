@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from assetmap.assets import Asset
     from assetmap.printing.entries import Entry
+    from assetmap.printing.sheet import Told
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ class Item:
     checked: str
     """When and how it was checked; empty where a fact says so already."""
     short: str = ""
+    told: tuple[Told, ...] = ()
+    """All of it in the easy format, which says nothing but its name beside."""
 
 
 def item_of(

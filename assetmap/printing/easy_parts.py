@@ -1,0 +1,138 @@
+"""What an easy page says around its lists: short sentences, one idea each, and which picture stands beside them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from assetmap.printing.sheet import EasyParts, Told
+from assetmap.printing.text import one_line
+from assetmap.printing.voices import kept_as_it_is
+from assetmap.vocabulary import vocabulary
+from assetmap.wording import gettext as _
+from assetmap.wording import joined
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from assetmap.printing.sheet import Sheet
+
+PICTURE_PT = 36
+"""Side of a picture on paper, in points."""
+PICTURES_IN_TOUCH = ("people", "calendar", "phone")
+"""Beside who, when and how of a page for keeping in touch."""
+_END = re.compile(r"(?<=[.!?…])\s+")
+_NEEDS_MOST, _NEEDS_A_SENTENCE = 4, 2
+
+
+def easy_parts(
+    sheet: Sheet,
+    *,
+    needs: Sequence[str],
+    greeting: str,
+    on_foot: str,
+    has_here: bool,
+    is_touch: bool,
+) -> EasyParts:
+    """
+    Say what stands around the lists of a sheet.
+
+    Parameters
+    ----------
+    needs
+        As `referral_page` was given them.
+    greeting
+        The worker's own sentences, in place of ours; or "".
+    on_foot
+        A sentence on who walks the minutes, or "".
+    has_here
+        Whether the map shows where the person is.
+    """
+    has_any = any(section.items for section in sheet.sections)
+    said: list[Told] = []
+    if greeting.strip():
+        said.append(Told(picture="more", words=tuple(sentences_of(greeting))))
+    elif is_touch:
+        said += _opening_in_touch()
+    elif has_any:
+        said += _opening_near(needs)
+    if not has_any:
+        said.append(_nothing())
+    if on_foot:
+        said.append(Told(picture="walk", words=(on_foot,)))
+    maps = [section.map for section in sheet.sections if section.map is not None]
+    on_the_map = [_("The numbers on the map are the places on this page.")] if has_any else []
+    on_the_map += [_("The black ring shows where you are.")] if has_here else []
+    on_the_map += [_("The dots show the ways to walk.")] if any(one.has_routes for one in maps) else []
+    return EasyParts(
+        opening=tuple(said),
+        on_the_map=(Told(picture="map", words=tuple(on_the_map)),) if on_the_map else (),
+        crisis=tuple(_crisis(sheet)) if sheet.crisis else (),
+        closing=tuple(_closing(sheet)),
+    )
+
+
+def _opening_near(needs: Sequence[str]) -> Iterator[Told]:
+    words = vocabulary()
+    keys = [words.need(need) for need in needs]
+    yield Told(picture="pin", words=(_("This page shows you places that may help."),))
+    for some in in_twos(keys):
+        yield Told(
+            picture=some[0],
+            words=(_("Some people find that they help with {needs}.", needs=joined([words.said(x) for x in some])),),
+        )
+    yield Told(
+        picture="people",
+        words=(_("You can ask somebody to read this with you."), _("You can ask somebody to go with you.")),
+    )
+
+
+def _opening_in_touch() -> Iterator[Told]:
+    yield Told(picture="together", words=(_("You do not have to do this alone."),))
+    yield Told(
+        picture="phone",
+        words=(_("Somebody will be in touch with you."), _("The box says who, when and how.")),
+    )
+    yield Told(picture="page", words=(_("You can ask somebody to read this with you."),))
+
+
+def _nothing() -> Told:
+    return Told(
+        picture="search",
+        words=(
+            _("We have not found a place near you yet."),
+            _("There may still be one."),
+            _("Please ask the person who gave you this page."),
+        ),
+    )
+
+
+def _crisis(sheet: Sheet) -> Iterator[Told]:
+    yield Told(picture="help", words=(_("Do you feel very bad, or not safe?"), _("You can get help now.")))
+    for line in sheet.crisis:
+        contact = _("{name}: {contact}", name=line.name, contact=line.contact)
+        yield Told(picture="phone", words=tuple(x for x in (contact, line.note) if x), strong=True)
+    yield Told(picture="together", words=(_("You can ask somebody to help you ring."),))
+
+
+def _closing(sheet: Sheet) -> Iterator[Told]:
+    yield Told(picture="wrong", words=(_("Is something wrong on this page?"), sheet.tell))
+    if sheet.qr is not None:
+        yield Told(
+            picture="screen",
+            words=(_("You can see these places on the web:"), kept_as_it_is(sheet.qr.address)),
+        )
+    if sheet.notes:
+        yield Told(picture="languages", words=sheet.notes)
+
+
+def in_twos(needs: Sequence[str]) -> list[Sequence[str]]:
+    """Part needs into sentences of two; what is beyond four is for the other formats."""
+    some = needs[:_NEEDS_MOST]
+    return [some[i : i + _NEEDS_A_SENTENCE] for i in range(0, len(some), _NEEDS_A_SENTENCE)]
+
+
+def sentences_of(text: str) -> list[str]:
+    """Part a text into its sentences."""
+    line = one_line(text)
+    return _END.split(line) if line else []
