@@ -27,6 +27,7 @@ _GETTING_IN = (
 _TAKES_NEW = {"full": N_("Full at the moment."), "waiting_list": N_("There is a waiting list.")}
 _BOOKING = {"yes": N_("Please book."), "no": N_("No need to book.")}
 
+# translators: {call} is “Ring Sam, 01632 960 114”, “Ring 01632 960 114” or “Ask for Sam”
 # By whether there is somebody to ring or ask for, an email address, a website.
 _TOUCH = {
     (True, True, True): N_("{call}, email {email} or see {website}"),
@@ -76,6 +77,7 @@ def where(asset: Asset, number: int | None, street: str, *, written_in: str) -> 
     if number is None:
         ways = [vocabulary().said_answer("offered", x) for x in asset.offered]
         if ways and asset.offered != ("by_phone",):
+            # translators: {ways} is “By phone and online”
             return _("{ways}.", ways=capital(joined(ways)))
         return theirs(sentence(address), written_in)
     if asset.precision in {"street", "neighbourhood"}:
@@ -120,6 +122,7 @@ def before(asset: Asset, *, written_in: str) -> str:
         said.append(_("For ages {low} and over.", low=low))
     elif high is not None:
         said.append(_("For ages up to {high}.", high=high))
+    # translators: {people} is what somebody wrote: “parents with babies”
     people = line_of(asset, "only_for", written_in=written_in)
     if people:
         said.append(stopped(_("For {people}", people=people)))

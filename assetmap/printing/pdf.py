@@ -205,6 +205,7 @@ def framed(
 ) -> dict[str, Any]:  # JSON
     """Lay out what `frame.typ` asks for: paper, type, and the title of the file."""
     with speaking(language):
+        # translators: at the foot of a sheet of paper: “1 of 2”
         page_of = _("{page} of {pages}")
     return {
         "paper": {"width": paper.width_mm, "height": paper.height_mm, "margin": paper.margin_mm},

@@ -215,6 +215,7 @@ def referral_page(  # noqa: PLR0913  (a page is its options, as on the shell)
             )
         if walks_as in _ON_FOOT and any(row.walk_min for row in rows):
             intro.append(_(_ON_FOOT[walks_as]))
+        # translators: “Bath · printed 21 Nov 2026”; small letters
         printed = _("printed {day}", day=day_text(on))
         told = sections(0, 0)
         credit = theirs(one_line(settings.credit(*_DRAWN)), written_in)
@@ -289,6 +290,7 @@ def _notes(sections: Sequence[Section], tongue: Language) -> list[str]:
     others = languages_in(*texts)
     said = []
     if others:
+        # translators: {languages} are names of languages, as your language has them
         said.append(_("What people wrote is in {languages}.", languages=joined([language_name(x) for x in others])))
     if not tongue.checked_by:
         said.append(_("The words of this page are not yet checked by a native reader."))

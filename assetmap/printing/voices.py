@@ -72,6 +72,7 @@ def sentence(text: str) -> str:
 def stopped(text: str) -> str:
     """End a sentence of ours as the language spoken does, where what stands last in it does not end one already."""
     said = plain(text).rstrip()
+    # translators: ends a sentence, with the full stop of your language
     return text if not said or said[-1] in _ENDINGS else _("{sentence}.", sentence=text)
 
 

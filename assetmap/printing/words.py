@@ -135,6 +135,7 @@ def distance_text(entry: Entry) -> str:
     if entry.distance_m < 20:
         return _("Right where you are")
     far = distance_words(entry.distance_m)
+    # translators: {distance} is “300 metres”
     is_line = entry.asset.where is not None and shapely.get_dimensions(entry.asset.where) == 1
     if entry.asset.precision == "exact":
         said = (
@@ -167,6 +168,7 @@ def said_by_people(own_words: str) -> str:
 
 def _about(asset: Asset, why: str, *, written_in: str) -> str:
     words = vocabulary()
+    # translators: {kind} stands alone as a sentence: “Group or club.”
     said = [_("{kind}.", kind=capital(words.said(asset.kind)))]
     if asset.needs:
         said.append(_("Helps with {needs}.", needs=joined([words.said(need) for need in asset.needs])))
