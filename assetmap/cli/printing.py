@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -87,6 +88,11 @@ def referral(
     page: Annotated[
         PageKind, typer.Option("--page", help="What is near a person, or who keeps in touch with them.")
     ] = PageKind.NEAR,
+    who: Annotated[
+        str, typer.Option("--who", help="With --page touch: who will be in touch; - reads a line, as --near does.")
+    ] = "",
+    when: Annotated[str, typer.Option("--when", help="With --page touch: when; - reads a line.")] = "",
+    how: Annotated[str, typer.Option("--how", help="With --page touch: how to reach them; - reads a line.")] = "",
     page_format: Annotated[
         PageFormat, typer.Option("--format", help="Clear print, large print or easy to read.")
     ] = PageFormat.CLEAR,
@@ -112,10 +118,13 @@ def referral(
     _can_write(out)
     if near is None and not assets:
         raise PlaceError("--near or --assets is missing: say where from, or which assets by their codes.")
+    if page is not PageKind.TOUCH and (who or when or how):
+        raise PrintError("--who, --when and --how are for --page touch: who keeps in touch with a person.")
     tongue = language_of(language)
     place = opened(home)
     try:
         origin = None if near is None else located(near, place)
+        who, when, how = (sys.stdin.readline() if said.strip() == "-" else said for said in (who, when, how))
         found = (
             _chosen(place, assets, origin, audience=audience, profile=profile)
             if assets
@@ -145,6 +154,9 @@ def referral(
             needs=need or (),
             audience=audience,
             profile=profile,
+            who=who,
+            when=when,
+            how=how,
         )
         content = made.pdf() if out.suffix.lower() == ".pdf" else made.html().encode()
         unprintable = list(made.unprintable)
