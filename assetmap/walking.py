@@ -86,6 +86,7 @@ def _why(message: str, metres: float) -> str:
     return _(message, far=distance_words(metres), most=f"{FAR_M:.0f}")
 
 
+# translators: these reasons stand within a sentence: “350 m away in a straight line (no walking route)”
 _NOT_KNOWN = WhyNot(N_("how far it is on foot is not known"))
 _NOT_FROM_HERE = WhyNot(N_("how far it is on foot from here is not known"))
 _NO_ROUTE = WhyNot(N_("no walking route"))

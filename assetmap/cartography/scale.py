@@ -116,6 +116,7 @@ def north_turn(lon: float, lat: float, *, metric_crs: str) -> float:
     return math.degrees(math.atan2(x1 - x0, y1 - y0))
 
 
+# translators: directions, as in “250 metres to the north”
 WINDS = (
     N_("north"), N_("north-east"), N_("east"), N_("south-east"), N_("south"), N_("south-west"), N_("west"),
     N_("north-west"),

@@ -21,6 +21,7 @@ from assetmap.assets import Asset
 from assetmap.errors import AssetError
 from assetmap.roles import ROLES, STEWARD, VISITOR, need_steward
 from assetmap.vocabulary import vocabulary
+from assetmap.wording import N_
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -39,7 +40,7 @@ AUDIENCES = ("public", "partners", "workshop")
 SHOWN = frozenset({"published", "paused"})
 """What a map or page shows; drafts, closed and withdrawn assets are for stewards."""
 
-MARKS = ("", "For partners only", "For the people who make this map only")
+MARKS = ("", N_("For partners only"), N_("For the people who make this map only"))
 """What is said on what is not for everybody, in the order of `AUDIENCES`."""
 
 EVERYBODY, PARTNERS, WORKSHOP, STEWARDS = "public", "partners", "workshop", "stewards"

@@ -8,7 +8,7 @@ from assetmap.assets import TEXTS
 from assetmap.cartography.symbols import symbol_address
 from assetmap.contributions.fieldwise import FIELDS
 from assetmap.freshness import checked_text, is_overdue
-from assetmap.webmap import card_lines, note
+from assetmap.webmap import card_lines, label_words, note
 from assetmap.webmap.features import OWN_WORDS
 from assetmap.webmap.listing import linked
 from assetmap.webmap.safe import html_text
@@ -60,12 +60,13 @@ def card(
     for label, text in card_lines(asset, on=on, review_weeks=review_weeks):
         if label == OWN_WORDS:
             way = _written_in(tags.get(text, "")) or ' dir="auto"'
-            lines.append(f'<p class="own"><b>{label}:</b> <q{way}>{html_text(text, as_typed=True)}</q></p>')
+            words = f"<b>{html_text(label_words(label))}:</b> <q{way}>{html_text(text, as_typed=True)}</q>"
+            lines.append(f'<p class="own">{words}</p>')
         elif not label and text == checked:
-            by = f" By {html_text(checked_by)}." if checked_by else ""
+            by = f" {html_text(_('By {person}.', person=checked_by))}" if checked_by else ""
             lines.append(f'<p class="checked">{html_text(text)}{by}</p>')
         else:
-            before = f"<b>{html_text(label)}:</b> " if label else ""
+            before = f"<b>{html_text(label_words(label))}:</b> " if label else ""
             said = linked(label, text)
             lines.append(
                 f"<p>{before}{f'<span{way}>{said}</span>' if (way := _written_in(tags.get(text, ''))) else said}</p>"

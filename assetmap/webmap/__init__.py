@@ -1,6 +1,6 @@
 """The web map: one HTML page that opens anywhere, and the data that the screen's map is drawn from."""
 
-from assetmap.webmap.features import card_lines, features, note
+from assetmap.webmap.features import card_lines, features, label_words, note
 from assetmap.webmap.ground import COLOURS, ground, place_bounds
 from assetmap.webmap.overlay import OUTLINES, areas_with, outlines, overlay, overlays, source_of
 from assetmap.webmap.page import folium_map, web_page
@@ -13,6 +13,7 @@ __all__ = [
     "features",
     "folium_map",
     "ground",
+    "label_words",
     "note",
     "outlines",
     "overlay",

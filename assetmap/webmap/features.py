@@ -14,6 +14,8 @@ from assetmap.disclosure import marked_for
 from assetmap.freshness import checked_text, day_text, is_overdue
 from assetmap.vocabulary import NOT_KNOWN, vocabulary
 from assetmap.webmap.safe import straight
+from assetmap.wording import N_, capital, in_turn
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,22 +24,29 @@ if TYPE_CHECKING:
     from assetmap.assets import Asset
 
 Line = tuple[str, str]
-"""A label (may be empty) and a text."""
+"""A label in English (may be empty; `label_words` says it) and a text in the language spoken."""
 
 OWN_WORDS = "In residents’ own words"
 """The label of the one text that is shown letter for letter."""
+# translators: what stands before a colon and a fact about a place: “Phone: 01632 960 114”
+_LABELS = (
+    N_("In residents’ own words"), N_("Helps with"), N_("When"), N_("Now"), N_("Where"), N_("Getting there"),
+    N_("Run by"), N_("Ask for"), N_("Phone"), N_("Email"), N_("Website"), N_("Cost"), N_("Who for"), N_("Getting in"),
+    N_("Languages"), N_("Offered"), N_("Source"),
+)  # fmt: skip
 _ACCESS = (
-    ("step_free", "step-free entrance"),
-    ("accessible_toilet", "accessible toilet"),
-    ("hearing_loop", "hearing loop"),
-    ("bsl", "British Sign Language"),
-    ("quiet_space", "quiet space"),
+    ("step_free", N_("step-free entrance"), N_("no step-free entrance")),
+    ("accessible_toilet", N_("accessible toilet"), N_("no accessible toilet")),
+    ("hearing_loop", N_("hearing loop"), N_("no hearing loop")),
+    ("bsl", N_("British Sign Language"), N_("no British Sign Language")),
+    ("quiet_space", N_("quiet space"), N_("no quiet space")),
 )
 _ROUGHLY = {
-    "street": "Shown on its street only; ask when you get in touch.",
-    "neighbourhood": "Shown in its neighbourhood only; ask when you get in touch.",
-    "not_shown": "Its place is not shown; ask when you get in touch.",
+    "street": N_("Shown on its street only; ask when you get in touch."),
+    "neighbourhood": N_("Shown in its neighbourhood only; ask when you get in touch."),
+    "not_shown": N_("Its place is not shown; ask when you get in touch."),
 }
+_TAKES_NEW = {"waiting_list": N_("there is a waiting list"), "full": N_("full at the moment")}
 _DRAWN_DIGITS = 5
 _SYMBOL_PX = 64
 
@@ -97,12 +106,12 @@ def _key(drawing: str) -> str:
 
 def note(asset: Asset, *, on: date | None = None) -> str:
     """Say in one line what an asset is and when; with a day, what is on then or later."""
-    kind = vocabulary().kinds[asset.kind].label
-    parts = [marked_for([asset]), kind[:1].upper() + kind[1:], schedule_text(asset.schedules, asset.hours_text, on)]
+    kind, marked = capital(vocabulary().said(asset.kind)), marked_for([asset])
+    parts = [_(marked) if marked else "", kind, schedule_text(asset.schedules, asset.hours_text, on)]
     if asset.status == "paused" and not (on and asset.paused_until and asset.paused_until <= on):
-        parts.append("paused")
+        parts.append(_("paused"))
     if asset.where is None:
-        parts.append("no place on the map")
+        parts.append(_("no place on the map"))
     return " · ".join(x for x in parts if x)
 
 
@@ -112,26 +121,31 @@ def card_lines(asset: Asset, *, on: date, review_weeks: Mapping[str, int] | None
     lines: list[Line] = [
         (OWN_WORDS, asset.own_words),
         ("", asset.description),
-        ("Helps with", ", ".join(words.label(x) for x in asset.needs)),
+        ("Helps with", in_turn([words.said(x) for x in asset.needs])),
         ("When", schedule_text(asset.schedules, asset.hours_text, on)),
         ("Now", _paused(asset, on)),
         ("Where", ", ".join(x for x in (asset.address, asset.postcode) if x)),
-        ("", _ROUGHLY.get(asset.precision, "")),
+        ("", _(_ROUGHLY[asset.precision]) if asset.precision in _ROUGHLY else ""),
         ("Getting there", asset.transport),
         ("Run by", asset.organisation),
         ("Ask for", asset.contact_name),
         ("Phone", asset.phone),
         ("Email", asset.email),
         ("Website", asset.website),
-        ("Cost", asset.cost or ("free" if asset.free == "yes" else "")),
+        ("Cost", asset.cost or (_("free") if asset.free == "yes" else "")),
         ("Who for", _who(asset)),
-        ("Getting in", ", ".join(_access(asset))),
-        ("Languages", ", ".join(asset.languages)),
-        ("Offered", ", ".join(words.label(x) for x in asset.offered if x != "in_person")),
+        ("Getting in", in_turn(_access(asset))),
+        ("Languages", in_turn(asset.languages)),
+        ("Offered", in_turn([words.said_answer("offered", x) for x in asset.offered if x != "in_person"])),
         ("", checked_text(asset, on=on, review_weeks=review_weeks)),
         ("Source", ", ".join(x for x in (asset.source, asset.source_licence) if x)),
     ]
     return [(label, text) for label, text in lines if text.strip()]
+
+
+def label_words(label: str) -> str:
+    """Say a label of `card_lines` in the language spoken."""
+    return _(label) if label else ""
 
 
 def _paused(asset: Asset, on: date) -> str:
@@ -139,40 +153,44 @@ def _paused(asset: Asset, on: date) -> str:
         return ""
     until = asset.paused_until
     if until is None:
-        return "Paused for now."
-    return f"Paused until {day_text(until)}." if until > on else f"It was paused until {day_text(until)}."
+        return _("Paused for now.")
+    if until > on:
+        return _("Paused until {day}.", day=day_text(until))
+    return _("It was paused until {day}.", day=day_text(until))
 
 
 def _who(asset: Asset) -> str:
+    return in_turn([x for x in (asset.only_for, _ages(asset)) if x])
+
+
+def _ages(asset: Asset) -> str:
     low, high = asset.min_age, asset.max_age
-    ages = (
-        f"ages {low} to {high}"
-        if low is not None and high is not None
-        else f"from age {low}"
-        if low is not None
-        else f"up to age {high}"
-        if high is not None
-        else ""
-    )
-    return ", ".join(x for x in (asset.only_for, ages) if x)
+    if low is not None and high is not None:
+        return _("ages {low} to {high}", low=low, high=high)
+    if low is not None:
+        return _("from age {low}", low=low)
+    return "" if high is None else _("up to age {high}", high=high)
 
 
 def _access(asset: Asset) -> list[str]:
     said = []
-    for name, words in _ACCESS:
+    for name, there, not_there in _ACCESS:
         answer = getattr(asset, name)
-        if answer != NOT_KNOWN:
-            said.append({"yes": words, "partly": f"partly: {words}", "no": f"no {words}"}[answer])
+        if answer == "partly":
+            # translators: {what} as “step-free entrance” or “quiet space”
+            said.append(_("partly: {what}", what=_(there)))
+        elif answer != NOT_KNOWN:
+            said.append(_(there) if answer == "yes" else _(not_there))
     if asset.booking == "yes":
-        said.append("book first")
+        said.append(_("book first"))
     if asset.referral_needed == "yes":
-        said.append("a referral is needed")
+        said.append(_("a referral is needed"))
     if asset.no_id_needed == "yes":
-        said.append("no ID, registration or insurance needed")
+        said.append(_("no ID, registration or insurance needed"))
     if asset.gets_in_touch == "yes":
-        said.append("they get in touch with people themselves")
-    if asset.takes_new in {"waiting_list", "full"}:
-        said.append({"waiting_list": "there is a waiting list", "full": "full at the moment"}[asset.takes_new])
+        said.append(_("they get in touch with people themselves"))
+    if asset.takes_new in _TAKES_NEW:
+        said.append(_(_TAKES_NEW[asset.takes_new]))
     return said
 
 

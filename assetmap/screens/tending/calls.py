@@ -19,7 +19,7 @@ from assetmap.screens.tending import called
 from assetmap.screens.tending.done import what_was_done
 from assetmap.screens.tending.queue import settled, tried
 from assetmap.store.ringing import ANSWERS, CHANGED, CLOSED, NOT_REACHED, STILL_RIGHT
-from assetmap.webmap import card_lines, note
+from assetmap.webmap import card_lines, label_words, note
 from assetmap.webmap.features import OWN_WORDS
 from assetmap.webmap.listing import linked
 from assetmap.webmap.safe import html_text
@@ -162,7 +162,7 @@ def _all(asset: Asset) -> str:
     """Write the rest of what its card says, to be opened."""
     on = today()
     lines = "".join(
-        f"<p>{f'<b>{html_text(label)}:</b> ' if label else ''}"
+        f"<p>{f'<b>{html_text(label_words(label))}:</b> ' if label else ''}"
         f"{html_text(text, as_typed=True) if label == OWN_WORDS else linked(label, text)}</p>"
         for label, text in card_lines(asset, on=on)
         if label != "Phone" and text != checked_text(asset, on=on)  # both stand above, for who rings
