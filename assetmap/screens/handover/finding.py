@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from assetmap.gazetteer import Located
     from assetmap.place import Place
     from assetmap.referral import Found
+    from assetmap.search.index import Index
     from assetmap.walking import Walks
 
 # So many are ticked at first: as a rule both sides of one sheet of paper.
@@ -62,7 +63,7 @@ class Sought:
 
 
 def found_for(
-    sought: Sought, assets: Sequence[Asset], *, place: Place, limit: int, walks: Walks | None = None
+    sought: Sought, assets: Sequence[Asset] | Index, *, place: Place, limit: int, walks: Walks | None = None
 ) -> Shortlist:
     """Rank what somebody may see, by minutes on foot where there are `walks`."""
     now = datetime.now().astimezone()

@@ -16,6 +16,7 @@ from assetmap.screens.handover.no_fit import nothing_fits
 from assetmap.screens.handover.saying import head, say
 from assetmap.screens.handover.setting_out import tap_where
 from assetmap.screens.handover.ticks import Section, by_hand, ranked
+from assetmap.screens.indexed import index_for
 from assetmap.screens.steady import steadily
 from assetmap.wording import capital
 
@@ -62,7 +63,8 @@ def _list(place: Place, sought: Sought, walks: Walks | None, *, box: Box) -> tup
     assets = circles.seen()
     more = int(st.session_state.get("refer_more", 0))
     near_most, elsewhere_most = NEAR_SHOWN * (1 + more), ELSEWHERE_SHOWN * (1 + more)
-    whole = found_for(sought, assets, place=place, limit=near_most + 1, walks=walks)
+    index = steadily(index_for, place, assets, audience=circles.circle())
+    whole = found_for(sought, index, place=place, limit=near_most + 1, walks=walks)
     found = replace(
         whole,
         near=whole.near[:near_most],
