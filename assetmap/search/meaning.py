@@ -7,10 +7,19 @@ What was typed is in a `Question` and nowhere else: never keep, log or cache one
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from assetmap.search.hints import Hint, hints_in
+from assetmap.search.lexicon import Meaning, forms_of, lexicon, match_at, root_of
+from assetmap.search.spelling import Known
+from assetmap.search.words import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+__all__ = [
+    "AGAINST", "BY_KIND", "BY_NEED", "IN_KIND", "IN_NAME", "IN_TEXT", "LIKE", "Hint", "Question", "Wanted", "read",
+]  # fmt: skip
 
 # How well an asset meets one thing that is asked for, by where the words stand. Words and meaning come together as
 # 1 - (1 - words) * (1 - meaning): who says it and is meant for it stands before who only does one of the two.
@@ -21,6 +30,14 @@ BY_NEED, BY_KIND = 0.6, 0.6
 """What an asset helps with, or is, at the most; times the number in `Wanted.needs` or `Wanted.kinds`."""
 AGAINST = 0.8
 """How much of its fit an asset loses that is wholly what was not wanted; never all of it."""
+
+_WORDS_MOST, _LETTERS_MOST = 20, 2000
+_LITTLE = 0.3
+"""How much counts what only goes along with what is asked for: “group”, “my mum”, “free”."""
+_AGAINST_MOST = 4
+_LACKS = frozenset({"no", "without", "dont", "doesnt", "never", "non"})
+_BETWEEN = 3
+"""So many small words at the most stand between “not” and what is not wanted."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,15 +66,6 @@ class Wanted:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Hint:
-    """A filter that the words speak of: field of `referral.Filters`, its value, and how people say it ("free")."""
-
-    name: str
-    value: Any  # as the filter's own: bool, str, int
-    said: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class Question:
     """
     A question in words, made ready. Holds what was typed.
@@ -71,7 +79,30 @@ class Question:
     hints: tuple[Hint, ...] = ()
 
 
-def read(text: str, *, known: Collection[str] | None = None) -> Question:  # noqa: ARG001  the spelling comes next
+@dataclass(frozen=True, kw_only=True)
+class _Word:
+    """One word of a question as it is understood: folded, the root of it, and whether its spelling was mended."""
+
+    word: str
+    root: str
+    is_mended: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Part:
+    """A word or phrase that is wanted, or not wanted, and what it means."""
+
+    at: int
+    length: int
+    meaning: Meaning | None = None
+    is_against: bool = False
+
+    def is_more_than(self, of_hints: Collection[int]) -> bool:
+        """Whether any of its words speaks of something else than a filter."""
+        return not all(i in of_hints for i in range(self.at, self.at + self.length))
+
+
+def read(text: str, *, known: Collection[str] | None = None) -> Question:
     """
     Read a question; at most its first 20 words count.
 
@@ -81,12 +112,128 @@ def read(text: str, *, known: Collection[str] | None = None) -> Question:  # noq
         Anything that was typed. Not kept.
     known
         The words of the assets, folded, for the spelling: best a `spelling.Known`, made once with the index.
-    """
-    from assetmap.search import query
 
-    return Question(
-        words=tuple(
-            Wanted(stem=x.stem, endings=x.endings, needs=dict.fromkeys(sorted(x.needs), 1.0))
-            for x in query(text).wanted
+    Returns
+    -------
+    question
+        Without words where nothing was typed, and where all that was typed speaks of filters.
+    """
+    words = [_understood(x, known) for x in words_of(text[:_LETTERS_MOST])[:_WORDS_MOST]]
+    spoken = hints_in([x.word for x in words])
+    # What is spoken somewhere is a word of what is there, too.
+    of_hints = {i for x in spoken if x.hint.name != "language" for i in range(x.at, x.at + x.length)}
+    parts = list(_parts(words))
+    wanted = [_thing(words, part, of_hints) for part in parts if not part.is_against]
+    against = [_thing(words, part, of_hints) for part in parts if part.is_against]
+    if not any(part.is_more_than(of_hints) for part in parts if not part.is_against):
+        wanted = []
+    if words and not (wanted or against or spoken):
+        wanted = [_thing(words, _Part(at=i, length=1), of_hints) for i in range(len(words))]
+    return Question(words=_each_once(wanted), against=_each_once(against), hints=tuple(x.hint for x in spoken))
+
+
+def _understood(word: str, known: Collection[str] | None) -> _Word:
+    """Take a word for the nearest that is known, where it is not known itself."""
+    table = lexicon()
+    root = root_of(word)
+    if word in table.known or root in table.roots or (known is not None and any(x in known for x in forms_of(word))):
+        return _Word(word=word, root=root)
+    meant = table.known.nearest(word)
+    if known is not None and (meant is None or meant[1] > 1):
+        of_assets = (known if isinstance(known, Known) else Known(known)).nearest(word)
+        meant = of_assets if meant is None or (of_assets is not None and of_assets[1] < meant[1]) else meant
+    if meant is None:
+        return _Word(word=word, root=root)
+    return _Word(word=meant[0], root=root_of(meant[0]), is_mended=True)
+
+
+def _parts(words: Sequence[_Word]) -> Iterator[_Part]:
+    """Split a question into words and phrases that mean something, left to right; the longest phrase first."""
+    table = lexicon()
+    roots = [x.root for x in words]
+    at, against_until = 0, -1
+    while at < len(words):
+        found = match_at(roots, at)
+        length, meaning = found or (1, None)
+        if length == 1 and words[at].word in table.small:
+            after = _against_after(words, at)
+            if after is not None:
+                at, against_until = after, after + _BETWEEN
+            else:
+                at += 1
+            continue
+        is_against = at <= against_until
+        against_until = _and_the_next(words, at + length) if is_against else -1
+        yield _Part(at=at, length=length, meaning=meaning, is_against=is_against)
+        at += length
+
+
+def _against_after(words: Sequence[_Word], at: int) -> int | None:
+    """Say where what is not wanted begins, if a small word (“not”, “no”) turns against it."""
+    table = lexicon()
+    spelt = tuple(x.word for x in words[at : at + _AGAINST_MOST])
+    for length in range(len(spelt), 0, -1):
+        if spelt[:length] in table.against:
+            begins = _past_small(words, at + length)
+            lacks = (
+                begins < len(words) and words[begins].word.endswith("ing") and words[begins].root not in table.unwanted
+            )
+            return None if begins >= len(words) or (lacks and length == 1) else begins
+    if words[at].word in _LACKS:
+        begins = _past_small(words, at + 1)
+        return begins if begins < len(words) and words[begins].root in table.unwanted else None
+    return None
+
+
+def _past_small(words: Sequence[_Word], at: int) -> int:
+    end = min(len(words), at + _BETWEEN)
+    while at < end and words[at].word in lexicon().small:
+        at += 1
+    return at
+
+
+def _and_the_next(words: Sequence[_Word], at: int) -> int:
+    """Say how far “not church or bingo” reaches."""
+    return at + _BETWEEN if at < len(words) and words[at].word in ("or", "nor") else -1
+
+
+def _thing(words: Sequence[_Word], part: _Part, of_hints: Collection[int]) -> Wanted:
+    """Make what is wanted of a word or a phrase."""
+    table = lexicon()
+    own = words[part.at : part.at + part.length]
+    meaning = part.meaning or Meaning()
+    spelled = next((x.word for x in own if x.is_mended), None)
+    is_who = _is_who(words, part)
+    kinds = {} if is_who else meaning.kinds
+    like: tuple[str, ...] = () if is_who else meaning.like
+    is_little = is_who or not part.is_more_than(of_hints) or (part.length == 1 and own[0].word in table.weak)
+    weight = _LITTLE if is_little else 1.0
+    if part.length == 1:
+        stem, endings = _stem_and_endings(forms_of(own[0].word))
+        like = tuple(x for x in like if x not in {stem + end for end in endings})
+        return Wanted(
+            stem=stem, endings=endings, like=like, needs=meaning.needs, kinds=kinds, weight=weight, spelled=spelled
         )
+    said = [form for x in own if x.word not in table.small and x.word not in table.who for form in forms_of(x.word)]
+    return Wanted(
+        like=tuple(dict.fromkeys((*said, *like))), needs=meaning.needs, kinds=kinds, weight=weight, spelled=spelled
     )
+
+
+def _is_who(words: Sequence[_Word], part: _Part) -> bool:
+    """Say whether a word only tells of whom one speaks: “my husband”."""
+    table = lexicon()
+    return (
+        part.length == 1 and part.at > 0 and words[part.at].word in table.who and words[part.at - 1].word in table.whose
+    )
+
+
+def _stem_and_endings(forms: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    first, last = min(forms), max(forms)
+    stem = first[: next((i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))]
+    return stem, tuple(x[len(stem) :] for x in forms)
+
+
+def _each_once(things: Sequence[Wanted]) -> tuple[Wanted, ...]:
+    """Leave out what was said twice."""
+    return tuple({(x.stem, x.endings, x.like, tuple(x.needs)): x for x in reversed(things)}.values())[::-1]
