@@ -142,6 +142,13 @@ def test_the_words_of_residents_are_kept_letter_for_letter(assets):
     assert "مطبخ الجيران" in everything
 
 
+def test_some_say_themselves_in_the_languages_of_those_who_come(assets):
+    said = Counter(tag for asset in assets for tag in asset.said_in)
+    assert set(said) >= {"ar", "bn", "cy", "pl", "ro", "so", "uk", "ur"}
+    [school] = [asset for asset in assets if asset.name == "Polska Sobota"]
+    assert school.text("name", "en", own="en") == ("Polish Saturday school", "en")
+
+
 def test_telephone_numbers_are_from_the_ranges_kept_for_drama(assets):
     properties = json.dumps([x["properties"] for x in features("assets")], ensure_ascii=False)
     numbers = {asset.phone for asset in assets if asset.phone}

@@ -134,6 +134,10 @@ def _record(row: dict[str, Any], review_weeks: dict[str, int]) -> dict[str, Any]
     }
     record["needs"] = row["needs"]
     record |= {field: row[word] for word, field in _SAME.items() if word in row}
+    record["said_in"] = {
+        code: {_SAME.get(word, word): text for word, text in said.items()}
+        for code, said in sorted(row.get("also", {}).items())
+    }
     record["led_by"] = _LED[row.get("led", "?")]
     record["leaders_from"] = "not known" if row.get("led") == "nobody" else _FROM[row.get("from", "")]
     record["run_by"] = _RUN[row.get("run", "")]
@@ -161,7 +165,7 @@ def _record(row: dict[str, Any], review_weeks: dict[str, int]) -> dict[str, Any]
         record["email"] = f"{''.join(c for c in name.lower() if c.isascii() and c.isalpha())}@merrowcombe.example"
     record["schedules"] = [_span(text) for text in row.get("when", [])]
     record |= _dates(row, kind, review_weeks)
-    return {key: value for key, value in record.items() if value not in ("", [], None, "not known")}
+    return {key: value for key, value in record.items() if value not in ("", [], {}, None, "not known")}
 
 
 def _dates(row: dict[str, Any], kind: str, review_weeks: dict[str, int]) -> dict[str, Any]:
