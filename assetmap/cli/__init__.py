@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from enum import Enum
 
 from assetmap.cli.app import application
 from assetmap.cli.speaking import fail, fault
@@ -34,6 +35,17 @@ def main(arguments: list[str] | None = None) -> None:
     sys.exit(status if isinstance(status, int) else 0)
 
 
+def _takes(parameter: object) -> str:
+    """Say what an option takes, where that is a choice or a range."""
+    wanted = getattr(getattr(parameter, "type_descriptor", None), "annotation", None)
+    if isinstance(wanted, type) and issubclass(wanted, Enum):
+        return f": it is one of {', '.join(str(x.value) for x in wanted)}"
+    least, most = getattr(parameter, "min", None), getattr(parameter, "max", None)
+    if least is None:
+        return ""
+    return f": it is a whole number from {least}" + (" up" if most is None else f" to {most}")
+
+
 def _usage(error: Exception) -> str:
     name = type(error).__name__
     context = getattr(error, "ctx", None)
@@ -47,7 +59,7 @@ def _usage(error: Exception) -> str:
         said = f"{label or (getattr(parameter, 'name', '') or 'something').upper()} is missing."
     elif name == "BadParameter" and parameter is not None:
         label = next((x for x in getattr(parameter, "opts", []) if x.startswith("--")), getattr(parameter, "name", ""))
-        said = f"the value of {label} cannot be used."
+        said = f"the value of {label} cannot be used{_takes(parameter)}."
     elif name == "NoSuchCommand" or (name == "UsageError" and "No such command" in str(error)):
         said = "there is no such command."
     elif name == "BadOptionUsage" and isinstance(option, str):

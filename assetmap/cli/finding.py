@@ -9,6 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assetmap.cli.filtering import (
+    Age,
+    Free,
+    NoId,
+    Offered,
+    Open,
+    Speaks,
+    StepFree,
+    TakesNew,
+    Toilet,
+    filters_of,
+)
 from assetmap.cli.options import Audience, For, Home, Json, assets_for, opened
 from assetmap.cli.speaking import give, say
 from assetmap.errors import PlaceError
@@ -20,7 +32,7 @@ if TYPE_CHECKING:
     from assetmap.assets import Asset
     from assetmap.gazetteer import Located
     from assetmap.place import Place
-    from assetmap.referral import Found, Shortlist
+    from assetmap.referral import Filters, Found, Shortlist
     from assetmap.walking import Walks
 
 Near = Annotated[
@@ -63,6 +75,15 @@ def find(
     limit: Limit = 8,
     minutes: Minutes = None,
     profile: On = Profile.WALKING,
+    open_: Open = None,
+    free: Free = False,
+    step_free: StepFree = False,
+    toilet: Toilet = False,
+    speaks: Speaks = "",
+    age: Age = None,
+    no_id: NoId = False,
+    offered: Offered = None,
+    takes_new: TakesNew = False,
     audience: For = Audience.PUBLIC,
     home: Home = None,
     as_json: Json = False,
@@ -73,12 +94,16 @@ def find(
 
     if near is None:
         raise PlaceError("--near is missing: say where from, or --near - to type it on standard input.")
+    filters = filters_of(
+        open_=open_, free=free, step_free=step_free, toilet=toilet, no_id=no_id, takes_new=takes_new, age=age,
+        speaks=speaks, offered=offered,
+    )  # fmt: skip
     place = opened(home)
     try:
         origin = located(near, place)
         found = shortlisted(
             place, origin, needs=need or (), kinds=kind or (), text=text, limit=limit, audience=audience,
-            minutes=minutes, profile=profile,
+            minutes=minutes, profile=profile, filters=filters,
         )  # fmt: skip
     finally:
         place.close()
@@ -116,9 +141,11 @@ def shortlisted(
     audience: str = "public",
     minutes: int | None = None,
     profile: str = "walking",
+    filters: Filters | None = None,
 ) -> Shortlist:
     """Rank what a circle may see, from a place's own store, and say what is not known on foot."""
-    from assetmap.referral import shortlist
+    from assetmap.freshness import today
+    from assetmap.referral import NOTHING, shortlist
 
     words, assets = vocabulary(), assets_for(place, audience)
     walks = None if origin is None else walked(place, assets, profile=profile, is_asked=minutes is not None)
@@ -135,6 +162,9 @@ def shortlisted(
         gates=place.layer("gates"),
         walks=walks,
         minutes=minutes,
+        filters=filters or NOTHING,
+        handed=place.store.calls.counts(since=today()),
+        terms=place.settings.school_terms,
     )
     say_how_far_off(found)
     return found
@@ -159,7 +189,7 @@ def say_how_far_off(found: Shortlist) -> None:
 
 
 def _lines(found: Shortlist, *, minutes: int | None) -> Iterator[str]:
-    if not found.near and not found.elsewhere:
+    if not (found.near or found.elsewhere or found.not_known):
         asked = "" if minutes is None else f" within {minutes} minutes on foot"
         yield f"Nothing fits{asked}. Try fewer needs{', other words or more minutes' if asked else ' or other words'}."
     for number, row in enumerate(found.near, start=1):
@@ -172,12 +202,18 @@ def _lines(found: Shortlist, *, minutes: int | None) -> Iterator[str]:
         yield "By phone or online:"
     for row in found.elsewhere:
         yield f"-  {row.asset.name}: {row.why}  [{row.asset.short}]"
+        yield f"   {' '.join(x for x in (row.checked, row.busy) if x)}"
+    if found.almost:
+        yield "Almost fits:"
+    for row in found.almost:
+        yield from _entry("-", row)
 
 
 def _entry(mark: str, row: Found) -> Iterator[str]:
     far = far_words(row)
     yield f"{mark} {row.asset.name} ({vocabulary().label(row.asset.kind)}){f' {far}' if far else ''}"
-    yield f"   {row.why}  [{row.asset.short}]"
+    yield f"   {' '.join(x for x in (row.lacks, row.why) if x)}  [{row.asset.short}]"
+    yield f"   {' '.join(x for x in (row.checked, row.busy) if x)}"
     if row.way is not None:
         yield f"   {row.way.words(most=None)}"
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assetmap.cli.filtering import Age, Free, NoId, Offered, Open, SpeaksThere, StepFree, TakesNew, Toilet, filters_of
 from assetmap.cli.finding import (
     Kinds,
     Limit,
@@ -85,6 +86,15 @@ def referral(
     limit: Limit = 8,
     minutes: Minutes = None,
     profile: On = Profile.WALKING,
+    open_: Open = None,
+    free: Free = False,
+    step_free: StepFree = False,
+    toilet: Toilet = False,
+    speaks: SpeaksThere = "",
+    age: Age = None,
+    no_id: NoId = False,
+    offered: Offered = None,
+    takes_new: TakesNew = False,
     page: Annotated[
         PageKind, typer.Option("--page", help="What is near a person, or who keeps in touch with them.")
     ] = PageKind.NEAR,
@@ -121,6 +131,10 @@ def referral(
     if page is not PageKind.TOUCH and (who or when or how):
         raise PrintError("--who, --when and --how are for --page touch: who keeps in touch with a person.")
     tongue = language_of(language)
+    filters = filters_of(
+        open_=open_, free=free, step_free=step_free, toilet=toilet, no_id=no_id, takes_new=takes_new, age=age,
+        speaks=speaks, offered=offered,
+    )  # fmt: skip
     place = opened(home)
     try:
         origin = None if near is None else located(near, place)
@@ -138,6 +152,7 @@ def referral(
                 audience=audience,
                 minutes=minutes,
                 profile=profile,
+                filters=filters,
             )
         )
         listed = (*found.near, *found.not_known, *found.elsewhere)
