@@ -303,7 +303,7 @@ def _in_words(marks: Sequence[Mark], spots: np.ndarray, window: Window, *, has_o
         wind = compass_words(east, north) if has_origin and np.hypot(east, north) >= 20 else ""
         far = distance_words(mark.distance_m) if mark.distance_m is not None else ""
         if far and wind:
-            # translators: {direction} is “north-east”, {distance} “300 metres”; “3, Repair café, 620 metres to the east”
+            # translators: {direction} is “north-east”: “3, Repair café, 620 metres to the east”
             said.append(_("{number}, {name}, {distance} to the {direction}", **known, distance=far, direction=wind))
         elif far:
             said.append(_("{number}, {name}, {distance}", **known, distance=far))

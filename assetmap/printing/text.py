@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from assetmap.printing.fonts import BOX, can_draw
+from assetmap.printing.fonts import BOX, can_draw, taken_apart
 
 NAME_MOST = 140
 """Longest name that is printed whole."""
@@ -76,8 +76,8 @@ def printable(text: str, *, lacking: set[str]) -> str:
     out = []
     for cluster in _clusters(text):
         if cluster.isascii() or can_draw(cluster):
-            # A letter and its mark are one where Unicode has them as one: fonts place the mark best there.
-            out.append(unicodedata.normalize("NFC", cluster) if len(cluster) > 1 else cluster)
+            whole = unicodedata.normalize("NFC", cluster)
+            out.append(whole if whole in taken_apart() else cluster)
             continue
         base = cluster[0]
         if len(cluster) > 1 and can_draw(base):
