@@ -21,8 +21,8 @@ __all__ = [
     "AGAINST", "BY_KIND", "BY_NEED", "IN_KIND", "IN_NAME", "IN_TEXT", "LIKE", "Hint", "Question", "Wanted", "read",
 ]  # fmt: skip
 
-# How well an asset meets one thing that is asked for, by where the words stand. Words and meaning come together as
-# 1 - (1 - words) * (1 - meaning): who says it and is meant for it stands before who only does one of the two.
+# How well an asset meets one thing that is asked for, by where the words stand. Words, needs and kind come together as
+# 1 - (1 - words) * (1 - needs) * (1 - kind): who says it and is meant for it stands before who only does one of these.
 IN_NAME, IN_KIND, IN_TEXT = 1.0, 0.8, 0.7
 LIKE = 0.8
 """A word that means the same counts so much of the word itself, in name, kind or text."""

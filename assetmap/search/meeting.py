@@ -52,9 +52,15 @@ class _Thing(NamedTuple):
     """One thing that is asked for: where its words are, where it is meant, and how much it counts."""
 
     words: tuple[_List, ...]
-    meant: tuple[_List, ...]
+    needs: tuple[_List, ...]
+    kinds: tuple[_List, ...]
     weight: float
     most: float
+
+    @property
+    def lists(self) -> tuple[_List, ...]:
+        """All of them."""
+        return (*self.words, *self.needs, *self.kinds)
 
 
 class Things(NamedTuple):
@@ -88,7 +94,7 @@ class Asked:
         self._bits = np.bitwise_or.reduce([x[0] for x in wanted], dtype=np.uint64) if wanted else None
         self._kinds = [columns.of_kind[x][0] for x in kinds if x in columns.of_kind] if kinds else None
         self._rarest = min((x[1] for x in wanted), key=len, default=None)
-        of_things = sum(len(x.entries) for thing in self._things for x in (*thing.words, *thing.meant))
+        of_things = sum(len(x.entries) for thing in self._things for x in thing.lists)
         all_rows = len(columns.kinds) if self._rarest is None else len(self._rarest)
         self.many = min(of_things, all_rows) if self._things else all_rows
         self.most = (
@@ -117,7 +123,7 @@ class Asked:
         """Choose the rows to look at: those of the lists where they are few beside the ring's."""
         lists = None if self._rarest is None else [self._rarest]
         if self._things:
-            lists = [x.entries for thing in self._things for x in (*thing.words, *thing.meant)]
+            lists = [x.entries for thing in self._things for x in thing.lists]
         there = int((ring.ends - ring.begins).sum())
         if lists is not None:
             cuts = [_cut(entries, ring) for entries in lists]
@@ -169,18 +175,21 @@ def _thing(wanted: Wanted, columns: Columns, postings: Postings) -> _Thing:
     forms = dict.fromkeys(wanted.forms, _WORTH)
     forms.update((word, _LIKE) for word in wanted.like if word not in forms)
     words = [_List(postings.of_word(word), worth) for word, worth in forms.items()]
-    meant = [
-        *(_meant(columns.of_need[key][1], meaning.BY_NEED * sure) for key, sure in wanted.needs.items()),
-        *(_meant(columns.of_kind[key][1], meaning.BY_KIND * sure) for key, sure in wanted.kinds.items()
-          if key in columns.of_kind),
-    ]  # fmt: skip
-    best = max((float(worth[postings.best_of(word)]) for word, worth in forms.items()), default=0.0)
-    best_meant = max((float(x.worth[0]) for x in meant if len(x.entries)), default=0.0)
+    needs = [_meant(columns.of_need[key][1], meaning.BY_NEED * sure) for key, sure in wanted.needs.items()]
+    kinds = [
+        _meant(columns.of_kind[key][1], meaning.BY_KIND * sure)
+        for key, sure in wanted.kinds.items()
+        if key in columns.of_kind
+    ]
+    lacks = 1 - max((float(worth[postings.best_of(word)]) for word, worth in forms.items()), default=0.0)
+    for meant in (needs, kinds):
+        lacks *= 1 - max((float(x.worth[0]) for x in meant if len(x.entries)), default=0.0)
     return _Thing(
         words=tuple(x for x in words if len(x.entries)),
-        meant=tuple(x for x in meant if len(x.entries)),
+        needs=tuple(x for x in needs if len(x.entries)),
+        kinds=tuple(x for x in kinds if len(x.entries)),
         weight=wanted.weight,
-        most=1 - (1 - best) * (1 - best_meant),
+        most=1 - lacks,
     )
 
 
@@ -190,10 +199,14 @@ def _meant(entries: NDArray[np.int32], worth: float) -> _List:
 
 def _met(thing: _Thing, ring: Ring, places: _Places) -> NDArray[np.float32] | None:
     """Say how well each row that is looked at meets one thing, float32 (m,); None where none does at all."""
-    words, meant = (_best(lists, ring, places) for lists in (thing.words, thing.meant))
-    if words is None or meant is None:
-        return meant if words is None else words
-    return np.asarray(1 - (1 - words) * (1 - meant))
+    parts = [_best(lists, ring, places) for lists in (thing.words, thing.needs, thing.kinds)]
+    met = [x for x in parts if x is not None]
+    if len(met) < 2:
+        return met[0] if met else None
+    lacks = 1 - met[0]
+    for part in met[1:]:
+        lacks *= 1 - part
+    return np.asarray(1 - lacks)
 
 
 def _best(lists: Sequence[_List], ring: Ring, places: _Places) -> NDArray[np.float32] | None:

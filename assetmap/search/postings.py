@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -161,10 +162,13 @@ def _of_chunk(assets: Sequence[Asset], rows: NDArray[np.int64], number: _Numbers
 
 
 def _text(asset: Asset, *, is_odd: bool = False) -> str:
-    name, texts = asset.name, f"{asset.own_words}\n{asset.description}\n{asset.organisation}"
+    name, texts = asset.name, f"{asset.own_words}\n{asset.description}\n{asset.organisation}\n{asset.only_for}"
     if asset.said_in:
         name = "\n".join(asset.every_text("name"))
-        texts = "\n".join((*asset.every_text("own_words"), *asset.every_text("description"), asset.organisation))
+        said = (asset.every_text("own_words"), asset.every_text("description"), asset.every_text("only_for"))
+        texts = "\n".join((*chain.from_iterable(said), asset.organisation))
+    if asset.languages:  # who looks for English mostly wants to learn it
+        texts = "\n".join((texts, *(x for x in asset.languages if x != "English")))
     if is_odd:
         name, texts = (x.replace(_NEXT_ASSET, " ").replace(_NEXT_TEXT, " ") for x in (name, texts))
     return f"{name}{_NEXT_TEXT}{texts}"

@@ -46,13 +46,14 @@ def strength(asset, thing):
     fields = (
         (asset.name, meaning.IN_NAME),
         (f"{kind.label} {kind.plural}", meaning.IN_KIND),
-        (f"{asset.own_words}\n{asset.description}\n{asset.organisation}", meaning.IN_TEXT),
+        (f"{asset.own_words}\n{asset.description}\n{asset.organisation}\n{asset.only_for}", meaning.IN_TEXT),
+        ("\n".join(x for x in asset.languages if x != "English"), meaning.IN_TEXT),
     )
     own = [worth for text, worth in fields if has(text, thing.forms)]
     like = [worth * meaning.LIKE for text, worth in fields if has(text, thing.like)]
     meant = [meaning.BY_NEED * sure for need, sure in thing.needs.items() if need in asset.needs]
-    meant += [meaning.BY_KIND * sure for kind, sure in thing.kinds.items() if kind == asset.kind]
-    return 1 - (1 - max([0, *own, *like])) * (1 - max([0, *meant]))
+    is_kind = [meaning.BY_KIND * sure for kind, sure in thing.kinds.items() if kind == asset.kind]
+    return 1 - (1 - max([0, *own, *like])) * (1 - max([0, *meant])) * (1 - max([0, *is_kind]))
 
 
 def fit(asset, asked):
