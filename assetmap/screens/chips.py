@@ -14,17 +14,17 @@ _SYMBOL_PX = 20
 def group_words(key: str) -> str:
     """Name one of the ten groups, with the shape of its family."""
     first = next(kind.key for kind in vocabulary().kinds.values() if kind.group == key)
-    return f"![]({_address(first)}) {capital(vocabulary().groups[key].label)}"
+    return f"![]({_address(first)}) {capital(vocabulary().said(key))}"
 
 
 def kind_words(key: str) -> str:
     """Name a kind, with its symbol."""
-    return f"![]({_address(key)}) {capital(vocabulary().kinds[key].label)}"
+    return f"![]({_address(key)}) {capital(vocabulary().said(key))}"
 
 
 def need_words(key: str) -> str:
     """Name something that a thing helps with."""
-    return capital(vocabulary().needs[key].label)
+    return capital(vocabulary().said(key))
 
 
 @cache  # eighteen drawings

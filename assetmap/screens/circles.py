@@ -16,6 +16,8 @@ from assetmap.errors import AssetMapError, PermissionDeniedError
 from assetmap.screens import session
 from assetmap.screens.doors import page
 from assetmap.screens.everybody import Everybody
+from assetmap.wording import N_
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from assetmap.assets import Asset
@@ -23,8 +25,8 @@ if TYPE_CHECKING:
     from assetmap.roles import By
 
 _KEY = "wider_view"
-_LABELS = {"partners": "Also what is for partners only", "workshop": "Also what is not for everybody"}
-_HELP = "It is marked on the map, in the list and on what you print. Do not hand it on."
+_LABELS = {"partners": N_("Also what is for partners only"), "workshop": N_("Also what is not for everybody")}
+_HELP = N_("It is marked on the map, in the list and on what you print. Do not hand it on.")
 _STYLE = f"""<style>@media (max-width: 640px) {{
   [class*="st-key-{_KEY}"] label {{ min-height: 44px; align-items: center; }}
 }}</style>"""
@@ -103,7 +105,7 @@ def ask(key: str) -> None:
     here = f"{_KEY}_{key}"
     st.html(_STYLE)
     st.session_state[here] = st.session_state.get(_KEY, _begins())
-    st.toggle(_LABELS[own], key=here, help=_HELP, on_change=_remember, args=(here,))
+    st.toggle(_(_LABELS[own]), key=here, help=_(_HELP), on_change=_remember, args=(here,))
 
 
 def _begins() -> bool:

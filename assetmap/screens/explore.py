@@ -25,6 +25,9 @@ from assetmap.search import matching
 from assetmap.store.copies import DATA, PAGE
 from assetmap.vocabulary import vocabulary
 from assetmap.webmap import overlays, web_page
+from assetmap.webmap.safe import html_text
+from assetmap.wording import gettext as _
+from assetmap.wording import ngettext, pgettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -62,7 +65,7 @@ def chosen_assets(
     found = matching(assets, text=words, kinds=kinds, needs=needs)
     if words.strip():
         found.sort(key=lambda row: -row[1])
-    return [asset for asset, _ in found]
+    return [asset for asset, _fit in found]
 
 
 def explore() -> None:
@@ -103,7 +106,7 @@ def explore() -> None:
         _card(place, mending, chosen, about=about, where="card_below")
         _downloads(place, shown, overlay=asked.overlay)
     with st.container(key="add_here"):
-        st.page_link("add.py", label="Add something")
+        st.page_link("add.py", label=_("Add something"))
     onfoot.ready_soon(place, session.everybody_sees())
 
 
@@ -121,12 +124,13 @@ def _find(place: Place) -> tuple[Asked, DeltaGenerator, OnFoot]:
     left, right = st.columns([1, 2], gap="small")
     with left:
         words = st.text_input(
-            "Find by words", key="words", autocomplete="off", label_visibility="collapsed",
-            placeholder="Find by words: lunch, singing, somewhere warm",
+            _("Find by words"), key="words", autocomplete="off", label_visibility="collapsed",
+            placeholder=_("Find by words: lunch, singing, somewhere warm"),
         )  # fmt: skip
         st.session_state.setdefault("face", MAP)
         face = st.segmented_control(
-            "Show", [MAP, LIST, FILTER], required=True, key="face", label_visibility="collapsed", width="stretch",
+            _("Show"), [MAP, LIST, FILTER], format_func=_face, required=True, key="face",
+            label_visibility="collapsed", width="stretch",
         )  # fmt: skip
         with st.container(key="filter_needs"):
             needs = _needs()
@@ -134,7 +138,7 @@ def _find(place: Place) -> tuple[Asked, DeltaGenerator, OnFoot]:
     with right:
         with st.container(key="filter_kinds"):
             groups = st.pills(
-                "What it is", list(words_.groups), format_func=group_words,
+                _("What it is"), list(words_.groups), format_func=group_words,
                 selection_mode="multi", wrap=True, key="groups", label_visibility="collapsed",
             )  # fmt: skip
         with st.container(key="below", horizontal=True, vertical_alignment="center"):
@@ -150,9 +154,9 @@ def _find(place: Place) -> tuple[Asked, DeltaGenerator, OnFoot]:
 def _needs() -> list[str]:
     words_ = vocabulary()
     many = len(st.session_state.get("needs") or ())
-    with st.popover(f"What it helps with ({many})" if many else "What it helps with", width="stretch"):
+    with st.popover(_("What it helps with ({many})", many=many) if many else _("What it helps with"), width="stretch"):
         needs: list[str] = st.pills(
-            "What should it help with? It must help with all that you choose.", list(words_.needs),
+            _("What should it help with? It must help with all that you choose."), list(words_.needs),
             format_func=need_words, selection_mode="multi", wrap=True, key="needs",
         )  # fmt: skip
     return needs
@@ -163,9 +167,9 @@ def _colours(place: Place) -> str | None:
     if not titles:
         return None
     key: str = st.selectbox(
-        "Colour the areas by",
+        _("Colour the areas by"),
         ["", *titles],
-        format_func=lambda key: f"Colours: {titles[key]}" if key else "Colours: none",
+        format_func=lambda key: _("Colours: {title}", title=titles[key]) if key else _("Colours: none"),
         key="overlay",
         filter_mode=None,
         label_visibility="collapsed",
@@ -175,8 +179,17 @@ def _colours(place: Place) -> str | None:
 
 def _count(shown: Sequence[Asset], everything: Sequence[Asset]) -> str:
     without = sum(asset.where is None for asset in shown)
-    aside = f", {without} of them without a place on the map" if without else ""
-    return f'<p class="count" role="status">{len(shown)} of {len(everything)} shown{aside}</p>'
+    said = _("{shown} of {all} shown", shown=len(shown), all=len(everything))
+    if without:
+        said = ngettext(
+            "{shown_of}, {n} of them without a place on the map", "{shown_of}, {n} of them without a place on the map",
+            without, shown_of=said,
+        )  # fmt: skip
+    return f'<p class="count" role="status">{html_text(said)}</p>'
+
+
+def _face(face: str) -> str:
+    return {MAP: _("Map"), LIST: _("List"), FILTER: pgettext("choose what is shown", "Filter")}[face]
 
 
 def _view(
@@ -238,7 +251,7 @@ def _card(place: Place, mending: Mending, chosen: Asset | None, *, about: str, w
     if chosen is None and not (mending.said or mending.problem):
         return
     with st.container(key=where):
-        st.button("Close", key=f"{where}_close", on_click=_choose, args=("",))
+        st.button(_("Close"), key=f"{where}_close", on_click=_choose, args=("",))
         beside.done(place, mending, where=where)
         if chosen is None:
             return
@@ -271,7 +284,7 @@ def _downloads(place: Place, shown: Sequence[Asset], *, overlay: str | None) -> 
     """Offer what is shown as a page and as data; made only when asked."""
     row, audience, by = st.container(horizontal=True, gap="small", key="downloads"), circles.circle(), session.by()
     row.download_button(
-        "Save this map as a page",
+        _("Save this map as a page"),
         data=lambda: _handed_out(
             place,
             PAGE,
@@ -283,10 +296,10 @@ def _downloads(place: Place, shown: Sequence[Asset], *, overlay: str | None) -> 
         file_name=_MAP_FILE,
         mime="text/html",
         on_click="ignore",
-        help="One file with the map and the list. It opens from a memory stick, without internet.",
+        help=_("One file with the map and the list. It opens from a memory stick, without internet."),
     )
     row.download_button(
-        "Save as data",
+        _("Save as data"),
         data=lambda: _handed_out(
             place,
             DATA,
@@ -298,7 +311,7 @@ def _downloads(place: Place, shown: Sequence[Asset], *, overlay: str | None) -> 
         file_name=_DATA_FILE,
         mime="application/geo+json",
         on_click="ignore",
-        help="A file that other map programs can open.",
+        help=_("A file that other map programs can open."),
     )
 
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from assetmap.screens import homes, session, signing
+from assetmap.screens import homes, language, session, signing
 from assetmap.screens.unfinished import unfinished
 from assetmap.webmap.safe import html_text
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +41,7 @@ def phone_menu(screens: Sequence[StreamlitPage]) -> None:
 
 def banner(place: PlaceSettings, *, first: bool, page: str = "") -> None:
     """
-    Say which place this is, of the demo town that it is invented, and who has signed in.
+    Say which place this is, of the demo town that it is invented, who has signed in; and offer the languages.
 
     Parameters
     ----------
@@ -50,7 +51,14 @@ def banner(place: PlaceSettings, *, first: bool, page: str = "") -> None:
         The screen's word in its address, to come back to from signing in.
     """
     _elsewhere()
-    invented = "<p>This town and everything in it are invented, to look around in.</p>" if place.invented else ""
+    language.choose(place)
+    language.laid_out()
+    _named(place, first=first, page=page)
+
+
+def _named(place: PlaceSettings, *, first: bool, page: str) -> None:
+    said = html_text(_("This town and everything in it are invented, to look around in."))
+    invented = f"<p>{said}</p>" if place.invented else ""
     person = session.person()
     link = "" if person is not None else signing.link(page)
     name = f'<div class="place"><h1>{html_text(place.name)}</h1>{invented}{link}</div>'
@@ -64,8 +72,8 @@ def banner(place: PlaceSettings, *, first: bool, page: str = "") -> None:
         return
     with st.container(key="first_run", horizontal=True, gap="small", vertical_alignment="center"):
         st.html(name, width="content")
-        st.button("Look around", key="look_around", on_click=_look_around)
-        if st.button("Set up your own place", key="set_up_own"):
+        st.button(_("Look around"), key="look_around", on_click=_look_around)
+        if st.button(_("Set up your own place"), key="set_up_own"):
             _look_around()
             st.session_state["go_to_part"] = "Set up a place"
             st.switch_page("your_place.py")
@@ -75,10 +83,14 @@ def _elsewhere() -> None:
     """Tell whoever stays with something unfinished that another place is open for everybody."""
     if homes.shown() == homes.current():
         return
-    first = "Write your code down first" if unfinished() == "saved" else "Finish here first"
+    said = (
+        _("Another place is open now. Write your code down first, then press “Go there”.")
+        if unfinished() == "saved"
+        else _("Another place is open now. Finish here first, then press “Go there”.")
+    )
     with st.container(key="elsewhere", horizontal=True, gap="small", vertical_alignment="center"):
-        st.html(f'<p class="notice" role="status">Another place is open now. {first}, then press “Go there”.</p>')
-        st.button("Go there", key="go_there", on_click=homes.go)
+        st.html(f'<p class="notice" role="status">{html_text(said)}</p>')
+        st.button(_("Go there"), key="go_there", on_click=homes.go)
 
 
 _LOOKED = "looked_around"

@@ -6,22 +6,25 @@ from typing import Literal
 
 import streamlit as st
 
-from assetmap.screens import handover, homes, linked, onfoot, saying, session
+from assetmap.screens import handover, homes, language, linked, onfoot, saying, session
 from assetmap.screens.frame import banner, look, phone_menu
 from assetmap.screens.pulse import pulse
 from assetmap.screens.signing import ask_again, ask_openid
+from assetmap.wording import gettext as _
+from assetmap.wording import pgettext
 
 st.set_page_config(page_title="Community assets", layout="wide", initial_sidebar_state="collapsed")
+language.begin()
 screens = [
-    st.Page("explore.py", title="Explore", default=True),
-    st.Page("add.py", title="Add"),
-    st.Page("refer.py", title="Refer"),
+    st.Page("explore.py", title=_("Explore"), default=True),
+    st.Page("add.py", title=pgettext("the screen to add something on", "Add")),
+    st.Page("refer.py", title=pgettext("the screen to suggest a group to somebody", "Refer")),
 ]
 # Whoever does not look after the map is shown no doors that stay shut; an old bookmark still leads to a sentence.
 shown: Literal["visible", "hidden"] = "visible" if session.role() == "steward" else "hidden"
 looking_after = [
-    st.Page("look_after.py", title="Look after", visibility=shown),
-    st.Page("your_place.py", title="Your place", visibility=shown),
+    st.Page("look_after.py", title=_("Look after"), visibility=shown),
+    st.Page("your_place.py", title=_("Your place"), visibility=shown),
 ]
 with session.spoken():
     look()
@@ -31,13 +34,13 @@ with session.spoken():
         homes.follow()
         place = session.opened()
     ask_openid()
-    banner(place.settings, first=chosen.title == "Explore", page=chosen.url_path)
+    banner(place.settings, first=chosen is screens[0], page=chosen.url_path)
     ask_again(chosen.url_path)
-    if chosen.title != "Refer" and (asked := linked.chips_asked()):
-        st.switch_page(screens[-1], query_params=asked)
-    if chosen.title != "Refer":
+    if chosen is not screens[2] and (asked := linked.chips_asked()):
+        st.switch_page(screens[2], query_params=asked)
+    if chosen is not screens[2]:
         handover.forget()
-    if chosen.title != "Explore":
+    if chosen is not screens[0]:
         onfoot.forget()
     chosen.run()
     with st.container(key="pulse_box"):

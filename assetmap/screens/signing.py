@@ -10,6 +10,7 @@ from assetmap.screens import saying, session
 from assetmap.screens.livemap import base_path
 from assetmap.screens.whose import has_just_signed_in, openid_is_set
 from assetmap.webmap.safe import html_text
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from assetmap.roles import Person
@@ -34,13 +35,13 @@ def link(page: str) -> str:
     """Return a quiet link to sign in; "" where nobody could."""
     if not _somebody_could():
         return ""
-    return f'<a class="sign_in" href="{html_text(address(page))}" target="_self">Sign in</a>'
+    return f'<a class="sign_in" href="{html_text(address(page))}" target="_self">{html_text(_("Sign in"))}</a>'
 
 
 def who(person: Person) -> None:
     """Say who has signed in, with a button to sign out."""
-    st.html(f'<span class="who">{html_text(person.alias or "Signed in")}</span>', width="content")
-    st.button("Sign out", key="sign_out", type="tertiary", on_click=_sign_out)
+    st.html(f'<span class="who">{html_text(person.alias or _("Signed in"))}</span>', width="content")
+    st.button(_("Sign out"), key="sign_out", type="tertiary", on_click=_sign_out)
 
 
 def ask_openid() -> None:

@@ -140,10 +140,13 @@ def livemap(
 def sent(view: View, *, face: str) -> dict[str, Any]:
     """Write a view as the JSON values that go to the browser."""
     from assetmap.freshness import today
+    from assetmap.screens.livemap.words import said_in_browser
     from assetmap.webmap import features
 
     data = {name: getattr(view, name) for name in View.__dataclass_fields__ if name not in _NOT_SENT}
     data["face"] = face
+    if words := said_in_browser():
+        data["words"] = words
     if view.extra:
         data["extra"] = features(view.extra, on=today(), review_weeks=view.review_weeks)
     if view.drawn is not None and face == "map":

@@ -1,4 +1,6 @@
 // The map by keyboard: arrows and + − are Leaflet's own; N and P step through the places in view.
+import { say } from "../../webmap/js/words.js";
+
 const LOOK = "Map. Arrow keys move it, plus and minus zoom, N and P step through what is in view, Enter opens one. The list holds the same.";
 const WALK = "Map. Arrow keys move it, plus and minus zoom, N and P step through what is in view, Enter opens one, or begins another walk in the middle.";
 const START = "Map. Arrow keys move it, plus and minus zoom, Enter begins the walk in the middle.";
@@ -18,7 +20,7 @@ export class Keys {
   mode(mode) {
     if (mode === this.now) return;
     this.now = mode;
-    this.div.setAttribute("aria-label", mode === "look" ? LOOK : mode === "walk" ? WALK : mode === "start" ? START : PUT);
+    this.div.setAttribute("aria-label", say(mode === "look" ? LOOK : mode === "walk" ? WALK : mode === "start" ? START : PUT));
     this.div.classList.toggle("puts", mode !== "look");
     this.stop();
   }
@@ -42,13 +44,13 @@ export class Keys {
       .map((row) => ({ row, at: this.map.latLngToContainerPoint([row.asset.at[1], row.asset.at[0]]) }))
       .filter(({ at }) => at.x >= 0 && at.y >= 0 && at.x <= size.x && at.y <= size.y)
       .sort((a, b) => Math.floor(a.at.y / BAND_PX) - Math.floor(b.at.y / BAND_PX) || a.at.x - b.at.x);
-    if (!rows.length) return this.tell("Nothing in view.");
+    if (!rows.length) return this.tell(say("Nothing in view."));
     const now = rows.findIndex(({ row }) => row.asset.id === this.at);
     const next = now < 0 ? (by > 0 ? 0 : rows.length - 1) : (now + by + rows.length) % rows.length;
     const { asset } = rows[next].row;
     this.at = asset.id;
     this.pins.point(asset.id);
-    this.tell(`${next + 1} of ${rows.length} in view: ${asset.name}. ${asset.note}`);
+    this.tell(say("{n} of {all} in view: {name}. {note}", { n: next + 1, all: rows.length, name: asset.name, note: asset.note }));
   }
 
   stop() {

@@ -2,6 +2,7 @@
 import { element } from "../../webmap/js/legend.js";
 import { frame } from "./frame.js";
 import { fitting, places, together } from "./places.js";
+import { say } from "../../webmap/js/words.js";
 
 // Rows are made as far as somebody scrolls: ten thousand at once would hold the page up for seconds.
 const AT_ONCE = 200;
@@ -14,9 +15,9 @@ export class ListFace {
   constructor(parent) {
     Object.assign(this, frame(parent, "is-list"));
     this.list = element("ul");
-    this.none = element("p", "none", NOTHING_FITS);
+    this.none = element("p", "none");
     this.none.hidden = true;
-    this.more = element("button", "more", "Show more");
+    this.more = element("button", "more", say("Show more"));
     this.more.type = "button";
     this.more.hidden = true;
     this.more.addEventListener("click", () => this.extend(this.made + AT_ONCE));
@@ -37,7 +38,7 @@ export class ListFace {
       store = await places(data);
     } catch {
       if (turn !== this.turn) return;
-      this.none.textContent = "The list could not be loaded: reload the page to try again.";
+      this.none.textContent = say("The list could not be loaded: reload the page to try again.");
       this.none.hidden = false;
       return;
     }
@@ -71,7 +72,7 @@ export class ListFace {
     this.list.replaceChildren();
     this.extend(upTo);
     this.box.scrollTop = top;
-    this.none.textContent = !rows.length ? NOTHING_YET : data.reach ? NOTHING_NEAR : NOTHING_FITS;
+    this.none.textContent = say(!rows.length ? NOTHING_YET : data.reach ? NOTHING_NEAR : NOTHING_FITS);
     this.none.hidden = order.length > 0;
     this.list.dataset.count = String(order.length);
     for (const id of this.items.keys()) if (!this.rows.has(id)) this.items.delete(id);

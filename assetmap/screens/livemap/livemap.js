@@ -2,15 +2,23 @@
 // what changes with every click (which are shown, which is chosen) is all that Streamlit sends.
 import { ListFace } from "./listface.js";
 import { MapFace } from "./mapface.js";
+import { learn } from "../../webmap/js/words.js";
 
 // One face a mount, kept across reruns: the view, the zoom and the scroll stay.
 const faces = new WeakMap();
 
 export default function livemap(component) {
   const { parentElement, data } = component;
+  learn(data.words);
   let face = faces.get(parentElement);
+  const language = JSON.stringify(data.words || {});
+  if (face && face.language !== language) {
+    face.close(); // drawn anew in another language
+    face = null;
+  }
   if (!face) {
     face = data.face === "list" ? new ListFace(parentElement) : new MapFace(parentElement);
+    face.language = language;
     faces.set(parentElement, face);
   }
   face.pick = (id) => component.setTriggerValue("picked", id);

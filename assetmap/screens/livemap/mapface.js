@@ -10,6 +10,7 @@ import { Keys } from "./keys.js";
 import { fitting, get, places, together } from "./places.js";
 import { Reach } from "./reach.js";
 import { Sketch } from "./sketch.js";
+import { say } from "../../webmap/js/words.js";
 
 const LOST = "The map could not be loaded. The list still works; reload the page to try again.";
 
@@ -72,7 +73,7 @@ export class MapFace {
       if (turn !== this.turn || !this.map) return;
       this.colour(data, overlay);
     } catch {
-      if (turn === this.turn) this.sources.textContent = LOST;
+      if (turn === this.turn) this.sources.textContent = say(LOST);
     }
   }
 

@@ -53,7 +53,7 @@ function base(url, how) {
 async function follow(store, data) {
   while (store.version < data.version) {
     if (!store.coming) {
-      const url = `${data.since}?base=${encodeURIComponent(store.base)}&from=${store.version}`;
+      const url = `${data.since}${data.since.includes("?") ? "&" : "?"}base=${encodeURIComponent(store.base)}&from=${store.version}`;
       store.coming = asked(url)
         .then((said) => take(store, said))
         .finally(() => (store.coming = null));

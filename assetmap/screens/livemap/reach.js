@@ -2,6 +2,7 @@
 // a photocopy or an eye without colours tells them apart too.
 import * as L from "leaflet/dist/leaflet-src.esm.js";
 import { element } from "../../webmap/js/legend.js";
+import { say } from "../../webmap/js/words.js";
 
 const INK = "#0B3D91";
 const UNITS = 1e5;
@@ -61,13 +62,13 @@ export class Reach {
   legend(times) {
     this.key.onAdd = () => {
       const box = element("section", "walks");
-      box.setAttribute("aria-label", "What the lines mean");
-      box.append(element("strong", "", "On foot"));
+      box.setAttribute("aria-label", say("What the lines mean"));
+      box.append(element("strong", "", say("On foot")));
       times.forEach((minutes, i) => {
         const row = element("span");
         const { weight, dashArray = "" } = LINES[i];
         row.innerHTML = `<svg width="44" height="10" viewBox="0 0 44 10" preserveAspectRatio="xMinYMid slice" aria-hidden="true"><path d="M3 5H41" stroke="${INK}" stroke-width="${weight}" stroke-dasharray="${dashArray}" stroke-linecap="round"/></svg>`;
-        row.append(element("span", "", i + 1 < times.length ? String(minutes) : `${minutes} minutes`));
+        row.append(element("span", "", i + 1 < times.length ? String(minutes) : say("{minutes} minutes", { minutes })));
         box.append(row);
       });
       L.DomEvent.disableClickPropagation(box);

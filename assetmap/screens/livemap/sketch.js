@@ -1,6 +1,7 @@
 // What a person puts on the map: a pin to be dragged to its true place, a line, or an area with corners to be moved.
 import * as L from "leaflet/dist/leaflet-src.esm.js";
 import { element } from "../../webmap/js/legend.js";
+import { say as words } from "../../webmap/js/words.js";
 
 const INK = "#0B3D91";
 const NEAR_PX = 16;
@@ -27,9 +28,9 @@ export class Sketch {
     this.bar = element("div", "bar");
     this.bar.hidden = true;
     this.hint = element("span", "hint");
-    this.finish = this.button("Finish", () => this.end());
-    this.back = this.button("Undo a point", () => this.undo());
-    this.again = this.button("Start again", () => this.clear());
+    this.finish = this.button(words("Finish"), () => this.end());
+    this.back = this.button(words("Undo a point"), () => this.undo());
+    this.again = this.button(words("Start again"), () => this.clear());
     this.bar.append(this.hint, this.finish, this.back, this.again);
     box.before(this.bar); // above the map: over it, it would lie under the finger
   }
@@ -79,7 +80,7 @@ export class Sketch {
       this.done = true;
       // From afar a fingertip is a whole street: nearer, one sees whether it is right.
       if (this.map.getZoom() < CLOSE) this.map.setView(at, CLOSE, { animate: false });
-      this.tell("The pin is there. Drag it to move it.");
+      this.tell(words("The pin is there. Drag it to move it."));
       this.draw();
       return void this.send();
     }
@@ -94,7 +95,7 @@ export class Sketch {
   end() {
     if (this.points.length < LEAST[this.mode]) return;
     this.done = true;
-    this.tell("Finished. Drag a point to move it.");
+    this.tell(words("Finished. Drag a point to move it."));
     this.draw();
     this.send();
   }
@@ -153,17 +154,17 @@ export class Sketch {
   }
 
   hinted(kind, n) {
-    if (kind === "point") return n || this.whole ? "Is it here? Drag the pin, or tap again." : HINTS.point;
-    if (this.done) return this.whole ? "" : "Drag a point to move it.";
-    if (!n) return HINTS[kind] || "";
-    const least = LEAST[kind] - n;
-    return least > 0 ? `${n} ${n === 1 ? "point" : "points"}. Tap the next.` : `${n} points. Tap the next, or press Finish.`;
+    if (kind === "point") return words(n || this.whole ? "Is it here? Drag the pin, or tap again." : HINTS.point);
+    if (this.done) return this.whole ? "" : words("Drag a point to move it.");
+    if (!n) return words(HINTS[kind] || "");
+    if (LEAST[kind] > n) return n === 1 ? words("1 point. Tap the next.") : words("{n} points. Tap the next.", { n });
+    return words("{n} points. Tap the next, or press Finish.", { n });
   }
 
   pin() {
     const icon = L.divIcon({ className: "pin", iconSize: [36, 46], iconAnchor: [18, 45], html: PIN });
     const moves = this.mode === "point";
-    const pin = L.marker(this.points[0], { icon, draggable: moves, autoPan: true, keyboard: moves, alt: "The place. Drag it, or move it with the arrow keys.", zIndexOffset: 1000 });
+    const pin = L.marker(this.points[0], { icon, draggable: moves, autoPan: true, keyboard: moves, alt: words("The place. Drag it, or move it with the arrow keys."), zIndexOffset: 1000 });
     pin.addTo(this.layer);
     if (!moves) return;
     const put = () => {
@@ -175,7 +176,7 @@ export class Sketch {
   }
 
   handle(at, i) {
-    const handle = L.marker(at, { icon: corner(false), draggable: true, keyboard: true, alt: `Point ${i + 1}. Drag it, or move it with the arrow keys.` }).addTo(this.layer);
+    const handle = L.marker(at, { icon: corner(false), draggable: true, keyboard: true, alt: words("Point {n}. Drag it, or move it with the arrow keys.", { n: i + 1 }) }).addTo(this.layer);
     const follow = () => {
       this.points[i] = handle.getLatLng();
       this.path.setLatLngs(this.points);

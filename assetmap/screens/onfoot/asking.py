@@ -21,6 +21,7 @@ from assetmap.screens.onfoot.kept import walks_for
 from assetmap.screens.onfoot.reach import TIMES, Reach, reach_from
 from assetmap.screens.steady import steadily
 from assetmap.webmap.safe import html_text
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
 
 _PREFIX, _KEY = "on_foot_", "on_foot_asked"
 _WHERE, _HOW = "on_foot_where", "on_foot_how"
-_TAPPED = "where you tapped"
-_EDGE = " The streets we know may end near here: beyond them nothing is known."
-_ROUGH = " That is a long street or a large place: it is measured from its middle."
 
 
 @dataclass(kw_only=True)
@@ -60,7 +58,9 @@ class OnFoot:
 def offer() -> OnFoot:
     """Draw the one button that begins it and puts it away again; returns what is asked."""
     asked = _asked()
-    st.button("Everything again" if asked.is_open else "In walking distance?", key="on_foot_button", on_click=_turn)
+    st.button(
+        _("Everything again") if asked.is_open else _("In walking distance?"), key="on_foot_button", on_click=_turn
+    )
     return asked
 
 
@@ -72,11 +72,11 @@ def ask(place: Place, shown: Sequence[Asset]) -> Reach | None:
     st.html(frame.style("onfoot"))
     with st.container(key="on_foot", horizontal=True, gap="small", vertical_alignment="center"):
         st.text_input(
-            "Where does the walk begin?", key=_WHERE, autocomplete="off", label_visibility="collapsed",
-            placeholder="postcode, street or place", on_change=_find, args=(place,),
+            _("Where does the walk begin?"), key=_WHERE, autocomplete="off", label_visibility="collapsed",
+            placeholder=_("postcode, street or place"), on_change=_find, args=(place,),
         )  # fmt: skip
         st.segmented_control(
-            "How somebody walks", list(PROFILES), format_func=lambda key: PROFILES[key].label, default="walking",
+            _("How somebody walks"), list(PROFILES), format_func=lambda key: PROFILES[key].said, default="walking",
             required=True, key=_HOW, label_visibility="collapsed",
         )  # fmt: skip
         return _answer(place, asked, shown)
@@ -87,21 +87,26 @@ def _answer(place: Place, asked: OnFoot, shown: Sequence[Asset]) -> Reach | None
     walks = steadily(walks_for, place, circles.seen(), audience=circles.circle(), profile=profile)
     asked.has_streets = walks is not None
     if walks is None:
-        _say("The streets of this place are not known here, so nobody can say what is in walking distance.")
+        _say(_("The streets of this place are not known here, so nobody can say what is in walking distance."))
         return None
     if asked.problem:
         _say(asked.problem, mend=True)
     if asked.at is None:
         if not asked.problem:
-            _say("Tap the map where the walk begins, or type a place. It is not kept.")
+            _say(_("Tap the map where the walk begins, or type a place. It is not kept."))
         return None
     reach = steadily(reach_from, walks, asked.at, shown, ground=steadily(place.ground))
     if reach.why_not:
-        _say(f"From {asked.label}: {reach.why_not}.", mend=True)
+        _say(_("From {place}: {why_not}.", place=asked.label, why_not=reach.why_not), mend=True)
         return reach
-    rough = _ROUGH if asked.rough else ""
-    steps = "" if walks.knows_steps else " Steps not known here."
-    _say(f"From {asked.label}: {_counted(reach)}.{rough}{steps}{_EDGE if reach.at_edge else ''}")
+    said = [_("From {place}: {what}.", place=asked.label, what=_counted(reach))]
+    if asked.rough:
+        said.append(_("That is a long street or a large place: it is measured from its middle."))
+    if not walks.knows_steps:
+        said.append(_("Steps not known here."))
+    if reach.at_edge:
+        said.append(_("The streets we know may end near here: beyond them nothing is known."))
+    _say(" ".join(said))
     return reach
 
 
@@ -110,7 +115,7 @@ def tapped() -> None:
     asked, point = _asked(), drawn("map")
     if not (asked.is_open and isinstance(point, shapely.Point)):
         return
-    asked.at, asked.label, asked.rough, asked.typed = point, _TAPPED, False, False
+    asked.at, asked.label, asked.rough, asked.typed = point, _("where you tapped"), False, False
     asked.problem = ""
     st.session_state[_WHERE] = ""
 
@@ -148,11 +153,17 @@ def _find(place: Place) -> None:
 
 
 def _counted(reach: Reach) -> str:
-    if not reach.many or not reach.many[-1]:
-        nearest = "" if reach.nearest is None else f"; the nearest is {reach.nearest[0]}, {reach.nearest[1]}"
-        return f"nothing within {TIMES[-1]} minutes' walk{nearest}"
-    first, *rest = (f"{many} within {time}" for many, time in zip(reach.many, TIMES, strict=True))
-    return ", ".join([f"{first} minutes' walk", *rest])
+    soon, later, last = TIMES
+    if reach.many and reach.many[-1]:
+        near, nearer, far = reach.many
+        return _(
+            "{near} within {soon} minutes' walk, {nearer} within {later}, {far} within {last}",
+            near=near, nearer=nearer, far=far, soon=soon, later=later, last=last,
+        )  # fmt: skip
+    if reach.nearest is None:
+        return _("nothing within {last} minutes' walk", last=last)
+    name, walk = reach.nearest
+    return _("nothing within {last} minutes' walk; the nearest is {name}, {walk}", last=last, name=name, walk=walk)
 
 
 def _say(text: str, *, mend: bool = False) -> None:

@@ -11,6 +11,7 @@ import shapely
 from assetmap.access.telling import walk_words
 from assetmap.crs import WGS84, reproject_all
 from assetmap.wording import capital
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 TIMES = (5, 10, 15)
 """Minutes."""
-_NO_WAY = "Near, but not on foot as far as we know"
 _FINE_M = 3.0
 """An outline on the screen need not be truer than this."""
 _HOLE_M2 = 40_000.0
@@ -77,7 +77,10 @@ def reach_from(walks: Walks, origin: Point, shown: Sequence[Asset], *, ground: G
     near = [(asset, walk) for asset, walk in walked if (walk.minutes or 0) <= TIMES[-1]]
     bands = _bands(near)
     beside = _beside(here, known)
-    sections = [*((f"Within {time} minutes", rows) for time, rows in bands), (_NO_WAY, beside)]
+    sections = [
+        *((_("Within {minutes} minutes", minutes=time), rows) for time, rows in bands),
+        (_("Near, but not on foot as far as we know"), beside),
+    ]
     return Reach(
         order=tuple(asset.short for _, rows in sections for asset, _ in rows),
         heads=tuple((f"{title} ({len(rows)})", rows[0][0].short) for title, rows in sections if rows),
@@ -129,7 +132,7 @@ def _said(walk: Walk) -> str:
     if walk.minutes is None:
         return capital(walk.why_not)
     if walk.metres == 0:
-        return "Right there"
+        return _("Right there")
     return capital(walk_words(walk.minutes, about=walk.is_about))
 
 

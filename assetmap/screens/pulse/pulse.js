@@ -1,7 +1,6 @@
 // Says so when the program no longer answers: Streamlit would let a page look alive on which nothing can be saved.
 const EVERY_MS = 5000;
 const WAIT_MS = 4000;
-const GONE = "The map does not answer just now. What you see is not lost from this page, but nothing more can be saved until it is back. Ask whoever runs it to start it again.";
 let beating = null;
 
 export default function pulse({ data, parentElement }) {
@@ -10,6 +9,8 @@ export default function pulse({ data, parentElement }) {
     wordsFirst();
   }
   beating.seen = parentElement;
+  beating.gone = data.gone;
+  document.documentElement.lang = data.language; // read aloud in the language that it is written in
   return () => {};
 }
 
@@ -45,7 +46,7 @@ class Beat {
     this.box = document.createElement("p");
     this.box.setAttribute("role", "alert");
     this.box.id = "assetmap-gone";
-    this.box.textContent = GONE;
+    this.box.textContent = this.gone;
     document.body.append(this.box);
   }
 }

@@ -1,4 +1,6 @@
 // Words beside the map. Every text goes in as text, never as markup.
+import { say } from "./words.js";
+
 export function element(tag, name, text) {
   const made = document.createElement(tag);
   if (name) made.className = name;
@@ -9,8 +11,8 @@ export function element(tag, name, text) {
 // The legend folds into a button; on a narrow screen it begins so (map.css), for it would cover half the map.
 export function legend(overlay) {
   const box = element("section", "legend");
-  box.setAttribute("aria-label", "What the colours mean");
-  const toggle = element("button", "toggle", "Colours");
+  box.setAttribute("aria-label", say("What the colours mean"));
+  const toggle = element("button", "toggle", say("Colours"));
   toggle.type = "button";
   const narrow = window.matchMedia("(max-width: 700px)").matches;
   box.classList.toggle("open", !narrow);
