@@ -164,7 +164,10 @@ def drawn_map(
     scale_box: Box = (
         6, height - 30, 6 + 7 + bar.length + 8 + measured(bar_words) * format.least * 1.06 + 6, height - 6,
     )  # fmt: skip
-    north_box: Box = (width - 32, 6, width - 6, 6 + 28 + format.least * 1.15)
+    # translators: one letter or a short word for “north”
+    north = printable(pgettext("letter of the north arrow", "N"), lacking=lacking)
+    north_wide = max(26.0, measured(north) * format.least * 1.06 + 8)
+    north_box: Box = (width - 6 - north_wide, 6, width - 6, 6 + 28 + format.least * 1.15)
     obstacles: list[Box] = [scale_box, north_box]
     if here is not None:
         half = format.pin * 0.4
@@ -213,8 +216,7 @@ def drawn_map(
     )  # fmt: skip
     texts.append(
         MapText(
-            # translators: one letter or a short word for “north”
-            text=printable(pgettext("letter of the north arrow", "N"), lacking=lacking),
+            text=north,
             x=(north_box[0] + north_box[2]) / 2,
             y=north_box[3] - format.least * 0.62,
             size=format.least,

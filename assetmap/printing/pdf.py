@@ -233,7 +233,11 @@ def _section(section: Section, form: Format, said: Callable[[str], str], drawn: 
     return {
         "heading": said(section.heading),
         "map": _map(section.map) if section.map is not None else None,
-        "items": [_item(item, form, said, drawn) for item in section.items],
+        # the first below a map may run on to the next page: else half a page stays white in large print
+        "items": [
+            _item(item, form, said, drawn, may_break=i == 0 and section.map is not None)
+            for i, item in enumerate(section.items)
+        ],
     }
 
 
@@ -259,7 +263,9 @@ def _map(drawn_map: DrawnMap) -> dict[str, Any]:
     }
 
 
-def _item(item: Item, form: Format, said: Callable[[str], str], drawn: Callable[[str], str]) -> dict[str, Any]:
+def _item(
+    item: Item, form: Format, said: Callable[[str], str], drawn: Callable[[str], str], *, may_break: bool
+) -> dict[str, Any]:
     sign = symbol(item.kind, number=item.number, status=item.status, overdue=item.overdue)
     lines = said_by_people(item.own_words).split("\n") if item.own_words else []
     own = [_voiced(line, lambda part: _breakable(drawn(part))) for line in lines]
@@ -278,7 +284,7 @@ def _item(item: Item, form: Format, said: Callable[[str], str], drawn: Callable[
         "facts": facts,
         "checked": said(item.checked),
         "told": [_told(x, said, drawn) for x in item.told],
-        "breakable": length > _TOGETHER * 14 / form.body or len(own) > 8,
+        "breakable": may_break or length > _TOGETHER * 14 / form.body or len(own) > 8,
     }  # fmt: skip
 
 
