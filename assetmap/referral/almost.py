@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _SHOWN = 5
 _MOST_LACKS = 2
+_WITHOUT_WORDS = 0.5
+"""What counts for the fit of what fits no words, or of all where there are none."""
 
 
 def almost_fitting(asked: Asked, *, but: Collection[str]) -> tuple[Found, ...]:
@@ -66,6 +68,7 @@ class _Lacking:
             found = index.fits(asked.question, mask=suggested(index))
             self.fit[found.rows] = found.fit
             self.things["words"] = (self.fit <= 0) | (self.fit < asked.least_fit)
+        self.weight = np.where(self.fit > 0, self.fit, np.float32(_WITHOUT_WORDS)).astype(np.float32)
         purpose = list(self.things.values())
         for name, met in asked.answers.items():
             self.things[name] = met < 0
@@ -81,13 +84,13 @@ class _Lacking:
             mask = may & (self.count == lacks)
             if not mask.any():
                 return []
-            return [row for row, _ in asked.best(count, mask=mask, is_placed=is_placed, is_relaxed=True)]
+            return [row for row, _ in asked.best(count, mask=mask, is_placed=is_placed, relaxed=self.weight)]
 
         def exactly(rows: NDArray[np.int32]) -> NDArray[np.bool_]:
             return np.asarray(self.count[rows] + self._is_too_far(rows) == lacks)
 
         mask = may & ((self.count == lacks) | (self.count == lacks - 1))
-        return [row for row, _ in asked.best(count, mask=mask, part=exactly, is_relaxed=True)] if mask.any() else []
+        return [row for row, _ in asked.best(count, mask=mask, part=exactly, relaxed=self.weight)] if mask.any() else []
 
     def _is_too_far(self, rows: NDArray[np.int32]) -> NDArray[np.bool_]:
         asked = self.asked

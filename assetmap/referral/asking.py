@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Part = Callable[[NDArray[np.int32]], NDArray[np.bool_]]
 
 
-FITS = 0.4
+FITS = 0.5
 """What meets less than so much of the words as the best does almost fits, and no more."""
 _SURE = 0.5
 """From here on a need is said to be meant by the words."""
@@ -108,7 +108,7 @@ class Asked:
         mask: NDArray[np.bool_],
         part: Part | None = None,
         is_placed: bool = True,
-        is_relaxed: bool = False,
+        relaxed: NDArray[np.float32] | None = None,
     ) -> list[tuple[int, float]]:
         """
         Give the rows of a mask with the highest scores, the highest first, each with its fit.
@@ -117,8 +117,9 @@ class Asked:
         ----------
         part
             Which of some rows with a place may come out, by how far they are.
-        is_relaxed
-            Whatever the needs, the kinds and the words: as `mask` and `part` alone say.
+        relaxed
+            Of each row, what stands for its fit, 0 to 1: whatever the needs, the kinds and the words are, `mask` and
+            `part` alone say what comes out.
         """
         here = self.here if is_placed else None
         seen: list[tuple[NDArray[np.int32], NDArray[np.float32]]] = []
@@ -126,14 +127,15 @@ class Asked:
         def score(
             rows: NDArray[np.int32], fit: NDArray[np.float32], metres: NDArray[np.float64]
         ) -> NDArray[np.float64]:
-            if self.has_words and not is_relaxed:
-                seen.append((rows, fit))
-            scores = fit.astype(np.float64)
-            scores[fit < (0.0 if is_relaxed else self.least_fit)] = -np.inf
+            if relaxed is None:
+                scores = np.where(fit < self.least_fit, -np.inf, fit).astype(np.float64)
+                seen.extend([(rows, fit)] * self.has_words)
+            else:
+                scores = relaxed[rows].astype(np.float64)
             scores[self.is_overdue[rows]] *= OVERDUE
             if here is None:
                 return scores
-            looked = np.flatnonzero((scores > -np.inf) & self._may_be_within(metres, is_relaxed=is_relaxed))
+            looked = np.flatnonzero((scores > -np.inf) & self._may_be_within(metres, is_relaxed=relaxed is not None))
             kept = np.full(len(rows), -np.inf)
             if part is not None:
                 looked = looked[part(rows[looked])]
@@ -141,13 +143,13 @@ class Asked:
             return kept
 
         rows, _ = self.index.best(
-            None if is_relaxed else self.question,
+            self.question if relaxed is None else None,
             xy=None if here is None else here.xy,
             count=count,
             score=score,
             falls=None if here is None else here.falls,
-            needs=() if is_relaxed else self.needs,
-            kinds=() if is_relaxed else self.kinds,
+            needs=self.needs if relaxed is None else (),
+            kinds=self.kinds if relaxed is None else (),
             mask=mask,
             is_placed=is_placed,
         )

@@ -24,6 +24,9 @@ YES_OR_NO = {
 }  # fmt: skip
 """Filter → the field whose “yes” meets it; “partly” is known to be neither."""
 
+OF_ITS_DOOR = ("step_free", "toilet")
+"""Filters that ask nothing of what one rings, or takes part in online."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Filters:
@@ -103,6 +106,8 @@ def answer(name: str, filters: Filters, asset: Asset, *, on: date, terms: Terms 
     terms
         When the place's schools are in term; see `hours.is_open`.
     """
+    if name in OF_ITS_DOOR and asset.offered and "in_person" not in asset.offered:
+        return True  # nobody goes there
     if name in YES_OR_NO:
         return {"yes": True, "no": False}.get(getattr(asset, YES_OR_NO[name]))
     if name in ("open_at", "day"):

@@ -142,13 +142,17 @@ def _asks(asset: Asset, name: str) -> str:
 
     if name in YES_OR_NO and getattr(asset, YES_OR_NO[name]) == "partly":
         return _(_IN_PART[name])
-    if name in ("open_at", "day"):
-        only = next((span.only for span in asset.schedules if span.only), "")
-        if only:
-            return _(_ONLY[only])
-        if not asset.schedules and asset.hours_text.strip():
-            return _("Its times are written as “{hours}”: ask.", hours=" ".join(asset.hours_text.split()))
-    return _(_ASK[name])
+    return _asks_when(asset, name) if name in ("open_at", "day") else _(_ASK[name])
+
+
+def _asks_when(asset: Asset, name: str) -> str:
+    only = next((span.only for span in asset.schedules if span.only), "")
+    if only:
+        return _(_ONLY[only])
+    if not asset.schedules and asset.hours_text.strip():
+        return _("Its times are written as “{hours}”: ask.", hours=" ".join(asset.hours_text.split()))
+    has_anybody = asset.phone or asset.email or asset.website or asset.contact_name
+    return _(_ASK[name]) if has_anybody else _("Nobody has written down when it is open.")
 
 
 def busy_text(asset: Asset, times: int) -> str:

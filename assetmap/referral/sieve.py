@@ -26,7 +26,7 @@ SUGGESTED = frozenset({"published", "paused"})
 
 _TIMES = ("schedules", "status", "paused_until")
 _READ: dict[str, tuple[str, ...]] = {
-    **{name: (field,) for name, field in YES_OR_NO.items()},
+    **{name: (field, "offered") for name, field in YES_OR_NO.items()},
     "open_at": _TIMES, "day": _TIMES, "takes_new": ("takes_new",), "age": ("min_age", "max_age"),
     "language": ("languages",), "offered": ("offered",),
 }  # fmt: skip
