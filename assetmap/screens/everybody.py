@@ -72,7 +72,8 @@ class Everybody:
         self._log: list[tuple[int, str]] = []
         self._ordered: tuple[Asset, ...] | None = None
         self._base: Base | None = None
-        self._answer: Answer | None = None
+        self._answers: dict[str, Answer] = {}
+        """By the language of their notes."""
 
     def assets(self) -> tuple[Asset, ...]:
         """Return them as the store is now, by name."""
@@ -95,23 +96,25 @@ class Everybody:
             if kept is None or kept.day != day or len(self._log) > MANY:
                 mark = f"{self._stamp}.{self._generation}.{self._version}.{day:%Y%m%d}"
                 kept = self._base = Base(mark=mark, version=self._version, day=day)
-                self._log, self._answer = [], None
+                self._log, self._answers = [], {}
             return kept
 
-    def base_answer(self) -> Answer:
+    def base_answer(self, *, language: str = "en") -> Answer:
         """
         Write what the browser fetches once: `base` (its mark), `version`, `symbols`, `assets`.
+
+        `language` is that of the line about each; no name is put into it.
 
         What was only added since may be missing, and is told by `since`; what was altered since stands as it is now.
         """
         with self._lock:
             base = self.base()
-            if self._answer is None:
-                drawn = self._drawn(self.assets(), on=base.day)
-                self._answer = answer_of({"base": base.mark, "version": self._version, **drawn})
-            return self._answer
+            if language not in self._answers:
+                drawn = self._drawn(self.assets(), on=base.day, language=language)
+                self._answers[language] = answer_of({"base": base.mark, "version": self._version, **drawn})
+            return self._answers[language]
 
-    def since(self, mark: str, version: int) -> Answer:
+    def since(self, mark: str, version: int, *, language: str = "en") -> Answer:
         """
         Write what has changed since a version of a base: `version`, `symbols`, `put` and `gone` (short codes).
 
@@ -128,12 +131,12 @@ class Everybody:
             there = [self._assets[short] for short in touched if short in self._assets]
             gone = [short for short in touched if short not in self._assets]
             now = self._version
-        drawn = self._drawn(there, on=base.day)
+        drawn = self._drawn(there, on=base.day, language=language)
         return answer_of({"version": now, "symbols": drawn["symbols"], "put": drawn["assets"], "gone": gone})
 
-    @speaking("en")  # it is kept for all who look, and whoever is first decides nothing for the others
-    def _drawn(self, assets: Sequence[Asset], *, on: date) -> dict[str, Any]:
-        return features(assets, on=on, review_weeks=self._place.settings.review_weeks, cards=False)
+    def _drawn(self, assets: Sequence[Asset], *, on: date, language: str) -> dict[str, Any]:
+        with speaking(language):  # it is kept for all who look: whoever is first decides nothing for the others
+            return features(assets, on=on, review_weeks=self._place.settings.review_weeks, cards=False)
 
     def _follow(self) -> None:
         generation, _, said = self._place.store.mark().rpartition("-")
@@ -158,8 +161,8 @@ class Everybody:
 
     def _forget(self, *, is_news: bool = True) -> None:
         """Keep nothing of before: no base, no answer, no list of what there was, no page that was made of it."""
-        self._base = self._answer = self._ordered = None
-        self._log = []
+        self._base = self._ordered = None
+        self._log, self._answers = [], {}
         if is_news:
             from assetmap.screens import indexed
             from assetmap.screens.doors import page
@@ -182,7 +185,7 @@ class Everybody:
         if was is not None or short in self._assets:
             self._log.append((change, short))
         if was is not None:
-            self._answer = None
+            self._answers = {}
         return was is not None and _takes_away(was, self._assets.get(short))
 
 

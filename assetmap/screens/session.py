@@ -8,6 +8,7 @@ import threading
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from assetmap import wording
 from assetmap.basemap import FILE as BASE_MAP
 from assetmap.errors import AssetMapError
 from assetmap.place import open_place
@@ -154,10 +155,12 @@ def view(place: Place, **fields: Any) -> View:
     setup, _, everybody = _opened(place.home)
     overlay_key = fields.pop("overlay", None)
     known = everybody.base()
+    said = wording.spoken()
+    words = "" if said == "en" else f"in={said}"
     return View(
         ground=f"{base}/ground?v={setup}",
-        places=f"{base}/places?v={known.mark}",
-        since=f"{base}/places/since",
+        places=f"{base}/places?v={known.mark}{words and '&'}{words}",
+        since=f"{base}/places/since{words and '?'}{words}",
         version=everybody.version(),
         overlay=f"{base}/overlay/{overlay_key}?v={setup}" if overlay_key else None,
         attribution=credited(place),
@@ -166,21 +169,21 @@ def view(place: Place, **fields: Any) -> View:
     )
 
 
-def places_answer(home: Path | None = None) -> Answer:
+def places_answer(home: Path | None = None, *, language: str = "en") -> Answer:
     """Return the public assets as the browser draws them: the base of which it knows the differences."""
-    return _opened(home)[2].base_answer()
+    return _opened(home)[2].base_answer(language=language)
 
 
-def since_answer(base: str, version: int, home: Path | None = None) -> Answer:
+def since_answer(base: str, version: int, home: Path | None = None, *, language: str = "en") -> Answer:
     """
-    Return what has changed since a version of a base.
+    Return what has changed since a version of a base; `language` as in the base.
 
     Raises
     ------
     LayerError
         The base is another by now.
     """
-    return _opened(home)[2].since(base, version)
+    return _opened(home)[2].since(base, version, language=language)
 
 
 def ground_answer(home: Path | None = None) -> Answer:

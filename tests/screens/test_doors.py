@@ -89,7 +89,7 @@ def test_what_goes_wrong_is_said_without_a_folder_of_this_computer(town, tmp_pat
     doors = {door.path: door.endpoint for door in routes()}
     overlay = "/assetmap/overlay/{key}"
     names = [overlay] if harm == "layer" else ["/health", "/assetmap/places", "/assetmap/ground", overlay]
-    asked = Request({"type": "http", "headers": [], "path_params": {"key": "wealth"}})
+    asked = Request({"type": "http", "headers": [], "query_string": b"", "path_params": {"key": "wealth"}})
     for name in names:
         answer = doors[name](asked)
         said = answer.body.decode()

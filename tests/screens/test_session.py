@@ -26,6 +26,7 @@ from assetmap.settings import write_place
 from assetmap.shipped import shipped
 from assetmap.store.base import Edit
 from assetmap.store.geopackage import restore
+from assetmap.wording import speaking
 
 
 @pytest.fixture
@@ -52,6 +53,19 @@ def places(session):
 def test_it_is_opened_once(home):
     assert session.opened() is session.opened()
     assert session.everybody_sees() is session.everybody_sees()
+
+
+def test_the_lines_about_places_come_in_the_language_asked_for_and_are_kept_apart(home):
+    english = places(session)
+    french = said(session.places_answer(language="fr"))
+    assert french["base"] == english["base"]
+    assert [row["id"] for row in french["assets"]] == [row["id"] for row in english["assets"]]
+    assert places(session) == english
+    with speaking("fr"):
+        asked = session.view(session.opened())
+    assert asked.places.endswith("&in=fr")
+    assert asked.since.endswith("/since?in=fr")
+    assert "in=" not in session.view(session.opened()).places
 
 
 def test_a_new_asset_is_seen_at_once_and_changes_the_mark(home):

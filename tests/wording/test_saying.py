@@ -159,11 +159,10 @@ def test_why_there_is_no_walk_is_english_to_programs_and_said_to_people_in_their
         assert (why, why_words(why), why_words("")) == ("no walking route", "pas de chemin à pied", "")
 
 
-def test_what_is_kept_for_all_who_look_is_in_the_same_language_whoever_was_first(catalogue):
+def test_the_line_about_a_place_is_in_the_language_asked_for_whoever_was_first(catalogue):
     catalogue("fr", HEAD + '\nmsgid "Mondays"\nmsgstr "lundis"\n')
     club = Asset(name="x", kind="group_or_club", schedules=(OpenSpan(byday=("MO",)),))
-    place = SimpleNamespace(settings=SimpleNamespace(review_weeks={}))
+    everybody = Everybody(SimpleNamespace(settings=SimpleNamespace(review_weeks={})), stamp="1")
     with speaking("fr"):
-        assert schedule_text(club.schedules) == "Lundis"
-        drawn = Everybody(place, stamp="1")._drawn([club], on=date(2026, 11, 21))
-    assert "Mondays" in drawn["assets"][0]["note"]
+        drawn = [everybody._drawn([club], on=date(2026, 11, 21), language=x) for x in ("en", "fr")]
+    assert [x["assets"][0]["note"].split(" · ")[1] for x in drawn] == ["Mondays", "Lundis"]

@@ -18,6 +18,7 @@ from assetmap.screens.doors.sign_in import sign_in_routes
 from assetmap.screens.doors.tiles import tile_routes
 from assetmap.screens.faults import fault
 from assetmap.screens.livemap.script import script_read
+from assetmap.wording import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +54,7 @@ def routes() -> list[Route]:
 def _place_routes(start: str) -> list[Route]:
     """List the doors of one place: the one that is open, or the one whose word the address carries."""
     return [
-        Route(f"{start}/places", _door(lambda request: session.places_answer(_home(request)))),
+        Route(f"{start}/places", _door(_places)),
         Route(f"{start}/ground", _door(lambda request: session.ground_answer(_home(request)))),
         Route(f"{start}/places/since", _door(_since)),
         *tile_routes(start),
@@ -81,11 +82,21 @@ def _health(_request: Request) -> Response:
     return JSONResponse({"status": "ok", "place": place.settings.name}, headers={"Cache-Control": "no-store"})
 
 
+def _places(request: Request) -> Answer:
+    return session.places_answer(_home(request), language=_language(request))
+
+
+def _language(request: Request) -> str:
+    said = request.query_params.get("in", "en")
+    return said if said in LANGUAGES else "en"
+
+
 def _since(request: Request) -> Answer:
     said = request.query_params.get("from", "")
     if not said.isascii() or not said.isdecimal() or len(said) > 15:
         raise LayerError(NO_LAYER)
-    return session.since_answer(request.query_params.get("base", ""), int(said), _home(request))
+    base = request.query_params.get("base", "")
+    return session.since_answer(base, int(said), _home(request), language=_language(request))
 
 
 def _door(answer: Callable[[Request], Answer]) -> Callable[[Request], Response]:
