@@ -111,7 +111,7 @@ def shortlist(  # noqa: PLR0913  each is a question that a page or a shell asks
     here, from_there = here_of(index, origin, gates=gates, walks=walks)
     asked = Asked(
         index=index,
-        question=read(text[:_MOST_CHARACTERS], known=_known(index)) if text.strip() else None,
+        question=read(text[:_MOST_CHARACTERS], known=known_in(index)) if text.strip() else None,
         needs=tuple(dict.fromkeys(words.need(x) for x in needs)),
         kinds=tuple(dict.fromkeys(words.kind(x) for x in kinds)),
         filters=filters,
@@ -142,7 +142,7 @@ def shortlist(  # noqa: PLR0913  each is a question that a page or a shell asks
 _spelt: WeakKeyDictionary[Index, Known] = WeakKeyDictionary()
 
 
-def _known(index: Index) -> Known:
+def known_in(index: Index) -> Known:
     """Return the words of an index, ready for the spelling; made once."""
     known = _spelt.get(index)
     if known is None:
