@@ -16,6 +16,7 @@ import shapely
 from assetmap.search.grid import Grid, Ground, Ring, laid, measured
 from assetmap.search.meeting import Asked, Columns, Fits, things_of
 from assetmap.search.postings import ROW, Postings
+from assetmap.search.spelling import Known
 from assetmap.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ class Index:
 
     def ready(self) -> Index:
         """Read everything now, so that nobody waits for it later."""
-        _ = self.postings, self._columns, self.order, self.row
+        _ = self.postings, self._columns, self.order, self.row, self.words
         return self
 
     # What stands in each row
@@ -119,10 +120,12 @@ class Index:
         rank[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys), dtype=np.int32)
         return rank
 
-    @property
-    def words(self) -> Collection[str]:
-        """Every word of the assets, folded."""
-        return self.postings.number.keys()
+    @cached_property
+    def words(self) -> Known:
+        """Every word of the assets, folded, those first that stand in most."""
+        many = np.diff(self.postings.begins)
+        words = list(self.postings.number)
+        return Known(words[i] for i in np.argsort(-many, kind="stable").tolist())
 
     @cached_property
     def postings(self) -> Postings:

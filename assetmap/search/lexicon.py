@@ -41,8 +41,9 @@ class Lexicon:
     """
     Everything that is known of words, made once; holds nothing that was typed.
 
-    `phrases`: roots of the words of a phrase, one after another → what it means. `small`, `weak`, `who`, `whose`: see
-    `meanings.toml`. `against`: words of phrases after which comes what is not wanted; `unwanted`: roots. `known`: every
+    `phrases`: roots of the words of a phrase, one after another → what it means. `small`, `weak`, `who`, `whose`,
+    `figurative`: see `meanings.toml`. `sayings`: roots of the words that say the same as others, and so say something
+    in an asset. `against`: words of phrases after which comes what is not wanted; `unwanted`: roots. `known`: every
     word that stands in any of it, for the spelling; `roots`: of all of those.
     """
 
@@ -52,6 +53,8 @@ class Lexicon:
     weak: frozenset[str]
     who: frozenset[str]
     whose: frozenset[str]
+    figurative: frozenset[str]
+    sayings: frozenset[str]
     against: frozenset[tuple[str, ...]]
     unwanted: frozenset[str]
     known: Known
@@ -63,6 +66,7 @@ def lexicon() -> Lexicon:
     """Read it (once a process)."""
     table = written()
     phrases: dict[tuple[str, ...], Meaning] = {}
+    sayings: set[str] = set()
     spelt: dict[str, None] = {}
 
     def mean(said: Iterable[str], meaning: Meaning) -> None:
@@ -74,11 +78,14 @@ def lexicon() -> Lexicon:
 
     for row in table["meaning"]:
         _mean_row(row, mean)
+        sayings.update(root_of(x) for phrase in row.get("same", ()) for x in words_of(phrase))
     for need in vocabulary().needs.values():
         mean((need.label, *need.words), Meaning(needs={need.key: 1.0}))
     for kind in vocabulary().kinds.values():
         mean({kind.label, kind.plural}, Meaning(kinds={kind.key: 1.0}))
-    listed = {name: frozenset(table[name].split()) for name in ("small", "weak", "who", "whose", "unwanted")}
+    listed = {
+        name: frozenset(table[name].split()) for name in ("small", "weak", "who", "whose", "unwanted", "figurative")
+    }
     known = Known(
         [
             *spelt,
@@ -94,6 +101,8 @@ def lexicon() -> Lexicon:
         weak=listed["weak"],
         who=listed["who"],
         whose=listed["whose"],
+        figurative=listed["figurative"],
+        sayings=frozenset(sayings),
         against=frozenset(tuple(words_of(x)) for x in table["against"]),
         unwanted=frozenset(root_of(x) for x in listed["unwanted"]),
         known=known,

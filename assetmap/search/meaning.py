@@ -36,6 +36,7 @@ _LITTLE = 0.3
 """How much counts what only goes along with what is asked for: “group”, “my mum”, “free”."""
 _AGAINST_MOST = 4
 _LACKS = frozenset({"no", "without", "dont", "doesnt", "never", "non"})
+_NOTHING = Meaning()
 _BETWEEN = 3
 """So many small words at the most stand between “not” and what is not wanted."""
 
@@ -123,12 +124,12 @@ def read(text: str, *, known: Collection[str] | None = None) -> Question:
     # What is spoken somewhere is a word of what is there, too.
     of_hints = {i for x in spoken if x.hint.name != "language" for i in range(x.at, x.at + x.length)}
     parts = list(_parts(words))
-    wanted = [_thing(words, part, of_hints) for part in parts if not part.is_against]
-    against = [_thing(words, part, of_hints) for part in parts if part.is_against]
+    wanted = _things(words, [x for x in parts if not x.is_against], of_hints)
+    against = _things(words, [x for x in parts if x.is_against], of_hints)
     if not any(part.is_more_than(of_hints) for part in parts if not part.is_against):
         wanted = []
     if words and not (wanted or against or spoken):
-        wanted = [_thing(words, _Part(at=i, length=1), of_hints) for i in range(len(words))]
+        wanted = _things(words, [_Part(at=i, length=1) for i in range(len(words))], of_hints)
     return Question(words=_each_once(wanted), against=_each_once(against), hints=tuple(x.hint for x in spoken))
 
 
@@ -161,6 +162,9 @@ def _parts(words: Sequence[_Word]) -> Iterator[_Part]:
                 at, against_until = after, after + _BETWEEN
             else:
                 at += 1
+            continue
+        if length > 1 and meaning == _NOTHING:
+            at += length
             continue
         is_against = at <= against_until
         against_until = _and_the_next(words, at + length) if is_against else -1
@@ -197,35 +201,47 @@ def _and_the_next(words: Sequence[_Word], at: int) -> int:
     return at + _BETWEEN if at < len(words) and words[at].word in ("or", "nor") else -1
 
 
-def _thing(words: Sequence[_Word], part: _Part, of_hints: Collection[int]) -> Wanted:
+def _thing(words: Sequence[_Word], part: _Part, *, of_hints: Collection[int], is_little: bool) -> Wanted:
     """Make what is wanted of a word or a phrase."""
     table = lexicon()
     own = words[part.at : part.at + part.length]
-    meaning = part.meaning or Meaning()
-    spelled = next((x.word for x in own if x.is_mended), None)
-    is_who = _is_who(words, part)
-    kinds = {} if is_who else meaning.kinds
+    meaning = part.meaning or _NOTHING
+    is_who = is_little and own[0].word in table.who
     like: tuple[str, ...] = () if is_who else meaning.like
-    is_little = is_who or not part.is_more_than(of_hints) or (part.length == 1 and own[0].word in table.weak)
-    weight = _LITTLE if is_little else 1.0
-    if part.length == 1:
+    stem, endings = "", tuple[str, ...]()
+    if part.length == 1 and (part.meaning is None or own[0].word not in table.figurative):
         stem, endings = _stem_and_endings(forms_of(own[0].word))
         like = tuple(x for x in like if x not in {stem + end for end in endings})
-        return Wanted(
-            stem=stem, endings=endings, like=like, needs=meaning.needs, kinds=kinds, weight=weight, spelled=spelled
-        )
-    said = [form for x in own if x.word not in table.small and x.word not in table.who for form in forms_of(x.word)]
+    elif part.length > 1:
+        said = [x.word for x in own if x.root in table.sayings and x.word not in table.weak | table.figurative]
+        like = tuple(dict.fromkeys((*(form for x in said for form in forms_of(x)), *like)))
     return Wanted(
-        like=tuple(dict.fromkeys((*said, *like))), needs=meaning.needs, kinds=kinds, weight=weight, spelled=spelled
+        stem=stem,
+        endings=endings,
+        like=like,
+        needs=meaning.needs,
+        kinds={} if is_who else meaning.kinds,
+        weight=_LITTLE if is_little or not part.is_more_than(of_hints) else 1.0,
+        spelled=next((x.word for x in own if x.is_mended), None),
     )
 
 
-def _is_who(words: Sequence[_Word], part: _Part) -> bool:
-    """Say whether a word only tells of whom one speaks: “my husband”."""
+def _things(words: Sequence[_Word], parts: Sequence[_Part], of_hints: Collection[int]) -> list[Wanted]:
+    """Make what is wanted of parts; what only goes along counts little beside what is asked for."""
+    little = [_goes_along(words, part) for part in parts]
+    if all(x or not part.is_more_than(of_hints) for x, part in zip(little, parts, strict=True)):
+        little = [False] * len(parts)
+    return [_thing(words, part, of_hints=of_hints, is_little=x) for part, x in zip(parts, little, strict=True)]
+
+
+def _goes_along(words: Sequence[_Word], part: _Part) -> bool:
+    """Say whether a word is of those that many things are (“group”), or tells of whom one speaks (“my husband”)."""
     table = lexicon()
-    return (
-        part.length == 1 and part.at > 0 and words[part.at].word in table.who and words[part.at - 1].word in table.whose
-    )
+    word = words[part.at].word
+    if part.length > 1:
+        return False
+    is_of_group = part.at + 1 < len(words) and words[part.at + 1].word in table.weak  # “dads group”
+    return word in table.weak or (word in table.who and not is_of_group)
 
 
 def _stem_and_endings(forms: Sequence[str]) -> tuple[str, tuple[str, ...]]:
