@@ -10,6 +10,8 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
+from assetmap.wording import speaking, spoken
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -19,5 +21,11 @@ _threads = ThreadPoolExecutor(max_workers=3, thread_name_prefix="assetmap-steady
 
 
 def steadily(work: Callable[_P, _R], /, *args: _P.args, **named: _P.kwargs) -> _R:
-    """Return what `work` returns, or raise what it raises. It may not draw on the screen."""
-    return _threads.submit(work, *args, **named).result()
+    """Return or raise what `work` does, in the language spoken here. It may not draw on the screen."""
+    tongue = spoken()
+
+    def said() -> _R:
+        with speaking(tongue):
+            return work(*args, **named)
+
+    return _threads.submit(said).result()

@@ -9,6 +9,7 @@ import pytest
 import shapely
 
 from assetmap.assets import Asset, OpenSpan
+from assetmap.disclosure import SHOWN, disclosed
 from assetmap.gazetteer import Located
 from assetmap.referral import Found, Shortlist
 from assetmap.screens.doors import MAIN
@@ -16,6 +17,7 @@ from assetmap.screens.handover import Sought, letters, reason, ticked
 from assetmap.screens.handover.asking import understood
 from assetmap.screens.handover.box import read_box, with_place
 from assetmap.screens.handover.ticks import read_ticks, row_sent
+from assetmap.search.index import Index
 
 from .conftest import troubles
 
@@ -121,7 +123,7 @@ def test_where_nothing_fits_it_says_which_chip_to_take_away_and_takes_it(run):
     assert not said[2].startswith("0")
     run.button(key="refer_take_away").click().run()
     assert not run.exception
-    assert "Nearest first" in words(run)
+    assert "nearest first, from ZZ1 1AA" in words(run)
 
 
 @pytest.mark.slow
@@ -154,7 +156,7 @@ def test_what_may_be_meant_is_offered_and_tapped_and_is_in_no_error(run, typed, 
     offered = {button.label: button for button in run.button if str(button.key).startswith("refer_meant_")}
     offered["Merrowcombe Library"].click().run()
     assert not run.exception
-    assert "Nearest first from Merrowcombe Library" in words(run)
+    assert "from Merrowcombe Library. " in words(run)
     assert not [button for button in run.button if str(button.key).startswith("refer_meant_")]
 
 
@@ -250,6 +252,12 @@ def place(town):
     place.close()
 
 
+@pytest.fixture(scope="module")
+def index(place):
+    shown = tuple(disclosed(row.asset for row in place.store.read(statuses=SHOWN)))
+    return Index.of(shown, metric_crs=place.settings.metric_crs)
+
+
 @pytest.mark.parametrize(
     ("typed", "words", "where"),
     [
@@ -263,20 +271,19 @@ def place(town):
         ("  ", "", None),
     ],
 )
-def test_one_box_holds_words_and_a_place(place, typed, words, where):
-    box = read_box(typed, place=place, things=())
+def test_one_box_holds_words_and_a_place(place, index, typed, words, where):
+    box = read_box(typed, place=place, index=index)
     assert box.words == words
     assert (box.origin.label if box.origin and where else where) == where
 
 
-def test_another_place_leaves_the_words(place):
-    things = [found("Lonely hearts").asset]
-    box = read_box("lonely, Marin Parade", place=place, things=things)
+def test_another_place_leaves_the_words(place, index):
+    box = read_box("lonely, Marin Parade", place=place, index=index)
     assert (box.words, box.spelt, box.meant[0]) == ("lonely", "Marin Parade", "Marine Parade")
     assert "Marin" not in box.problem
     assert with_place("lonely, Marin Parade", box, "Marine Parade") == "lonely, Marine Parade"
-    assert with_place("lonely", read_box("lonely", place=place, things=things), "50.5, -3.2") == "lonely, 50.5, -3.2"
-    half = read_box("lonely ZZ1", place=place, things=things)
+    assert with_place("lonely", read_box("lonely", place=place, index=index), "50.5, -3.2") == "lonely, 50.5, -3.2"
+    half = read_box("lonely ZZ1", place=place, index=index)
     assert "a whole postcode has two parts" in half.problem
     assert half.words == "lonely"
 

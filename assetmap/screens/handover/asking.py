@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from assetmap.disclosure import AUDIENCES
 from assetmap.screens import circles, linked, session
 from assetmap.screens.chips import group_words, kind_words, need_words
 from assetmap.screens.handover.box import Box, read_box, with_place
@@ -14,6 +15,7 @@ from assetmap.screens.handover.letters import letters
 from assetmap.screens.handover.more import more
 from assetmap.screens.handover.saying import head, say
 from assetmap.screens.handover.state import next_person, start_again
+from assetmap.screens.indexed import index_for
 from assetmap.screens.steady import steadily
 from assetmap.search.meaning import read
 from assetmap.vocabulary import vocabulary
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from assetmap.place import Place
+    from assetmap.search.index import Index
 
 BOX = "A few words, and a postcode or street"
 
@@ -40,7 +43,7 @@ def ask(place: Place) -> tuple[Sought, Box]:
             help="Empties everything on this screen, for the next person. Leaving the screen does so too.",
         )
     typed = st.text_input(BOX, key="refer_where", autocomplete="off", placeholder="lonely, BA2 3QE")
-    box = steadily(read_box, typed, place=place, things=session.everybody_sees())
+    box = steadily(read_box, typed, place=place, index=_everybodys(place))
     under = st.container(key="refer_fault")
     with st.container(horizontal=True, key="refer_besides"):
         st.toggle("Tap it on a map instead", key="refer_map")
@@ -56,6 +59,11 @@ def ask(place: Place) -> tuple[Sought, Box]:
     with under:
         _under(box, sought)
     return sought, box
+
+
+def _everybodys(place: Place) -> Index:
+    """Names and words that everybody may see: what is offered is never a hint of what one may not."""
+    return steadily(index_for, place, session.everybody_sees(), audience=AUDIENCES[0])
 
 
 def _from_address() -> None:
@@ -94,6 +102,8 @@ def _under(box: Box, sought: Sought) -> None:
         say(box.problem, mend=True)
     elif sought.is_anything:
         say(understood(sought))
+    if spelled := [word.spelled for word in read(box.words).words if word.spelled]:
+        say(f"We read “{spelled[0]}” for a word that we do not know.")
     if unknown := st.session_state.get("refer_unknown"):
         say(str(unknown), mend=True)
     if box.meant:
@@ -145,7 +155,8 @@ def _chips(label: str, keys: Iterable[str], words: Callable[[str], str], *, key:
 def _set_out_from(name: str) -> None:
     state = st.session_state
     typed = str(state.get("refer_where", ""))
-    box = read_box(typed, place=session.opened(), things=session.everybody_sees())
+    place = session.opened()
+    box = steadily(read_box, typed, place=place, index=_everybodys(place))
     state["refer_where"] = with_place(typed, box, name)
 
 

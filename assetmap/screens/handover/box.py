@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assetmap.errors import PlaceError, sentence
 from assetmap.gazetteer import locate, spelt_like
-from assetmap.search import matching
+from assetmap.referral.shortlisting import known_in
+from assetmap.search.meaning import read
 from assetmap.search.words import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from assetmap.assets import Asset
     from assetmap.gazetteer import Located
     from assetmap.place import Place
+    from assetmap.search.index import Index
 
 _PAIR = re.compile(r"[+-]?\d{1,3}\.\d+\s*[,;\s]\s*[+-]?\d{1,3}\.\d+")
 _CODE = re.compile(r"\b[A-Za-z]{1,2}\d[A-Za-z\d]?[\s.\-]*\d[A-Za-z]{2}\b")
@@ -26,6 +28,7 @@ _NEAR = re.compile(r"^(?:from|near|at|in|by|around|close to)\s+", re.IGNORECASE)
 _TAIL_MOST = 5
 _PARTS_MOST = 6
 _FEW = 3
+_NEARLY = 0.8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,9 +47,9 @@ class Box:
     meant: tuple[str, ...] = ()
 
 
-def read_box(text: str, *, place: Place, things: Sequence[Asset]) -> Box:
+def read_box(text: str, *, place: Place, index: Index) -> Box:
     """Tell the place from the words: a postcode or a point wherever it stands, a name that is known, the rest words."""
-    typed = text.strip()
+    typed, things = text.strip(), index.assets
     if not typed:
         return Box()
     for spelt in _ways(typed):
@@ -57,19 +60,21 @@ def read_box(text: str, *, place: Place, things: Sequence[Asset]) -> Box:
                 return Box(words=_without(typed, spelt), spelt=spelt, problem=sentence(error))
             continue
         return Box(words=_without(typed, spelt), origin=found, spelt=spelt)
-    return _not_found(typed, place=place, things=things)
+    return _not_found(typed, place=place, index=index)
 
 
-def _not_found(typed: str, *, place: Place, things: Sequence[Asset]) -> Box:
+def _not_found(typed: str, *, place: Place, index: Index) -> Box:
     """Tell words from a place that is not known: half a postcode, or what nothing here has as a word."""
     half = _HALF.search(typed)
-    spelt = half[1] if half else _unknown(typed, things)
-    like = spelt_like(spelt or typed, place=place, things=things)
+    spelt = half[1] if half else next((x for x in reversed(_parts_of(typed)) if not _says_something(x, index)), "")
+    like = spelt_like(spelt or typed, place=place, things=index.assets)
+    if not half and like and not spelt:
+        spelt = next((x for x in reversed(_parts_of(typed)) if _is_misspelt(x, like[0], index)), "")
     if not spelt:  # words that say something here, and perhaps a part of a name as well
         return Box(words=typed, meant=tuple([x for x in like if folded(typed) in folded(x)][:_FEW]))
     if half or like or spelt == typed:
         try:
-            locate(spelt, place=place, things=things)
+            locate(spelt, place=place, things=index.assets)
         except PlaceError as error:
             return Box(words=_without(typed, spelt), spelt=spelt, problem=sentence(error), meant=like)
     return Box(words=typed)  # words that nothing has: the list says so
@@ -88,7 +93,7 @@ def _ways(typed: str) -> Iterator[str]:
         if (found := pattern.search(typed)) is not None:
             yield found[0]
             return
-    parts = [part.strip() for part in _PARTS.split(typed) if part.strip()][:_PARTS_MOST]
+    parts = _parts_of(typed)
     for first in range(len(parts)):  # a name may have a comma of its own
         if first:
             yield ", ".join(parts[first:])
@@ -105,10 +110,21 @@ def _is_place(spelt: str) -> bool:
     return bool(_PAIR.fullmatch(spelt) or _CODE.fullmatch(spelt))
 
 
-def _unknown(typed: str, things: Sequence[Asset]) -> str:
-    """Return the last part that nothing here has as words, or ""."""
-    parts = [part.strip() for part in _PARTS.split(typed) if part.strip()]
-    return next((part for part in reversed(parts) if not matching(things, text=part)), "")
+def _parts_of(typed: str) -> list[str]:
+    return [part.strip() for part in _PARTS.split(typed) if part.strip()][:_PARTS_MOST]
+
+
+def _says_something(part: str, index: Index) -> bool:
+    """Whether anything here has these words, or is meant by them."""
+    question = read(part, known=known_in(index))
+    return bool(question.hints) or bool(question.words and index.fits(question).rows.size)
+
+
+def _is_misspelt(part: str, name: str, index: Index) -> bool:
+    """Whether words that nobody spells so are nearly a name of the place."""
+    if not any(word.spelled for word in read(part, known=known_in(index)).words):
+        return False
+    return difflib.SequenceMatcher(None, folded(part), folded(name)).ratio() > _NEARLY
 
 
 def _without(typed: str, spelt: str) -> str:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # So many are ticked at first: as a rule both sides of one sheet of paper.
 NEAR_FIRST, ELSEWHERE_FIRST = 4, 1
+MANY = 50
+"""Nobody counts further."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,11 +41,14 @@ class Sought:
     minutes: int | None = None
 
     @property
+    def is_narrowed(self) -> bool:
+        """Whether anything is asked for but a place."""
+        return bool(self.needs or self.groups or self.kinds or self.words.strip() or self.filters)
+
+    @property
     def is_anything(self) -> bool:
         """Whether there is a question at all."""
-        return self.origin is not None or bool(
-            self.needs or self.groups or self.kinds or self.words.strip() or self.filters
-        )
+        return self.origin is not None or self.is_narrowed
 
     @property
     def all_kinds(self) -> list[str]:
@@ -109,28 +114,22 @@ def ticked_before(
     """Find again what was ticked by hand and is not on the list as it is now."""
     listed = {row.asset.short for row in (*found.near, *found.not_known, *found.elsewhere, *found.almost)}
     rest = [asset for asset in assets if hand.get(asset.short) and asset.short not in listed]
-    return _all(Sought(origin=sought.origin), rest, place=place, walks=walks) if rest else ()
+    if not rest:
+        return ()
+    again = found_for(Sought(origin=sought.origin), rest, place=place, limit=len(rest), walks=walks)
+    return (*again.near, *again.elsewhere)
 
 
-def way_out(sought: Sought, assets: Sequence[Asset], *, place: Place) -> tuple[str, int] | None:
+def way_out(sought: Sought, assets: Sequence[Asset] | Index, *, place: Place) -> tuple[str, int] | None:
     """Say which chip (`""`: the words) to take away so that most would fit, and how many then do, however far."""
-    keys = [
-        *sought.needs,
-        *sought.groups,
-        *sought.kinds,
-        *sought.filters.asked,
-        *([""] if sought.words.strip() else []),
-    ]
-    fitting = {key: len(_all(sought.without(key), assets, place=place)) for key in keys}
+    keys = [*sought.needs, *sought.groups, *sought.kinds, *sought.filters.asked]
+    keys += [""] if sought.words.strip() else []
+    fitting = {key: fits_further(sought.without(key), assets, place=place) for key in keys}
     best = max(fitting, default="", key=fitting.__getitem__)
     return (best, fitting[best]) if fitting.get(best) else None
 
 
-def fits_further(sought: Sought, assets: Sequence[Asset], *, place: Place) -> int:
-    """Say how many fit, however far they are."""
-    return len(_all(sought, assets, place=place))
-
-
-def _all(sought: Sought, assets: Sequence[Asset], *, place: Place, walks: Walks | None = None) -> tuple[Found, ...]:
-    found = found_for(sought, assets, place=place, limit=max(1, len(assets)), walks=walks)
-    return (*found.near, *found.elsewhere)
+def fits_further(sought: Sought, assets: Sequence[Asset] | Index, *, place: Place) -> int:
+    """Say how many fit, however far they are; `MANY` stands for so many or more."""
+    found = found_for(sought, assets, place=place, limit=MANY)
+    return min(MANY, len(found.near) + len(found.elsewhere))

@@ -76,7 +76,7 @@ def _list(place: Place, sought: Sought, walks: Walks | None, *, box: Box) -> tup
     kept = ticked_before(sought, assets, found, hand, place=place, walks=walks)
     shown = len(found.near) + len(found.not_known) + len(found.elsewhere)
     if not shown:
-        nothing_fits(sought, assets, place=place, box=box)
+        nothing_fits(sought, index, place=place, box=box)
     chosen = ticked(found, hand)
     on_page = (
         *(row for row in (*chosen, *kept) if row.asset.where is not None),
@@ -108,7 +108,8 @@ def _listed(sought: Sought, *, shown: int, on_page: int) -> str:
     order = "The best fit first; type where somebody sets out to have the nearest first."
     if origin is not None:
         rough = f" {_ROUGH.get(origin.kind, _LARGE)}" if origin.rough else ""
-        order = f"Nearest first from {origin.label}.{rough}"
+        first = "The best fit and the nearest first," if sought.is_narrowed else "Nearest first"
+        order = f"{first} from {origin.label}.{rough}"
     return f"{order} {on_page} of {shown} are on the page." if on_page <= shown else order
 
 

@@ -6,20 +6,27 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from assetmap.printing.entries import entry_of
+from assetmap.printing.in_touch import opening
 from assetmap.printing.nearby import streets_near
 from assetmap.printing.referral_sheet import referral_page
+from assetmap.printing.words import FACTS, intro_text, item_of
 from assetmap.screens import circles
 from assetmap.screens.handover.counting import counted
-from assetmap.screens.handover.options import FORMATS, options
+from assetmap.screens.handover.options import options
+from assetmap.screens.handover.own_words import Lines
 from assetmap.screens.handover.paper import paper
 from assetmap.screens.handover.saying import head, say
 from assetmap.screens.handover.state import drop_pages
 from assetmap.screens.steady import steadily
+from assetmap.webmap.safe import straight
+from assetmap.wording import speaking
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from assetmap.place import Place
+    from assetmap.printing.entries import Entry
     from assetmap.referral import Found
     from assetmap.screens.handover.finding import Sought
 
@@ -32,10 +39,15 @@ def make(place: Place, sought: Sought, chosen: Sequence[Found]) -> None:
         say("The page comes here as soon as something is ticked.")
         return
     today = datetime.now().astimezone().date()
-    said = options(has_origin=sought.origin is not None)
+    entries = [entry_of(row) for row in chosen]
+    said = options(
+        has_origin=sought.origin is not None,
+        greeting=lambda page, language: usual_greeting(page, sought, language=language),
+        lines=lambda language: [_lines(entry, place=place, on=today, language=language) for entry in entries],
+    )
     page = steadily(
         referral_page,
-        [entry_of(row) for row in chosen],
+        entries,
         origin=None if sought.origin is None else sought.origin.point,
         place=place,
         on=today,
@@ -45,8 +57,13 @@ def make(place: Place, sought: Sought, chosen: Sequence[Found]) -> None:
         page=said.page,
         format=said.format,
         paper=said.paper,
+        language=said.language,
         show_here=said.here,
         greeting=said.greeting,
+        who=said.who,
+        when=said.when,
+        how=said.how,
+        leave_out=said.leave_out,
     )
     assets = [row.asset for row in chosen]
     paper(
@@ -55,6 +72,24 @@ def make(place: Place, sought: Sought, chosen: Sequence[Found]) -> None:
         settings=place.settings,
         on=today,
         near=streets_near(assets, place=place),
-        set_as=FORMATS[said.format],
+        set_as=said.set_as,
         handed=lambda: counted(place, assets, on=today),
     )
+
+
+def usual_greeting(page: str, sought: Sought, *, language: str) -> str:
+    """Say what the page says at the top where nobody writes another."""
+    with speaking(language):
+        return " ".join(opening()) if page == "touch" else intro_text(sought.needs)
+
+
+def _lines(entry: Entry, *, place: Place, on: date, language: str) -> Lines:
+    """Return which lines the page has of one place."""
+    settings = place.settings
+    with speaking(language):
+        item = item_of(
+            entry, number=1, on=on, review_weeks=settings.review_weeks, turns=1, street="x",
+            written_in=settings.languages[0] if settings.languages else "en",
+        )  # fmt: skip
+    has = {fact.key for fact in item.facts} | {key for key in ("about", "own_words") if getattr(item, key)}
+    return Lines(short=entry.asset.short, name=straight(entry.asset.name), keys=tuple(x for x in FACTS if x in has))

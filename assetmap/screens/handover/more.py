@@ -12,7 +12,7 @@ from assetmap.hours import DAYS
 from assetmap.referral import Filters
 from assetmap.referral.filters import language_said, spoken_in
 from assetmap.screens.handover.letters import letters
-from assetmap.screens.handover.saying import say
+from assetmap.screens.handover.saying import aside
 from assetmap.search.meaning import read
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def _fields(assets: Sequence[Asset]) -> None:
             width=180,
         )  # fmt: skip
         st.number_input("Age of the person", 0, _OLDEST, step=1, key=_AGE, placeholder="Any", width=130)
-    say("What nobody knows stays on the list, after what is known, and says so.")
+    aside("What nobody knows stays on the list, after what is known, and says so.")
 
 
 def _day_said(day: str) -> str:
@@ -149,7 +149,15 @@ def _meant(typed: str, by_hand: Filters) -> dict[str, tuple[Any, str]]:
     away = {name for name in state.get(_NOT_MEANT, ()) if name in hints}
     state[_NOT_MEANT] = away  # said again later, it is meant again
     chosen = {*by_hand.asked, *(("day", "open_at") if by_hand.open_at or by_hand.day else ())}
-    return {name: value for name, value in hints.items() if name not in away and name not in chosen}
+    return dict(_as_filter(name, *hint) for name, hint in hints.items() if name not in away and name not in chosen)
+
+
+def _as_filter(name: str, value: Any, said_as: str) -> tuple[str, tuple[Any, str]]:
+    """Say which day “today” is, and when “now”."""
+    now = datetime.now().astimezone()
+    if value in ("today", "tomorrow"):
+        value = DAYS[(now.weekday() + (value == "tomorrow")) % 7]
+    return name, (now if value == NOW else value, said_as)
 
 
 def _chips(filters: Filters, meant: dict[str, tuple[Any, str]]) -> None:

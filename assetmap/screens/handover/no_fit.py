@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from assetmap.screens.handover.finding import fits_further, way_out
+from assetmap.screens.handover.finding import MANY, fits_further, way_out
 from assetmap.screens.handover.how_far import look_further
 from assetmap.screens.handover.letters import letters
 from assetmap.screens.handover.more import FILTERS, said, take_away
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
     from assetmap.place import Place
     from assetmap.screens.handover.box import Box
     from assetmap.screens.handover.finding import Sought
+    from assetmap.search.index import Index
 
 _BOX, _MORE = "refer_where", "refer_more_asked"
 
 
-def nothing_fits(sought: Sought, assets: Sequence[Asset], *, place: Place, box: Box) -> None:
+def nothing_fits(sought: Sought, assets: Sequence[Asset] | Index, *, place: Place, box: Box) -> None:
     """Say what to ask less of, and how many things would fit then."""
     further = 0 if sought.minutes is None else fits_further(sought, assets, place=place)
     if further:
-        fit = "one thing fits" if further == 1 else f"{further} things fit"
-        say(f"Nothing fits within {sought.minutes} minutes on foot. Further away {fit}.", mend=True)
+        say(f"Nothing fits within {sought.minutes} minutes on foot. Further away {_fit(further)}.", mend=True)
         st.button("Look further", key="refer_further", on_click=look_further)
         return
     out = way_out(sought, assets, place=place)
@@ -45,9 +45,12 @@ def nothing_fits(sought: Sought, assets: Sequence[Asset], *, place: Place, box: 
     what = "the words"
     if key:
         what = f"“{said(sought.filters, key) if key in sought.filters.asked else capital(vocabulary().label(key))}”"
-    fit = "one thing fits" if number == 1 else f"{number} things fit"
-    say(f"Nothing fits all of this. Without {what} {fit}.", mend=True)
+    say(f"Nothing fits all of this. Without {what} {_fit(number)}.", mend=True)
     st.button(f"Take {letters(what)} away", key="refer_take_away", on_click=_take_away, args=(key, box))
+
+
+def _fit(number: int) -> str:
+    return "one thing fits" if number == 1 else f"{number}{' or more' if number >= MANY else ''} things fit"
 
 
 _PARTS = {

@@ -15,3 +15,8 @@ def head(text: str) -> None:
 def say(text: str, *, mend: bool = False) -> None:
     """Say a sentence, which is read out where it changes; `mend` where something can be put right."""
     st.html(f'<p class="{"notice" if mend else "asked"}" role="status">{html_text(text)}</p>')
+
+
+def aside(text: str) -> None:
+    """Say something small that does not change."""
+    st.html(f'<p class="aside">{html_text(text)}</p>')

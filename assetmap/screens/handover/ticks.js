@@ -42,7 +42,7 @@ function draw(list, sections) {
     ...sections.filter((section) => section.rows.length).flatMap((section) => {
       const rows = element("ol");
       rows.append(...section.rows.map((row) => list.rows.get(row.id).item));
-      rows.setAttribute("aria-label", section.title || "Nearest first");
+      rows.setAttribute("aria-label", section.title || "What fits");
       if (!section.title) return [rows];
       const heading = element("h3");
       heading.textContent = section.title;
