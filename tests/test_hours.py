@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from assetmap.assets import Asset, OpenSpan, schedule_text
-from assetmap.hours import is_open
+from assetmap.hours import is_open, opens_on
 
 
 def open_at(when, *spans, **fields):
@@ -122,3 +122,83 @@ def test_all_days_of_every_other_week_are_not_every_day():
     assert schedule_text([fortnight], on=date(2026, 6, 8)).startswith("Every day of every other week")
     assert open_at("2026-06-07T11:00", fortnight) is True
     assert open_at("2026-06-08T11:00", fortnight) is False
+
+
+TERMS = ((date(2026, 9, 2), date(2026, 12, 18)), (date(2027, 1, 4), date(2027, 3, 24)))
+
+
+def hall(*spans, **fields):
+    return Asset(name="Hall", kind="indoor place", schedules=spans, **({"status": "published"} | fields))
+
+
+@pytest.mark.parametrize(
+    ("day", "in_term", "in_holidays"),
+    [
+        ("2026-12-15", True, False),
+        ("2026-12-18", True, False),  # the last day of term, a Friday
+        ("2026-12-22", False, True),
+        ("2027-01-05", True, False),
+        ("2026-08-31", None, None),  # before the first term that is known
+        ("2027-03-30", None, None),  # after the last
+    ],
+)
+def test_term_time_is_what_the_place_says_and_not_known_beyond(day, in_term, in_holidays):
+    when = datetime.fromisoformat(f"{day}T11:00")
+    days = "MO TU WE TH FR"
+    assert is_open(hall(span(days, only="term time")), when, terms=TERMS) is in_term
+    assert is_open(hall(span(days, only="school holidays")), when, terms=TERMS) is in_holidays
+    assert is_open(hall(span(days, only="term time")), when) is None
+    # A day on which it is not on anyway is known, whatever the terms.
+    assert is_open(hall(span("SU", only="term time")), when) is False
+
+
+def test_every_second_tuesday_goes_on_over_the_end_of_a_year_of_53_weeks():
+    # 2026 has 53 weeks: counted by week numbers, 29 December and 5 January would both be odd.
+    every_other = hall(span("TU", interval=2, valid_from=date(2026, 12, 1)))
+    on = [d for d in ("12-01", "12-08", "12-15", "12-22", "12-29") if is_open(every_other, _at(f"2026-{d}"))]
+    on += [d for d in ("01-05", "01-12", "01-19", "01-26") if is_open(every_other, _at(f"2027-{d}"))]
+    assert on == ["12-01", "12-15", "12-29", "01-12", "01-26"]
+
+
+def test_every_second_month_goes_on_over_the_end_of_the_year():
+    odd = hall(span("1MO", freq="MONTHLY", interval=2, valid_from=date(2026, 11, 1)))
+    days = ("2026-11-02", "2026-12-07", "2027-01-04", "2027-02-01", "2027-03-01")
+    assert [is_open(odd, _at(x)) for x in days] == [True, False, True, False, True]
+
+
+def _at(day):
+    return datetime.fromisoformat(f"{day}T11:00")
+
+
+@pytest.mark.parametrize(
+    ("spans", "day", "expected"),
+    [
+        ([span("TU")], "TU", True),
+        ([span("TU")], "WE", False),
+        ([span("TU", opens="", closes="")], "TU", True),  # at some hour
+        ([span("1MO", freq="MONTHLY")], "MO", True),
+        ([span("TU", interval=2, valid_from=date(2026, 11, 10))], "TU", True),
+        ([span("TU", interval=2)], "TU", None),
+        ([span("TU", valid_to=date(2026, 11, 2))], "TU", False),
+        ([span("TU", valid_from=date(2027, 1, 1))], "TU", False),
+        ([span("TU", only="term time")], "TU", None),
+        ([span("TU"), span("WE", interval=2)], "TU", True),
+        ([OpenSpan(opens_at="10:00")], "TU", None),
+        ([], "TU", None),
+    ],
+)
+def test_a_day_of_the_week_looks_five_weeks_ahead(spans, day, expected):
+    assert opens_on(hall(*spans), day, on=date(2026, 11, 3)) is expected
+
+
+def test_what_is_paused_for_longer_is_not_on_that_day():
+    assert opens_on(hall(span("TU"), status="paused"), "TU", on=date(2026, 11, 3)) is False
+    soon = hall(span("TU"), status="paused", paused_until=date(2026, 11, 17))
+    assert opens_on(soon, "TU", on=date(2026, 11, 3)) is True
+    assert opens_on(hall(status="closed"), "TU", on=date(2026, 11, 3)) is False
+
+
+def test_several_spans_of_a_day_and_a_night_that_begins_before_it_stops_being_on():
+    market = hall(span("SA", "08:00", "11:00"), span("SA", "20:00", "01:00", valid_to=date(2026, 11, 7)))
+    asked = ("2026-11-07T09:00", "2026-11-07T12:00", "2026-11-07T23:30", "2026-11-08T00:30", "2026-11-15T00:30")
+    assert [is_open(market, datetime.fromisoformat(x)) for x in asked] == [True, False, True, True, False]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +13,12 @@ from assetmap.vocabulary import NOT_KNOWN, vocabulary
 from assetmap.wording import LANGUAGES, language_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from datetime import date, datetime
 
     from assetmap.assets import Asset
     from assetmap.hours import Terms
+    from assetmap.search.index import Index
 
 _OLDEST = 130
 YES_OR_NO = {
@@ -166,11 +168,12 @@ def language_said(language: str) -> str:
     return next((x.english for x in LANGUAGES.values() if x.code in names), language.strip())
 
 
-def spoken_in(assets: Sequence[Asset]) -> list[str]:
+def spoken_in(assets: Sequence[Asset] | Index) -> list[str]:
     """Return the languages that are spoken at some asset, as they were written, each once, in order."""
+    said = (asset.languages for asset in assets) if isinstance(assets, Sequence) else assets.said("languages").values
     found: dict[str, str] = {}
-    for asset in assets:
-        for language in asset.languages:
+    for languages in said:
+        for language in languages:
             if language.strip():
                 found.setdefault(language.strip().casefold(), language.strip())
     return sorted(found.values(), key=str.casefold)

@@ -73,7 +73,12 @@ class Here:
 
     def metres(self, rows: NDArray[np.int32]) -> NDArray[np.float64]:
         """Measure the straight line to the nearest way into each row with a place, float64 (m,)."""
-        return straight_m(self.index.shapes(rows), shapely.Point(self.xy), gates=self.gates)
+        metres = self.index.least_m(self.xy, rows)
+        shapes = np.flatnonzero(self.index.is_shape[rows])
+        if len(shapes):
+            there = self.index.shapes(rows[shapes])
+            metres[shapes] = straight_m(there, shapely.Point(self.xy), gates=self.gates)
+        return metres
 
     def shown_metres(self, rows: NDArray[np.int32]) -> NDArray[np.float64]:
         """Round them as they are shown: to the metre, and of what is blurred to a hundred, and at least that."""

@@ -28,17 +28,17 @@ def found_row(asked: Asked, row: int, *, fit: float, lacks: str = "") -> Found:
     lon, lat = _point_of(asset)
     unknown = [name for name, met in asked.answers.items() if met[row] == 0]
     ask = asks(asset, unknown, filters=asked.filters)
-    helps = [x for x in asset.needs if x in asked.needs or x in asked.meant]
-    helps.sort(key=lambda x: x not in asked.needs)
+    helps = sorted((x for x in asset.needs if x in asked.needs or x in asked.meant), key=lambda x: x not in asked.needs)
     fits_words = asked.has_words and not helps and not lacks
     said = why(asset, needs=helps, fits_words=fits_words, metres=metres, walk=walk, on=asked.on)
+    short = reason(asset, needs=helps, fits_words=fits_words, on=asked.on)
     times = (asked.handed or {}).get(asset.id, 0)
     known_walk = walk or Walk()
     return Found(
         asset=asset, distance_m=metres, lon=lon, lat=lat, fit=fit,
         overdue=bool(asked.is_overdue[row]),
         open_now=None if asked.at is None else is_open(asset, asked.at, terms=asked.terms),
-        why=" ".join((said, *ask)), reason=reason(asset, needs=helps, fits_words=fits_words, on=asked.on),
+        why=" ".join((said, *ask)), reason=" ".join((short, *ask)),
         checked=checked_text(asset, on=asked.on, review_weeks=asked.review_weeks),
         walk_m=known_walk.metres, walk_min=known_walk.minutes, walk_is_about=known_walk.is_about,
         walk_why_not=known_walk.why_not, steps=None if way is None else way.steps, way=way,

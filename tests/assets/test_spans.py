@@ -5,15 +5,17 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from assetmap.assets import Asset, OpenSpan
+from assetmap.assets import Asset, OpenSpan, schedule_text
 from assetmap.errors import AssetError
 from assetmap.exchange import assets_of
+from assetmap.store.geopackage.records import from_texts, to_text
 
 BAD = [
     {"byday": ["-MO"]}, {"byday": ["+MO"]}, {"byday": ["6MO"]}, {"byday": ["0MO"]}, {"byday": [1]}, {"byday": 5},
     {"byday": [["MO"]]}, {"byday": "Monday"}, {"note": 5}, {"note": ["a"]}, {"opens_at": 930}, {"closes_at": ["12:00"]},
     {"valid_from": 5}, {"valid_to": "soon"}, {"valid_to": True}, {"valid_from": {}}, {"interval": "2"},
     {"interval": 1.5}, {"interval": True}, {"freq": 1}, {"freq": ["WEEKLY"]},
+    {"only": "full moon"}, {"only": 5}, {"only": ["term_time"]},
     {"byday": ["2TU"], "freq": "WEEKLY", "interval": 2},
     {"valid_from": "2026-02-01", "valid_to": "2026-01-01"}, 5, "MO", None, ["MO"],
 ]  # fmt: skip
@@ -55,3 +57,16 @@ def test_days_may_be_one_text_as_other_programs_write_them():
 def test_a_numbered_day_is_of_the_month_even_where_it_says_weekly(days):
     assert OpenSpan(byday=days).freq == "MONTHLY"
     assert OpenSpan(byday=("TU",)).freq == "WEEKLY"
+
+
+def test_term_time_goes_through_records_the_store_and_files_and_is_said():
+    span = OpenSpan(byday=("TU",), opens_at="10:00", closes_at="12:00", only="Term time")
+    club = Asset(name="Club", kind="group or club", schedules=(span, OpenSpan(byday=("SA",), only="school holidays")))
+    assert span.only == "term_time"
+    assert club.to_record()["schedules"][0]["only"] == "term_time"
+    assert Asset.from_record(club.to_record()) == club
+    assert from_texts([to_text(club)])[0]["schedules"][1]["only"] == "school_holidays"
+    assert schedule_text(club.schedules) == "Tuesdays, 10:00 to 12:00, in term time; Saturdays, in school holidays"
+    cell = json.dumps(club.to_record()["schedules"]).replace('"', '""')
+    [again], problems = assets_of(f'id,short,name,kind,schedules\n,,A,green place,"{cell}"\n'.encode(), "list.csv")
+    assert (again.schedules, problems) == (club.schedules, [])
