@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from assetmap.assets import Asset
     from assetmap.search.meaning import Question
 
-_FEW = 20_000
+_FEW = 2_000
 """So few rows are looked at at once, wherever they are."""
 
 
@@ -152,6 +152,13 @@ class Index:
             first[coded[::-1]] = np.arange(len(coded) - 1, -1, -1, dtype=np.int32)
             self._said[fields] = Said(coded, tuple(numbers), first)
         return self._said[fields]
+
+    @cached_property
+    def is_shape(self) -> NDArray[np.bool_]:
+        """Which rows are lines or areas, bool (n,): to any other with a place `least_m` is the straight line itself."""
+        found = np.zeros(len(self.assets), dtype=bool)
+        found[list(self.grid.shapes)] = True
+        return found
 
     def shapes(self, rows: NDArray[np.integer[Any]]) -> NDArray[Any]:
         """Give the shapes of rows with a place, as disclosed, in metres."""
