@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assetmap.printing.sheet import EasyParts, Told
 from assetmap.printing.text import one_line
-from assetmap.printing.voices import kept_as_it_is
+from assetmap.printing.voices import kept_as_it_is, plain
 from assetmap.vocabulary import vocabulary
 from assetmap.wording import gettext as _
 from assetmap.wording import joined
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from assetmap.printing.sheet import Sheet
 
-PICTURE_PT = 36
+PICTURE_PT = 31
 """Side of a picture on paper, in points."""
 PICTURES_IN_TOUCH = ("people", "calendar", "phone")
 """Beside who, when and how of a page for keeping in touch."""
@@ -124,6 +124,31 @@ def _closing(sheet: Sheet) -> Iterator[Told]:
         )
     if sheet.notes:
         yield Told(picture="languages", words=sheet.notes)
+
+
+_ONE_MOST, _LINE_MOST, _LINES_MOST, _WORD_MOST = 66, 26, 2, 18
+"""Letters of one sentence, or of each of two, and of a word, that have room on half a line."""
+
+
+def in_rows(told: Sequence[Told]) -> list[tuple[Told, ...]]:
+    """Put two that are short beside each other, as one reads; the rest stand alone."""
+    rows: list[tuple[Told, ...]] = []
+    for one in told:
+        if rows and len(rows[-1]) == 1 and _has_half(rows[-1][0]) and _has_half(one):
+            rows[-1] = (*rows[-1], one)
+        else:
+            rows.append((one,))
+    return rows
+
+
+def _has_half(told: Told) -> bool:
+    said = [plain(words) for words in told.words]
+    if max(len(word) for words in said for word in words.split()) > _WORD_MOST:  # an address
+        return False
+    lengths = [len(words) for words in said]
+    if len(lengths) == 1:
+        return lengths[0] <= _ONE_MOST
+    return len(lengths) <= _LINES_MOST and max(lengths) <= _LINE_MOST
 
 
 def in_twos(needs: Sequence[str]) -> list[Sequence[str]]:

@@ -6,18 +6,21 @@ from typing import TYPE_CHECKING
 
 from assetmap.cartography.pictures import picture_svg
 from assetmap.cartography.symbols import symbol_svg
-from assetmap.printing.easy_parts import PICTURES_IN_TOUCH
+from assetmap.printing.easy_parts import PICTURES_IN_TOUCH, in_rows
 from assetmap.printing.text import together
 from assetmap.printing.web import Markup, arranged_words, element, qr_code
 from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from assetmap.printing.sheet import EasyParts, Section, Sheet, Told
     from assetmap.printing.words import Item
 
-_PICTURE_PX = 52
+_PICTURE_PX = 46
 EASY_STYLE = (
     ".told{display:flex;gap:.9em;align-items:center;margin:.5em 0;break-inside:avoid}.told>div{flex:1;min-width:0}"
+    ".two{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(15em,100%),1fr));column-gap:1.2em}"
     ".told svg{display:block;flex:none}.strong{font-weight:700}ol li{margin-bottom:2.2em}.crisis .told:first-of-type"
     "{margin-top:0}"
 )
@@ -47,6 +50,10 @@ def _told(told: Told) -> Markup:
     return _beside(told.picture, element("div", *words, class_="strong" if told.strong else ""))
 
 
+def _row(row: Sequence[Told]) -> Markup:
+    return _told(row[0]) if len(row) == 1 else element("div", *map(_told, row), class_="two")
+
+
 def _beside(picture: str, words: Markup) -> Markup:
     return element("div", Markup(picture_svg(picture, size_px=_PICTURE_PX)), words, class_="told")
 
@@ -72,5 +79,5 @@ def _item(item: Item) -> Markup:
     return element(
         "li",
         element("span", Markup(mark), class_="mark"),
-        element("div", element("h3", *number, item.name), *map(_told, item.told)),
+        element("div", element("h3", *number, item.name), *map(_row, in_rows(item.told))),
     )

@@ -116,10 +116,10 @@ def easy_item(
 def _what(asset: Asset, written_in: str) -> Iterator[Told]:
     words = vocabulary()
     yield Told(picture=asset.kind, words=(_(_KIND[asset.kind]),), fact="about")
-    for some in in_twos(asset.needs):
+    for some in in_twos(asset.needs)[:1]:
         helps = _("It can help with {needs}.", needs=joined([words.said(x) for x in some]))
         yield Told(picture=some[0], words=(helps,), fact="about")
-    text, language = asset.text("description", spoken(), own=written_in)
+    text, language = ("", "") if asset.own_words.strip() else asset.text("description", spoken(), own=written_in)
     sentences = sentences_of(text)
     if sentences and len(text.split()) <= _DESCRIPTION_MOST and all(map(_is_short, sentences)):
         yield Told(picture="more", words=tuple(stopped(theirs(x, language)) for x in sentences), fact="about")
@@ -137,8 +137,8 @@ def _when(asset: Asset, on: date, written_in: str) -> Iterator[Told]:
     if standing:
         yield Told(picture="pause", words=standing, fact="when")
     times = _times(asset.schedules, on)
-    if not times and asset.hours_text.strip():
-        times = [stopped(line_of(asset, "hours_text", written_in=written_in))]
+    hours = line_of(asset, "hours_text", written_in=written_in)
+    times = times or ([stopped(hours)] if hours else [])
     if times and not standing:
         lead = _("You can get in touch at these times:") if asset.where is None else _("You can go at these times:")
         ended = asset.schedules and not _going(asset.schedules, on)
@@ -185,15 +185,14 @@ def _where(entry: Entry, number: int | None, street: str, written_in: str) -> It
         yield from _without_place(asset, written_in)
         return
     address = _address(asset)
-    on_map = _("It is number {number} on the map.", number=number)
     if asset.precision in {"street", "neighbourhood"}:
         said = [_("It is near number {number} on the map.", number=number), _("Ask them where to go.")]
     elif address:
-        said = [stopped(_("Where: {address}", address=theirs(address, written_in))), on_map]
+        said = [stopped(_("Where: {address}", address=theirs(address, written_in)))]
     elif street:
-        said = [_("It is near {street}.", street=theirs(one_line(street, most=80), written_in)), on_map]
+        said = [_("It is near {street}.", street=theirs(one_line(street, most=80), written_in))]
     else:
-        said = [on_map]
+        said = [_("It is number {number} on the map.", number=number)]
     yield Told(picture="pin", words=tuple(said), fact="where")
     far = [x for x in (_far(entry), _steps_on_the_way(entry)) if x]
     if far:
@@ -217,8 +216,8 @@ def _without_place(asset: Asset, written_in: str) -> Iterator[Told]:
 
 
 def _address(asset: Asset) -> str:
-    address, postcode = one_line(asset.address), one_line(asset.postcode)
-    if postcode and postcode.casefold() not in address.casefold():
+    address, postcode = one_line(asset.address), one_line(asset.postcode).replace(" ", "\u00a0")  # never parted
+    if postcode and asset.postcode.casefold() not in address.casefold():
         return f"{address}, {postcode}" if address else postcode
     return address
 
@@ -253,7 +252,7 @@ def _minutes(minutes: int, *, about: bool) -> str:
 def _steps_on_the_way(entry: Entry) -> str:
     if entry.walk_min is None or entry.steps is None:
         return ""
-    return _("There are steps on the way.") if entry.steps else _("There are no steps on the way.")
+    return _("The way has steps.") if entry.steps else _("The way has no steps.")
 
 
 def _way(entry: Entry, turns: int, written_in: str) -> Iterator[Told]:
@@ -261,7 +260,7 @@ def _way(entry: Entry, turns: int, written_in: str) -> Iterator[Told]:
     if told:
         said = [stopped(capital(turn.words)) for turn in told[:turns]]
         more = [_("Then use the map.")] if len(told) > turns else []
-        yield Told(picture="way", words=(_("How to walk there:"), *said, *more), fact="way")
+        yield Told(picture="way", words=(" ".join([_("How to walk there:"), *said, *more]),), fact="way")
     bus = line_of(entry.asset, "transport", written_in=written_in)
     if bus:
         yield Told(picture="bus", words=(stopped(bus),), fact="way")
@@ -305,22 +304,19 @@ def _ages(asset: Asset) -> str:
 
 
 def _in_touch(asset: Asset, written_in: str) -> Iterator[Told]:
-    def way(picture: str, words: str, *, strong: bool = False) -> Told:
-        return Told(picture=picture, words=(words,), strong=strong, fact="in_touch")
-
     if asset.gets_in_touch == "yes":
-        yield way("visit", _("They get in touch with people first."))
+        yield Told(picture="visit", words=(_("They get in touch with people first."),), fact="in_touch")
     who = theirs(one_line(asset.contact_name, most=NAME_MOST), written_in)
     phone, email, website = (kept_as_it_is(one_line(x, most=300)) for x in (asset.phone, asset.email, asset.website))
+    if email:
+        yield Told(picture="email", words=(_("Write an email: {email}", email=email),), fact="in_touch")
+    elif website:
+        yield Told(picture="screen", words=(_("Look on the web: {website}", website=website),), fact="in_touch")
     if phone:
         call = _("Ring {who} on {phone}.", who=who, phone=phone) if who else _("Ring {phone}.", phone=phone)
-        yield way("phone", call, strong=True)
+        yield Told(picture="phone", words=(call,), strong=True, fact="in_touch")
     elif who:
-        yield way("people", _("Ask for {who}.", who=who), strong=True)
-    if email:
-        yield way("email", _("Write an email: {email}", email=email))
-    if website:
-        yield way("screen", _("Look on the web: {website}", website=website))
+        yield Told(picture="people", words=(_("Ask for {who}.", who=who),), strong=True, fact="in_touch")
 
 
 def _checked(asset: Asset, on: date, review_weeks: Mapping[str, int]) -> Told:

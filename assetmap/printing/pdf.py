@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from assetmap.cartography.pictures import PICTURES, picture_svg
 from assetmap.cartography.symbols import symbol
 from assetmap.errors import PrintError
-from assetmap.printing.easy_parts import PICTURE_PT, PICTURES_IN_TOUCH
+from assetmap.printing.easy_parts import PICTURE_PT, PICTURES_IN_TOUCH, in_rows
 from assetmap.printing.fonts import families, taken_apart, typst_fonts, width_em
 from assetmap.printing.frame import points
 from assetmap.printing.text import printable, together
@@ -41,6 +41,8 @@ _ROOM = 0.72
 _SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24">'
 # About how many characters stay together on one page; longer entries may run on to the next.
 _TOGETHER = 1300
+_A_ROW = 30
+"""As many letters is the white about the sentences of a picture worth."""
 
 
 def to_pdf(sheet: Sheet, *, paper: Paper, format: Format) -> bytes:  # noqa: A002  (the name the page and the shell use)
@@ -235,7 +237,7 @@ def _section(section: Section, form: Format, said: Callable[[str], str], drawn: 
         "map": _map(section.map) if section.map is not None else None,
         # the first below a map may run on to the next page: else half a page stays white in large print
         "items": [
-            _item(item, form, said, drawn, may_break=i == 0 and section.map is not None)
+            _item(item, form, said, drawn, may_break=i == 0 and section.map is not None and not form.is_easy)
             for i, item in enumerate(section.items)
         ],
     }
@@ -271,6 +273,7 @@ def _item(
     own = [_voiced(line, lambda part: _breakable(drawn(part))) for line in lines]
     facts = [[said(_("{label}:", label=fact.label)), said(fact.text)] for fact in item.facts]
     length = len(item.name) + len(item.about) + sum(map(len, own)) + sum(60 + len(fact.text) for fact in item.facts)
+    length += sum(_A_ROW + sum(map(len, told.words)) for told in item.told)
     return {
         "symbol": {
             "svg": f"{_SVG}{sign.shape}</svg>",
@@ -283,7 +286,7 @@ def _item(
         "own": own,
         "facts": facts,
         "checked": said(item.checked),
-        "told": [_told(x, said, drawn) for x in item.told],
+        "told": [[_told(x, said, drawn) for x in row] for row in in_rows(item.told)],
         "breakable": may_break or length > _TOGETHER * 14 / form.body or len(own) > 8,
     }  # fmt: skip
 
