@@ -28,7 +28,7 @@ def almost_fitting(asked: Asked, *, but: Collection[str]) -> tuple[Found, ...]:
     """
     Find what almost fits, what lacks least and is best first; with a place and without.
 
-    It has something of what was asked for: a need, a kind or words; where only filters were asked for, one of them.
+    It has something of what was asked for: a need, a kind or words. Where only filters were asked for, it is anything.
 
     Parameters
     ----------
@@ -69,11 +69,10 @@ class _Lacking:
             self.fit[found.rows] = found.fit
             self.things["words"] = (self.fit <= 0) | (self.fit < asked.least_fit)
         self.weight = np.where(self.fit > 0, self.fit, np.float32(_WITHOUT_WORDS)).astype(np.float32)
-        purpose = list(self.things.values())
+        wanted = list(self.things.values())
         for name, met in asked.answers.items():
             self.things[name] = met < 0
         self.count = sum((x.astype(np.int16) for x in self.things.values()), np.zeros(len(self.fit), dtype=np.int16))
-        wanted = purpose or list(self.things.values())
         lacks_all = np.logical_and.reduce(wanted) if wanted else np.zeros(len(self.fit), dtype=bool)
         self.has_any = ~lacks_all | (self.fit > 0)
 

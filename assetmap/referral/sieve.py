@@ -35,6 +35,9 @@ _READ: dict[str, tuple[str, ...]] = {
 # What the assets alone say, worked out once for each index. Nothing that anybody typed comes in here.
 _suggested: WeakKeyDictionary[Index, NDArray[np.bool_]] = WeakKeyDictionary()
 _due: WeakKeyDictionary[Index, dict[tuple[tuple[str, int], ...], NDArray[np.int32]]] = WeakKeyDictionary()
+_together: WeakKeyDictionary[Index, dict[tuple[str, ...], tuple[NDArray[np.int64], list[tuple[Any, ...]]]]] = (
+    WeakKeyDictionary()
+)
 _NEVER = 0
 
 
@@ -95,9 +98,22 @@ def is_busy(asset: Asset, times: int) -> bool:
 
 def _by_value(index: Index, fields: tuple[str, ...], value: Callable[[Asset], int]) -> NDArray[np.int64]:
     """Work out a number for each row, once for all rows that say the same in these fields."""
-    said = index.said(*fields)
-    numbers = [value(_record(fields, x if len(fields) > 1 else (x,))) for x in said.values]
-    return np.array(numbers, dtype=np.int64)[said.codes] if numbers else np.zeros(0, dtype=np.int64)
+    codes, values = _said(index, fields)
+    numbers = [value(_record(fields, x)) for x in values]
+    return np.array(numbers, dtype=np.int64)[codes] if numbers else np.zeros(0, dtype=np.int64)
+
+
+def _said(index: Index, fields: tuple[str, ...]) -> tuple[NDArray[np.int64], list[tuple[Any, ...]]]:
+    """Say what rows say in several fields together: each row's is `values[codes[row]]`. Worked out once."""
+    kept = _together.setdefault(index, {})
+    if fields not in kept:
+        said = [index.said(field) for field in fields]
+        mixed = np.zeros(len(index.assets), dtype=np.int64)
+        for one in said:
+            mixed = mixed * len(one.values) + one.codes
+        _, firsts, codes = np.unique(mixed, return_index=True, return_inverse=True)
+        kept[fields] = codes, [tuple(one.values[one.codes[row]] for one in said) for row in firsts.tolist()]
+    return kept[fields]
 
 
 def _record(fields: tuple[str, ...], values: tuple[Any, ...]) -> Asset:
