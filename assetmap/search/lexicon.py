@@ -143,7 +143,13 @@ def forms_of(word: str) -> tuple[str, ...]:
     stem, endings = stem_of(word)
     plain = (word, *(stem + x for x in endings))
     root = root_of(word)
-    if len(root) < _ROOT_LEAST - 1 or not word.isascii() or not word.isalpha() or "y" in endings:
+    if (
+        len(word) < _ROOT_LEAST
+        or len(root) < _ROOT_LEAST - 1
+        or not word.isascii()
+        or not word.isalpha()
+        or "y" in endings
+    ):
         return tuple(dict.fromkeys(plain))
     ends = ["ing", "ed", "er", "ers"]
     if word.endswith("e") or root not in (word, stem):

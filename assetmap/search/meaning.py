@@ -156,12 +156,12 @@ def _parts(words: Sequence[_Word]) -> Iterator[_Part]:
     while at < len(words):
         found = match_at(roots, at)
         length, meaning = found or (1, None)
+        after = _against_after(words, at) if length == 1 else None
+        if after is not None:
+            at, against_until = after, after + _BETWEEN
+            continue
         if length == 1 and words[at].word in table.small:
-            after = _against_after(words, at)
-            if after is not None:
-                at, against_until = after, after + _BETWEEN
-            else:
-                at += 1
+            at += 1
             continue
         if length > 1 and meaning == _NOTHING:
             at += length
@@ -173,7 +173,7 @@ def _parts(words: Sequence[_Word]) -> Iterator[_Part]:
 
 
 def _against_after(words: Sequence[_Word], at: int) -> int | None:
-    """Say where what is not wanted begins, if a small word (“not”, “no”) turns against it."""
+    """Say where what is not wanted begins, if a word (“not”, “no”, “hate”) turns against it."""
     table = lexicon()
     spelt = tuple(x.word for x in words[at : at + _AGAINST_MOST])
     for length in range(len(spelt), 0, -1):
