@@ -64,9 +64,8 @@ def _standing(asset: Asset, on: date) -> str:
 
 def cost(asset: Asset, *, written_in: str) -> str:
     """Say what it costs, in people's own words where there are some."""
-    if asset.cost.strip():
-        return written(asset, "cost", written_in=written_in)
-    return _(_COST[asset.free]) if asset.free in _COST else ""
+    said = written(asset, "cost", written_in=written_in)
+    return said or (_(_COST[asset.free]) if asset.free in _COST else "")
 
 
 def where(asset: Asset, number: int | None, street: str, *, written_in: str) -> str:

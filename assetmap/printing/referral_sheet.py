@@ -273,6 +273,10 @@ def _marked(line: CrisisLine, written_in: str) -> CrisisLine:
     )
 
 
+_NAMES = frozenset({"where", "way"})
+"""Facts that hold names of streets, which are the same in every language."""
+
+
 def _notes(sections: Sequence[Section], tongue: Language) -> list[str]:
     """Say which language people wrote in where the page's is another, and that nobody has checked a translation."""
     texts = [
@@ -283,8 +287,8 @@ def _notes(sections: Sequence[Section], tongue: Language) -> list[str]:
             item.name,
             item.about,
             item.own_words,
-            *(fact.text for fact in item.facts),
-            *(words for told in item.told for words in told.words),
+            *(fact.text for fact in item.facts if fact.key not in _NAMES),
+            *(words for told in item.told if told.fact not in _NAMES for words in told.words),
         )
     ]
     others = languages_in(*texts)

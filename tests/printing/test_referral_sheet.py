@@ -13,6 +13,7 @@ import shapely
 
 sys.path.insert(0, str(Path(__file__).parent))
 from places import ON, ORIGIN, TestPlace, asset, at, some_entries
+from reading import sizes_of, tagged
 
 from assetmap.assets import OpenSpan
 from assetmap.errors import PrintError, VocabularyError
@@ -28,23 +29,6 @@ def printed(rows=None, *, place=None, origin=ORIGIN, **options) -> Page:
 
 def text_of(pdf: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages).split())
-
-
-def sizes_of(pdf: bytes) -> set[float]:
-    """Every size of type on the pages, in points, as the text matrices leave it."""
-    found: set[float] = set()
-
-    def seen(text, matrix, text_matrix, font, size):
-        if text.strip():
-            across = [
-                text_matrix[0] * matrix[0] + text_matrix[1] * matrix[2],
-                text_matrix[0] * matrix[1] + text_matrix[1] * matrix[3],
-            ]
-            found.add(round(abs(size) * (across[0] ** 2 + across[1] ** 2) ** 0.5, 1))
-
-    for page in pypdf.PdfReader(io.BytesIO(pdf)).pages:
-        page.extract_text(visitor_text=seen)
-    return found
 
 
 @pytest.mark.parametrize(("paper", "width", "height"), [("A4", 210.0, 297.0), ("letter", 215.9, 279.4)])
@@ -151,19 +135,7 @@ def test_the_pdf_is_tagged():
     assert bool(root.MarkInfo.Marked)
     assert bool(root.ViewerPreferences.DisplayDocTitle)
     assert str(pdf.docinfo["/Title"]) == "Places near you"
-    found: list[tuple[str, str]] = []
-
-    def walk(node):
-        if not isinstance(node, pikepdf.Dictionary):
-            return
-        if "/S" in node:
-            found.append((str(node.S), str(node.get("/Alt", ""))))
-        kids = node.get("/K")
-        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
-            if isinstance(kid, pikepdf.Dictionary):
-                walk(kid)
-
-    walk(root.StructTreeRoot)
+    found = tagged(pdf)
     tags = [tag for tag, _ in found]
     assert tags.count("/H1") == 1
     assert tags.count("/LI") == 5  # four assets and a crisis line
