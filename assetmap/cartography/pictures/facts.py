@@ -100,7 +100,7 @@ FACTS = {
                "M6 28L15 19L24 25L33 19L42 28", width=3)
     ),
     "visit": (
-        person(12, 16, size=1.15) + heart(30, 5, size=0.8) + line("M25 44V20H44V44ZM44 44H47M25 44H22") + dot(29, 33)
+        person(12.5, 16, size=1.1) + heart(30, 5, size=0.8) + line("M25 44V20H44V44ZM44 44H47M25 44H22") + dot(29, 33)
     ),
     "wrong": bubble(4, 4, 40, 31, tail=14)
     + line("M18.5 14.5Q18.5 9 24 9T29.5 14.5Q29.5 18 24 19.5V23", width=3.2) + dot(24, 28.5, 2.1),

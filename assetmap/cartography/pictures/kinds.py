@@ -8,17 +8,17 @@ KINDS = {
     "group_or_club": person(11, 14, size=0.95) + person(37, 14, size=0.95) + person(24, 20, size=1.2, fill="#dcdcdc"),
     "support_group": person(12, 24, size=1.1) + person(36, 24, size=1.1) + heart(24, 6, size=1.25),
     "informal_get_together": (
-        person(10, 11) + person(38, 11)
+        person(11.5, 11) + person(36.5, 11)
         + white("M2 31H46") + line("M7 31V45M41 31V45")
         + shade("M17 22H30V27Q30 31 26 31H21Q17 31 17 27Z") + line("M30 24Q34 24 34 26.5Q34 29 29.6 28.6")
         + line("M21 18Q19 15.5 21 13Q23 10.5 21 8M27 18Q25 15.5 27 13Q29 10.5 27 8", width=2)
     ),
     "class_or_activity": (
-        shade("M15 4H46V27H15Z") + line("M21 11H40M21 17H35", width=2.2) + person(11, 23, size=1.15)
+        shade("M15 4H46V27H15Z") + line("M21 11H40M21 17H35", width=2.2) + person(12.5, 23, size=1.15)
         + line("M19 33L28 22")
     ),
     "advice_and_help": (
-        person(11, 25, size=1.1) + bubble(21, 3, 25, 22, tail=26, fill="#dcdcdc")
+        person(12.5, 25, size=1.1) + bubble(21, 3, 25, 22, tail=26, fill="#dcdcdc")
         + dot(33.5, 8.5, 2) + line("M33.5 13.5V20.5", width=3.4)
     ),
     "indoor_place": (
