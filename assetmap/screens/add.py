@@ -24,6 +24,8 @@ from assetmap.screens.form.where import on_map, take_drawn, where_answer, where_
 from assetmap.screens.livemap import drawn, livemap
 from assetmap.webmap import note
 from assetmap.webmap.safe import html_text
+from assetmap.wording import N_
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +37,10 @@ if TYPE_CHECKING:
     from assetmap.place import Place
 
 _MAP = "add_live"
+_RECEIPT = N_(
+    "with it you can change or take away what you added, without an account. Come back to Add for it and choose "
+    "“I have a code”."
+)
 
 
 def add() -> None:
@@ -96,7 +102,7 @@ def _matters(adding: Adding) -> str:
 
 
 def _sign_in_first() -> None:
-    saying.note("To add something here, one signs in first: whoever looks after this map tells you how.")
+    saying.note(_("To add something here, one signs in first: whoever looks after this map tells you how."))
     if said := signing.link("add"):
         st.html(f'<p class="plain">{said}</p>')
 
@@ -104,8 +110,11 @@ def _sign_in_first() -> None:
 def _title(adding: Adding) -> str:
     base = adding.answers.base
     if adding.saved is not None:
-        return "Thank you"
-    return f"Change {html_text(base.name)}" if adding.code and base else "Add something that does people good"
+        return html_text(_("Thank you"))
+    changed = adding.code and base
+    return html_text(
+        _("Change {name}", name=base.name) if changed and base else _("Add something that does people good")
+    )
 
 
 def _map(place: Place, adding: Adding) -> None:
@@ -168,7 +177,7 @@ def _save(place: Place, adding: Adding) -> None:
         return
     with st.container(key="add_save"):
         st.button(
-            "Save the change" if adding.code else "Save",
+            _("Save the change") if adding.code else _("Save"),
             key=adding.answers.key("save"),
             type="primary",
             width="stretch",
@@ -187,13 +196,13 @@ def _whose(place: Place, adding: Adding) -> None:
     key = adding.answers.key
     with st.container(horizontal=True, gap="small", key="look_save"):
         st.button(
-            "Save mine over it", key=key(f"over_{theirs.version}"), type="primary", on_click=_do,
+            _("Save mine over it"), key=key(f"over_{theirs.version}"), type="primary", on_click=_do,
             args=(
                 adding,
                 lambda: keeping.save(adding, place=place, by=session.by(), on=_today(), over=True),
             ),
         )  # fmt: skip
-        st.button("Take theirs", key=key(f"theirs_{theirs.version}"), on_click=keeping.take_theirs, args=(adding,))
+        st.button(_("Take theirs"), key=key(f"theirs_{theirs.version}"), on_click=keeping.take_theirs, args=(adding,))
     wrong(adding.problem)
 
 
@@ -214,19 +223,23 @@ def _alike(place: Place, adding: Adding) -> None:
     if not found:
         return
     there = "".join(
-        f"<dt>{'Waiting to be checked' if asset.status == 'draft' else 'There already'}</dt>"
+        f"<dt>{html_text(_('Waiting to be checked') if asset.status == 'draft' else _('There already'))}</dt>"
         f"<dd>{html_text(asset.name)}: {html_text(note(asset))}</dd>"
         for asset in found
     )
+    near = (
+        _("Something with nearly the same name is in the list already.")
+        if where is None
+        else _("Something with nearly the same name is close by already.")
+    )
     st.html(
-        f'<div class="alike" role="status"><p><b>Is it this one?</b> Something with nearly the same name is '
-        f"{'close by' if where is not None else 'in the list'} already.</p><dl>{there}"
-        f"<dt>You are adding</dt><dd>{html_text(name)}</dd></dl></div>"
+        f'<div class="alike" role="status"><p><b>{html_text(_("Is it this one?"))}</b> {html_text(near)}</p><dl>{there}'
+        f"<dt>{html_text(_('You are adding'))}</dt><dd>{html_text(name)}</dd></dl></div>"
     )
     with st.container(horizontal=True, gap="small"):
-        st.button("No, mine is another one", key=answers.key("other"), on_click=_other, args=(adding, found))
-        if st.button("Yes, it is the same: do not add it again", key=answers.key("same")):
-            keeping.stop_changing(adding, "Thank you for looking. It is there already, so nothing was added.")
+        st.button(_("No, mine is another one"), key=answers.key("other"), on_click=_other, args=(adding, found))
+        if st.button(_("Yes, it is the same: do not add it again"), key=answers.key("same")):
+            keeping.stop_changing(adding, _("Thank you for looking. It is there already, so nothing was added."))
             st.rerun()
 
 
@@ -246,42 +259,41 @@ def _saved(place: Place, adding: Adding) -> None:
     with st.container(horizontal=True, gap="small", key="add_next"):
         if is_steward and saved.asset.status == "draft":
             st.button(
-                "Show it now", key=key("show"), type="primary", on_click=_do,
+                _("Show it now"), key=key("show"), type="primary", on_click=_do,
                 args=(adding, lambda: keeping.show_now(adding, place=place, by=session.by())),
             )  # fmt: skip
-        st.button("Add another", key=key("another"), on_click=_another, args=(adding,))
+        st.button(_("Add another"), key=key("another"), on_click=_another, args=(adding,))
         if keeping.may_undo(saved, by=session.by()):
             st.button(
-                "Undo", key=key("undo"), on_click=_do,
+                _("Undo"), key=key("undo"), on_click=_do,
                 args=(adding, lambda: keeping.undo(adding, place=place, by=session.by())),
             )  # fmt: skip
     wrong(adding.problem)
     with st.container(key="add_receipt"):
-        st.html(
-            '<p class="receipt_said"><b>Write this down:</b> with it you can change or take away what you added, '
-            "without an account. Come back to <b>Add</b> for it and choose <b>I have a code</b>.</p>"
-        )
+        st.html(f'<p class="receipt_said"><b>{html_text(_("Write this down:"))}</b> {html_text(_(_RECEIPT))}</p>')
         copying.code(saved.receipt, key="add_code")
 
 
 def _receipts(place: Place, adding: Adding) -> None:
-    with st.expander("I have a code", expanded=bool(adding.receipt_problem), key="add_again"):
+    with st.expander(_("I have a code"), expanded=bool(adding.receipt_problem), key="add_again"):
         key = adding.answers.key
         with st.form(key("codes"), border=False):
             st.text_input(
-                "The code you wrote down",
+                _("The code you wrote down"),
                 key=key("code"),
                 autocomplete="off",
                 placeholder="7K2MXQ-9F3T-VW2A",
             )
             wrong(adding.receipt_problem)
-            st.form_submit_button("Open it", key=key("open"), on_click=_do, args=(adding, lambda: _open(place, adding)))
+            st.form_submit_button(
+                _("Open it"), key=key("open"), on_click=_do, args=(adding, lambda: _open(place, adding))
+            )
 
 
 def _waiting(place: Place, adding: Adding) -> None:
     """What was suggested with the code and nobody has looked at yet may be taken back."""
     st.button(
-        "Take back what I suggested", key=adding.answers.key("take_back"), on_click=_do,
+        _("Take back what I suggested"), key=adding.answers.key("take_back"), on_click=_do,
         args=(adding, lambda: receipts.take_back(adding, place=place)),
     )  # fmt: skip
     wrong(adding.problem if adding.saved is None and not adding.code else "")
@@ -294,7 +306,7 @@ def _open(place: Place, adding: Adding) -> None:
 
 def _leave(adding: Adding) -> None:
     adding.tries += 1
-    keeping.stop_changing(adding, "It stays as it is.")
+    keeping.stop_changing(adding, _("It stays as it is."))
 
 
 def _changing(place: Place, adding: Adding) -> None:
@@ -304,24 +316,23 @@ def _changing(place: Place, adding: Adding) -> None:
         return
     key = adding.answers.key
     if not adding.is_leaving:
-        st.html(
-            f'<p class="said" role="status">You are changing <b>{html_text(base.name)}</b>. '
-            "Change what you like below, then save.</p>"
-        )
+        said = html_text(_("You are changing {name}. Change what you like below, then save.", name=base.name))
+        st.html(f'<p class="said" role="status">{said}</p>')
         with st.container(horizontal=True, gap="small"):
-            st.button("Leave it as it is", key=key("leave"), on_click=_leave, args=(adding,))
-            st.button("Take it away", key=key("away"), on_click=_ask_away, args=(adding, True))
+            st.button(_("Leave it as it is"), key=key("leave"), on_click=_leave, args=(adding,))
+            st.button(_("Take it away"), key=key("away"), on_click=_ask_away, args=(adding, True))
         return
-    st.html(f'<p class="wrong" role="alert">Take {html_text(base.name)} away for good? This cannot be undone.</p>')
+    asked = html_text(_("Take {name} away for good? This cannot be undone.", name=base.name))
+    st.html(f'<p class="wrong" role="alert">{asked}</p>')
     with st.container(horizontal=True, gap="small"):
         st.button(
-            "Yes, take it away",
+            _("Yes, take it away"),
             key=key("away_yes"),
             type="primary",
             on_click=_do,
             args=(adding, lambda: receipts.take_away(adding, place=place)),
         )
-        st.button("No, keep it", key=key("away_no"), on_click=_ask_away, args=(adding, False))
+        st.button(_("No, keep it"), key=key("away_no"), on_click=_ask_away, args=(adding, False))
 
 
 def _ask_away(adding: Adding, is_asked: bool) -> None:  # noqa: FBT001  # Streamlit hands over arguments by place

@@ -10,7 +10,8 @@ from assetmap.assets import in_languages
 from assetmap.errors import AssetError
 from assetmap.screens.form.values import IN_LANGUAGES
 from assetmap.webmap.safe import html_text
-from assetmap.wording import LANGUAGES
+from assetmap.wording import LANGUAGES, N_
+from assetmap.wording import gettext as _
 from assetmap.wording.naming import called, calls_itself, code_of, direction
 
 if TYPE_CHECKING:
@@ -18,20 +19,20 @@ if TYPE_CHECKING:
 
     from assetmap.screens.form.answers import Answers
 
-TITLE = "In another language"
+TITLE = N_("In another language")
 _MOST = 12
 _LABELS = {
-    "name": "What is it called in {language}?",
-    "own_words": "What people say about it, in {language}",
-    "description": "More about it, in {language}",
+    "name": N_("What is it called in {language}?"),
+    "own_words": N_("What people say about it, in {language}"),
+    "description": N_("More about it, in {language}"),
 }
-_ASIDE = "Shown to people who read that language. What you wrote above stays as it is."
-_UNKNOWN = "No language of that name is known. Type its name in English, or its code, such as “ti” for Tigrinya."
+_ASIDE = N_("Shown to people who read that language. What you wrote above stays as it is.")
+_UNKNOWN = N_("No language of that name is known. Type its name in English, or its code, such as “ti” for Tigrinya.")
 
 
 def in_other_languages(answers: Answers, problems: Mapping[str, str]) -> None:
     """Draw the languages that were chosen, each with its few fields, and offer another one."""
-    st.text(_ASIDE)
+    st.text(_(_ASIDE))
     for tag in answers.values["said_in"]:
         _language(answers, tag, problems)
     with st.container():
@@ -45,7 +46,7 @@ def _language(answers: Answers, tag: str, problems: Mapping[str, str]) -> None:
         named = html_text(calls_itself(tag))
         st.html(f'<p class="language"><b lang="{html_text(tag)}" dir="{way}">{named}</b></p>')
         for field in IN_LANGUAGES:
-            name, label = f"{field}:{tag}", _LABELS[field].format(language=called(tag))
+            name, label = f"{field}:{tag}", _(_LABELS[field], language=called(tag))
             key = answers.hold(name)
             if field == "name":
                 st.text_input(label, key=key, autocomplete="off", on_change=answers.gather)
@@ -60,14 +61,14 @@ def _another(answers: Answers) -> None:
     key = answers.key("another_language")
     chosen = answers.values["said_in"]
     st.selectbox(
-        "Another one" if chosen else "Which language?",
+        _("Another one") if chosen else _("Which language?"),
         [code for code in LANGUAGES if code not in chosen], index=None, key=key, on_change=_chosen, args=(answers, key),
         format_func=lambda code: LANGUAGES[code].name if code in LANGUAGES else str(code), accept_new_options=True,
-        placeholder="Choose, or type any other",
+        placeholder=_("Choose, or type any other"),
     )  # fmt: skip
     with st.container():
         if answers.values["said_in_wrong"]:
-            st.html(f'<p class="wrong" role="alert">{html_text(_UNKNOWN)}</p>')
+            st.html(f'<p class="wrong" role="alert">{html_text(_(_UNKNOWN))}</p>')
 
 
 def _chosen(answers: Answers, key: str) -> None:

@@ -13,6 +13,7 @@ from assetmap.errors import ConflictError, PermissionDeniedError, StoreError
 from assetmap.roles import is_steward
 from assetmap.screens.form.answers import Answers
 from assetmap.screens.form.values import values_of
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from datetime import date
@@ -181,7 +182,7 @@ def save(adding: Adding, *, place: Place, by: By, on: date, over: bool = False) 
         go_on_from(adding, there)
         save(adding, place=place, by=by, on=on)
         if adding.saved is not None and adding.was_shown and not was_shown:
-            adding.said = "Somebody has shown it meanwhile. It stays so until your change has been looked at."
+            adding.said = _("Somebody has shown it meanwhile. It stays so until your change has been looked at.")
         return
     there = store.get(said.asset.id)
     if there is None:
@@ -275,7 +276,7 @@ def undo(adding: Adding, *, place: Place, by: By) -> None:
         saved.change = contributions.undo(store, saved.change, by=by).change
         saved.is_shown_here, saved.is_hidden_again = False, True
         _look_again(adding, place=place)
-        adding.said = "Taken back: it is not shown any more."
+        adding.said = _("Taken back: it is not shown any more.")
         return
     if saved.is_hidden_again:
         contributions.reject(store, [saved.asset.id], by=by, seen={saved.asset.id: there.version})
@@ -286,13 +287,13 @@ def undo(adding: Adding, *, place: Place, by: By) -> None:
     answers = adding.answers
     if saved.is_again:
         adding.fresh()
-        adding.said = "Taken back: it is as it was before."
+        adding.said = _("Taken back: it is as it was before.")
         return
     adding.mine = [x for x in adding.mine if x != saved.asset.id]
     adding.fresh(
         Answers(prefix="", values=dict(answers.values), way=answers.way, where=answers.where, said=answers.said)
     )
-    adding.said = "Taken back. What you typed is still here, if you would like to change it and save again."
+    adding.said = _("Taken back. What you typed is still here, if you would like to change it and save again.")
 
 
 def stop_changing(adding: Adding, said: str = "") -> None:
@@ -304,7 +305,7 @@ def stop_changing(adding: Adding, said: str = "") -> None:
 
 def take_theirs(adding: Adding) -> None:
     """Leave it as somebody else has made it."""
-    stop_changing(adding, "It stays as it is now, and nothing of yours was saved.")
+    stop_changing(adding, _("It stays as it is now, and nothing of yours was saved."))
 
 
 def own_drafts(adding: Adding, *, place: Place) -> tuple[Asset, ...]:

@@ -9,6 +9,7 @@ import streamlit as st
 from assetmap.disclosure import SHOWN
 from assetmap.screens.form.differences import differences
 from assetmap.webmap.safe import html_text
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -36,20 +37,22 @@ def say_theirs(
     """
     lines = [] if theirs.asset.status == "withdrawn" else differences(opened.asset, theirs.asset, was=was, now=now)
     said = "".join(f"<li>{html_text(line)}</li>" for line in lines)
+    happened = html_text(_happened(opened, theirs, asked_for=asked_for))
+    kept = html_text(_("Nothing you typed is lost: it stands above."))
     st.html(
-        f'<section class="notice theirs" role="alert"><h3>{_happened(opened, theirs, asked_for=asked_for)}</h3>'
-        f"{f'<ul>{said}</ul>' if said else ''}<p>Nothing you typed is lost: it stands above.</p></section>"
+        f'<section class="notice theirs" role="alert"><h3>{happened}</h3>'
+        f"{f'<ul>{said}</ul>' if said else ''}<p>{kept}</p></section>"
     )
 
 
 def _happened(opened: Stored, theirs: Stored, *, asked_for: bool) -> str:
     status = theirs.asset.status
     if asked_for:
-        return "Somebody asked meanwhile for it to be taken away. It cannot be saved any more."
+        return _("Somebody asked meanwhile for it to be taken away. It cannot be saved any more.")
     if status == "withdrawn":
-        return "Somebody else has decided meanwhile not to show it."
+        return _("Somebody else has decided meanwhile not to show it.")
     if status == "closed" != opened.asset.status:
-        return "Somebody else has said meanwhile that it has closed. It stays off the map."
+        return _("Somebody else has said meanwhile that it has closed. It stays off the map.")
     if opened.asset.status == "draft" and status in SHOWN:
-        return "Somebody else has shown it meanwhile."
-    return "Somebody else has changed it meanwhile."
+        return _("Somebody else has shown it meanwhile.")
+    return _("Somebody else has changed it meanwhile.")

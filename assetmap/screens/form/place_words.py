@@ -8,6 +8,8 @@ import shapely
 
 from assetmap.crs import WGS84, metric_for, reproject, reproject_all
 from assetmap.gazetteer import locate
+from assetmap.wording import gettext as _
+from assetmap.wording import number_text, spoken
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -39,20 +41,18 @@ def told_place(where: BaseGeometry | None, *, place: Place) -> str:
     point = where.representative_point()
     metric = metric_for(point.x, point.y)
     street = _street(point, metric=metric, place=place)
-    by = f"by {street}" if street else ""
     if where.geom_type in {"LineString", "MultiLineString"}:
-        return _joined(f"A walk of {_length(reproject(where, WGS84, metric).length)}", by)
+        far = _length(reproject(where, WGS84, metric).length)
+        return _("A walk of {far} by {street}.", far=far, street=street) if street else _("A walk of {far}.", far=far)
     if where.geom_type in {"Polygon", "MultiPolygon"}:
-        return _joined("An area", by)
-    return f"The pin stands {by}." if by else "The pin stands where you tapped."
-
-
-def _joined(*parts: str) -> str:
-    return " ".join(x for x in parts if x) + "."
+        return _("An area by {street}.", street=street) if street else _("An area.")
+    return _("The pin stands by {street}.", street=street) if street else _("The pin stands where you tapped.")
 
 
 def _length(metres: float) -> str:
-    return f"{metres / 1000:.1f} km" if metres >= 950 else f"{round(metres / 10) * 10} m"
+    if metres < 950:
+        return _("{metres} m", metres=round(metres / 10) * 10)
+    return _("{number} km", number=f"{metres / 1000:.1f}" if spoken() == "en" else number_text(metres / 1000))
 
 
 def _street(point: shapely.Point, *, metric: str, place: Place) -> str:

@@ -11,12 +11,13 @@ from assetmap.cartography.symbols import symbol_address
 from assetmap.contributions.field_words import AUDIENCE_WORDS, PRECISION_WORDS
 from assetmap.screens.chips import group_words, kind_words, need_words
 from assetmap.screens.form.more import more
-from assetmap.screens.form.times import DAYS, MOST_ROWS, read_rows
+from assetmap.screens.form.times import DAYS, MOST_ROWS, day_words, read_rows
 from assetmap.screens.form.values import kind_of, kinds_of, precision_of, precisions
 from assetmap.screens.form.words import EXAMPLES, GROUP_EXAMPLES
 from assetmap.vocabulary import vocabulary
 from assetmap.webmap.safe import html_text
-from assetmap.wording import capital
+from assetmap.wording import capital, pgettext
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,15 +28,15 @@ if TYPE_CHECKING:
 def what_questions(answers: Answers, problems: Mapping[str, str]) -> None:
     """Ask what it is called, what it is, what it helps with, for their own words, and when."""
     st.text_input(
-        "What is it called?", key=answers.hold("name"), autocomplete="off",
-        placeholder="what people here call it", on_change=answers.gather,
+        _("What is it called?"), key=answers.hold("name"), autocomplete="off",
+        placeholder=_("what people here call it"), on_change=answers.gather,
     )  # fmt: skip
     wrong(problems.get("name"))
     with st.container():
         _kind(answers)
     wrong(problems.get("kind"))
     st.pills(
-        "What does it help with? Tap all that fit",
+        _("What does it help with? Tap all that fit"),
         list(vocabulary().needs),
         format_func=need_words,
         selection_mode="multi",
@@ -44,8 +45,8 @@ def what_questions(answers: Answers, problems: Mapping[str, str]) -> None:
         on_change=answers.gather,
     )
     st.text_area(
-        "In your own words, what is good about it?", key=answers.hold("own_words"), height=92,
-        placeholder="Kept letter for letter, just as you write it", on_change=answers.gather,
+        _("In your own words, what is good about it?"), key=answers.hold("own_words"), height=92,
+        placeholder=_("Kept letter for letter, just as you write it"), on_change=answers.gather,
     )  # fmt: skip
     answers.gather()
     wrong(problems.get("own_words"))
@@ -62,12 +63,12 @@ def who_questions(answers: Answers, problems: Mapping[str, str] | None = None) -
     with st.container():
         kind = kind_of(answers.values)
         if kind is not None and vocabulary().kinds[kind].private:
-            st.checkbox("I asked this person, and they said yes", key=answers.hold("agreed"))
+            st.checkbox(_("I asked this person, and they said yes"), key=answers.hold("agreed"))
     wrong((problems or {}).get("agreed"))
     st.pills(
-        "Who may see it?",
+        _("Who may see it?"),
         list(AUDIENCE_WORDS),
-        format_func=AUDIENCE_WORDS.__getitem__,
+        format_func=lambda x: _(AUDIENCE_WORDS[x]),
         required=True,
         wrap=True,
         key=answers.hold("audience"),
@@ -80,9 +81,9 @@ def who_questions(answers: Answers, problems: Mapping[str, str] | None = None) -
     if st.session_state.get(key) not in choices:
         st.session_state[key] = precision_of(answers.values)
     st.pills(
-        "How exactly may its place be shown?",
+        _("How exactly may its place be shown?"),
         choices,
-        format_func=PRECISION_WORDS.__getitem__,
+        format_func=lambda x: _(PRECISION_WORDS[x]),
         required=True,
         wrap=True,
         key=key,
@@ -110,18 +111,19 @@ def wrong(sentence: str | None) -> None:
 
 def _kind(answers: Answers) -> None:
     groups = vocabulary().groups
-    group = st.pills("What is it?", list(groups), format_func=group_words, wrap=True, key=answers.hold("group"))
+    group = st.pills(_("What is it?"), list(groups), format_func=group_words, wrap=True, key=answers.hold("group"))
     if group is None:
         return
     kinds = kinds_of(group)
     if len(kinds) > 1:
-        st.pills("Which of these?", kinds, format_func=kind_words, wrap=True, key=_kind_key(answers, kinds))
+        st.pills(_("Which of these?"), kinds, format_func=kind_words, wrap=True, key=_kind_key(answers, kinds))
     answers.gather()
     kind = kind_of(answers.values)
-    said = EXAMPLES[kind] if kind else GROUP_EXAMPLES[group]
     picture = f'<img alt="" src="{symbol_address(kind, size_px=26)}">' if kind else ""
-    name = f"<b>{html_text(capital(vocabulary().kinds[kind].label))}</b>: for" if kind else "For"
-    st.html(f'<p class="kind_said">{picture}<span>{name} example {html_text(said)}</span></p>')
+    name = f"<b>{html_text(capital(vocabulary().said(kind)))}</b>: " if kind else ""
+    # translators: {examples} as “a choir, a support group, a weekly coffee”
+    said = _("for example {examples}", examples=_(EXAMPLES[kind] if kind else GROUP_EXAMPLES[group]))
+    st.html(f'<p class="kind_said">{picture}<span>{name}{html_text(said if kind else capital(said))}</span></p>')
 
 
 def _kind_key(answers: Answers, kinds: Sequence[str]) -> str:
@@ -142,7 +144,7 @@ def _when(answers: Answers, problems: Mapping[str, str]) -> None:
         with st.container():
             if rows < MOST_ROWS and answers.values.get(f"days_{rows - 1}"):
                 st.button(
-                    "Another day or time",
+                    _("Another day or time"),
                     key=answers.key("add_row"),
                     type="tertiary",
                     on_click=_another,
@@ -150,27 +152,28 @@ def _when(answers: Answers, problems: Mapping[str, str]) -> None:
                 )
         with st.container():
             if answers.values["kept"]:
-                st.checkbox("Also keep what was written before:", key=answers.hold("keep"))
+                st.checkbox(_("Also keep what was written before:"), key=answers.hold("keep"))
                 st.text(schedule_text(answers.values["kept"]))
         st.text_input(
-            "Or say when in words", key=answers.hold("hours_text"), autocomplete="off",
-            placeholder="first Monday of the month, not in August", on_change=answers.gather,
+            _("Or say when in words"), key=answers.hold("hours_text"), autocomplete="off",
+            placeholder=_("first Monday of the month, not in August"), on_change=answers.gather,
         )  # fmt: skip
         wrong(problems.get("hours_text"))
     answers.gather()
-    spans, _ = read_rows(answers.values)
+    spans = read_rows(answers.values)[0]
     with st.container():
         if spans:
-            st.html(f'<p class="so" role="status">That is: {html_text(schedule_text(spans))}</p>')
+            said = html_text(_("That is: {times}", times=schedule_text(spans)))
+            st.html(f'<p class="so" role="status">{said}</p>')
 
 
 def _row(answers: Answers, at: int) -> None:
     days, opens, closes = (answers.key(f"{name}_{at}") for name in ("days", "opens", "closes"))
     answers.hold(f"days_{at}", [])
     st.pills(
-        "When? Tap the days" if at == 0 else "And when else?",
+        _("When? Tap the days") if at == 0 else _("And when else?"),
         list(DAYS),
-        format_func=DAYS.__getitem__,
+        format_func=day_words,
         selection_mode="multi",
         wrap=True,
         key=days,
@@ -181,8 +184,12 @@ def _row(answers: Answers, at: int) -> None:
     from_, to = st.container(key=answers.key(f"times_{at}")).columns(2, gap="small")
     answers.hold(f"opens_{at}", "")
     answers.hold(f"closes_{at}", "")
-    from_.text_input("From", key=opens, autocomplete="off", placeholder="10am", on_change=answers.gather)
-    to.text_input("To", key=closes, autocomplete="off", placeholder="12.30", on_change=answers.gather)
+    from_.text_input(
+        pgettext("a time", "From"), key=opens, autocomplete="off", placeholder="10am", on_change=answers.gather
+    )
+    to.text_input(
+        pgettext("a time", "To"), key=closes, autocomplete="off", placeholder="12.30", on_change=answers.gather
+    )
     answers.gather()
 
 

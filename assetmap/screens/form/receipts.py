@@ -10,6 +10,8 @@ from assetmap.contributions.story import became_words
 from assetmap.errors import PermissionDeniedError, sentence
 from assetmap.screens.form.answers import Answers
 from assetmap.screens.form.keeping import go_on_from, stop_changing
+from assetmap.wording import N_, ngettext
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from assetmap.place import Place
@@ -18,18 +20,20 @@ if TYPE_CHECKING:
 
 _MOST_TOLD = 3
 _LONGEST_PAUSE_S = 30
-GONE = "It has been taken away: it can be changed no more. Add it anew if you like."
+GONE = N_("It has been taken away: it can be changed no more. Add it anew if you like.")
 
 
 def open_receipt(adding: Adding, typed: str, *, place: Place, now_s: float) -> None:
     """Open what a receipt was given for, in the same form. A wrong code is a sentence and a short, growing pause."""
     adding.receipt_problem = ""
     if not typed.strip():
-        adding.receipt_problem = "Type the code from your receipt first, for example 7K2MXQ-9F3T-VW2A."
+        adding.receipt_problem = _("Type the code from your receipt first, for example 7K2MXQ-9F3T-VW2A.")
         return
     if now_s < adding.not_before:
         left = math.ceil(adding.not_before - now_s)
-        adding.receipt_problem = f"Please wait {left} second{'s' if left > 1 else ''}, then try again."
+        adding.receipt_problem = ngettext(
+            "Please wait {n} second, then try again.", "Please wait {n} seconds, then try again.", left
+        )
         return
     try:
         suggested = contributions.suggestions_by_receipt(place.store, typed)
@@ -68,7 +72,7 @@ def take_back(adding: Adding, *, place: Place) -> None:
     waits, adding.waits = adding.waits, ()
     for number in waits:
         contributions.take_back(place.store, number, receipt=adding.waits_code)
-    adding.said = "Taken back: nobody looks at it any more, and what is on the map stays as it is."
+    adding.said = _("Taken back: nobody looks at it any more, and what is on the map stays as it is.")
 
 
 def _given_for(store: Store, typed: str) -> Stored | None:
@@ -83,9 +87,13 @@ def _away_words(store: Store, there: Stored) -> str:
     """Say to whoever added something why it cannot be opened: turned away, and for what reason, or gone."""
     last = store.history(there.asset.id)[-1]
     if there.asset.status != "withdrawn" or last.what != "rejected":
-        return GONE
-    because = f", because: {last.why.rstrip('.')}" if last.why else ""
-    return f"It was looked at and is not shown{because}. Add it anew if you like, or ask who looks after the map."
+        return _(GONE)
+    if not last.why:
+        return _("It was looked at and is not shown. Add it anew if you like, or ask who looks after the map.")
+    return _(
+        "It was looked at and is not shown, because: {why}. Add it anew if you like, or ask who looks after the map.",
+        why=last.why.rstrip("."),
+    )
 
 
 def take_away(adding: Adding, *, place: Place) -> None:
@@ -93,8 +101,8 @@ def take_away(adding: Adding, *, place: Place) -> None:
     store = place.store
     own, there = contributions.own_by_receipt(store, adding.code), contributions.by_receipt(store, adding.code)
     done = contributions.withdraw_by_receipt(store, adding.code)
-    copies = " Copies that somebody saved before may still hold it: they are listed, so that they can be asked for."
-    said = "It has been taken away for good: from the map, the lists, and what is printed from now on."
+    copies = _("Copies that somebody saved before may still hold it: they are listed, so that they can be asked for.")
+    said = _("It has been taken away for good: from the map, the lists, and what is printed from now on.")
     if own.asset.id != there.asset.id:
-        said = "What you gave has been taken away for good. What it was made one with stays: others gave that."
-    stop_changing(adding, said + (copies if done.copies else ""))
+        said = _("What you gave has been taken away for good. What it was made one with stays: others gave that.")
+    stop_changing(adding, f"{said} {copies}" if done.copies else said)

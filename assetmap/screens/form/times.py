@@ -6,19 +6,32 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from assetmap.assets import OpenSpan
+from assetmap.wording import LANGUAGES, N_, spoken
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 DAYS = {"MO": "Mon", "TU": "Tue", "WE": "Wed", "TH": "Thu", "FR": "Fri", "SA": "Sat", "SU": "Sun"}
+"""In English, as what is typed is; `day_words` says them."""
 MOST_ROWS = 5
 """Rows of days and times that a form offers."""
 
 _TIME = re.compile(r"(\d{1,2})(?:\s*[:.h]\s*(\d{2}))?\s*([ap])?\.?\s*(?:m\.?)?", re.IGNORECASE)
 _BARE = re.compile(r"([01]\d|2[0-4])([0-5]\d)")
 _WORDS = {"noon": "12:00", "midday": "12:00", "midnight": "24:00"}
-_NOT_A_TIME = "Write a time such as 10, 2.30pm or 14:30."
+_NOT_A_TIME = N_("Write a time such as 10, 2.30pm or 14:30.")
 _NIGHT_ENDS = "05:00"
+
+
+def day_words(day: str) -> str:
+    """Say a day shortly, as it stands on a button."""
+    from babel.dates import get_day_names
+
+    if spoken() == "en":
+        return DAYS[day]
+    names = get_day_names("abbreviated", "stand-alone", locale=LANGUAGES[spoken()].locale)
+    return str(names[list(DAYS).index(day)])
 
 
 def clock(text: str) -> str:
@@ -47,10 +60,10 @@ def clock(text: str) -> str:
         return _checked(int(bare[1]), int(bare[2]))
     match = _TIME.fullmatch(said)
     if match is None or (said.endswith("m") and not match[3]):
-        raise ValueError(_NOT_A_TIME)
+        raise ValueError(_(_NOT_A_TIME))
     hour, minute, half = int(match[1]), int(match[2] or 0), match[3]
     if half and not 1 <= hour <= 12:
-        raise ValueError(_NOT_A_TIME)
+        raise ValueError(_(_NOT_A_TIME))
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
     elif 1 <= hour <= 6 and not said.startswith("0"):
@@ -60,7 +73,7 @@ def clock(text: str) -> str:
 
 def _checked(hour: int, minute: int) -> str:
     if minute > 59 or hour > 24 or (hour == 24 and minute):
-        raise ValueError(_NOT_A_TIME)
+        raise ValueError(_(_NOT_A_TIME))
     return f"{hour:02}:{minute:02}"
 
 
@@ -76,13 +89,13 @@ def span_of(days: Sequence[str], opens: str, closes: str) -> OpenSpan | None:
     begins, ends = clock(opens), clock(closes)
     if not days:
         if begins or ends:
-            raise ValueError("Which days? Tap them.")
+            raise ValueError(_("Which days? Tap them."))
         return None
     if begins and ends and ends <= begins and _no_half(closes) and int(ends[:2]) <= 12:
         later = f"{int(ends[:2]) + 12:02}{ends[2:]}"  # "7pm to 9" is nine in the evening, "7pm to 12" midnight
         ends = later if begins < later <= "24:00" else ends
     if begins and ends and ends <= begins and ends > _NIGHT_ENDS:
-        raise ValueError("It would close before it opens: look at the times again.")
+        raise ValueError(_("It would close before it opens: look at the times again."))
     return OpenSpan(byday=tuple(day for day in DAYS if day in days), opens_at=begins, closes_at=ends)
 
 

@@ -11,6 +11,8 @@ from assetmap.assets import Asset
 from assetmap.errors import AssetMapError
 from assetmap.screens.form.times import read_rows, rows_of
 from assetmap.vocabulary import NOT_KNOWN, vocabulary
+from assetmap.wording import N_, joined, ngettext, number_text
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,21 +43,23 @@ LONGEST_OTHER = 300
 _SAID_SO = "They said yes to being on the map."
 
 NEEDED = {
-    "name": "It needs a name: what do people call it?",
-    "kind": "Tap what it is.",
-    "agreed": "Ask this person first. When they say yes, tick it here.",
-    "where": (
+    "name": N_("It needs a name: what do people call it?"),
+    "kind": N_("Tap what it is."),
+    "agreed": N_("Ask this person first. When they say yes, tick it here."),
+    "where": N_(
         "Say where it is: tap the map, or type its postcode or street. "
         "A phone line or an app has no place: choose “No place” then."
     ),
 }
 
 
-_MANY = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
+_WHICH = {
+    2: N_("Tap one of these two, too."), 3: N_("Tap one of these three, too."), 4: N_("Tap one of these four, too."),
+}  # fmt: skip
 _FORMS: dict[str, tuple[Callable[[str], object], str]] = {
-    "email": (re.compile(r"[^@\s]+@[^@\s]+").fullmatch, "An email address looks like name@example.org."),
-    "phone": (re.compile(r"(\D*\d){3}").match, "A telephone number needs digits."),
-    "website": (re.compile(r"\S+\.\S+").fullmatch, "A website looks like www.example.org."),
+    "email": (re.compile(r"[^@\s]+@[^@\s]+").fullmatch, N_("An email address looks like name@example.org.")),
+    "phone": (re.compile(r"(\D*\d){3}").match, N_("A telephone number needs digits.")),
+    "website": (re.compile(r"\S+\.\S+").fullmatch, N_("A website looks like www.example.org.")),
 }
 
 
@@ -110,28 +114,32 @@ def too_long(values: Mapping[str, Any], *, base: Asset | None = None) -> dict[st
         text, most = str(values.get(name) or ""), LONGEST.get(name.partition(":")[0], LONGEST_OTHER)
         if len(text) > most and (base is None or text != values_of(base).get(name)):
             over = len(text) - most
-            letters = "letter" if over == 1 else "letters"
-            said[name] = f"Too long by {over:,} {letters}. All of it is still here: please make it shorter."
+            said[name] = ngettext(
+                "Too long by {number} letter. All of it is still here: please make it shorter.",
+                "Too long by {number} letters. All of it is still here: please make it shorter.",
+                over,
+                number=number_text(over),
+            )
     return said
 
 
+# translators: what is wrong in a form; stands in “Please look again at {what}, above.”
 _SHORTLY = {
-    "where": "where it is", "name": "its name", "kind": "what it is", "own_words": "your own words",
-    "agreed": "whether the person agreed",
-    "email": "the email address", "phone": "the telephone number", "website": "the website", "max_age": "the ages",
+    "where": N_("where it is"), "name": N_("its name"), "kind": N_("what it is"), "own_words": N_("your own words"),
+    "agreed": N_("whether the person agreed"), "email": N_("the email address"), "phone": N_("the telephone number"),
+    "website": N_("the website"), "max_age": N_("the ages"),
 }  # fmt: skip
 
 
 def still_to_do(problems: Mapping[str, str]) -> str:
     """Say in one sentence, beside the button, what keeps a form from being saved."""
-    parts = [words for name, words in _SHORTLY.items() if name in problems]
-    parts += ["the times"] * any(name.startswith("row_") for name in problems)
+    parts = [_(words) for name, words in _SHORTLY.items() if name in problems]
+    parts += [_("the times")] * any(name.startswith("row_") for name in problems)
     if any(name in TEXTS or ":" in name for name in problems.keys() - {*_SHORTLY}):
-        parts.append("what is too long")
+        parts.append(_("what is too long"))
     if not parts:
         return ""
-    said = " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]
-    return f"Not saved yet. Please look again at {said}, above."
+    return _("Not saved yet. Please look again at {what}, above.", what=joined(parts))
 
 
 def is_begun(values: Mapping[str, Any]) -> bool:
@@ -155,7 +163,7 @@ def kinds_of(group: str) -> list[str]:
 
 def _which(group: str | None) -> str:
     many = len(kinds_of(group)) if group else 0
-    return f"Tap one of these {_MANY.get(many, many)}, too." if many else NEEDED["kind"]
+    return _(_WHICH.get(many, N_("Tap one of these, too."))) if many else _(NEEDED["kind"])
 
 
 def precisions(kind: str | None, audience: str) -> list[str]:
@@ -194,15 +202,15 @@ def read(
     heard_on
         The day on which the form was filled in by who knows: it counts as a check. None leaves the check alone.
     """
-    problems: dict[str, str] = {} if placed else {"where": NEEDED["where"]}
+    problems: dict[str, str] = {} if placed else {"where": _(NEEDED["where"])}
     fields = _fields(values, base=base, problems=problems)
     kind = kind_of(values)
     if kind is None:
         problems["kind"] = _which(values.get("group"))
     elif vocabulary().kinds[kind].private and not fields["consent"]:
-        problems["agreed"] = NEEDED["agreed"]
+        problems["agreed"] = _(NEEDED["agreed"])
     if not fields["name"]:
-        problems["name"] = NEEDED["name"]
+        problems["name"] = _(NEEDED["name"])
     problems |= too_long(values, base=base)
     if heard_on is not None:
         fields |= {"checked_on": heard_on, "how_checked": values.get("how_checked") or "resident"}
@@ -241,10 +249,12 @@ def _fields(values: Mapping[str, Any], *, base: Asset | None, problems: dict[str
     before = base.consent if base is not None else ""
     fields["consent"] = (before or _SAID_SO) if values.get("agreed") else ""
     fields |= _when(values, base=base, words=fields.pop("hours_text"), problems=problems)
-    problems |= {name: said for name, (is_right, said) in _FORMS.items() if fields[name] and not is_right(fields[name])}
+    problems |= {
+        name: _(said) for name, (is_right, said) in _FORMS.items() if fields[name] and not is_right(fields[name])
+    }
     youngest, oldest = fields["min_age"], fields["max_age"]
     if youngest is not None and oldest is not None and youngest > oldest:
-        problems["max_age"] = "The youngest age is above the oldest: change one of the two."
+        problems["max_age"] = _("The youngest age is above the oldest: change one of the two.")
     return fields
 
 

@@ -10,6 +10,8 @@ from assetmap.errors import PlaceError, sentence
 from assetmap.gazetteer import locate
 from assetmap.screens.form.questions import wrong
 from assetmap.webmap.safe import html_text
+from assetmap.wording import N_
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -17,17 +19,17 @@ if TYPE_CHECKING:
     from assetmap.place import Place
     from assetmap.screens.form.answers import Answers
 
-WAYS = {"point": "One spot", "line": "A walk", "area": "An area", "nowhere": "No place"}
+WAYS = {"point": N_("One spot"), "line": N_("A walk"), "area": N_("An area"), "nowhere": N_("No place")}
 _ASKED = {
-    "point": "Tap the map where it is. Or type its postcode or street:",
-    "line": "Tap the map along the way, point by point. Then press “Finish” on the map.",
-    "area": "Tap the map around the edge, corner by corner. Then press “Finish” on the map.",
-    "nowhere": "A phone line, an app or something online stands in the list only.",
+    "point": N_("Tap the map where it is. Or type its postcode or street:"),
+    "line": N_("Tap the map along the way, point by point. Then press “Finish” on the map."),
+    "area": N_("Tap the map around the edge, corner by corner. Then press “Finish” on the map."),
+    "nowhere": N_("A phone line, an app or something online stands in the list only."),
 }
 _DONE = {
-    "point": "Tap elsewhere, or drag the pin, to put it right.",
-    "line": "Drag its points to put it right.",
-    "area": "Drag its corners to put it right.",
+    "point": N_("Tap elsewhere, or drag the pin, to put it right."),
+    "line": N_("Drag its points to put it right."),
+    "area": N_("Drag its corners to put it right."),
 }
 _LONGEST = 120
 _FITS = {"point": ("Point",), "line": ("LineString",), "area": ("Polygon", "MultiPolygon")}
@@ -36,29 +38,29 @@ _FITS = {"point": ("Point",), "line": ("LineString",), "area": ("Polygon", "Mult
 def where_question(answers: Answers, *, place: Place) -> None:
     """Ask where it is; stands above the map, so that nothing here grows when the map is tapped."""
     st.segmented_control(
-        "Where is it?",
+        _("Where is it?"),
         list(WAYS),
-        format_func=WAYS.__getitem__,
+        format_func=lambda x: _(WAYS[x]),
         required=True,
         key=_way_key(answers),
         on_change=_another_way,
         args=(answers,),
         width="stretch",
     )
-    st.html(f'<p class="asked">{html_text(_ASKED[answers.way])}</p>')
+    st.html(f'<p class="asked">{html_text(_(_ASKED[answers.way]))}</p>')
     with st.container():
         if answers.way != "nowhere":
             with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key=answers.key("find_row")):
                 st.text_input(
-                    "Its postcode or street",
+                    _("Its postcode or street"),
                     key=answers.key("find"),
                     autocomplete="off",
-                    placeholder="Postcode or street",
+                    placeholder=_("Postcode or street"),
                     label_visibility="collapsed",
                     on_change=_find,
                     args=(answers, place),
                 )
-                st.button("Find", key=answers.key("find_it"), on_click=_find, args=(answers, place))
+                st.button(_("Find"), key=answers.key("find_it"), on_click=_find, args=(answers, place))
     wrong(answers.wrong)
 
 
@@ -70,9 +72,8 @@ def where_answer(answers: Answers, problem: str) -> None:
         if answers.where is None:
             wrong(problem)
         else:
-            st.html(
-                f'<p class="placed" role="status"><b>{html_text(answers.said)}</b> {html_text(_DONE[answers.way])}</p>'
-            )
+            done = html_text(_(_DONE[answers.way]))
+            st.html(f'<p class="placed" role="status"><b>{html_text(answers.said)}</b> {done}</p>')
 
 
 def on_map(answers: Answers) -> dict[str, object]:
@@ -109,7 +110,7 @@ def _find(answers: Answers, place: Place) -> None:
     if not typed.strip():
         return
     if len(typed) > _LONGEST:
-        answers.wrong = "That is too long for a postcode or a street. Type one of them alone."
+        answers.wrong = _("That is too long for a postcode or a street. Type one of them alone.")
         return
     try:
         found = locate(typed, place=place)
@@ -118,8 +119,12 @@ def _find(answers: Answers, place: Place) -> None:
         return
     answers.focus, answers.wrong = (found.point.x, found.point.y), ""
     if answers.way == "point":
-        roughly = "somewhere along " if found.rough else "at "
-        answers.put(found.point, place=place, said=f"The pin stands {roughly}{found.label}.")
+        said = (
+            _("The pin stands somewhere along {street}.", street=found.said)
+            if found.rough
+            else _("The pin stands at {place}.", place=found.said)
+        )
+        answers.put(found.point, place=place, said=said)
     if found.kind == "postcode" and not answers.values["postcode"]:
         answers.values["postcode"] = found.label
         st.session_state[answers.key("postcode")] = found.label
