@@ -293,3 +293,54 @@ def test_what_was_understood_is_said_in_our_own_words():
     said = understood(Sought(origin=origin, needs=("food",), groups=("health",), words="qwertz"))
     assert said == "We look for health, with help for food, by your words, from Marine Parade."
     assert understood(Sought(origin=origin)) == "We look for what is there, from Marine Parade."
+
+
+@pytest.mark.slow
+def test_what_the_words_ask_for_is_a_chip_that_one_takes_away(run):
+    run.text_input(key="refer_where").set_value("free lunch on Tuesday, ZZ1 1AA").run()
+    assert not run.exception
+    assert [x.label for x in run.button if str(x.key).startswith("refer_no_")] == ["✕ Open on Tuesdays", "✕ Free"]
+    run.button(key="refer_no_free").click().run()
+    run.button(key="refer_no_day").click().run()
+    assert not [x for x in run.button if str(x.key).startswith("refer_no_")]
+    run.pills(key="refer_must").set_value(["step_free"])
+    run.selectbox(key="refer_day").set_value("WE").run()
+    run.selectbox(key="refer_hour").set_value(14).run()
+    run.number_input(key="refer_age").set_value(70).run()
+    labels = [x.label for x in run.button if str(x.key).startswith("refer_no_")]
+    assert labels == [r"✕ Open Wednesday at 14\:00", "✕ No steps", "✕ For age 70"]
+    assert not run.exception
+    run.button(key="refer_again").click().run()
+    assert not [x for x in run.button if str(x.key).startswith("refer_no_")]
+    assert (run.selectbox(key="refer_day").value, run.number_input(key="refer_age").value) == ("", None)
+
+
+@pytest.mark.slow
+def test_a_page_is_changed_for_this_print_and_all_of_it_forgotten(run):
+    def page() -> str:
+        return run.session_state["refer_pages"][-1].parts["web"][0].decode()
+
+    run.text_input(key="refer_where").set_value("ZZ1 1AA").run()
+    code = run.selectbox(key="refer_lines_of").value
+    assert "When and cost" in str(run.pills(key=f"refer_lines_{code}").options)
+    run.pills(key=f"refer_lines_{code}").set_value(["where"]).run()
+    run.text_area(key="refer_greeting").set_value("Dear qwertz <b>you</b>").run()
+    run.segmented_control(key="refer_page").set_value("touch").run()
+    for key, typed in (("refer_who", "Xanthe"), ("refer_when", "Zondag"), ("refer_reach", "0999")):
+        assert run.text_input(key=key).proto.autocomplete == "off"
+        run.text_input(key=key).set_value(typed)
+    run.segmented_control(key="refer_format").set_value("easy").run()
+    run.selectbox(key="refer_language").set_value("ar").run()
+    assert not run.exception
+    assert troubles(run) == []
+    assert "No native reader" in words(run)
+    made = page()
+    assert 'lang="ar"' in made
+    assert 'dir="rtl"' in made
+    for typed in ("qwertz", "Xanthe", "Zondag", "0999"):
+        assert typed in made
+    assert "<b>you" not in made
+    assert list(run.session_state["refer_left_out"][code])
+    run.button(key="refer_again").click().run()
+    kept = repr(run.session_state)
+    assert not [x for x in ("qwertz", "Xanthe", "Zondag", "0999", code) if x in kept]

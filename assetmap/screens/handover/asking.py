@@ -12,7 +12,7 @@ from assetmap.screens.chips import group_words, kind_words, need_words
 from assetmap.screens.handover.box import Box, read_box, with_place
 from assetmap.screens.handover.finding import Sought
 from assetmap.screens.handover.letters import letters
-from assetmap.screens.handover.more import more
+from assetmap.screens.handover.more import chips, more
 from assetmap.screens.handover.saying import head, say
 from assetmap.screens.handover.state import next_person, start_again
 from assetmap.screens.indexed import index_for
@@ -47,7 +47,9 @@ def ask(place: Place) -> tuple[Sought, Box]:
     under = st.container(key="refer_fault")
     with st.container(horizontal=True, key="refer_besides"):
         st.toggle("Tap it on a map instead", key="refer_map")
-        filters = more(box.words, circles.seen())
+        filters, meant = more(box.words, circles.seen())
+    if filters:
+        chips(filters, meant)
     _begin_anew(box)
     needs = _chips("What would help?", words.needs, need_words, key="refer_needs")
     groups = _chips("What is it?", words.groups, group_words, key="refer_groups")

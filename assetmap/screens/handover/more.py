@@ -16,7 +16,7 @@ from assetmap.screens.handover.saying import aside
 from assetmap.search.meaning import read
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from assetmap.assets import Asset
 
@@ -44,9 +44,9 @@ _HOURS = tuple(range(7, 23))
 _OLDEST = 130
 
 
-def more(typed: str, assets: Sequence[Asset]) -> Filters:
+def more(typed: str, assets: Sequence[Asset]) -> tuple[Filters, frozenset[str]]:
     """
-    Draw the fold and its chips; returns what is asked for.
+    Draw the fold; returns what is asked for, and the names of what the words ask for.
 
     Parameters
     ----------
@@ -61,10 +61,7 @@ def more(typed: str, assets: Sequence[Asset]) -> Filters:
         _fields(assets)
     by_hand = _by_hand()
     meant = _meant(typed, by_hand)
-    filters = replace(by_hand, **{name: value for name, (value, _) in meant.items()})
-    if filters:
-        _chips(filters, meant)
-    return filters
+    return replace(by_hand, **{name: value for name, (value, _) in meant.items()}), frozenset(meant)
 
 
 def take_away(name: str) -> None:
@@ -160,7 +157,8 @@ def _as_filter(name: str, value: Any, said_as: str) -> tuple[str, tuple[Any, str
     return name, (now if value == NOW else value, said_as)
 
 
-def _chips(filters: Filters, meant: dict[str, tuple[Any, str]]) -> None:
+def chips(filters: Filters, meant: Collection[str]) -> None:
+    """Show what is asked for, each to be taken away with a press."""
     with st.container(horizontal=True, gap="small", key="refer_asked"):
         for name in filters.asked:
             st.button(
