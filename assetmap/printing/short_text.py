@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from assetmap.assets import schedule_text
 from assetmap.freshness import is_overdue
 from assetmap.printing.text import one_line
-from assetmap.wording import N_, day_text, ngettext, speaking, spoken
+from assetmap.wording import LANGUAGES, N_, day_text, ngettext, speaking, spoken
 from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def _said(assets: Sequence[Asset], *, settings: PlaceSettings, on: date, near: M
     lines = [entry.line() for entry in entries]
     head = _(_HEAD_INVENTED if settings.invented else _HEAD)
     crisis = [
-        _("In a crisis: {name} {contact}", name=_plain(x.name), contact=_plain(x.contact))
+        _("In a crisis: {name} {contact}", name=_plain(x.name), contact=_in_order(_plain(x.contact)))
         for x in settings.crisis_lines[:1]
     ]
     tell = [_("Something wrong? Tell {teller}", teller=_plain(settings.tell))] if settings.tell.strip() else []
@@ -211,12 +211,18 @@ def _contact(asset: Asset, *, on: date, settings: PlaceSettings) -> str:
     overdue = is_overdue(asset, on=on, review_weeks=settings.review_weeks)
     phone = _plain(asset.phone)
     if phone and len(phone) <= _CONTACT_MOST:
+        phone = _in_order(phone)
         return _("ring first: {phone}", phone=phone) if overdue else phone
     website = re.sub(r"^https?://(www\.)?|/$", "", asset.website.strip())
     for way in (_plain(website), _plain(asset.email)):
         if way and len(way) <= _CONTACT_MOST:
             return _("check first: {way}", way=way) if overdue else way
     return ""
+
+
+def _in_order(number: str) -> str:
+    """Keep the parts of a number in their order in a message from right to left."""
+    return f"\N{LEFT-TO-RIGHT MARK}{number}" if number and LANGUAGES[spoken()].rtl else number
 
 
 def _where(asset: Asset, street: str) -> str:
