@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from assetmap.search import meaning
-from assetmap.search.postings import IN_KIND, IN_NAME, IN_TEXT, ROW
+from assetmap.search.postings import IN_KIND, IN_NAME, IN_TEXT, ROW, WHERE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -18,10 +18,16 @@ if TYPE_CHECKING:
     from assetmap.search.meaning import Question, Wanted
     from assetmap.search.postings import Postings
 
-# What an entry is worth by where the word stands; where an asset only means it, its entry says nothing.
-_WORTH = np.zeros(4, dtype=np.float32)
-_WORTH[[IN_TEXT, IN_KIND, IN_NAME]] = meaning.IN_TEXT, meaning.IN_KIND, meaning.IN_NAME
-_LIKE = _WORTH * np.float32(meaning.LIKE)
+# What a word is worth by where it stands, and what one is that means the same; what is worth nothing comes first.
+_OWN = {0: 0.0, IN_TEXT: meaning.IN_TEXT, IN_KIND: meaning.IN_KIND, IN_NAME: meaning.IN_NAME}
+_LIKE = {where: worth * meaning.LIKE for where, worth in _OWN.items()}
+_WORTHS = np.array(sorted({*_OWN.values(), *_LIKE.values()}), dtype=np.float32)
+_OWN_LEVEL, _LIKE_LEVEL = (
+    np.searchsorted(_WORTHS, np.array([worths[i] for i in sorted(worths)], dtype=np.float32)).astype(np.int32)
+    for worths in (_OWN, _LIKE)
+)
+_MERGED = 8_192
+"""Lists of words that have so few entries together are made one."""
 _ROUNDING = 1.00001
 
 
@@ -42,25 +48,18 @@ class Columns(NamedTuple):
 
 
 class _List(NamedTuple):
-    """Entries (see `postings.ROW`), and what each is worth by its lowest bits, float32 (4,)."""
+    """Entries (see `postings.ROW`), and what each is worth by its lowest bits, float32."""
 
     entries: NDArray[np.int32]
     worth: NDArray[np.float32]
 
 
 class _Thing(NamedTuple):
-    """One thing that is asked for: where its words are, where it is meant, and how much it counts."""
+    """One thing that is asked for: the lists of each way to meet it (words, needs, kinds), and how much it counts."""
 
-    words: tuple[_List, ...]
-    needs: tuple[_List, ...]
-    kinds: tuple[_List, ...]
+    ways: tuple[tuple[_List, ...], ...]
     weight: float
     most: float
-
-    @property
-    def lists(self) -> tuple[_List, ...]:
-        """All of them."""
-        return (*self.words, *self.needs, *self.kinds)
 
 
 class Things(NamedTuple):
@@ -94,7 +93,7 @@ class Asked:
         self._bits = np.bitwise_or.reduce([x[0] for x in wanted], dtype=np.uint64) if wanted else None
         self._kinds = [columns.of_kind[x][0] for x in kinds if x in columns.of_kind] if kinds else None
         self._rarest = min((x[1] for x in wanted), key=len, default=None)
-        of_things = sum(len(x.entries) for thing in self._things for x in thing.lists)
+        of_things = sum(len(x.entries) for thing in self._things for way in thing.ways for x in way)
         all_rows = len(columns.kinds) if self._rarest is None else len(self._rarest)
         self.many = min(of_things, all_rows) if self._things else all_rows
         self.most = (
@@ -103,38 +102,36 @@ class Asked:
 
     def within(self, ring: Ring) -> Fits:
         """Find what fits among the rows of a ring."""
-        rows, places = self._looked_at(ring)
+        cut = _Cut(ring)
+        met = [cut.met(thing) for thing in self._things]
+        rows, places = self._looked_at(cut, met)
         fit = np.ones(len(rows), dtype=np.float32)
         if self._things:
             fit = np.zeros(len(rows), dtype=np.float32)
-            for thing in self._things:
-                met = _met(thing, ring, places)
-                if met is not None:
-                    fit += met * np.float32(thing.weight / self._weight)
+            for thing, ways in zip(self._things, met, strict=True):
+                strength = places.strength(ways)
+                if strength is not None:
+                    fit += strength * np.float32(thing.weight / self._weight)
             np.minimum(fit, 1.0, out=fit)
         keep = self._may(rows, fit)
         for thing in self._against:
-            met = _met(thing, ring, places)
-            if met is not None:
-                fit *= 1 - np.float32(meaning.AGAINST) * met
+            strength = places.strength(cut.met(thing))
+            if strength is not None:
+                fit *= 1 - np.float32(meaning.AGAINST) * strength
         return Fits(rows[keep], fit[keep])
 
-    def _looked_at(self, ring: Ring) -> tuple[NDArray[np.int32], _Places]:
+    def _looked_at(self, cut: _Cut, met: Sequence[_Ways]) -> tuple[NDArray[np.int32], _Places]:
         """Choose the rows to look at: those of the lists where they are few beside the ring's."""
-        lists = None if self._rarest is None else [self._rarest]
-        if self._things:
-            lists = [x.entries for thing in self._things for x in thing.lists]
-        there = int((ring.ends - ring.begins).sum())
-        if lists is not None:
-            cuts = [_cut(entries, ring) for entries in lists]
-            if sum(int((ends - begins).sum()) for begins, ends in cuts) * 8 < there:
-                taken = [_taken(x, *cut) >> ROW for x, cut in zip(lists, cuts, strict=True)]
+        taken = [x.rows for ways in met for way in ways for x in way]
+        if self._things or self._rarest is not None:
+            if not self._things and self._rarest is not None:
+                taken = [cut.entries(self._rarest)[0] >> ROW]
+            if sum(map(len, taken)) * 8 < cut.there:
                 rows = np.unique(np.concatenate([np.zeros(0, dtype=np.int32), *taken]))
                 return rows, _Places(rows=rows, shift=None)
-        many = ring.ends - ring.begins
-        shift = np.cumsum(many) - many - ring.begins
-        rows = (np.arange(there) - np.repeat(shift, many)).astype(np.int32)
-        return rows, _Places(rows=rows, shift=shift.astype(np.int32))
+        shift = (np.cumsum(cut.many) - cut.many - cut.ring.begins).astype(np.int32)
+        rows = np.arange(cut.there, dtype=np.int32) - np.repeat(shift, cut.many)
+        return rows, _Places(rows=rows, shift=shift)
 
     def _may(self, rows: NDArray[np.int32], fit: NDArray[np.float32]) -> NDArray[np.intp]:
         """Say which may come out: places in `rows`."""
@@ -146,24 +143,82 @@ class Asked:
         return keep if self._mask is None else keep[self._mask[rows[keep]]]
 
 
+class _Taken(NamedTuple):
+    """The rows of a list in a ring, what each is worth, and how many are in each part of the ring."""
+
+    rows: NDArray[np.int32]
+    worth: NDArray[np.float32]
+    many: NDArray[np.int64]
+
+
+_Ways = tuple[tuple[_Taken, ...], ...]
+
+
+class _Cut:
+    """Takes from lists what is in a ring."""
+
+    def __init__(self, ring: Ring) -> None:
+        self.ring = ring
+        self.many = ring.ends - ring.begins
+        self.there = int(self.many.sum())
+        self._bounds = (np.stack([ring.begins, ring.ends]) << ROW).astype(np.int32)
+
+    def entries(self, entries: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+        """Give the entries in the ring, one part of it after the other, and how many of each."""
+        begins, ends = entries.searchsorted(self._bounds)
+        if len(begins) == 1:
+            return np.asarray(entries[begins[0] : ends[0]]), ends - begins
+        many = ends - begins
+        before = np.cumsum(many) - many
+        return np.asarray(entries[np.arange(int(many.sum())) + np.repeat(begins - before, many)]), many
+
+    def met(self, thing: _Thing) -> _Ways:
+        """Take what of a thing is in the ring."""
+        return tuple(tuple(self._taken(x) for x in way) for way in thing.ways)
+
+    def _taken(self, one: _List) -> _Taken:
+        entries, many = self.entries(one.entries)
+        return _Taken(entries >> ROW, one.worth[entries & WHERE], many)
+
+
 class _Places(NamedTuple):
     """Where rows stand among those that are looked at: by a shift for each part of the ring, or by looking them up."""
 
     rows: NDArray[np.int32]
     shift: NDArray[np.int32] | None
 
-    def of(self, entries: _List, ring: Ring) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-        """Give the places of a list's entries in a ring, and what each is worth."""
-        begins, ends = _cut(entries.entries, ring)
-        taken = _taken(entries.entries, begins, ends)
-        rows = taken >> ROW
+    def strength(self, ways: _Ways) -> NDArray[np.float32] | None:
+        """Say how well each row that is looked at meets one thing, float32 (m,); None where none does at all."""
+        met = [x for x in map(self._best, ways) if x is not None]
+        if len(met) < 2:
+            return met[0] if met else None
+        lacks = 1 - met[0]
+        for part in met[1:]:
+            lacks *= 1 - part
+        return np.asarray(1 - lacks)
+
+    def _best(self, way: tuple[_Taken, ...]) -> NDArray[np.float32] | None:
+        """Say what each row that is looked at is worth by the best of some lists; None where none is in any."""
+        worth = None
+        for one in way:
+            if not len(one.rows):
+                continue
+            at, new = self._of(one)
+            if worth is None:
+                worth = np.zeros(len(self.rows), dtype=np.float32)
+                worth[at] = new
+            else:
+                worth[at] = np.maximum(worth[at], new)
+        return worth
+
+    def _of(self, one: _Taken) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         if self.shift is not None:
-            return rows + np.repeat(self.shift, ends - begins), entries.worth[taken & IN_NAME]
-        places = self.rows.searchsorted(rows).astype(np.int32)
-        is_there = np.zeros(len(rows), dtype=bool)
+            return one.rows + np.repeat(self.shift, one.many), one.worth
+        places = self.rows.searchsorted(one.rows).astype(np.int32)
+        is_there = np.zeros(len(places), dtype=bool)
         inside = places < len(self.rows)
-        is_there[inside] = self.rows[places[inside]] == rows[inside]
-        return places[is_there], entries.worth[taken[is_there] & IN_NAME]
+        is_there[inside] = self.rows[places[inside]] == one.rows[inside]
+        return places[is_there], one.worth[is_there]
 
 
 def things_of(question: Question, columns: Columns, postings: Postings) -> Things:
@@ -172,67 +227,43 @@ def things_of(question: Question, columns: Columns, postings: Postings) -> Thing
 
 
 def _thing(wanted: Wanted, columns: Columns, postings: Postings) -> _Thing:
-    forms = dict.fromkeys(wanted.forms, _WORTH)
-    forms.update((word, _LIKE) for word in wanted.like if word not in forms)
-    words = [_List(postings.of_word(word), worth) for word, worth in forms.items()]
+    own = dict.fromkeys(wanted.forms, _OWN_LEVEL)
+    levels = dict.fromkeys(wanted.like, _LIKE_LEVEL) | own
     needs = [_meant(columns.of_need[key][1], meaning.BY_NEED * sure) for key, sure in wanted.needs.items()]
     kinds = [
         _meant(columns.of_kind[key][1], meaning.BY_KIND * sure)
         for key, sure in wanted.kinds.items()
         if key in columns.of_kind
     ]
-    lacks = 1 - max((float(worth[postings.best_of(word)]) for word, worth in forms.items()), default=0.0)
+    words = [(postings.of_word(word), level) for word, level in levels.items()]
+    lacks = 1 - max((float(_WORTHS[level[postings.best_of(word)]]) for word, level in levels.items()), default=0.0)
     for meant in (needs, kinds):
         lacks *= 1 - max((float(x.worth[0]) for x in meant if len(x.entries)), default=0.0)
     return _Thing(
-        words=tuple(x for x in words if len(x.entries)),
-        needs=tuple(x for x in needs if len(x.entries)),
-        kinds=tuple(x for x in kinds if len(x.entries)),
+        ways=(_merged(words), *(tuple(x for x in way if len(x.entries)) for way in (needs, kinds))),
         weight=wanted.weight,
         most=1 - lacks,
     )
 
 
+def _merged(words: Sequence[tuple[NDArray[np.int32], NDArray[np.int32]]]) -> tuple[_List, ...]:
+    """Make lists of words, each with the level of its worth by where the word stands; one of all the short ones."""
+    lists: list[_List] = []
+    short: list[NDArray[np.int32]] = []
+    left = _MERGED
+    for entries, level in sorted((x for x in words if len(x[0])), key=lambda x: len(x[0])):
+        if len(entries) <= left:
+            left -= len(entries)
+            short.append((entries & ~WHERE) | level[entries & WHERE])
+        else:
+            lists.append(_List(entries, _WORTHS[level]))
+    if short:
+        entries = np.sort(np.concatenate(short))
+        last = np.ones(len(entries), dtype=bool)
+        last[:-1] = entries[1:] >> ROW != entries[:-1] >> ROW
+        lists.append(_List(entries[last], _WORTHS))
+    return tuple(lists)
+
+
 def _meant(entries: NDArray[np.int32], worth: float) -> _List:
-    return _List(entries, np.full(4, worth, dtype=np.float32))
-
-
-def _met(thing: _Thing, ring: Ring, places: _Places) -> NDArray[np.float32] | None:
-    """Say how well each row that is looked at meets one thing, float32 (m,); None where none does at all."""
-    parts = [_best(lists, ring, places) for lists in (thing.words, thing.needs, thing.kinds)]
-    met = [x for x in parts if x is not None]
-    if len(met) < 2:
-        return met[0] if met else None
-    lacks = 1 - met[0]
-    for part in met[1:]:
-        lacks *= 1 - part
-    return np.asarray(1 - lacks)
-
-
-def _best(lists: Sequence[_List], ring: Ring, places: _Places) -> NDArray[np.float32] | None:
-    """Say what each row that is looked at is worth by the best of some lists; None where none is in any."""
-    worth = None
-    for one in lists:
-        at, new = places.of(one, ring)
-        if len(at):
-            if worth is None:
-                worth = np.zeros(len(places.rows), dtype=np.float32)
-                worth[at] = new
-            else:
-                worth[at] = np.maximum(worth[at], new)
-    return worth
-
-
-def _cut(entries: NDArray[np.int32], ring: Ring) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Find where the entries of each part of a ring begin and end."""
-    begins, ends = ((x << ROW).astype(np.int32) for x in (ring.begins, ring.ends))
-    return entries.searchsorted(begins), entries.searchsorted(ends)
-
-
-def _taken(entries: NDArray[np.int32], begins: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.int32]:
-    """Take entries from each of `begins` to `ends`, one after the other."""
-    if len(begins) == 1:
-        return np.asarray(entries[begins[0] : ends[0]])
-    many = ends - begins
-    before = np.cumsum(many) - many
-    return np.asarray(entries[np.arange(int(many.sum())) + np.repeat(begins - before, many)])
+    return _List(entries, np.array([worth], dtype=np.float32))

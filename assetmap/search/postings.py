@@ -20,9 +20,11 @@ if TYPE_CHECKING:
     from assetmap.assets import Asset
 
 IN_TEXT, IN_KIND, IN_NAME = 1, 2, 3
-"""Where a word stands in an asset at best, as the two lowest bits of an entry say it; above them is the row."""
-ROW = 2
-"""An entry is its row shifted left by so many bits, and where the word stands."""
+"""Where a word stands in an asset at best."""
+ROW = 3
+"""An entry is its row shifted left by so many bits, and in these bits where the word stands."""
+WHERE = (1 << ROW) - 1
+"""Those bits."""
 
 _CHUNK = 4096
 _NEXT_ASSET, _NEXT_TEXT = "\x00", "\x01"
@@ -84,7 +86,7 @@ class Postings:
         number.update((word, i + 2) for word, i in self.number.items())
         words = np.repeat(np.arange(len(self.best), dtype=np.int64) + 2, np.diff(self.begins))
         now = moved[self.entries >> ROW]
-        kept = _packed(words, now, self.entries & IN_NAME)[now >= 0]
+        kept = _packed(words, now, self.entries & WHERE)[now >= 0]
         return self._of(np.concatenate([kept, _read(assets, rows, number, kinds=kinds, keys=keys)]), number)
 
     @classmethod
@@ -96,7 +98,7 @@ class Postings:
         firsts = np.flatnonzero(is_first)
         place = np.full(len(number), -1, dtype=np.int64)
         place[packed[firsts] >> 32] = np.arange(len(firsts))
-        best = np.maximum.reduceat(entries & IN_NAME, firsts) if len(firsts) else _NONE
+        best = np.maximum.reduceat(entries & WHERE, firsts) if len(firsts) else _NONE
         return cls(
             number={word: i for word, i in zip(number, place.tolist(), strict=True) if i >= 0},
             entries=entries, begins=np.append(firsts, len(packed)), best=best.astype(np.uint8),
