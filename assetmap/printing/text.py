@@ -55,7 +55,8 @@ def one_line(text: str, *, most: int = LINE_MOST) -> str:
 _NUMBER = re.compile(r"(?<![\d\w])[+(]?\d[\d ()-]{4,22}\d(?!\w)")
 _MONTH = "Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec|January|February|March|April|August"
 _MONTH += "|September|October|November|December"
-_DAY = re.compile(rf"\b\d{{1,2}} (?:{_MONTH})(?: \d{{4}})?\b")
+_DAY = re.compile(rf"\b\d{{1,2}} (?:{_MONTH})(?: \d{{4}})?\b|\b\d{{1,2}} [^\s\d]{{2,15}} \d{{4}}\b")
+"""A day in English, and with its year in any of our languages."""
 
 
 def together(text: str) -> str:
