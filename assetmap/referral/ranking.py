@@ -83,7 +83,7 @@ class Here:
     def shown_metres(self, rows: NDArray[np.int32]) -> NDArray[np.float64]:
         """Round them as they are shown: to the metre, and of what is blurred to a hundred, and at least that."""
         metres = self.metres(rows)
-        return np.where(self._blurred[rows], np.maximum(100.0, np.round(metres, -2)), np.round(metres))
+        return np.where(self._blurred(rows), np.maximum(100.0, np.round(metres, -2)), np.round(metres))
 
     def minutes(self, rows: NDArray[np.int32]) -> NDArray[np.float64]:
         """Give the minutes on foot that decide whether a row is within so many, float64 (m,); nan without a walk."""
@@ -100,10 +100,9 @@ class Here:
         found[known] = np.where(blurred, about, np.where(self.from_there.inside[at], 0.0, minutes))
         return found
 
-    @cached_property
-    def _blurred(self) -> NDArray[np.bool_]:
+    def _blurred(self, rows: NDArray[np.int32]) -> NDArray[np.bool_]:
         said = self.index.said("precision")
-        return np.array([x != "exact" for x in said.values], dtype=bool)[said.codes]
+        return np.array([x != "exact" for x in said.values], dtype=bool)[said.codes[rows]]
 
     def reach_m(self, minutes: float) -> float:
         """Give the metres as the crow flies beyond which nothing is shown as within so many minutes."""
