@@ -40,9 +40,10 @@ def theirs(text: str, language: str) -> str:
     """Mark what somebody wrote in a language; where the page speaks it too there is nothing to mark."""
     said = visible(text)
     own = language if _CODE.fullmatch(language) else ""
-    if not said.strip() or (own in {spoken(), ""} and not _page_rtl()):
+    is_ours = own.partition("-")[0].lower() in {spoken(), ""}
+    if not said.strip() or (is_ours and not _page_rtl()):
         return said
-    tags = "" if own in {spoken(), ""} else _TAGGED + "".join(chr(_TAGS + ord(x)) for x in own)
+    tags = "" if is_ours else _TAGGED + "".join(chr(_TAGS + ord(x)) for x in own)
     return "\n".join(f"{_BEGIN}{tags}{line}{_END}" if line.strip() else line for line in said.split("\n"))
 
 

@@ -238,6 +238,32 @@ def test_a_mark_of_whose_words_they_are_cannot_be_forged():
     assert plain("a\u2068b") == "ab"
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "</bdi><script>x</script>",
+        '#eval("1")',
+        "\ue001ar,rtl\ue002x\ue001",
+        "\u2067\u202eevil",
+        '"><b dir=rtl>',
+        "\U000e0001",
+    ],
+)
+def test_no_name_breaks_out_of_its_stretch(name):
+    rows = [Entry(asset(f"a{name}b", 1000, 1100, own_words=name, organisation=name), 100.0, None)]
+    page = referral_page(rows, origin=ORIGIN, place=TestPlace(), on=ON, language="ar")
+    assert page.pages >= 1
+    html = page.html()
+    assert not re.search("<script|<b |[\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]", html)
+    assert html.count("<bdi") == html.count("</bdi>")
+
+
+def test_a_region_of_the_language_of_the_page_is_no_other_language():
+    with speaking("pt"):
+        assert theirs("Clube", "pt-BR") == "Clube"
+        assert languages_in(theirs("Club", "en-GB")) == ("en-GB",)
+
+
 def test_a_sentence_of_ours_ends_once():
     assert stopped("Near 3.") == "Near 3."
     with speaking("ar"):
