@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from assetmap.assets import TEXTS
 from assetmap.cartography.symbols import symbol_address
-from assetmap.contributions.fieldwise import FIELDS
 from assetmap.freshness import checked_text, is_overdue
 from assetmap.webmap import card_lines, label_words, note
 from assetmap.webmap.features import OWN_WORDS
 from assetmap.webmap.listing import linked
 from assetmap.webmap.safe import html_text
-from assetmap.wording import LANGUAGES, spoken
 from assetmap.wording import gettext as _
+from assetmap.wording import spoken
 from assetmap.wording.naming import calls_itself, direction
 
 if TYPE_CHECKING:
@@ -66,17 +65,12 @@ def card(
             by = f" {html_text(_('By {person}.', person=checked_by))}" if checked_by else ""
             lines.append(f'<p class="checked">{html_text(text)}{by}</p>')
         else:
-            before = f"<b>{html_text(label_words(label))}:</b> " if label else ""
-            said = linked(label, text)
-            lines.append(
-                f"<p>{before}{f'<span{way}>{said}</span>' if (way := _written_in(tags.get(text, ''))) else said}</p>"
-            )
+            lines.append(_line(label, text, way=_written_in(tags.get(text, ""))))
     if own not in {"", spoken()} and any(
         tags.get(text) == own for name in _SENTENCES if (text := getattr(asset, name))
     ):
-        language = LANGUAGES[spoken()].name
-        note_ = _("Nobody has put all of this into {language} yet. It stands as it was written.", language=language)
-        lines.append(f'<p class="aside">{html_text(note_)}</p>')
+        some = _("Not all of this has been put into this language yet. The rest stands as it was written.")
+        lines.append(f'<p class="aside">{html_text(some)}</p>')
     return (
         f'<section class="asset" data-short="{html_text(asset.short)}" aria-label="The one you chose">'
         f"<h2>{picture}<span>{_name(asset, first, tags)}</span></h2>"
@@ -85,6 +79,7 @@ def card(
     )
 
 
+_LABELS = {"hours_text": "When", "cost": "Cost", "only_for": "Who for", "transport": "Getting there"}
 _SENTENCES = ("own_words", "description", "hours_text", "cost", "only_for", "transport")
 
 
@@ -95,6 +90,19 @@ def _in_language(asset: Asset, language: str, *, own: str) -> tuple[Asset, dict[
     said = {name: asset.text(name, language, own=own) for name in TEXTS if getattr(asset, name) or asset.said_in}
     tags = {text: tag for text, tag in said.values() if text and (tag != own or language != own)}
     return asset.changed(**{name: text for name, (text, _tag) in said.items()}), tags
+
+
+def _line(label: str, text: str, *, way: str) -> str:
+    if not label:
+        return f"<p{way}>{html_text(text)}</p>"
+    said = linked(label, text)
+    return f"<p><b>{html_text(label_words(label))}:</b> {f'<span{way}>{said}</span>' if way else said}</p>"
+
+
+def _further_line(name: str, text: str, *, way: str) -> str:
+    if name == "own_words":
+        return f'<p class="own"><q{way}>{html_text(text, as_typed=True)}</q></p>'
+    return f"<p{way}><b>{html_text(text)}</b></p>" if name == "name" else _line(_LABELS.get(name, ""), text, way=way)
 
 
 def _written_in(tag: str) -> str:
@@ -119,11 +127,7 @@ def _further(asset: Asset, *, shown: Asset, is_open: bool) -> str:
     said = "".join(
         f'<section><p class="kind"><bdi{_written_in(tag)}>'
         f"{html_text(calls_itself(tag) if tag else _('As it was written'))}</bdi></p>"
-        + "".join(
-            f"<p><b>{html_text(FIELDS[name])}:</b> "
-            f"<span{_written_in(tag)}>{html_text(text, as_typed=name == 'own_words')}</span></p>"
-            for name, text in texts
-        )
+        + "".join(_further_line(name, text, way=_written_in(tag) or ' dir="auto"') for name, text in texts)
         + "</section>"
         for tag, texts in further.items()
         if texts
