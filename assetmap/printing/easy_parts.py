@@ -10,7 +10,6 @@ from assetmap.printing.text import one_line
 from assetmap.printing.voices import kept_as_it_is, plain
 from assetmap.vocabulary import vocabulary
 from assetmap.wording import gettext as _
-from assetmap.wording import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +21,8 @@ PICTURE_PT = 31
 PICTURES_IN_TOUCH = ("people", "calendar", "phone")
 """Beside who, when and how of a page for keeping in touch."""
 _END = re.compile(r"(?<=[.!?…])\s+")
-_NEEDS_MOST, _NEEDS_A_SENTENCE = 4, 2
+_NEEDS_MOST = 4
+"""A sentence each; what else was ticked is for the other formats."""
 
 
 def easy_parts(
@@ -74,13 +74,10 @@ def easy_parts(
 
 def _opening_near(needs: Sequence[str]) -> Iterator[Told]:
     words = vocabulary()
-    keys = [words.need(need) for need in needs]
     yield Told(picture="pin", words=(_("This page shows you places that may help."),))
-    for some in in_twos(keys):
-        yield Told(
-            picture=some[0],
-            words=(_("Some people find that they help with {needs}.", needs=joined([words.said(x) for x in some])),),
-        )
+    for need in dict.fromkeys(words.need(x) for x in needs[:_NEEDS_MOST]):
+        said = _("Some people find that they help with {need}.", need=words.said(need))
+        yield Told(picture=need, words=(said,))
     yield Told(
         picture="people",
         words=(_("You can ask somebody to read this with you."), _("You can ask somebody to go with you.")),
@@ -149,12 +146,6 @@ def _has_half(told: Told) -> bool:
     if len(lengths) == 1:
         return lengths[0] <= _ONE_MOST
     return len(lengths) <= _LINES_MOST and max(lengths) <= _LINE_MOST
-
-
-def in_twos(needs: Sequence[str]) -> list[Sequence[str]]:
-    """Part needs into sentences of two; what is beyond four is for the other formats."""
-    some = needs[:_NEEDS_MOST]
-    return [some[i : i + _NEEDS_A_SENTENCE] for i in range(0, len(some), _NEEDS_A_SENTENCE)]
 
 
 def sentences_of(text: str) -> list[str]:

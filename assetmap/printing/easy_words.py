@@ -13,7 +13,7 @@ from assetmap.access.telling import about_minutes, whole_minutes
 from assetmap.assets import schedule_text
 from assetmap.cartography.scale import distance_words
 from assetmap.freshness import is_overdue, pause_is_over
-from assetmap.printing.easy_parts import in_twos, sentences_of
+from assetmap.printing.easy_parts import sentences_of
 from assetmap.printing.sheet import Told
 from assetmap.printing.text import NAME_MOST, one_line, visible
 from assetmap.printing.voices import kept_as_it_is, line_of, stopped, theirs
@@ -33,6 +33,7 @@ TURNS = 5
 """Most turns of a way that are told."""
 _SENTENCE_MOST, _DESCRIPTION_MOST, _OWN_WORDS_MOST = 15, 30, 50
 """Words in a sentence, in a description, in residents' own words: what is longer is for the other formats."""
+_NEEDS_MOST = 2
 _RIGHT_HERE_M = 20.0
 
 _KIND = {
@@ -79,7 +80,7 @@ _CHECKED = {
 }
 
 
-def easy_item(
+def easy_item(  # noqa: PLR0913  (as `words.item_of`, and what was asked for)
     entry: Entry,
     *,
     number: int | None,
@@ -89,11 +90,16 @@ def easy_item(
     turns: int = 0,
     written_in: str = "en",
     leave_out: Collection[str] = (),
+    asked: Collection[str] = (),
 ) -> Item:
-    """Say of an asset, in short sentences with pictures, what `words.item_of` says; see there."""
+    """
+    Say of an asset, in short sentences with pictures, what `words.item_of` says; see there.
+
+    `asked`: keys of the needs that the page was asked for, said first.
+    """
     asset = entry.asset
     told = [
-        *_what(asset, written_in), *_own_words(asset, written_in), *_when(asset, on, written_in),
+        *_what(asset, asked, written_in), *_own_words(asset, written_in), *_when(asset, on, written_in),
         *_where(entry, number, street, written_in), *_way(entry, turns, written_in), *_getting_in(asset),
         *_before(asset, written_in), *_in_touch(asset, written_in),
     ]  # fmt: skip
@@ -113,12 +119,11 @@ def easy_item(
     )
 
 
-def _what(asset: Asset, written_in: str) -> Iterator[Told]:
+def _what(asset: Asset, asked: Collection[str], written_in: str) -> Iterator[Told]:
     words = vocabulary()
     yield Told(picture=asset.kind, words=(_(_KIND[asset.kind]),), fact="about")
-    for some in in_twos(asset.needs)[:1]:
-        helps = _("It can help with {needs}.", needs=joined([words.said(x) for x in some]))
-        yield Told(picture=some[0], words=(helps,), fact="about")
+    for need in sorted(asset.needs, key=lambda x: x not in asked)[:_NEEDS_MOST]:
+        yield Told(picture=need, words=(_("It can help with {need}.", need=words.said(need)),), fact="about")
     text, language = ("", "") if asset.own_words.strip() else asset.text("description", spoken(), own=written_in)
     sentences = sentences_of(text)
     if sentences and len(text.split()) <= _DESCRIPTION_MOST and all(map(_is_short, sentences)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from math import ceil
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ from assetmap.printing.voices import language_name, languages_in, stopped, their
 from assetmap.printing.web import to_html
 from assetmap.printing.words import intro_text, item_of
 from assetmap.settings import CrisisLine
+from assetmap.vocabulary import vocabulary
 from assetmap.wording import N_, day_text, joined, speaking
 from assetmap.wording import gettext as _
 
@@ -178,7 +179,7 @@ def referral_page(  # noqa: PLR0913  (a page is its options, as on the shell)
     elsewhere = [row for row in rows if row.asset.where is None]
 
     def said_of(row: Entry, *, number: int | None, street: str = "", turns: int = 0) -> Item:
-        said = easy_item if form.is_easy else item_of
+        said = partial(easy_item, asked=[vocabulary().need(x) for x in needs]) if form.is_easy else item_of
         return said(
             row, number=number, on=on, review_weeks=settings.review_weeks, street=street, turns=turns,
             written_in=written_in, leave_out=leave_out.get(row.asset.short, ()),
