@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 from assetmap.referral.almost import almost_fitting
 from assetmap.referral.asking import Asked
@@ -19,7 +18,6 @@ from assetmap.referral.ranking import here_of
 from assetmap.referral.rows import found_row
 from assetmap.search.index import Index
 from assetmap.search.meaning import read
-from assetmap.search.spelling import Known
 from assetmap.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -111,7 +109,7 @@ def shortlist(  # noqa: PLR0913  each is a question that a page or a shell asks
     here, from_there = here_of(index, origin, gates=gates, walks=walks)
     asked = Asked(
         index=index,
-        question=read(text[:_MOST_CHARACTERS], known=known_in(index)) if text.strip() else None,
+        question=read(text[:_MOST_CHARACTERS], known=index.words) if text.strip() else None,
         needs=tuple(dict.fromkeys(words.need(x) for x in needs)),
         kinds=tuple(dict.fromkeys(words.kind(x) for x in kinds)),
         filters=filters,
@@ -136,18 +134,6 @@ def shortlist(  # noqa: PLR0913  each is a question that a page or a shell asks
         origin_why_not="" if from_there is None else from_there.why_not,
         snapped_m=None if from_there is None or from_there.why_not else from_there.snapped_m,
     )
-
-
-# Words of the assets alone.
-_spelt: WeakKeyDictionary[Index, Known] = WeakKeyDictionary()
-
-
-def known_in(index: Index) -> Known:
-    """Return the words of an index, ready for the spelling; made once."""
-    known = _spelt.get(index)
-    if known is None:
-        _spelt[index] = known = Known(index.words)
-    return known
 
 
 def _parts(asked: Asked) -> tuple[Part | None, ...]:
