@@ -58,7 +58,7 @@ _NOT_FOR_ALL = {
 class Page:
     """A page ready to be printed. Nothing of it is written anywhere until it is asked for."""
 
-    sheet: Sheet
+    sheet: Sheet = field(repr=False)
     paper: Paper
     format: Format
     _missing: frozenset[str] = field(repr=False, default=frozenset())
