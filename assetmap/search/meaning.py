@@ -21,8 +21,9 @@ __all__ = [
     "AGAINST", "BY_KIND", "BY_NEED", "IN_KIND", "IN_NAME", "IN_TEXT", "LIKE", "Hint", "Question", "Wanted", "read",
 ]  # fmt: skip
 
-# How well an asset meets one thing that is asked for, by where the words stand. Words, needs and kind come together as
-# 1 - (1 - words) * (1 - needs) * (1 - kind): who says it and is meant for it stands before who only does one of these.
+# How well an asset meets one thing that is asked for, by where the words stand. Words, each of the needs and the kind
+# come together as 1 - (1 - words) * (1 - need) * … * (1 - kind): who says it and is meant for it stands before who only
+# does one of these.
 IN_NAME, IN_KIND, IN_TEXT = 1.0, 0.8, 0.7
 LIKE = 0.8
 """A word that means the same counts so much of the word itself, in name, kind or text."""
@@ -209,10 +210,12 @@ def _thing(words: Sequence[_Word], part: _Part, *, of_hints: Collection[int], is
     is_who = is_little and own[0].word in table.who
     like: tuple[str, ...] = () if is_who else meaning.like
     stem, endings = "", tuple[str, ...]()
-    if part.length == 1 and (part.meaning is None or own[0].word not in table.figurative):
-        stem, endings = _stem_and_endings(forms_of(own[0].word))
-        like = tuple(x for x in like if x not in {stem + end for end in endings})
-    elif part.length > 1:
+    if part.length == 1:
+        forms = forms_of(own[0].word)
+        like = tuple(x for x in like if x not in forms)
+        if part.meaning is None or own[0].word not in table.figurative:
+            stem, endings = _stem_and_endings(forms)
+    else:
         said = [x.word for x in own if x.root in table.sayings and x.word not in table.weak | table.figurative]
         like = tuple(dict.fromkeys((*(form for x in said for form in forms_of(x)), *like)))
     return Wanted(

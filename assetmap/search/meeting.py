@@ -55,7 +55,7 @@ class _List(NamedTuple):
 
 
 class _Thing(NamedTuple):
-    """One thing that is asked for: the lists of each way to meet it (words, needs, kinds), and how much it counts."""
+    """One thing that is asked for: the lists of each way to meet it (words, a need, a kind), and how much it counts."""
 
     ways: tuple[tuple[_List, ...], ...]
     weight: float
@@ -229,21 +229,17 @@ def things_of(question: Question, columns: Columns, postings: Postings) -> Thing
 def _thing(wanted: Wanted, columns: Columns, postings: Postings) -> _Thing:
     own = dict.fromkeys(wanted.forms, _OWN_LEVEL)
     levels = dict.fromkeys(wanted.like, _LIKE_LEVEL) | own
-    needs = [_meant(columns.of_need[key][1], meaning.BY_NEED * sure) for key, sure in wanted.needs.items()]
-    kinds = [
-        _meant(columns.of_kind[key][1], meaning.BY_KIND * sure)
-        for key, sure in wanted.kinds.items()
-        if key in columns.of_kind
-    ]
+    meant = [
+        *(_meant(columns.of_need[key][1], meaning.BY_NEED * sure) for key, sure in wanted.needs.items()),
+        *(_meant(columns.of_kind[key][1], meaning.BY_KIND * sure) for key, sure in wanted.kinds.items()
+          if key in columns.of_kind),
+    ]  # fmt: skip
+    meant = [x for x in meant if len(x.entries)]
     words = [(postings.of_word(word), level) for word, level in levels.items()]
     lacks = 1 - max((float(_WORTHS[level[postings.best_of(word)]]) for word, level in levels.items()), default=0.0)
-    for meant in (needs, kinds):
-        lacks *= 1 - max((float(x.worth[0]) for x in meant if len(x.entries)), default=0.0)
-    return _Thing(
-        ways=(_merged(words), *(tuple(x for x in way if len(x.entries)) for way in (needs, kinds))),
-        weight=wanted.weight,
-        most=1 - lacks,
-    )
+    for one in meant:
+        lacks *= 1 - float(one.worth[0])
+    return _Thing(ways=(_merged(words), *((x,) for x in meant)), weight=wanted.weight, most=1 - lacks)
 
 
 def _merged(words: Sequence[tuple[NDArray[np.int32], NDArray[np.int32]]]) -> tuple[_List, ...]:

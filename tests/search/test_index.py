@@ -2,6 +2,7 @@
 
 import gc
 import itertools
+import math
 import pickle
 import random
 from concurrent.futures import ThreadPoolExecutor
@@ -52,8 +53,8 @@ def strength(asset, thing):
     own = [worth for text, worth in fields if has(text, thing.forms)]
     like = [worth * meaning.LIKE for text, worth in fields if has(text, thing.like)]
     meant = [meaning.BY_NEED * sure for need, sure in thing.needs.items() if need in asset.needs]
-    is_kind = [meaning.BY_KIND * sure for kind, sure in thing.kinds.items() if kind == asset.kind]
-    return 1 - (1 - max([0, *own, *like])) * (1 - max([0, *meant])) * (1 - max([0, *is_kind]))
+    meant += [meaning.BY_KIND * sure for kind, sure in thing.kinds.items() if kind == asset.kind]
+    return 1 - (1 - max([0, *own, *like])) * math.prod(1 - x for x in meant)
 
 
 def fit(asset, asked):
