@@ -12,6 +12,7 @@ from assetmap.vocabulary import vocabulary
 # First field of a row of the gate's table → the row in plain words.
 WORDS = {
     "id": "Its name and code, what it is, what it helps with, the words about it, who runs it",
+    "said_in": "The same words in other languages, each where the words themselves are seen",
     "schedules": "When it is on, whether it is paused or full",
     "phone": "Telephone, email, website",
     "cost": "Cost, booking, who it is for, ages, languages, access",

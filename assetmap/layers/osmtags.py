@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     Tags = Mapping[str, tuple[str, ...]]
 
+_NAME_IN = re.compile(r"name:[a-z]{2,3}(?:-[A-Za-z0-9]+)*")
+"""The tag of a name in a language."""
 GATE_M = 15
 """A gate belongs to a green space whose edge it stands on; mappers place both by eye."""
 _FOR_GOOD = frozenset(("highway", "foot", "area"))
@@ -161,6 +164,7 @@ def assets_of(frame: GeoDataFrame) -> GeoDataFrame:
     keep = (kinds != "") & frame["name"].notna().to_numpy() & ~tagged(frame, words.never)
     kept = frame[keep]
     more = {key: kept[key] for key in words.carried if key in kept and key != "name"}
+    more |= {str(key): kept[key] for key in kept if _NAME_IN.fullmatch(str(key)) and kept[key].notna().any()}
     return _columns(kept, kind=kinds[keep], **more)
 
 

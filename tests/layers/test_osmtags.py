@@ -116,3 +116,10 @@ def test_nothing_gives_empty_layers_with_their_columns():
     assert list(layer_of(nothing, "green")) == ["id", "name", "what", "geometry"]
     assert list(gates_of(nothing, nothing, "EPSG:27700")) == ["id", "site", "geometry"]
     assert list(assets_of(nothing)) == ["id", "name", "kind", "geometry"]
+
+
+def test_names_in_other_languages_go_along_and_what_is_no_language_does_not():
+    tags = {"leisure": "park", "name": "Castle Park", "name:cy": "Parc y Castell", "name:etymology": "castle"}
+    found = assets_of(_frame((BOX, tags), (BOX, {"leisure": "park", "name": "x", "name:left": "y"})))
+    assert found["name:cy"].fillna("").tolist() == ["Parc y Castell", ""]
+    assert not {"name:etymology", "name:left"} & set(found)
