@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from assetmap.printing.sheet import Section
 from assetmap.printing.text import one_line
+from assetmap.printing.voices import kept_as_it_is
 from assetmap.wording import N_
 from assetmap.wording import gettext as _
 
@@ -57,7 +58,7 @@ def opening() -> list[str]:
 
 def arranged(*typed: str) -> tuple[tuple[str, str], ...]:
     """Pair who, when and how with what was typed, for this print alone; what is empty is a line to write on."""
-    return tuple((_(asked), one_line(text)) for asked, text in zip(_ASKED, typed, strict=True))
+    return tuple((_(asked), kept_as_it_is(one_line(text))) for asked, text in zip(_ASKED, typed, strict=True))
 
 
 def _group(asset: Asset) -> int:

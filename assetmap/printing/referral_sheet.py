@@ -8,24 +8,23 @@ from math import ceil
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from assetmap.disclosure import marked_for
 from assetmap.errors import PrintError
 from assetmap.network import profile_of
 from assetmap.printing import in_touch
 from assetmap.printing.easy_parts import easy_parts
 from assetmap.printing.easy_words import TURNS, easy_item
 from assetmap.printing.frame import format_of, paper_of, points
+from assetmap.printing.head_and_foot import crisis_line, notes_text, nothing_text, notice_text, on_foot_text, tell_text
 from assetmap.printing.mapped import PINS_A_MAP, PageSetting, caption, chunks_of
 from assetmap.printing.pdf import page_count, to_pdf, to_pictures, unprintable
 from assetmap.printing.qr import page_code
 from assetmap.printing.sheet import Section, Sheet
 from assetmap.printing.text import one_line
-from assetmap.printing.voices import language_name, languages_in, stopped, theirs
+from assetmap.printing.voices import kept_as_it_is, theirs
 from assetmap.printing.web import to_html
 from assetmap.printing.words import intro_text, item_of
-from assetmap.settings import CrisisLine
 from assetmap.vocabulary import vocabulary
-from assetmap.wording import N_, day_text, joined, speaking
+from assetmap.wording import N_, day_text, speaking
 from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
@@ -37,21 +36,10 @@ if TYPE_CHECKING:
     from assetmap.printing.entries import Entry
     from assetmap.printing.frame import Format, Paper
     from assetmap.printing.words import Item
-    from assetmap.wording import Language
 
 _DRAWN = ("streets", "green", "water", "names", "gates", "postcodes")
 """Layers that a page is made of: whose they are stands under the map."""
-_ON_FOOT = {
-    "slow": N_("Minutes are for somebody who walks slowly."),
-    "step_free": N_("Minutes are by ways without steps, as far as steps are known."),
-}
 _TITLES = {"near": N_("Places near you"), "touch": N_("Keeping in touch")}
-_NOT_FOR_ALL = {
-    "For partners only": N_("For partners only: please do not hand this page on."),
-    "For the people who make this map only": N_(
-        "For the people who make this map only: please do not hand this page on."
-    ),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -205,17 +193,10 @@ def referral_page(  # noqa: PLR0913  (a page is its options, as on the shell)
                 return in_touch.sections_of(rows, [said[id(x)] for x in rows], [s.map for s in near if s.items])
             return (*near, *([apart] if elsewhere else []))
 
+        on_foot = on_foot_text(walks_as) if any(row.walk_min for row in rows) else ""
         usual = in_touch.opening() if is_touch else ([intro_text(needs)] if rows else [])
-        intro = [one_line(greeting)] if greeting.strip() else usual
-        if not rows:
-            intro.append(
-                _(
-                    "We have not found a place like this near you yet. That does not mean there is none. "
-                    "Please ask the person who gave you this page: they may know of one, or can look again with you."
-                )
-            )
-        if walks_as in _ON_FOOT and any(row.walk_min for row in rows):
-            intro.append(_(_ON_FOOT[walks_as]))
+        intro = [kept_as_it_is(one_line(greeting))] if greeting.strip() else usual
+        intro += [x for x in ("" if rows else nothing_text(), on_foot) if x]
         # translators: “Bath · printed 21 Nov 2026”; small letters
         printed = _("printed {day}", day=day_text(on))
         told = sections(0, 0)
@@ -225,20 +206,20 @@ def referral_page(  # noqa: PLR0913  (a page is its options, as on the shell)
             title=_(_TITLES[page]),
             subtitle=f"{theirs(one_line(settings.name, most=80), written_in)} · {printed}",
             printed=printed,
-            notice=_notice(rows, audience=audience, invented=settings.invented),
+            notice=notice_text(rows, audience=audience, invented=settings.invented),
             intro=tuple(intro),
             arranged=in_touch.arranged(who, when, how) if is_touch else (),
             sections=told,
-            crisis=tuple(_marked(line, written_in) for line in settings.crisis_lines),
-            tell=_tell(one_line(settings.tell), written_in),
+            crisis=tuple(crisis_line(line, written_in) for line in settings.crisis_lines),
+            tell=tell_text(one_line(settings.tell), written_in),
             sources=" ".join([*caption(rows, chunks, settings, on), credit]).strip(),
             qr=page_code(settings.published_address, shorts=[row.asset.short for row in rows], on=on),
-            notes=tuple(_notes(told, tongue)),
+            notes=tuple(notes_text(told, tongue)),
         )
         if form.is_easy:
             easy = easy_parts(
                 sheet, needs=needs, greeting=greeting, has_here=show_here and origin is not None, is_touch=is_touch,
-                on_foot=_(_ON_FOOT[walks_as]) if walks_as in _ON_FOOT and any(row.walk_min for row in rows) else "",
+                on_foot=on_foot,
             )  # fmt: skip
             sheet = replace(sheet, intro=(), easy=easy)
         if show_here and origin is not None:
@@ -253,56 +234,6 @@ def _apart(elsewhere: Sequence[Entry], said_of: Callable[..., Item]) -> Section:
         heading=_("By phone or online") if remote else _("Ask first: no place on the map"),
         items=tuple(said_of(row, number=None) for row in elsewhere),
     )
-
-
-def _notice(rows: Sequence[Entry], *, audience: str, invented: bool) -> str:
-    """Say in the frame at the top whom the page is for, and that its town is invented."""
-    marked = marked_for([row.asset for row in rows], audience=audience)
-    said = [_(_NOT_FOR_ALL[marked])] if marked else []
-    return " ".join([*said, *([_("An invented town: none of these places is real.")] if invented else [])])
-
-
-def _tell(teller: str, written_in: str) -> str:
-    if not teller:
-        return _("Tell the person who gave it to you.")
-    return stopped(_("Tell {teller}", teller=theirs(teller, written_in)))
-
-
-def _marked(line: CrisisLine, written_in: str) -> CrisisLine:
-    return CrisisLine(
-        name=theirs(line.name, written_in), contact=theirs(line.contact, written_in), note=theirs(line.note, written_in)
-    )
-
-
-_NAMES = frozenset({"where", "way"})
-"""Facts that hold names of streets, which are the same in every language."""
-
-
-def _notes(sections: Sequence[Section], tongue: Language) -> list[str]:
-    """Say which language people wrote in where the page's is another, and that nobody has checked a translation."""
-    texts = [
-        text
-        for section in sections
-        for item in section.items
-        for text in (
-            item.name,
-            item.about,
-            item.own_words,
-            *(fact.text for fact in item.facts if fact.key not in _NAMES),
-            *(words for told in item.told if told.fact not in _NAMES for words in told.words),
-        )
-    ]
-    others = languages_in(*texts)
-    said = []
-    if others:
-        # translators: {languages} are names of languages, as your language has them
-        said.append(_("What people wrote is in {languages}.", languages=joined([language_name(x) for x in others])))
-    if not tongue.checked_by:
-        said.append(_("The words of this page are not yet checked by a native reader."))
-        # so that whoever prints it knows
-        in_english = f"This page is in {tongue.english}. Its words are not yet checked by a native reader."
-        said.append(theirs(in_english, "en"))
-    return said
 
 
 _TURNS = ((6, 1.0), (3, 1.0), (3, 0.5))
