@@ -67,7 +67,8 @@ class _Lacking:
         if asked.has_words:
             found = index.fits(asked.question, mask=suggested(index))
             self.fit[found.rows] = found.fit
-            self.things["words"] = (self.fit <= 0) | (self.fit < asked.least_fit)
+            least = min(asked.fitting.fit.tolist(), default=0.0)
+            self.things["words"] = (self.fit <= 0) | (self.fit < least)
         self.weight = np.where(self.fit > 0, self.fit, np.float32(_WITHOUT_WORDS)).astype(np.float32)
         wanted = list(self.things.values())
         for name, met in asked.answers.items():
@@ -81,15 +82,13 @@ class _Lacking:
         asked = self.asked
         if asked.minutes is None or not is_placed:
             mask = may & (self.count == lacks)
-            if not mask.any():
-                return []
-            return [row for row, _ in asked.best(count, mask=mask, is_placed=is_placed, relaxed=self.weight)]
+            return asked.nearest(count, weight=self.weight, mask=mask, is_placed=is_placed) if mask.any() else []
 
         def exactly(rows: NDArray[np.int32]) -> NDArray[np.bool_]:
             return np.asarray(self.count[rows] + self._is_too_far(rows) == lacks)
 
         mask = may & ((self.count == lacks) | (self.count == lacks - 1))
-        return [row for row, _ in asked.best(count, mask=mask, part=exactly, relaxed=self.weight)] if mask.any() else []
+        return asked.nearest(count, weight=self.weight, mask=mask, part=exactly) if mask.any() else []
 
     def _is_too_far(self, rows: NDArray[np.int32]) -> NDArray[np.bool_]:
         asked = self.asked

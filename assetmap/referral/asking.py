@@ -10,7 +10,8 @@ import numpy as np
 
 from assetmap.referral.filters import Filters
 from assetmap.referral.ranking import OVERDUE, Here, left, shown
-from assetmap.referral.sieve import answered, busy, overdue, suggested
+from assetmap.referral.sieve import answered, busy, due, suggested
+from assetmap.search.meeting import Fits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -23,10 +24,12 @@ if TYPE_CHECKING:
     from assetmap.search.meaning import Question
 
     Part = Callable[[NDArray[np.int32]], NDArray[np.bool_]]
+    Score = Callable[[NDArray[np.int32], NDArray[np.float32], NDArray[np.float64]], NDArray[np.float64]]
 
 
 FITS = 0.5
 """What meets less than so much of the words as the best does almost fits, and no more."""
+_LOOKED_AT = 64
 _SURE = 0.5
 """From here on a need is said to be meant by the words."""
 
@@ -63,10 +66,9 @@ class Asked:
         """Each filter → what is known of each row."""
         return answered(self.index, self.filters, on=self.on, terms=self.terms)
 
-    @cached_property
-    def is_overdue(self) -> NDArray[np.bool_]:
-        """Of each row, whether its check is overdue."""
-        return overdue(self.index, on=self.on, review_weeks=self.review_weeks)
+    def is_overdue(self, rows: NDArray[np.int32] | int) -> NDArray[np.bool_]:
+        """Say of each row whether its check is overdue."""
+        return np.asarray(due(self.index, review_weeks=self.review_weeks)[rows] < self.on.toordinal())
 
     @cached_property
     def is_busy(self) -> NDArray[np.bool_]:
@@ -80,35 +82,26 @@ class Asked:
         return frozenset(need for word in words for need, share in word.needs.items() if share >= _SURE)
 
     @cached_property
-    def least_fit(self) -> float:
-        """Give the least fit that is one: a share of the best that anything has."""
-        if not self.has_words:
-            return 0.0
+    def fitting(self) -> Fits:
+        """What fits the words, besides the needs and the kinds: at least half as well as the best does."""
         found = self.index.fits(self.question, needs=self.needs, kinds=self.kinds, mask=suggested(self.index))
-        return FITS * float(found.fit.max(initial=0.0))
+        if not self.has_words:
+            return found
+        fits = found.fit >= FITS * found.fit.max(initial=0.0)
+        return Fits(found.rows[fits], found.fit[fits])
 
     def classes(self) -> Iterator[NDArray[np.bool_]]:
         """Give the rows that pass, as masks: what is known to, what nobody knows of, and what is busy of either."""
-        may = suggested(self.index)
-        if not self.filters and not self.handed:
-            yield may
-            return
-        known = may
+        known = may = suggested(self.index)
         for met in self.answers.values():
             may, known = may & (met >= 0), known & (met > 0)
-        for is_busy in (~self.is_busy, self.is_busy):
-            yield known & is_busy
+        for is_busy in (~self.is_busy, self.is_busy) if self.is_busy.any() else (None,):
+            yield known if is_busy is None else known & is_busy
             if self.filters:
-                yield may & ~known & is_busy
+                yield may & ~known if is_busy is None else may & ~known & is_busy
 
     def best(
-        self,
-        count: int,
-        *,
-        mask: NDArray[np.bool_],
-        part: Part | None = None,
-        is_placed: bool = True,
-        relaxed: NDArray[np.float32] | None = None,
+        self, count: int, *, mask: NDArray[np.bool_], part: Part | None = None, is_placed: bool = True
     ) -> list[tuple[int, float]]:
         """
         Give the rows of a mask with the highest scores, the highest first, each with its fit.
@@ -117,47 +110,88 @@ class Asked:
         ----------
         part
             Which of some rows with a place may come out, by how far they are.
-        relaxed
-            Of each row, what stands for its fit, 0 to 1: whatever the needs, the kinds and the words are, `mask` and
-            `part` alone say what comes out.
         """
         here = self.here if is_placed else None
-        seen: list[tuple[NDArray[np.int32], NDArray[np.float32]]] = []
+        score = self._score(here, part)
+        if self.question is not None and (self.question.words or self.question.against):
+            rows, fit = self.fitting
+            fits = mask[rows] & ((rows < self.index.grid.unplaced) == is_placed)
+            return self._best_of(Fits(rows[fits], fit[fits]), here, score=score, count=count)
+        rows, _ = self.index.best(
+            xy=None if here is None else here.xy, count=count, score=score,
+            falls=None if here is None else self._falls,
+            needs=self.needs, kinds=self.kinds, mask=mask, is_placed=is_placed,
+        )  # fmt: skip
+        return [(row, 1.0) for row in rows.tolist()]
 
-        def score(
-            rows: NDArray[np.int32], fit: NDArray[np.float32], metres: NDArray[np.float64]
+    def nearest(
+        self,
+        count: int,
+        *,
+        weight: NDArray[np.float32],
+        mask: NDArray[np.bool_],
+        part: Part | None = None,
+        is_placed: bool = True,
+    ) -> list[int]:
+        """Give the best rows of a mask whatever was asked for; `weight`, 0 to 1, stands for the fit of each row."""
+        here = self.here if is_placed else None
+        score = self._score(here, part)
+
+        def weighed(
+            rows: NDArray[np.int32], _fit: NDArray[np.float32], metres: NDArray[np.float64]
         ) -> NDArray[np.float64]:
-            if relaxed is None:
-                scores = np.where(fit < self.least_fit, -np.inf, fit).astype(np.float64)
-                seen.extend([(rows, fit)] * self.has_words)
-            else:
-                scores = relaxed[rows].astype(np.float64)
-            scores[self.is_overdue[rows]] *= OVERDUE
-            if here is None:
-                return scores
-            looked = np.flatnonzero((scores > -np.inf) & self._may_be_within(metres, is_relaxed=relaxed is not None))
-            kept = np.full(len(rows), -np.inf)
-            if part is not None:
-                looked = looked[part(rows[looked])]
-            kept[looked] = scores[looked] * left(self._shown_minutes(rows[looked]))
-            return kept
+            return score(rows, weight[rows], metres)
 
         rows, _ = self.index.best(
-            self.question if relaxed is None else None,
-            xy=None if here is None else here.xy,
-            count=count,
-            score=score,
-            falls=None if here is None else here.falls,
-            needs=self.needs if relaxed is None else (),
-            kinds=self.kinds if relaxed is None else (),
-            mask=mask,
-            is_placed=is_placed,
-        )
-        fits: dict[int, float] = {}
-        for looked_at, fit in seen:
-            at = np.isin(looked_at, rows)
-            fits.update(zip(looked_at[at].tolist(), fit[at].tolist(), strict=True))
-        return [(row, fits.get(row, 1.0)) for row in rows.tolist()]
+            xy=None if here is None else here.xy, count=count, score=weighed,
+            falls=None if here is None else here.falls, mask=mask, is_placed=is_placed,
+        )  # fmt: skip
+        return [int(row) for row in rows]
+
+    def _score(self, here: Here | None, part: Part | None) -> Score:
+        """Score rows from where somebody is, exactly; −inf for what is no `part` of them."""
+
+        def score(
+            rows: NDArray[np.int32], fit: NDArray[np.float32], _metres: NDArray[np.float64]
+        ) -> NDArray[np.float64]:
+            scores: NDArray[np.float64] = np.where(self.is_overdue(rows), OVERDUE, 1.0) * fit
+            if here is None:
+                return scores
+            looked = np.arange(len(rows)) if part is None else np.flatnonzero(part(rows))
+            kept = np.full(len(rows), -np.inf)
+            kept[looked] = scores[looked] * left(self._shown_minutes(here, rows[looked]))
+            return kept
+
+        return score
+
+    def _falls(self, metres: float) -> float:
+        """Say what is left of a score at so many metres at most: nothing where it cannot be within the minutes."""
+        here = self.here
+        if here is None or (self.minutes is not None and metres > here.reach_m(self.minutes)):
+            return 0.0
+        return here.falls(metres)
+
+    def _best_of(self, found: Fits, here: Here | None, *, score: Score, count: int) -> list[tuple[int, float]]:
+        """Give the best of these rows; what cannot be among them is not measured."""
+        rows, fit = found
+        nearest = np.zeros(len(rows)) if here is None else self.index.least_m(here.xy, rows)
+        most = fit.astype(np.float64)
+        if here is not None:
+            most *= here.leaves(nearest)
+            if self.minutes is not None:
+                most[nearest > here.reach_m(self.minutes)] = -np.inf
+        looked_at = _LOOKED_AT + 4 * count
+        while True:
+            is_all = looked_at >= len(rows)
+            at = np.arange(len(rows)) if is_all else np.argpartition(-most, looked_at)[: looked_at + 1]
+            least = -np.inf if is_all else most[at].min()
+            at = at[most[at] > -np.inf]
+            scores = score(rows[at], fit[at], nearest[at])
+            at, scores = at[scores > -np.inf], scores[scores > -np.inf]
+            best = np.lexsort((self.index.order[rows[at]], -scores))[:count]
+            if least == -np.inf or (len(best) == count and scores[best[-1]] > least):
+                return list(zip(rows[at[best]].tolist(), fit[at[best]].tolist(), strict=True))
+            looked_at *= 8
 
     def has_walk(self, rows: NDArray[np.int32]) -> NDArray[np.bool_]:
         """Say of each row whether a walk to it is known, and is one of so many minutes as were asked for."""
@@ -176,16 +210,9 @@ class Asked:
             found[unknown] = self.here.metres(rows[unknown]) <= self.minutes * self.here.pace
         return found
 
-    def _may_be_within(self, metres: NDArray[np.float64], *, is_relaxed: bool) -> NDArray[np.bool_]:
-        """Pass over what is too far as the crow flies before anything is measured."""
-        if self.minutes is None or self.here is None or is_relaxed:
-            return np.ones(len(metres), dtype=bool)
-        return metres <= self.here.reach_m(self.minutes)
-
-    def _shown_minutes(self, rows: NDArray[np.int32]) -> NDArray[np.float64]:
-        here = self.here
-        if here is None:
-            return np.zeros(len(rows))
+    @staticmethod
+    def _shown_minutes(here: Here, rows: NDArray[np.int32]) -> NDArray[np.float64]:
+        """Give the minutes that rows are ranked by, as they are shown; of a straight line where no walk is known."""
         minutes = shown(here.minutes(rows))
         straight = np.flatnonzero(np.isnan(minutes))
         minutes[straight] = here.shown_metres(rows[straight]) / here.pace

@@ -123,7 +123,7 @@ def _is_open(filters: Filters, asset: Asset, *, name: str, on: date, terms: Term
     return None if filters.day is None else opens_on(asset, filters.day, on=on, terms=terms)
 
 
-def _takes_new(asset: Asset, _: Filters) -> bool | None:
+def _takes_new(asset: Asset, _filters: Filters) -> bool | None:
     return None if asset.takes_new == NOT_KNOWN else asset.takes_new == "yes"
 
 

@@ -108,9 +108,13 @@ class Here:
         """Give the metres as the crow flies beyond which nothing is shown as within so many minutes."""
         return (minutes + _LESS_MIN) * self.pace / _SCALE
 
+    def leaves(self, metres: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Say what is left of a score at so many metres as the crow flies, at most; float64 (m,)."""
+        return left(np.maximum(0.0, _SCALE * metres / self.pace - _LESS_MIN))
+
     def falls(self, metres: float) -> float:
-        """Say what is left of a score at so many metres as the crow flies, at most."""
-        return float(2.0 ** (-max(0.0, _SCALE * metres / self.pace - _LESS_MIN) / HALF_MIN))
+        """Say the same of one distance."""
+        return float(self.leaves(np.array([metres]))[0])
 
 
 def here_of(

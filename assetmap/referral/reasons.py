@@ -41,6 +41,7 @@ def why(
     said = _claim(asset, needs=needs, fits_words=fits_words)
     if metres is not None:
         far = _far(asset, metres, walk, is_claim=is_claim)
+        # translators: “It helps with food” and is “350 m away”. No full stop: more may follow.
         said = _("{claim} and is {far}", claim=said, far=far) if is_claim else _("{kind}, {far}", kind=said, far=far)
     elif asset.where is None:
         said = (
@@ -65,6 +66,7 @@ def _claim(asset: Asset, *, needs: Sequence[str], fits_words: bool) -> str:
 
 def _but(said: str, asset: Asset, *, on: date) -> str:
     """End the sentence, with what stands against it."""
+    # translators: {said} is a sentence without its full stop, as “Food help, 350 m away”
     if asset.status == "paused":
         until = asset.paused_until
         if until is None:

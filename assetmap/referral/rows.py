@@ -36,7 +36,7 @@ def found_row(asked: Asked, row: int, *, fit: float, lacks: str = "") -> Found:
     known_walk = walk or Walk()
     return Found(
         asset=asset, distance_m=metres, lon=lon, lat=lat, fit=fit,
-        overdue=bool(asked.is_overdue[row]),
+        overdue=bool(asked.is_overdue(row)),
         open_now=None if asked.at is None else is_open(asset, asked.at, terms=asked.terms),
         why=" ".join((said, *ask)), reason=" ".join((short, *ask)),
         checked=checked_text(asset, on=asked.on, review_weeks=asked.review_weeks),

@@ -67,18 +67,18 @@ def answered(index: Index, filters: Filters, *, on: date, terms: Terms = ()) -> 
     return {name: known(name) for name in filters.asked}
 
 
-def overdue(index: Index, *, on: date, review_weeks: Mapping[str, int] | None) -> NDArray[np.bool_]:
-    """Say of each row whether its check is overdue on a day, bool (n,); see `freshness.is_overdue`."""
+def due(index: Index, *, review_weeks: Mapping[str, int] | None) -> NDArray[np.int32]:
+    """Give the last day for which the check of each row holds, an ordinal, int32 (n,); 0 where there is none."""
     weeks = tuple(sorted((review_weeks or {}).items()))
     kept = _due.setdefault(index, {})
     if weeks not in kept:
 
         def ordinal(asset: Asset) -> int:
-            due = due_on(asset, dict(weeks))
-            return _NEVER if due is None else due.toordinal()
+            day = due_on(asset, dict(weeks))
+            return _NEVER if day is None else day.toordinal()
 
         kept[weeks] = _by_value(index, ("kind", "checked_on", "status", "paused_until"), ordinal).astype(np.int32)
-    return kept[weeks] < on.toordinal()
+    return kept[weeks]
 
 
 def busy(index: Index, handed: Mapping[str, int] | None) -> NDArray[np.bool_]:

@@ -239,7 +239,7 @@ class Index:
             (rows, fit, metres) → a score for each, −inf for what may not come out. `metres` is `least_m`, and 0 where
             no `xy` is given. Never more than `fit * falls(metres)`.
         falls
-            Metres → what is left of a fit there at most (`0 < falls ≤ 1`, never more when further).
+            Metres → what is left of a fit there at most (`0 ≤ falls ≤ 1`, never more when further).
         is_placed
             Look among what has a place, else among what has none.
 
@@ -258,7 +258,8 @@ class Index:
                 rows, scores = self._top(
                     np.concatenate([rows, found.rows]), np.concatenate([scores, new]), count=max(1, count)
                 )
-            if falls is not None and len(rows) >= count and scores[-1] > asked.most * falls(ring.beyond_m):
+            beyond = np.inf if falls is None else asked.most * falls(ring.beyond_m)
+            if beyond <= 0 or (len(rows) >= count and scores[-1] > beyond):
                 break
         return rows, scores
 
