@@ -10,6 +10,7 @@ import traceback
 from typing import TYPE_CHECKING
 
 from assetmap.errors import AssetMapError
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,9 +41,10 @@ def fault(error: Exception) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     where = "\n".join(f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in frames)
     print(f"fault {number}: {type(error).__name__}\n{where}", file=sys.stderr)  # noqa: T201  # the terminal alone
-    return (
+    return _(
         "Sorry, something went wrong. What you saved is safe. Please try again. "
-        f"If it happens again, tell whoever looks after this map: number {number}."
+        "If it happens again, tell whoever looks after this map: number {number}.",
+        number=number,
     )
 
 

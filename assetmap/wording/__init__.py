@@ -4,7 +4,7 @@ How words are written and said wherever they stand, in the languages of the peop
 `gettext` (as `_`), `ngettext` and `pgettext` say our own sentences in the language spoken, `speaking` chooses it.
 """
 
-from assetmap.wording.counting import apart, day_text, in_turn, joined, number_text
+from assetmap.wording.counting import apart, day_text, either, in_turn, joined, number_text
 from assetmap.wording.languages import LANGUAGES, Language, ask_elsewhere, language_of, speaking, spoken
 from assetmap.wording.saying import N_, gettext, ngettext, pgettext
 from assetmap.wording.words import capital
@@ -17,6 +17,7 @@ __all__ = [
     "ask_elsewhere",
     "capital",
     "day_text",
+    "either",
     "gettext",
     "in_turn",
     "joined",

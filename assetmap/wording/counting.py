@@ -39,6 +39,11 @@ def joined(items: Sequence[str]) -> str:
     return gettext("{first} and {last}", first=in_turn(items[:-1]), last=items[-1])
 
 
+def either(items: Sequence[str]) -> str:
+    """Say that it is one of several: “a or b or c”."""
+    return reduce(lambda first, last: gettext("{first} or {last}", first=first, last=last), items or [""])
+
+
 def in_turn(items: Sequence[str]) -> str:
     """Say one thing after another: “a, b, c”."""
     # translators: only the mark between two things that are said one after the other, as a comma

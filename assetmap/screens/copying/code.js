@@ -6,6 +6,9 @@ export default function code({ parentElement, data }) {
     it = made(parentElement);
     codes.set(parentElement, it);
   }
+  const say = (it.say = speaker(data.said));
+  it.button.textContent = say("Copy");
+  it.button.setAttribute("aria-label", say("Copy the code"));
   if (it.code.textContent === data.text) return;
   it.code.textContent = data.text;
   it.status.textContent = "";
@@ -17,8 +20,6 @@ function made(parent) {
   const it = { code: document.createElement("code"), field: document.createElement("textarea") };
   it.button = document.createElement("button");
   it.button.type = "button";
-  it.button.textContent = "Copy";
-  it.button.setAttribute("aria-label", "Copy the code");
   it.status = document.createElement("span");
   it.status.setAttribute("role", "status");
   it.field.readOnly = true;
@@ -39,6 +40,6 @@ async function copy(it) {
   if (!done) getSelection().selectAllChildren(it.code);
   it.status.textContent = "";
   requestAnimationFrame(() => {
-    it.status.textContent = done ? "Copied ✓" : "The code is marked: copy it now.";
+    it.status.textContent = it.say(done ? "Copied ✓" : "The code is marked: copy it now.");
   });
 }

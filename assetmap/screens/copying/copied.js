@@ -9,3 +9,9 @@ async function copied(text, mark) {
     return document.execCommand("copy");
   }
 }
+
+// Returns what says our own sentences in the language of whoever looks; `table` is English → that language.
+function speaker(table) {
+  return (english, values = {}) =>
+    ((table || {})[english] ?? english).replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+}

@@ -19,7 +19,8 @@ from assetmap.screens.indexed import index_for
 from assetmap.screens.steady import steadily
 from assetmap.search.meaning import read
 from assetmap.vocabulary import vocabulary
-from assetmap.wording import joined
+from assetmap.wording import N_, either, in_turn, joined, ngettext
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from assetmap.place import Place
     from assetmap.search.index import Index
 
-BOX = "A few words, and a postcode or street"
+BOX = N_("A few words, and a postcode or street")
 
 
 def ask(place: Place) -> tuple[Sought, Box]:
@@ -35,24 +36,24 @@ def ask(place: Place) -> tuple[Sought, Box]:
     words = vocabulary()
     _from_address()
     with st.container(horizontal=True, key="refer_top"):
-        head("1. Who is it for?")
+        head(_("1. Who is it for?"))
         st.button(
-            "Start again",
+            _("Start again"),
             key="refer_again",
             on_click=start_again,
-            help="Empties everything on this screen, for the next person. Leaving the screen does so too.",
+            help=_("Empties everything on this screen, for the next person. Leaving the screen does so too."),
         )
-    typed = st.text_input(BOX, key="refer_where", autocomplete="off", placeholder="lonely, BA2 3QE")
+    typed = st.text_input(_(BOX), key="refer_where", autocomplete="off", placeholder=_("lonely, BA2 3QE"))
     box = steadily(read_box, typed, place=place, index=_everybodys(place))
     under = st.container(key="refer_fault")
     with st.container(horizontal=True, key="refer_besides"):
-        st.toggle("Tap it on a map instead", key="refer_map")
+        st.toggle(_("Tap it on a map instead"), key="refer_map")
         filters, meant = more(box.words, circles.seen())
     if filters:
         chips(filters, meant)
     _begin_anew(box)
-    needs = _chips("What would help?", words.needs, need_words, key="refer_needs")
-    groups = _chips("What is it?", words.groups, group_words, key="refer_groups")
+    needs = _chips(_("What would help?"), words.needs, need_words, key="refer_needs")
+    groups = _chips(_("What is it?"), words.groups, group_words, key="refer_groups")
     kinds = tuple(st.session_state.get("refer_kinds", ()))
     circles.ask("refer")
     sought = Sought(
@@ -78,9 +79,8 @@ def _from_address() -> None:
         list, (asked.needs, asked.groups, asked.kinds)
     )
     if asked.unknown:
-        is_one = asked.unknown == 1
-        state["refer_unknown"] = (
-            f"{'One word' if is_one else f'{asked.unknown} words'} of the link we do not know here."
+        state["refer_unknown"] = ngettext(
+            "One word of the link we do not know here.", "{n} words of the link we do not know here.", asked.unknown
         )
 
 
@@ -104,12 +104,13 @@ def _under(box: Box, sought: Sought) -> None:
         say(box.problem, mend=True)
     elif sought.is_anything:
         say(understood(sought))
-    if spelled := [word.spelled for word in read(box.words).words if word.spelled]:
-        say(f"We read “{spelled[0]}” for a word that we do not know.")
+    known = _everybodys(session.opened()).words
+    if spelled := [word.spelled for word in read(box.words, known=known).words if word.spelled]:
+        say(_("We read “{word}” for a word that we do not know.", word=spelled[0]))
     if unknown := st.session_state.get("refer_unknown"):
         say(str(unknown), mend=True)
     if box.meant:
-        say("Did you mean one of these?" if box.problem else "Do they set out from here?")
+        say(_("Did you mean one of these?") if box.problem else _("Do they set out from here?"))
         with st.container(horizontal=True, gap="small"):
             for at, name in enumerate(box.meant):
                 st.button(letters(name), key=f"refer_meant_{at}", on_click=_set_out_from, args=(name,))
@@ -123,18 +124,19 @@ def understood(sought: Sought) -> str:
     """Say in one sentence what is looked for, in our own words: nothing typed is repeated but the place's own name."""
     words = vocabulary()
     what = joined([
-        *(words.groups[key].label.lower() for key in sought.groups),
-        *(words.kinds[key].plural for key in sought.kinds),
+        *(words.said(key).lower() for key in sought.groups),
+        *(words.said_many(key) for key in sought.kinds),
     ])  # fmt: skip
-    said = [f"We look for {what}" if what else "We look for what is there"]
+    # translators: the parts of one sentence: “We look for classes, with help for meeting people, from BA2 3QE.”
+    said = [_("We look for {what}", what=what) if what else _("We look for what is there")]
     if sought.needs:
-        said.append(f"with help for {joined([words.label(x) for x in sought.needs])}")
+        said.append(_("with help for {needs}", needs=joined([words.said(x) for x in sought.needs])))
     if sought.words.strip():
-        meant = " or ".join(meanings(sought.words))
-        said.append(f"by your words ({meant})" if meant else "by your words")
+        meant = either(meanings(sought.words))
+        said.append(_("by your words ({meant})", meant=meant) if meant else _("by your words"))
     if sought.origin is not None:
-        said.append(f"from {sought.origin.label}")
-    return f"{', '.join(said)}."
+        said.append(_("from {place}", place=sought.origin.said))
+    return _("{way}.", way=in_turn(said))
 
 
 def meanings(typed: str) -> list[str]:
@@ -144,7 +146,7 @@ def meanings(typed: str) -> list[str]:
         for key, share in (*wanted.needs.items(), *wanted.kinds.items()):
             sure[key] = max(sure.get(key, 0.0), share * wanted.weight)
     likely = sorted((key for key in sure if sure[key] >= _SURE), key=lambda key: -sure[key])
-    return [words.kinds[key].plural if key in words.kinds else words.label(key) for key in likely[:_MEANT_MOST]]
+    return [words.said_many(key) if key in words.kinds else words.said(key) for key in likely[:_MEANT_MOST]]
 
 
 _SURE, _MEANT_MOST = 0.5, 3

@@ -5,6 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from assetmap.network.profiles import PROFILES
+from assetmap.wording import gettext as _
+from assetmap.wording import in_turn
 
 _HOW, _MINUTES = "refer_how", "refer_minutes"
 _WITHIN = (0, 5, 10, 15, 20, 30)
@@ -17,9 +19,9 @@ def how_far() -> tuple[str, int | None]:
     minutes = int(state.setdefault(_MINUTES, 0) or 0)
     with st.popover(_label(profile, minutes)):
         st.segmented_control(
-            "How do they walk?", list(PROFILES), format_func=lambda key: PROFILES[key].label, required=True, key=_HOW
+            _("How do they walk?"), list(PROFILES), format_func=lambda key: PROFILES[key].said, required=True, key=_HOW
         )
-        st.selectbox("How far at the most?", _WITHIN, format_func=_within, key=_MINUTES, filter_mode=None)
+        st.selectbox(_("How far at the most?"), _WITHIN, format_func=_within, key=_MINUTES, filter_mode=None)
     return profile, minutes or None
 
 
@@ -29,12 +31,13 @@ def look_further() -> None:
 
 
 def _within(minutes: int) -> str:
-    return f"Within {minutes} minutes" if minutes else "However far"
+    return _("Within {minutes} minutes", minutes=minutes) if minutes else _("However far")
 
 
 def _label(profile: str, minutes: int) -> str:
     said = [
-        *([PROFILES[profile].label.lower()] if profile != "walking" else []),
-        *([f"{minutes} min"] if minutes else []),
+        *([PROFILES[profile].said.lower()] if profile != "walking" else []),
+        *([_("{minutes} min", minutes=minutes)] if minutes else []),
     ]
-    return f"On foot: {', '.join(said)}" if said else "On foot"
+    # translators: {how} as “slow, 15 min”
+    return _("On foot: {how}", how=in_turn(said)) if said else _("On foot")

@@ -18,7 +18,9 @@ from assetmap.screens.handover.setting_out import tap_where
 from assetmap.screens.handover.ticks import Section, by_hand, ranked
 from assetmap.screens.indexed import index_for
 from assetmap.screens.steady import steadily
-from assetmap.wording import capital
+from assetmap.walking import why_words
+from assetmap.wording import N_, capital, ngettext
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from assetmap.place import Place
@@ -30,17 +32,17 @@ if TYPE_CHECKING:
 # So many are listed at first, and so many more at each asking: on a phone what follows must not be far below.
 NEAR_SHOWN, ELSEWHERE_SHOWN, ALMOST_SHOWN = 8, 3, 3
 _ROUGH = {
-    "street": "That street is long: distances are from its middle.",
-    "postcode": "That postcode has no exact point here: distances are from somewhere near it.",
+    "street": N_("That street is long: distances are from its middle."),
+    "postcode": N_("That postcode has no exact point here: distances are from somewhere near it."),
 }
-_LARGE = "That is a large place: distances are from its middle."
+_LARGE = N_("That is a large place: distances are from its middle.")
 
 
 def choose(place: Place, sought: Sought, *, box: Box) -> tuple[Sought, tuple[Found, ...]]:
     """Draw the list; returns the whole question, and what is ticked, in the order of the page."""
     walks = None
     with st.container(horizontal=True, key="refer_middle"):
-        head("2. Tick what goes on the page")
+        head(_("2. Tick what goes on the page"))
         if sought.origin is not None:
             profile, minutes = how_far()
             sought = replace(sought, profile=profile, minutes=minutes)
@@ -50,14 +52,16 @@ def choose(place: Place, sought: Sought, *, box: Box) -> tuple[Sought, tuple[Fou
 
 def _list(place: Place, sought: Sought, walks: Walks | None, *, box: Box) -> tuple[Found, ...]:
     if box.problem or st.session_state.get("refer_map"):
-        say("Tap where they set out. The point is not kept.")
+        say(_("Tap where they set out. The point is not kept."))
         with st.container(key="refer_start_map"):
             tap_where(place, tapped=tapped)
         return ()
     if not sought.is_anything:
         say(
-            "Type where somebody sets out, or choose what would help: the list comes here, the nearest first, "
-            "and the page beside it. Nothing you type is kept."
+            _(
+                "Type where somebody sets out, or choose what would help: the list comes here, the nearest first, "
+                "and the page beside it. Nothing you type is kept."
+            )
         )
         return ()
     assets = circles.seen()
@@ -88,10 +92,10 @@ def _list(place: Place, sought: Sought, walks: Walks | None, *, box: Box) -> tup
     ranked(
         [
             Section(title="", rows=found.near),
-            Section(title="Perhaps near enough: how far on foot is not known", rows=found.not_known),
-            Section(title="By phone or online, or with no place on the map", rows=found.elsewhere),
-            Section(title="These almost fit", rows=found.almost),
-            Section(title="Ticked before, when you looked for something else", rows=kept),
+            Section(title=_("Perhaps near enough: how far on foot is not known"), rows=found.not_known),
+            Section(title=_("By phone or online, or with no place on the map"), rows=found.elsewhere),
+            Section(title=_("These almost fit"), rows=found.almost),
+            Section(title=_("Ticked before, when you looked for something else"), rows=kept),
         ],
         ticked=[row.asset.short for row in on_page],
         numbers={short: number for number, short in enumerate(placed, start=1)},
@@ -99,18 +103,25 @@ def _list(place: Place, sought: Sought, walks: Walks | None, *, box: Box) -> tup
         review_weeks=place.settings.review_weeks,
     )
     if len(whole.near) > near_most or max(len(whole.elsewhere), len(whole.not_known)) > elsewhere_most:
-        st.button("Show more", key="refer_show_more", on_click=_show_more)
+        st.button(_("Show more"), key="refer_show_more", on_click=_show_more)
     return on_page
 
 
 def _listed(sought: Sought, *, shown: int, on_page: int) -> str:
     origin = sought.origin
-    order = "The best fit first; type where somebody sets out to have the nearest first."
+    said = [_("The best fit first; type where somebody sets out to have the nearest first.")]
     if origin is not None:
-        rough = f" {_ROUGH.get(origin.kind, _LARGE)}" if origin.rough else ""
-        first = "The best fit and the nearest first," if sought.is_narrowed else "Nearest first"
-        order = f"{first} from {origin.label}.{rough}"
-    return f"{order} {on_page} of {shown} are on the page." if on_page <= shown else order
+        said = [
+            _("The best fit and the nearest first, from {place}.", place=origin.said)
+            if sought.is_narrowed
+            else _("Nearest first from {place}.", place=origin.said)
+        ]
+        said += [_(_ROUGH.get(origin.kind, _LARGE))] if origin.rough else []
+    if on_page <= shown:
+        said.append(
+            ngettext("{on_page} of {n} are on the page.", "{on_page} of {n} are on the page.", shown, on_page=on_page)
+        )
+    return " ".join(said)
 
 
 def _on_foot(sought: Sought, found: Shortlist, walks: Walks | None) -> str:
@@ -119,10 +130,11 @@ def _on_foot(sought: Sought, found: Shortlist, walks: Walks | None) -> str:
         return ""
     if walks is None:
         asked = sought.minutes is not None or sought.profile != "walking"
-        return " The streets of this place are not known here: distances are straight lines." if asked else ""
+        return f" {_('The streets of this place are not known here: distances are straight lines.')}" if asked else ""
     if found.origin_why_not:
-        return f" {capital(found.origin_why_not)}: distances are straight lines."
-    return "" if walks.knows_steps else " Steps not known here."
+        why = capital(why_words(found.origin_why_not))
+        return f" {_('{why}: distances are straight lines.', why=why)}"
+    return "" if walks.knows_steps else f" {_('Steps not known here.')}"
 
 
 def _show_more() -> None:

@@ -19,6 +19,7 @@ from assetmap.screens.handover.saying import head, say
 from assetmap.screens.handover.state import drop_pages
 from assetmap.screens.steady import steadily
 from assetmap.webmap.safe import straight
+from assetmap.wording import gettext as _
 from assetmap.wording import speaking
 
 if TYPE_CHECKING:
@@ -33,10 +34,10 @@ if TYPE_CHECKING:
 
 def make(place: Place, sought: Sought, chosen: Sequence[Found]) -> None:
     """Draw the page as it will print, and what may be chosen about it."""
-    head("3. Print the page")
+    head(_("3. Print the page"))
     if not chosen:
         drop_pages()
-        say("The page comes here as soon as something is ticked.")
+        say(_("The page comes here as soon as something is ticked."))
         return
     today = datetime.now().astimezone().date()
     entries = [entry_of(row) for row in chosen]

@@ -14,6 +14,8 @@ from assetmap.referral.filters import language_said, spoken_in
 from assetmap.screens.handover.letters import letters
 from assetmap.screens.handover.saying import aside
 from assetmap.search.meaning import read
+from assetmap.wording import N_, either, pgettext
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -29,16 +31,25 @@ EMPTY: dict[str, Any] = {_DAY: "", _HOUR: ANY_TIME, _MUST: [], _OFFERED: [], _AG
 """Key of each field → what it holds when nothing is asked."""
 NOW = "now"
 _DAY_NAMES = dict(
-    zip(DAYS, ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True)
+    zip(
+        DAYS,
+        (N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"), N_("Friday"), N_("Saturday"), N_("Sunday")),
+        strict=True,
+    )
 )
+_OPEN_ON = {
+    "MO": N_("Open on Mondays"), "TU": N_("Open on Tuesdays"), "WE": N_("Open on Wednesdays"),
+    "TH": N_("Open on Thursdays"), "FR": N_("Open on Fridays"), "SA": N_("Open on Saturdays"),
+    "SU": N_("Open on Sundays"),
+}  # fmt: skip
 MUST = {
-    "free": "Free",
-    "step_free": "No steps",
-    "toilet": "Accessible toilet",
-    "no_id": "No ID or registration",
-    "takes_new": "Takes new people",
+    "free": N_("Free"),
+    "step_free": N_("No steps"),
+    "toilet": N_("Accessible toilet"),
+    "no_id": N_("No ID or registration"),
+    "takes_new": N_("Takes new people"),
 }
-OFFERED = {"in_person": "In person", "by_phone": "By phone", "online": "Online"}
+OFFERED = {"in_person": N_("In person"), "by_phone": N_("By phone"), "online": N_("Online")}
 FILTERS = (*MUST, "open_at", "day", "age", "language", "offered")
 _HOURS = tuple(range(7, 23))
 _OLDEST = 130
@@ -57,11 +68,11 @@ def more(typed: str, assets: Sequence[Asset]) -> tuple[Filters, frozenset[str]]:
     """
     for key, empty in EMPTY.items():
         st.session_state.setdefault(key, empty)
-    with st.popover("More to ask for", key="refer_more_asked"):
+    with st.popover(_("More to ask for"), key="refer_more_asked"):
         _fields(assets)
     by_hand = _by_hand()
     meant = _meant(typed, by_hand)
-    return replace(by_hand, **{name: value for name, (value, _) in meant.items()}), frozenset(meant)
+    return replace(by_hand, **{name: value for name, (value, _said) in meant.items()}), frozenset(meant)
 
 
 def take_away(name: str) -> None:
@@ -81,41 +92,51 @@ def take_away(name: str) -> None:
 def said(filters: Filters, name: str) -> str:
     """Say one thing that is asked for in a few words."""
     if name in MUST:
-        return MUST[name]
+        return _(MUST[name])
     if name == "open_at" and filters.open_at is not None:
-        return f"Open {_DAY_NAMES[DAYS[filters.open_at.weekday()]]} at {filters.open_at:%H:%M}"
+        day = _(_DAY_NAMES[DAYS[filters.open_at.weekday()]])
+        return _("Open {day} at {time}", day=day, time=f"{filters.open_at:%H:%M}")
     if name == "day" and filters.day is not None:
-        return f"Open on {_DAY_NAMES[filters.day]}s"
+        return _(_OPEN_ON[filters.day])
     if name == "age":
-        return f"For age {filters.age}"
+        return _("For age {age}", age=filters.age)
     if name == "language":
-        return f"{language_said(filters.language)} spoken"
-    return " or ".join(words for key, words in OFFERED.items() if key in filters.offered)
+        return _("{language} spoken", language=language_said(filters.language))
+    return either([_(words) for key, words in OFFERED.items() if key in filters.offered])
 
 
 def _fields(assets: Sequence[Asset]) -> None:
     with st.container(horizontal=True, gap="small"):
-        st.selectbox("Open on", ["", NOW, *DAYS], format_func=_day_said, key=_DAY, filter_mode=None, width=150)
+        st.selectbox(_("Open on"), ["", NOW, *DAYS], format_func=_day_said, key=_DAY, filter_mode=None, width=150)
         st.selectbox(
-            "At", [ANY_TIME, *_HOURS], format_func=lambda x: "Any time" if x == ANY_TIME else f"{x}:00", key=_HOUR,
+            pgettext("a time", "At"), [ANY_TIME, *_HOURS],
+            format_func=lambda x: _("Any time") if x == ANY_TIME else f"{x}:00", key=_HOUR,
             filter_mode=None, width=130, disabled=st.session_state[_DAY] in ("", NOW),
         )  # fmt: skip
-    st.pills("It must be", list(MUST), format_func=MUST.__getitem__, selection_mode="multi", wrap=True, key=_MUST)
-    st.pills("How", list(OFFERED), format_func=OFFERED.__getitem__, selection_mode="multi", wrap=True, key=_OFFERED)
+    st.pills(
+        _("It must be"), list(MUST), format_func=lambda x: _(MUST[x]), selection_mode="multi", wrap=True, key=_MUST
+    )
+    st.pills(
+        pgettext("a thing is offered", "How"), list(OFFERED), format_func=lambda x: _(OFFERED[x]),
+        selection_mode="multi", wrap=True, key=_OFFERED,
+    )  # fmt: skip
     with st.container(horizontal=True, gap="small"):
         languages = spoken_in(assets)
         if st.session_state[_LANGUAGE] not in languages:
             st.session_state[_LANGUAGE] = ""
         st.selectbox(
-            "Language spoken", ["", *languages], format_func=lambda x: x or "Any", key=_LANGUAGE, filter_mode=None,
+            _("Language spoken"), ["", *languages],
+            format_func=lambda x: x or pgettext("a language", "Any"), key=_LANGUAGE, filter_mode=None,
             width=180,
         )  # fmt: skip
-        st.number_input("Age of the person", 0, _OLDEST, step=1, key=_AGE, placeholder="Any", width=130)
-    aside("What nobody knows stays on the list, after what is known, and says so.")
+        st.number_input(
+            _("Age of the person"), 0, _OLDEST, step=1, key=_AGE, placeholder=pgettext("an age", "Any"), width=130
+        )
+    aside(_("What nobody knows stays on the list, after what is known, and says so."))
 
 
 def _day_said(day: str) -> str:
-    return {"": "Any day", NOW: "Now"}.get(day) or _DAY_NAMES[day]
+    return {"": _("Any day"), NOW: _("Now")}.get(day) or _(_DAY_NAMES[day])
 
 
 def _by_hand() -> Filters:
@@ -166,5 +187,5 @@ def chips(filters: Filters, meant: Collection[str]) -> None:
                 key=f"refer_no_{name}",
                 on_click=take_away,
                 args=(name,),
-                help="Your words say so. Press to take it away." if name in meant else None,
+                help=_("Your words say so. Press to take it away.") if name in meant else None,
             )

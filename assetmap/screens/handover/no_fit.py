@@ -12,7 +12,8 @@ from assetmap.screens.handover.letters import letters
 from assetmap.screens.handover.more import FILTERS, said, take_away
 from assetmap.screens.handover.saying import say
 from assetmap.vocabulary import vocabulary
-from assetmap.wording import capital
+from assetmap.wording import N_, capital, ngettext
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,35 +31,50 @@ def nothing_fits(sought: Sought, assets: Sequence[Asset] | Index, *, place: Plac
     """Say what to ask less of, and how many things would fit then."""
     further = 0 if sought.minutes is None else fits_further(sought, assets, place=place)
     if further:
-        say(f"Nothing fits within {sought.minutes} minutes on foot. Further away {_fit(further)}.", mend=True)
-        st.button("Look further", key="refer_further", on_click=look_further)
+        say(
+            f"{_('Nothing fits within {minutes} minutes on foot.', minutes=sought.minutes)} {_further(further)}",
+            mend=True,
+        )
+        st.button(_("Look further"), key="refer_further", on_click=look_further)
         return
     out = way_out(sought, assets, place=place)
     if out is None:
-        say("Nothing fits all of this. Look for less at once:", mend=True)
+        say(_("Nothing fits all of this. Look for less at once:"), mend=True)
         with st.container(horizontal=True, gap="small"):
             for part, (key, label) in _PARTS.items():
                 if getattr(sought, part):
-                    st.button(label, key=f"refer_clear_{part}", on_click=_clear, args=(key, box))
+                    st.button(_(label), key=f"refer_clear_{part}", on_click=_clear, args=(key, box))
         return
     key, number = out
-    what = "the words"
+    # translators: what was typed; stands in “Without the words {n} things fit.” and “Take the words away”
+    what = _("the words")
     if key:
-        what = f"“{said(sought.filters, key) if key in sought.filters.asked else capital(vocabulary().label(key))}”"
-    say(f"Nothing fits all of this. Without {what} {_fit(number)}.", mend=True)
-    st.button(f"Take {letters(what)} away", key="refer_take_away", on_click=_take_away, args=(key, box))
+        label = said(sought.filters, key) if key in sought.filters.asked else capital(vocabulary().said(key))
+        what = _("“{label}”", label=label)
+    say(f"{_('Nothing fits all of this.')} {_without(what, number)}", mend=True)
+    st.button(_("Take {what} away", what=letters(what)), key="refer_take_away", on_click=_take_away, args=(key, box))
 
 
-def _fit(number: int) -> str:
-    return "one thing fits" if number == 1 else f"{number}{' or more' if number >= MANY else ''} things fit"
+def _further(number: int) -> str:
+    if number >= MANY:
+        return ngettext("Further away {n} or more things fit.", "Further away {n} or more things fit.", number)
+    return ngettext("Further away one thing fits.", "Further away {n} things fit.", number)
+
+
+def _without(what: str, number: int) -> str:
+    if number >= MANY:
+        return ngettext(
+            "Without {what} {n} or more things fit.", "Without {what} {n} or more things fit.", number, what=what
+        )
+    return ngettext("Without {what} one thing fits.", "Without {what} {n} things fit.", number, what=what)
 
 
 _PARTS = {
-    "needs": ("refer_needs", "Clear “What would help?”"),
-    "groups": ("refer_groups", "Clear “What is it?”"),
-    "kinds": ("refer_kinds", "Clear the kinds"),
-    "words": (_BOX, "Clear the words"),
-    "filters": (_MORE, "Clear “More to ask for”"),
+    "needs": ("refer_needs", N_("Clear “What would help?”")),
+    "groups": ("refer_groups", N_("Clear “What is it?”")),
+    "kinds": ("refer_kinds", N_("Clear the kinds")),
+    "words": (_BOX, N_("Clear the words")),
+    "filters": (_MORE, N_("Clear “More to ask for”")),
 }
 
 

@@ -30,11 +30,11 @@ function element(tag, kind, text) {
 
 function made(parent) {
   const it = { box: element("div", "paper"), text: "", changingUntil: 0 };
-  it.print = element("a", "print", "Print");
-  it.copy = element("button", "copy", "Copy as text");
+  it.print = element("a", "print");
+  it.copy = element("button", "copy");
   it.copy.type = "button";
-  it.web = element("a", "web", "Open it as a web page");
-  it.link = element("button", "web", "Copy a link to these");
+  it.web = element("a", "web");
+  it.link = element("button", "web");
   it.link.type = "button";
   it.link.addEventListener("click", () => copyLink(it));
   it.also = element("div", "also");
@@ -48,9 +48,9 @@ function made(parent) {
   it.field = element("textarea");
   it.field.readOnly = true;
   it.field.rows = 8;
-  it.field.setAttribute("aria-label", "The text that is copied");
   it.said = element("p", "about");
-  it.details.append(element("summary", "", "See the text"), it.field, it.said);
+  it.summary = element("summary");
+  it.details.append(it.summary, it.field, it.said);
   for (const link of [it.print, it.web]) {
     link.target = "_blank";
     link.rel = "noopener noreferrer";
@@ -58,7 +58,7 @@ function made(parent) {
     link.addEventListener("click", (event) => {
       if (Date.now() < it.changingUntil) {
         event.preventDefault();
-        it.status.textContent = "One moment: the page is changing.";
+        it.status.textContent = it.say("One moment: the page is changing.");
         return;
       }
       setTimeout(() => it.handed(), 400);
@@ -77,12 +77,23 @@ function made(parent) {
   return it;
 }
 
+function named(it) {
+  it.print.textContent = it.say("Print");
+  it.copy.textContent = it.say("Copy as text");
+  it.web.textContent = it.say("Open it as a web page");
+  it.link.textContent = it.say("Copy a link to these");
+  it.summary.textContent = it.say("See the text");
+  it.field.setAttribute("aria-label", it.say("The text that is copied"));
+}
+
 function fill(it, data) {
+  it.say = speaker(data.tongue);
+  named(it);
   if (it.changingUntil) it.status.textContent = "";
   it.changingUntil = 0;
   it.print.href = data.address;
   it.web.href = `${data.address}/web`;
-  it.about.textContent = data.sheets === 1 ? "One sheet of paper." : `${data.sheets} sheets of paper, or ${Math.ceil(data.sheets / 2)} printed on both sides.`;
+  it.about.textContent = data.about;
   it.linksTo = new URL(data.link, location.origin).href;
   it.setAs.textContent = data.set_as;
   it.setAs.hidden = !data.set_as;
@@ -110,7 +121,9 @@ async function show(it, data) {
   const now = () => it.address === data.address;
   const pictures = Array.from({ length: data.sheets }, (_, i) => {
     const picture = element("img");
-    picture.alt = i ? `Sheet ${i + 1} of ${data.sheets}` : `The page as it will print. ${data.words}`;
+    picture.alt = i
+      ? it.say("Sheet {n} of {all}", { n: i + 1, all: data.sheets })
+      : `${it.say("The page as it will print.")} ${data.words}`;
     picture.width = 800;
     picture.height = Math.round(800 * data.shape);
     picture.src = `${data.address}/sheet/${i + 1}`;
@@ -139,7 +152,7 @@ async function copyLink(it) {
   it.handed();
   it.status.textContent = "";
   requestAnimationFrame(() => {
-    it.status.textContent = done ? "Link copied ✓" : "The link is marked: copy it now.";
+    it.status.textContent = it.say(done ? "Link copied ✓" : "The link is marked: copy it now.");
   });
 }
 
@@ -154,6 +167,6 @@ async function copy(it) {
   it.handed();
   it.status.textContent = "";
   requestAnimationFrame(() => {
-    it.status.textContent = done ? "Copied ✓" : "The text is marked: copy it now.";
+    it.status.textContent = it.say(done ? "Copied ✓" : "The text is marked: copy it now.");
   });
 }

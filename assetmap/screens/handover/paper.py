@@ -10,11 +10,14 @@ import streamlit as st
 
 from assetmap.printing.short_text import MOST, short_text
 from assetmap.printing.voices import plain
+from assetmap.screens import copying
 from assetmap.screens.doors.page import MINUTES, HeldPage
 from assetmap.screens.handover.component import component, nothing
 from assetmap.screens.handover.state import keep_page, kept_page
 from assetmap.screens.linked import link_to
 from assetmap.screens.livemap import base_path
+from assetmap.wording import N_, ngettext
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -26,6 +29,13 @@ if TYPE_CHECKING:
     from assetmap.settings import PlaceSettings
 
 KEY = "refer_sheets"
+_SAID = (
+    N_("Print"), N_("Copy as text"), N_("Open it as a web page"), N_("Copy a link to these"), N_("See the text"),
+    N_("The text that is copied"), N_("One moment: the page is changing."), N_("Sheet {n} of {all}"),
+    N_("The page as it will print."), N_("Link copied ✓"), N_("The link is marked: copy it now."), N_("Copied ✓"),
+    N_("The text is marked: copy it now."),
+)  # fmt: skip
+"""Each is in the script as well, letter for letter."""
 
 
 def paper(
@@ -70,8 +80,10 @@ def paper(
             "words": words_of(page.sheet),
             "text": text.text,
             "link": link_to([asset.short for asset in assets], address=settings.published_address, root=base, on=on),
-            "said": f"{len(text.text)} of {MOST} characters · {_counted(text.messages, 'text message')}",
-            "set_as": f"{set_as}, {page.paper.name}: change" if set_as else "",
+            "said": f"{_('{n} of {most} characters', n=len(text.text), most=MOST)} · {_messages(text.messages)}",
+            "set_as": _("{format}, {paper}: change", format=set_as, paper=page.paper.name) if set_as else "",
+            "about": _about(sheets),
+            "tongue": copying.said_in_browser(_SAID),
             "missing": _missing(page),
             "renew_s": MINUTES * 20,
         },
@@ -92,7 +104,7 @@ def words_of(sheet: Sheet) -> str:
             facts = [f"{fact.label}: {fact.text}" for fact in item.facts]
             said += [f"{number}{item.name}", item.distance, item.about, item.own_words, *facts, item.checked]
     crisis = [f"{x.name}: {x.contact}" for x in sheet.crisis]
-    said += [*(["In a crisis", *crisis] if crisis else []), sheet.tell, sheet.sources]
+    said += [*([_("In a crisis"), *crisis] if crisis else []), sheet.tell, sheet.sources]
     lines = [" ".join(x.split()) for x in said if x.strip()]
     return plain(" ".join(x if x[-1] in ".!?:" else f"{x}." for x in lines))
 
@@ -100,8 +112,18 @@ def words_of(sheet: Sheet) -> str:
 def _missing(page: Page) -> str:
     if not page.unprintable:
         return ""
-    return f"These signs cannot be printed: {' '.join(page.unprintable)}. An empty box stands for each."
+    return _("These signs cannot be printed: {signs}. An empty box stands for each.", signs=" ".join(page.unprintable))
 
 
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+def _messages(number: int) -> str:
+    return ngettext("{n} text message", "{n} text messages", number)
+
+
+def _about(sheets: int) -> str:
+    if sheets == 1:
+        return _("One sheet of paper.")
+    # translators: {both} is the number of sheets when both sides are printed
+    return ngettext(
+        "{n} sheet of paper, or {both} printed on both sides.", "{n} sheets of paper, or {both} printed on both sides.",
+        sheets, both=(sheets + 1) // 2,
+    )  # fmt: skip

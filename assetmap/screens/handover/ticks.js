@@ -15,7 +15,7 @@ export default function ticks(component) {
     list.epoch = data.epoch;
     list.byHand = { ...data.by_hand };
   }
-  draw(list, data.sections);
+  draw(list, data.sections, data.fits);
 }
 
 function element(tag, kind) {
@@ -24,7 +24,7 @@ function element(tag, kind) {
   return made;
 }
 
-function draw(list, sections) {
+function draw(list, sections, fits) {
   const wanted = new Set();
   for (const section of sections) {
     for (const row of section.rows) {
@@ -42,7 +42,7 @@ function draw(list, sections) {
     ...sections.filter((section) => section.rows.length).flatMap((section) => {
       const rows = element("ol");
       rows.append(...section.rows.map((row) => list.rows.get(row.id).item));
-      rows.setAttribute("aria-label", section.title || "What fits");
+      rows.setAttribute("aria-label", section.title || fits);
       if (!section.title) return [rows];
       const heading = element("h3");
       heading.textContent = section.title;

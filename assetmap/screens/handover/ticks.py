@@ -14,7 +14,10 @@ from assetmap.freshness import checked_text
 from assetmap.referral import far_text
 from assetmap.screens.handover.component import component, nothing
 from assetmap.screens.handover.state import epoch
+from assetmap.walking import why_words
 from assetmap.webmap.safe import straight
+from assetmap.wording import gettext as _
+from assetmap.wording import in_turn, number_text, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -58,6 +61,7 @@ def ranked(
         data={
             "epoch": epoch(),
             "by_hand": by_hand(),
+            "fits": _("What fits"),
             "sections": [
                 {
                     "title": section.title,
@@ -102,7 +106,7 @@ def row_sent(
 ) -> dict[str, Any]:
     """Write one row as the JSON values that go to the browser; it shows them as text."""
     asset = found.asset
-    is_open = {True: "Open now", False: "Closed now", None: ""}[found.open_now]
+    is_open = {True: _("Open now"), False: _("Closed now"), None: ""}[found.open_now]
     return {
         "id": asset.short,
         "ticked": ticked,
@@ -125,18 +129,37 @@ def far_words(found: Found) -> str:
     """Say minutes on foot and whether there are steps; the straight line, and why, where there are no minutes."""
     if found.distance_m is None:
         return ""
-    straight = far_text(found.distance_m, about=found.asset.precision != "exact")
     if found.walk_min is None:
-        said = straight.replace(" away", " in a straight line")
-        return f"{said}: {found.walk_why_not}" if found.walk_why_not else said
+        said = _in_a_line(found.distance_m, about=found.asset.precision != "exact")
+        # translators: {far} as “350 m in a straight line”, {why} as “no walking route”
+        return _("{far}: {why}", far=said, why=why_words(found.walk_why_not)) if found.walk_why_not else said
     if found.walk_m == 0:
         return far_text(0)
     said = walk_words(found.walk_min, about=found.walk_is_about)
-    return said if found.steps is None else f"{said}, {steps_words(found.steps)}"
+    return said if found.steps is None else in_turn([said, steps_words(found.steps)])
+
+
+def _in_a_line(metres: float, *, about: bool) -> str:
+    """Say a straight line as `far_text` does, and that it is one."""
+    if about:
+        rounded = max(100, round(metres, -2))
+        if rounded < 1000:
+            return _("about {metres} m in a straight line", metres=f"{rounded:.0f}")
+        return _("about {kilometres} km in a straight line", kilometres=kilometres(rounded))
+    if metres < 25:
+        return far_text(metres)
+    if metres < 995:
+        return _("{metres} m in a straight line", metres=f"{(metres + 5) // 10 * 10:.0f}")
+    return _("{kilometres} km in a straight line", kilometres=kilometres(metres))
+
+
+def kilometres(metres: float) -> str:
+    """Write kilometres with one decimal, as the language does."""
+    return f"{metres / 1000:.1f}" if spoken() == "en" else number_text(metres / 1000)
 
 
 def reason(found: Found) -> str:
-    """Say why it is on the list, without how far it is: that stands beside it."""
+    """Say in English why it is on the list, without how far it is; for a row that does not say so by itself."""
     said = found.why.replace(" and has no place on the map", "").replace(", with no place on the map", "")
     if found.distance_m is not None:
         straight = far_text(found.distance_m, about=found.asset.precision != "exact")

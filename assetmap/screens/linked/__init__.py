@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from assetmap.errors import VocabularyError
 from assetmap.vocabulary import key_of, vocabulary
-from assetmap.wording import day_text
+from assetmap.wording import day_text, ngettext
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,12 +41,20 @@ class Shown:
         """Say it in a sentence or two."""
         many = len(self.assets)
         if not many:
-            return "Nothing that was on your page is on this map any more. Ask whoever gave it to you, or look around."
-        page = f"a page printed on {day_text(self.on)}" if self.on is not None else "your page"
-        said = f"This was on {page}." if many == 1 else f"These {many} were on {page}."
-        if self.gone:
-            said += f" {self.gone} more {'is' if self.gone == 1 else 'are'} not on the map any more."
-        return said
+            return _(
+                "Nothing that was on your page is on this map any more. Ask whoever gave it to you, or look around."
+            )
+        if self.on is None:
+            said = ngettext("This was on your page.", "These {n} were on your page.", many)
+        else:
+            said = ngettext(
+                "This was on a page printed on {day}.", "These {n} were on a page printed on {day}.",
+                many, day=day_text(self.on),
+            )  # fmt: skip
+        if not self.gone:
+            return said
+        gone = ngettext("{n} more is not on the map any more.", "{n} more are not on the map any more.", self.gone)
+        return f"{said} {gone}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from assetmap.screens.linked import CODES, DAY, Shown, shown_by
 from assetmap.webmap.safe import html_text
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +29,7 @@ def opened_by_address(place: Place, everything: Sequence[Asset]) -> Shown | None
         return None
     with st.container(key="linked", horizontal=True, gap="small", vertical_alignment="center"):
         st.html(f'<p class="{"asked" if shown.assets else "notice"}" role="status">{html_text(shown.words)}</p>')
-        st.button("Show everything", key="linked_all", on_click=_everything)
+        st.button(_("Show everything"), key="linked_all", on_click=_everything)
     return shown if shown.assets else None
 
 
