@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from assetmap.search.hints import Hint, hints_in
 from assetmap.search.lexicon import Meaning, forms_of, lexicon, match_at, root_of
 from assetmap.search.spelling import Known
-from assetmap.search.words import words_of
+from assetmap.search.words import stem_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -214,7 +214,10 @@ def _thing(words: Sequence[_Word], part: _Part, *, of_hints: Collection[int], is
         forms = forms_of(own[0].word)
         like = tuple(x for x in like if x not in forms)
         if part.meaning is None or own[0].word not in table.figurative:
-            stem, endings = _stem_and_endings(forms)
+            start, ends = stem_of(own[0].word)
+            itself = tuple(dict.fromkeys((own[0].word, *(start + x for x in ends))))
+            stem, endings = _stem_and_endings(itself)
+            like = (*(x for x in forms if x not in itself), *like)
     else:
         said = [x.word for x in own if x.root in table.sayings and x.word not in table.weak | table.figurative]
         like = tuple(dict.fromkeys((*(form for x in said for form in forms_of(x)), *like)))
