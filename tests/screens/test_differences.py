@@ -38,3 +38,12 @@ def test_a_place_that_moved_or_went_is_said():
     one, other = shapely.Point(-3, 50), shapely.Point(-3.1, 50)
     assert differences(BEFORE, BEFORE, was=one, now=other) == ["Where it is: moved."]
     assert differences(BEFORE, BEFORE, was=one) == ["Where it is: it has no place any more."]
+
+
+def test_what_somebody_changed_in_another_language_is_said_with_that_language():
+    before = Asset(name="Chapel lunch", kind="food help", said_in={"pl": {"name": "Obiad"}})
+    after = before.changed(**{"name:pl": "Obiad w kaplicy", "description:ar": "غداء"})
+    assert differences(before, after) == [
+        "What it is called (Polish): Obiad w kaplicy. It was: Obiad.",
+        "More about it, in a sentence or two (Arabic): غداء.",
+    ]
