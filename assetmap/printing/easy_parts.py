@@ -62,7 +62,7 @@ def easy_parts(
         said.append(Told(picture="walk", words=(on_foot,)))
     maps = [section.map for section in sheet.sections if section.map is not None]
     on_the_map = [_("The numbers on the map are the places on this page.")] if has_any else []
-    on_the_map += [_("The black ring shows where you are.")] if has_here else []
+    on_the_map += [_("The black ring shows where you are.")] if has_here and maps else []
     on_the_map += [_("The dots show the ways to walk.")] if any(one.has_routes for one in maps) else []
     return EasyParts(
         opening=tuple(said),
@@ -76,7 +76,7 @@ def _opening_near(needs: Sequence[str]) -> Iterator[Told]:
     words = vocabulary()
     yield Told(picture="pin", words=(_("This page shows you places that may help."),))
     for need in dict.fromkeys(words.need(x) for x in needs[:_NEEDS_MOST]):
-        said = _("Some people find that they help with {need}.", need=words.said(need))
+        said = _("Some people find that they help with: {need}.", need=words.said(need))
         yield Told(picture=need, words=(said,))
     yield Told(
         picture="people",

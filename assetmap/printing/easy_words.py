@@ -123,7 +123,7 @@ def _what(asset: Asset, asked: Collection[str], written_in: str) -> Iterator[Tol
     words = vocabulary()
     yield Told(picture=asset.kind, words=(_(_KIND[asset.kind]),), fact="about")
     for need in sorted(asset.needs, key=lambda x: x not in asked)[:_NEEDS_MOST]:
-        yield Told(picture=need, words=(_("It can help with {need}.", need=words.said(need)),), fact="about")
+        yield Told(picture=need, words=(_("It can help with: {need}.", need=words.said(need)),), fact="about")
     text, language = ("", "") if asset.own_words.strip() else asset.text("description", spoken(), own=written_in)
     sentences = sentences_of(text)
     if sentences and len(text.split()) <= _DESCRIPTION_MOST and all(map(_is_short, sentences)):

@@ -183,6 +183,8 @@ def referral_page(  # noqa: PLR0913  (a page is its options, as on the shell)
             form=form,
             missing=missing,
         )
+        if form.is_easy and not rows:  # a map of nothing is no help
+            chunks = []
         apart = _apart(elsewhere, said_of)
 
         def sections(turns: int, told: int) -> tuple[Section, ...]:

@@ -58,7 +58,8 @@ def test_what_is_told_of_a_place():
     page = easy([some_entries()[1]], needs=("food",))
     text = text_of(page.pdf())
     for words in (
-        "Some people find that they help with food.", "This is a group that you can join.", "It can help with food.",
+        "Some people find that they help with: food.", "This is a group that you can join.",
+        "It can help with: food.",
         "“You walk in alone", "You can go at these times:", "Tuesdays and Thursdays, 12:00 to 14:00.",
         "What it costs: £3.", "Where: 12 Chapel Row.", "It is 300 metres away in a straight line.",
         "You can get in with no steps.", "Ring Sam on 01632 960 114.", "We rang to check on 3 Nov 2026.",
