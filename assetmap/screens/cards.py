@@ -9,11 +9,11 @@ from assetmap.cartography.symbols import symbol_address
 from assetmap.freshness import checked_text, is_overdue
 from assetmap.webmap import card_lines, label_words, note
 from assetmap.webmap.features import OWN_WORDS
+from assetmap.webmap.in_languages import further, written_in
 from assetmap.webmap.listing import linked
 from assetmap.webmap.safe import html_text
 from assetmap.wording import gettext as _
 from assetmap.wording import spoken
-from assetmap.wording.naming import calls_itself, direction
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,29 +58,23 @@ def card(
     lines = []
     for label, text in card_lines(asset, on=on, review_weeks=review_weeks):
         if label == OWN_WORDS:
-            way = _written_in(tags.get(text, "")) or ' dir="auto"'
+            way = written_in(tags.get(text, "")) or ' dir="auto"'
             words = f"<b>{html_text(label_words(label))}:</b> <q{way}>{html_text(text, as_typed=True)}</q>"
             lines.append(f'<p class="own">{words}</p>')
         elif not label and text == checked:
             by = f" {html_text(_('By {person}.', person=checked_by))}" if checked_by else ""
             lines.append(f'<p class="checked">{html_text(text)}{by}</p>')
         else:
-            lines.append(_line(label, text, way=_written_in(tags.get(text, ""))))
-    if own not in {"", spoken()} and any(
-        tags.get(text) == own for name in _SENTENCES if (text := getattr(asset, name))
-    ):
+            lines.append(_line(label, text, way=written_in(tags.get(text, ""))))
+    if own not in {"", spoken()} and any(tags.get(text) == own for name in TEXTS[1:] if (text := getattr(asset, name))):
         some = _("Not all of this has been put into this language yet. The rest stands as it was written.")
         lines.append(f'<p class="aside">{html_text(some)}</p>')
     return (
         f'<section class="asset" data-short="{html_text(asset.short)}" aria-label="The one you chose">'
         f"<h2>{picture}<span>{_name(asset, first, tags)}</span></h2>"
         f'<p class="kind">{html_text(note(asset, on=on))}</p>{"".join(lines)}'
-        f"{_further(first, shown=asset, is_open=every_language)}</section>"
+        f"{further(first, shown=asset, is_open=every_language)}</section>"
     )
-
-
-_LABELS = {"hours_text": "When", "cost": "Cost", "only_for": "Who for", "transport": "Getting there"}
-_SENTENCES = ("own_words", "description", "hours_text", "cost", "only_for", "transport")
 
 
 def _in_language(asset: Asset, language: str, *, own: str) -> tuple[Asset, dict[str, str]]:
@@ -99,40 +93,9 @@ def _line(label: str, text: str, *, way: str) -> str:
     return f"<p><b>{html_text(label_words(label))}:</b> {f'<span{way}>{said}</span>' if way else said}</p>"
 
 
-def _further_line(name: str, text: str, *, way: str) -> str:
-    if name == "own_words":
-        return f'<p class="own"><q{way}>{html_text(text, as_typed=True)}</q></p>'
-    return f"<p{way}><b>{html_text(text)}</b></p>" if name == "name" else _line(_LABELS.get(name, ""), text, way=way)
-
-
-def _written_in(tag: str) -> str:
-    return f' lang="{html_text(tag)}" dir="{direction(tag)}"' if tag else ""
-
-
 def _name(asset: Asset, first: Asset, tags: Mapping[str, str]) -> str:
     """Write its name, and behind it the one that stands on the door where that is another."""
-    name, way = html_text(asset.name), _written_in(tags.get(asset.name, ""))
+    name, way = html_text(asset.name), written_in(tags.get(asset.name, ""))
     if asset.name == first.name:
         return f"<bdi{way}>{name}</bdi>" if way else name
     return f"<bdi{way}>{name}</bdi> <small>(<bdi>{html_text(first.name)}</bdi>)</small>"
-
-
-def _further(asset: Asset, *, shown: Asset, is_open: bool) -> str:
-    """Write what an asset says in languages that are not shown, its own first, folded."""
-    replaced = [(x, text) for x in _SENTENCES if (text := getattr(asset, x)) and text != getattr(shown, x)]
-    further = {"": replaced} | {
-        tag: [(name, text) for name, text in texts.items() if text != getattr(shown, name)]
-        for tag, texts in asset.said_in.items()
-    }
-    said = "".join(
-        f'<section><p class="kind"><bdi{_written_in(tag)}>'
-        f"{html_text(calls_itself(tag) if tag else _('As it was written'))}</bdi></p>"
-        + "".join(_further_line(name, text, way=_written_in(tag) or ' dir="auto"') for name, text in texts)
-        + "</section>"
-        for tag, texts in further.items()
-        if texts
-    )
-    if not said:
-        return ""
-    heading = html_text(_("In other languages"))
-    return f'<details class="story further"{" open" if is_open else ""}><summary>{heading}</summary>{said}</details>'

@@ -9,6 +9,7 @@ from assetmap.cartography.symbols import symbol_svg
 from assetmap.freshness import is_overdue
 from assetmap.vocabulary import vocabulary
 from assetmap.webmap.features import OWN_WORDS, card_lines, note
+from assetmap.webmap.in_languages import further
 from assetmap.webmap.safe import html_text, straight
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def _item(asset: Asset, *, on: date, review_weeks: Mapping[str, int] | None) -> 
     return (
         f'<li data-id="{html_text(asset.short)}" id="a-{html_text(asset.short)}"><details><summary>{picture}'
         f"<span><b>{html_text(asset.name)}</b><small>{html_text(note(asset))}</small></span></summary>"
-        f"<div>{''.join(lines)}</div></details></li>"
+        f"<div>{''.join(lines)}{further(asset, shown=asset)}</div></details></li>"
     )
 
 

@@ -149,3 +149,12 @@ class _Texts(HTMLParser):
         reader = cls()
         reader.feed(_without_scripts(page))
         return reader.texts
+
+
+def test_what_a_place_says_in_other_languages_is_folded_in_the_list_each_with_its_language(place):
+    said = {"ar": {"name": "نادي", "own_words": HOSTILE[0]}, "pl": {"cost": "3 funty"}}
+    page = web_page([Asset(name="Club", kind="group or club", said_in=said)], place=place, on=DAY)
+    assert '<p lang="ar" dir="rtl"><b>نادي</b></p>' in page
+    assert '<b>Cost:</b> <span lang="pl" dir="ltr">3 funty</span>' in page
+    assert HOSTILE[0] not in page
+    assert "In other languages" not in web_page([Asset(name="Club", kind="group or club")], place=place, on=DAY)
