@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from assetmap.wording import gettext as _
+from assetmap.wording import speaking
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from assetmap.printing.drawnmap import DrawnMap
     from assetmap.printing.qr import QrCode
     from assetmap.printing.words import Item
@@ -69,3 +74,30 @@ class Sheet:
     qr: QrCode | None
     easy: EasyParts | None = None
     """What the easy format says in place of `intro`, and around the lists; None in the other formats."""
+
+    def lines(self) -> list[str]:
+        """Return everything that it says, in the order it stands in: for who cannot see it."""
+        with speaking(self.language):
+            return [x for x in self._said() if x.strip()]
+
+    def _said(self) -> list[str]:
+        opening = self.easy.opening if self.easy else ()
+        said = [self.title, self.subtitle, self.notice, *self.intro, *_words(opening)]
+        said += [_("{label}: {text}", label=asked, text=typed) for asked, typed in self.arranged]
+        for section in self.sections:
+            said.append(section.heading)
+            if section.map is not None:
+                said += [section.map.words, *_words(self.easy.on_the_map if self.easy else ())]
+            for item in section.items:
+                name = item.name if item.number is None else f"{item.number}. {item.name}"
+                facts = [_("{label}: {text}", label=fact.label, text=fact.text) for fact in item.facts]
+                said += [name, item.distance, item.about, item.own_words, *facts, item.checked, *_words(item.told)]
+        if self.crisis:
+            lines = [_("{name}: {contact}", name=x.name, contact=x.contact) for x in self.crisis]
+            said += [_("In a crisis"), *(_words(self.easy.crisis) if self.easy else lines)]
+        said += [*(_words(self.easy.closing) if self.easy else (self.tell, *self.notes)), self.sources]
+        return said
+
+
+def _words(told: Iterable[Told]) -> list[str]:
+    return [words for one in told for words in one.words]

@@ -207,3 +207,16 @@ def test_symbols_are_told_apart_by_shape_alone_on_a_grey_print():
         assert sum(first) > 100  # a dark outline, whatever its colour was
         for second in outlines[:i]:
             assert sum(a != b for a, b in zip(first, second, strict=True)) > 0.06 * len(first)
+
+
+@pytest.mark.parametrize("page", ["near", "touch"])
+def test_who_cannot_see_the_page_is_told_all_of_it_in_its_order(page):
+    made = easy(page=page, who="Ana", place=TestPlace(published_address="https://gullhaven.example"))
+    lines = made.sheet.lines()
+    sentences = [words for told in told_on(made) for words in told.words]
+    assert set(sentences) <= set(lines)
+    text = text_of(made.pdf())
+    in_order = [words for words in lines if sentences.count(words) == 1 and lines.count(words) == 1]
+    at = [text.index(" ".join(words.split())) for words in in_order]
+    assert len(at) > 20
+    assert at == sorted(at)

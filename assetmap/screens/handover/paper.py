@@ -69,7 +69,7 @@ def paper(
         held = HeldPage(pdf=pdf, web=page.html().encode(), pictures=pictures)
         keep_page(held)
     base = base_path(str(st.get_option("server.baseUrlPath") or ""))
-    text = short_text(assets, settings=settings, on=on, near=near)
+    text = short_text(assets, settings=settings, on=on, near=near, language=page.sheet.language)
     sheets = sum(part.startswith("sheet-") for part in held.parts)
     component("paper")(
         key=KEY,
@@ -95,17 +95,7 @@ def paper(
 
 def words_of(sheet: Sheet) -> str:
     """Write a page's words on one line, for who cannot see the picture of it."""
-    said = [sheet.title, sheet.subtitle, sheet.notice, *sheet.intro]
-    said += [f"{asked}: {typed}" for asked, typed in sheet.arranged]
-    for section in sheet.sections:
-        said += [section.heading, section.map.words if section.map is not None else ""]
-        for item in section.items:
-            number = f"{item.number}. " if item.number is not None else ""
-            facts = [f"{fact.label}: {fact.text}" for fact in item.facts]
-            said += [f"{number}{item.name}", item.distance, item.about, item.own_words, *facts, item.checked]
-    crisis = [f"{x.name}: {x.contact}" for x in sheet.crisis]
-    said += [*([_("In a crisis"), *crisis] if crisis else []), sheet.tell, sheet.sources]
-    lines = [" ".join(x.split()) for x in said if x.strip()]
+    lines = [" ".join(x.split()) for x in sheet.lines()]
     return plain(" ".join(x if x[-1] in ".!?:" else f"{x}." for x in lines))
 
 
