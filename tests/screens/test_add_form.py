@@ -87,7 +87,7 @@ def test_spans_a_form_cannot_say_are_kept_as_they_are():
     plain = OpenSpan(byday=("TU",), opens_at="10:00", closes_at="12:00")
     monthly = OpenSpan(byday=("1MO",), freq="MONTHLY")
     rows, words, kept = rows_of([plain, monthly])
-    assert rows == [{"days": ["TU"], "opens": "10:00", "closes": "12:00"}]
+    assert rows == [{"days": ["TU"], "opens": "10:00", "closes": "12:00", "only": ""}]
     assert (words, kept) == ("", (monthly,))
 
 
@@ -159,6 +159,14 @@ def test_words_are_said_with_the_times_and_alone_without_them():
     assert schedule_text(said.asset.schedules, said.asset.hours_text) == "Tuesdays, 10:00 to 12:00 (not in August)"
     alone = read(filled(hours_text="first Monday of the month"), where=HERE, placed=True).asset
     assert schedule_text(alone.schedules, alone.hours_text) == "first Monday of the month"
+
+
+def test_term_time_is_chosen_and_stays_when_the_form_is_opened_again():
+    said = read(filled(days_0=["TU"], opens_0="10", closes_0="12", only_0="term_time"), where=HERE, placed=True)
+    assert said.asset.schedules == (OpenSpan(byday=("TU",), opens_at="10:00", closes_at="12:00", only="term_time"),)
+    assert values_of(said.asset)["only_0"] == "term_time"
+    again = read(values_of(said.asset), where=HERE, placed=True, base=said.asset)
+    assert again.asset.schedules == said.asset.schedules
 
 
 def test_times_kept_from_before_can_be_taken_away():

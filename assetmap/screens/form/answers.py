@@ -140,4 +140,4 @@ class Answers:
 
 def _is_row(name: str) -> bool:
     head, _, number = name.rpartition("_")
-    return head in {"days", "opens", "closes"} and number.isdigit()
+    return head in {"days", "opens", "closes", "only"} and number.isdigit()

@@ -11,7 +11,7 @@ from assetmap.cartography.symbols import symbol_address
 from assetmap.contributions.field_words import AUDIENCE_WORDS, PRECISION_WORDS
 from assetmap.screens.chips import group_words, kind_words, need_words
 from assetmap.screens.form.more import more
-from assetmap.screens.form.times import DAYS, MOST_ROWS, day_words, read_rows
+from assetmap.screens.form.times import DAYS, MOST_ROWS, ONLY, day_words, read_rows
 from assetmap.screens.form.values import kind_of, kinds_of, precision_of, precisions
 from assetmap.screens.form.words import EXAMPLES, GROUP_EXAMPLES
 from assetmap.vocabulary import vocabulary
@@ -190,6 +190,11 @@ def _row(answers: Answers, at: int) -> None:
     to.text_input(
         pgettext("a time", "To"), key=closes, autocomplete="off", placeholder="12.30", on_change=answers.gather
     )
+    answers.hold(f"only_{at}", "")
+    st.selectbox(
+        _("When in the year?"), list(ONLY), format_func=lambda x: _(ONLY[x]), key=answers.key(f"only_{at}"),
+        filter_mode=None, on_change=answers.gather,
+    )  # fmt: skip
     answers.gather()
 
 

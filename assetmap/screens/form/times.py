@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 DAYS = {"MO": "Mon", "TU": "Tue", "WE": "Wed", "TH": "Thu", "FR": "Fri", "SA": "Sat", "SU": "Sun"}
 """In English, as what is typed is; `day_words` says them."""
+ONLY = {"": N_("All year"), "term_time": N_("In term time only"), "school_holidays": N_("In school holidays only")}
+"""When in the year a row is on, as `OpenSpan.only` has it."""
 MOST_ROWS = 5
 """Rows of days and times that a form offers."""
 
@@ -77,7 +79,7 @@ def _checked(hour: int, minute: int) -> str:
     return f"{hour:02}:{minute:02}"
 
 
-def span_of(days: Sequence[str], opens: str, closes: str) -> OpenSpan | None:
+def span_of(days: Sequence[str], opens: str, closes: str, *, only: str = "") -> OpenSpan | None:
     """
     Make a span of one row of the form, or None where the row is empty.
 
@@ -96,7 +98,7 @@ def span_of(days: Sequence[str], opens: str, closes: str) -> OpenSpan | None:
         ends = later if begins < later <= "24:00" else ends
     if begins and ends and ends <= begins and ends > _NIGHT_ENDS:
         raise ValueError(_("It would close before it opens: look at the times again."))
-    return OpenSpan(byday=tuple(day for day in DAYS if day in days), opens_at=begins, closes_at=ends)
+    return OpenSpan(byday=tuple(day for day in DAYS if day in days), opens_at=begins, closes_at=ends, only=only)
 
 
 def _no_half(text: str) -> bool:
@@ -111,8 +113,8 @@ def rows_of(spans: Sequence[OpenSpan]) -> tuple[list[dict[str, Any]], str, tuple
     Returns
     -------
     rows, words, kept
-        Rows `days`, `opens`, `closes`; the words that go with the first of them; and the spans that a form of days
-        and times cannot say (“first Monday of the month”), which stay as they are.
+        Rows `days`, `opens`, `closes`, `only`; the words that go with the first of them; and the spans that a form of
+        days and times cannot say (“first Monday of the month”), which stay as they are.
     """
     plain = [span for span in spans if _is_plain(span)]
     noted = [span for span in plain if span.note]
@@ -122,7 +124,9 @@ def rows_of(spans: Sequence[OpenSpan]) -> tuple[list[dict[str, Any]], str, tuple
     else:
         plain = [span for span in plain if not span.note]
     kept = tuple(span for span in spans if span not in plain[:MOST_ROWS])
-    rows = [{"days": list(x.byday), "opens": x.opens_at, "closes": x.closes_at} for x in plain[:MOST_ROWS]]
+    rows = [
+        {"days": list(x.byday), "opens": x.opens_at, "closes": x.closes_at, "only": x.only} for x in plain[:MOST_ROWS]
+    ]
     return rows, words, kept
 
 
@@ -132,12 +136,12 @@ def _is_plain(span: OpenSpan) -> bool:
 
 
 def read_rows(values: Mapping[str, Any]) -> tuple[list[OpenSpan], dict[str, str]]:
-    """Read the rows of a form (`days_0`, `opens_0`, `closes_0`, …); returns what they say and problems by row key."""
+    """Read the rows of a form (`days_0`, `opens_0`, `closes_0`, `only_0` …): what they say, and problems by row key."""
     spans, problems = [], {}
     for at in range(int(values.get("rows") or 1)):
         row = [values.get(f"{name}_{at}") for name in ("days", "opens", "closes")]
         try:
-            span = span_of(row[0] or (), str(row[1] or ""), str(row[2] or ""))
+            span = span_of(row[0] or (), str(row[1] or ""), str(row[2] or ""), only=str(values.get(f"only_{at}") or ""))
         except ValueError as error:
             problems[f"row_{at}"] = str(error)
             continue
