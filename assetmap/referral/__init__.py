@@ -4,9 +4,10 @@ from assetmap.referral.filters import NOTHING, Filters, spoken_in
 from assetmap.referral.found import Found, Shortlist
 from assetmap.referral.reasons import far_text
 from assetmap.referral.shortlisting import shortlist
-from assetmap.referral.sieve import SUGGESTED
+from assetmap.referral.sieve import SUGGESTED, make_ready
 from assetmap.referral.telling import found_json
 
 __all__ = [
-    "NOTHING", "SUGGESTED", "Filters", "Found", "Shortlist", "far_text", "found_json", "shortlist", "spoken_in",
+    "NOTHING", "SUGGESTED", "Filters", "Found", "Shortlist", "far_text", "found_json", "make_ready", "shortlist",
+    "spoken_in",
 ]  # fmt: skip

@@ -37,7 +37,7 @@ _SURE = 0.5
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Asked:
     """
-    What somebody asks for. Holds what was typed (`question`, `here`): not for keeping.
+    What somebody asks for. Holds what was typed (`question`, `filters`, `here`): not for keeping.
 
     `needs`, `kinds`: vocabulary keys. `at`: the moment asked about, or None of a whole day. `minutes`: most minutes on
     foot. The rest as `shortlist` takes it.
@@ -47,7 +47,7 @@ class Asked:
     question: Question | None = field(default=None, repr=False)
     needs: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
-    filters: Filters = field(default_factory=Filters)
+    filters: Filters = field(default_factory=Filters, repr=False)
     minutes: float | None = None
     here: Here | None = field(default=None, repr=False)
     on: date

@@ -41,6 +41,15 @@ _together: WeakKeyDictionary[Index, dict[tuple[str, ...], tuple[NDArray[np.int64
 _NEVER = 0
 
 
+def make_ready(index: Index, *, review_weeks: Mapping[str, int] | None = None) -> Index:
+    """Work out now what every shortlist of an index needs, so that nobody waits for it later."""
+    suggested(index)
+    due(index, review_weeks=review_weeks)
+    for fields in {*_READ.values(), ("precision",)}:
+        _said(index, fields)
+    return index
+
+
 def is_suggested(asset: Asset) -> bool:
     """Say whether an asset may be suggested to anybody: it goes on, or will, and is not full."""
     return asset.status in SUGGESTED and asset.takes_new != "full"

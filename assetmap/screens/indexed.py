@@ -40,6 +40,8 @@ def index_for(place: Place, assets: tuple[Asset, ...], *, audience: str) -> Inde
         The circle that they were disclosed to.
     """
     key, crs = (str(place.home), audience), place.settings.metric_crs
+    from assetmap.referral import make_ready
+
     with _making:  # made once, whoever asks meanwhile
         kept = _kept.get(key)
         if kept is not None and kept.place is place and kept.metric_crs == crs:
@@ -50,6 +52,7 @@ def index_for(place: Place, assets: tuple[Asset, ...], *, audience: str) -> Inde
             from assetmap.search.index import Index
 
             index = Index.of(assets, metric_crs=crs).ready()
+        make_ready(index, review_weeks=place.settings.review_weeks)
         with _lock:
             _kept[key] = _Kept(place, crs, assets, index)
         return index
