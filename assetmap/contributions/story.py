@@ -18,7 +18,7 @@ from assetmap.disclosure import SHOWN, disclosed
 from assetmap.freshness import day_text
 from assetmap.roles import STEWARD, VISITOR
 from assetmap.store.suggested import TAKEN, TAKEN_BACK, TURNED_DOWN
-from assetmap.wording import capital
+from assetmap.wording import capital, gettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -110,15 +110,19 @@ def who(by: str) -> str:
 def became_words(suggestion: Suggestion) -> str:
     """Say to whoever suggested a change what became of it."""
     day, name = day_text(suggestion.on.date()), named(suggestion.asset)
-    said_ = f"What you suggested about {name} on {day}"
     if suggestion.waits:
-        return f"{said_} waits to be looked at."
+        return gettext("What you suggested about {name} on {day} waits to be looked at.", name=name, day=day)
     if suggestion.decided == TAKEN_BACK:
-        return f"{said_} you have taken back."
+        return gettext("What you suggested about {name} on {day} you have taken back.", name=name, day=day)
     if suggestion.decided == TAKEN:
-        return f"{said_} was taken. {suggestion.reason}".rstrip()
-    because = f", because: {suggestion.reason.rstrip('.')}" if suggestion.reason else ""
-    return f"{said_} was not taken{because}."
+        said_ = gettext("What you suggested about {name} on {day} was taken.", name=name, day=day)
+        return f"{said_} {suggestion.reason}".rstrip()
+    if not suggestion.reason:
+        return gettext("What you suggested about {name} on {day} was not taken.", name=name, day=day)
+    return gettext(
+        "What you suggested about {name} on {day} was not taken, because: {why}.",
+        name=name, day=day, why=suggestion.reason.rstrip("."),
+    )  # fmt: skip
 
 
 def story(store: Store, asset_id: str, *, audience: str = "public", role: str = VISITOR) -> list[Told]:

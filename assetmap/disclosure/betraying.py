@@ -6,19 +6,27 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from assetmap.disclosure.gate import shown_as
+from assetmap.wording import N_, apart
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from assetmap.assets import Asset
 
-_LABELS = {
-    "name": "Its name", "own_words": "Your own words", "description": "The description",
-    "organisation": "Who runs it", "hours_text": "The times", "cost": "The cost", "only_for": "Who it is for",
-    "website": "The website", "email": "The email address",
-}  # fmt: skip
+_SAID = {
+    "name": N_("Its name gives away where it is"),
+    "own_words": N_("Your own words give away where it is"),
+    "description": N_("The description gives away where it is"),
+    "organisation": N_("Who runs it gives away where it is"),
+    "hours_text": N_("The times give away where it is"),
+    "cost": N_("The cost gives away where it is"),
+    "only_for": N_("Who it is for gives away where it is"),
+    "website": N_("The website gives away where it is"),
+    "email": N_("The email address gives away where it is"),
+}
 # Every text that leaves with a blurred asset, and the notes of its times.
-_TEXTS = tuple(_LABELS)
+_TEXTS = tuple(_SAID)
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b", re.IGNORECASE)
 _STREETS = "road|rd|street|avenue|ave|lane|ln|crescent|terrace|gardens|grove"
 # Words for streets that mean something else as well: only after a name, as in “4 Skylark Way”, not “20 minutes’ walk”.
@@ -35,6 +43,8 @@ _MAP = re.compile(
 )
 _LANDLINE = re.compile(r"^\s*(?:\(?0|\+44\s*(?:\(0\))?\s*)[12]\d")
 _LEAST_NAME = 4
+_POSTAL = N_("a postcode: “{text}”")
+_NUMBER = N_("a house number: “{text}”")
 
 
 def betrays(asset: Asset) -> list[str]:
@@ -53,17 +63,24 @@ def betrays_by(values: Mapping[str, Any], *, precision: str) -> list[str]:
     """Say the same of a form that is being filled in: field → what stands in it, `name:pl` → its name in Polish."""
     if precision == "exact":
         return []
-    lines = [
-        f"{_LABELS[name]} {'give' if name in {'own_words', 'hours_text'} else 'gives'} away where it is "
-        f"({'; '.join(dict.fromkeys(found))}). Everybody who sees it can read that: take it out, if it should stay "
-        "hidden."
+    by_name = {
+        name: list(dict.fromkeys(_found(_in_all_languages(name, values), values, precision=precision)))
         for name in _TEXTS
-        if (found := list(_found(_in_all_languages(name, values), values, precision=precision)))
+    }
+    lines = [
+        # translators: {what} as “Its name gives away where it is”, {found} as “a postcode: “BA2 3QE””
+        _(
+            "{what} ({found}). Everybody who sees it can read that: take it out, if it should stay hidden.",
+            what=_(_SAID[name]),
+            found=apart(found),
+        )
+        for name, found in by_name.items()
+        if found
     ]
-    if values.get("website") and not any(line.startswith(_LABELS["website"]) for line in lines):
-        lines.append("Does its website say where it is? Look there before you save: the website is shown.")
+    if values.get("website") and not by_name["website"]:
+        lines.append(_("Does its website say where it is? Look there before you save: the website is shown."))
     if _LANDLINE.match(str(values.get("phone") or "")):
-        lines.append("A landline number can be looked up. Is it one that everybody may have?")
+        lines.append(_("A landline number can be looked up. Is it one that everybody may have?"))
     return lines
 
 
@@ -77,20 +94,20 @@ def _found(text: str, values: Mapping[str, Any], *, precision: str) -> Iterator[
     if not text.strip():
         return
     said = _plain(text)
-    for pattern, what in ((_POSTCODE, "a postcode"), (_DOOR, "a house number"), (_FLAT, "a house number")):
+    for pattern, what in ((_POSTCODE, _POSTAL), (_DOOR, _NUMBER), (_FLAT, _NUMBER)):
         for hit in pattern.finditer(text):
-            yield f"{what}: “{hit[0].strip()}”"
+            yield _(what, text=hit[0].strip())
     if _DEGREES.search(text) or _MAP.search(text):
-        yield "a point on a map"
+        yield _("a point on a map")
     postcode = _plain(str(values.get("postcode") or "")).replace(" ", "")
     if len(postcode) >= _LEAST_NAME and postcode in said.replace(" ", "") and not _POSTCODE.search(text):
-        yield "the postcode"
+        yield _("the postcode")
     address = _plain(str(values.get("address") or ""))
     if len(address) >= _LEAST_NAME and address in said and not _DOOR.search(text):
-        yield "the address"
+        yield _("the address")
     street = " ".join(word for word in address.split(",")[0].split() if not any(x.isdigit() for x in word))
     if precision != "street" and len(street) > _LEAST_NAME and street in said and address not in said:
-        yield "its street"
+        yield _("its street")
 
 
 def _plain(text: str) -> str:
