@@ -41,10 +41,10 @@ class Lexicon:
     """
     Everything that is known of words, made once; holds nothing that was typed.
 
-    `phrases`: roots of the words of a phrase, one after another → what it means. `small`, `weak`, `who`, `whose`,
-    `figurative`: see `meanings.toml`. `sayings`: roots of the words that say the same as others, and so say something
-    in an asset. `against`: words of phrases after which comes what is not wanted; `unwanted`: roots. `known`: every
-    word that stands in any of it, for the spelling; `roots`: of all of those.
+    `phrases`: roots of the words of a phrase, one after another → what it means. `small`, `weak`, `who`, `figurative`:
+    see `meanings.toml`. `sayings`: roots of the words that say the same as others, and so say something in an asset.
+    `against`: words of phrases after which comes what is not wanted; `unwanted`: roots. `known`: every word that stands
+    in any of it, for the spelling; `roots`: of all of those.
     """
 
     phrases: Mapping[tuple[str, ...], Meaning]
@@ -52,7 +52,6 @@ class Lexicon:
     small: frozenset[str]
     weak: frozenset[str]
     who: frozenset[str]
-    whose: frozenset[str]
     figurative: frozenset[str]
     sayings: frozenset[str]
     against: frozenset[tuple[str, ...]]
@@ -83,9 +82,7 @@ def lexicon() -> Lexicon:
         mean((need.label, *need.words), Meaning(needs={need.key: 1.0}))
     for kind in vocabulary().kinds.values():
         mean({kind.label, kind.plural}, Meaning(kinds={kind.key: 1.0}))
-    listed = {
-        name: frozenset(table[name].split()) for name in ("small", "weak", "who", "whose", "unwanted", "figurative")
-    }
+    listed = {name: frozenset(table[name].split()) for name in ("small", "weak", "who", "unwanted", "figurative")}
     known = Known(
         [
             *spelt,
@@ -100,7 +97,6 @@ def lexicon() -> Lexicon:
         small=listed["small"],
         weak=listed["weak"],
         who=listed["who"],
-        whose=listed["whose"],
         figurative=listed["figurative"],
         sayings=frozenset(sayings),
         against=frozenset(tuple(words_of(x)) for x in table["against"]),
