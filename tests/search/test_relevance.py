@@ -20,8 +20,9 @@ GRADES = {"best": 3, "good": 2, "some": 1}
 _READ = tomllib.loads(Path(__file__).with_name("judged.toml").read_text(encoding="utf-8"))
 TUNED_ON = [x for x in _READ["asked"] if zlib.crc32(x["words"].encode()) % 2 == 0]
 HELD_OUT = [x for x in _READ["asked"] if zlib.crc32(x["words"].encode()) % 2 == 1]
-AFTERWARDS = _READ["asked_afterwards"]
-JUDGED = TUNED_ON + HELD_OUT + AFTERWARDS
+AGAIN, LAST = _READ["asked_again"], _READ["asked_last"]
+JUDGED = TUNED_ON + HELD_OUT + AGAIN + LAST
+HALVES = {"tuned on": TUNED_ON, "held out": HELD_OUT, "tuned on later": AGAIN, "asked last, never tuned on": LAST}
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +77,7 @@ def test_every_judged_name_is_one_that_can_be_suggested(assets):
 
 def test_what_helps_comes_first_also_for_questions_nobody_tuned_on(index, assets, capsys):
     said, ours, plain = [], {}, {}
-    for half, judged in (("tuned on", TUNED_ON), ("held out", HELD_OUT), ("asked afterwards", AFTERWARDS)):
+    for half, judged in HALVES.items():
         ours[half] = mean(ndcg(by_meaning(index, x["words"]), x) for x in judged)
         plain[half] = mean(ndcg(by_words(assets, x["words"]), x) for x in judged)
         said.append(f"{len(judged)} {half}: nDCG@5 {ours[half]:.3f}, plain words {plain[half]:.3f}")
