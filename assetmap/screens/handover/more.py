@@ -108,11 +108,12 @@ def said(filters: Filters, name: str) -> str:
 def _fields(assets: Sequence[Asset]) -> None:
     with st.container(horizontal=True, gap="small"):
         st.selectbox(_("Open on"), ["", NOW, *DAYS], format_func=_day_said, key=_DAY, filter_mode=None, width=150)
-        st.selectbox(
-            pgettext("a time", "At"), [ANY_TIME, *_HOURS],
-            format_func=lambda x: _("Any time") if x == ANY_TIME else f"{x}:00", key=_HOUR,
-            filter_mode=None, width=130, disabled=st.session_state[_DAY] in ("", NOW),
-        )  # fmt: skip
+        if st.session_state[_DAY] not in ("", NOW):
+            st.selectbox(
+                pgettext("a time", "At"), [ANY_TIME, *_HOURS],
+                format_func=lambda x: _("Any time") if x == ANY_TIME else f"{x}:00", key=_HOUR, filter_mode=None,
+                width=130,
+            )  # fmt: skip
     st.pills(
         _("It must be"), list(MUST), format_func=lambda x: _(MUST[x]), selection_mode="multi", wrap=True, key=_MUST
     )
