@@ -84,11 +84,10 @@ class Asked:
     @cached_property
     def fitting(self) -> Fits:
         """What fits the words, besides the needs and the kinds: at least half as well as the best does."""
-        found = self.index.fits(self.question, needs=self.needs, kinds=self.kinds, mask=suggested(self.index))
-        if not self.has_words:
-            return found
-        fits = found.fit >= FITS * found.fit.max(initial=0.0)
-        return Fits(found.rows[fits], found.fit[fits])
+        return self.index.fits(
+            self.question, needs=self.needs, kinds=self.kinds, mask=suggested(self.index),
+            least=FITS if self.has_words else 0.0,
+        )  # fmt: skip
 
     def classes(self) -> Iterator[NDArray[np.bool_]]:
         """Give the rows that pass, as masks: what is known to, what nobody knows of, and what is busy of either."""

@@ -195,6 +195,7 @@ class Index:
         needs: Collection[str] = (),
         kinds: Collection[str] = (),
         mask: NDArray[np.bool_] | None = None,
+        least: float = 0.0,
     ) -> Fits:
         """
         Find all rows that meet every one of `needs`, are of one of `kinds`, and have something of the question.
@@ -207,9 +208,11 @@ class Index:
             Vocabulary keys.
         mask
             bool (n,): which rows may come out.
+        least
+            The share of the best that something must have to fit at all.
         """
         asked = self._asked(question, needs=needs, kinds=kinds, mask=mask)
-        return asked.within(Ring(np.array([0]), np.array([len(self.assets)]), np.inf))
+        return asked.within(Ring(np.array([0]), np.array([len(self.assets)]), np.inf), least=least)
 
     def best(  # noqa: PLR0913  each says which, or how they are ranked
         self,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -28,6 +29,8 @@ _OWN_LEVEL, _LIKE_LEVEL = (
 )
 _MERGED = 8_192
 """Lists of words that have so few entries together are made one."""
+_MOST_LISTED, _SCATTERED = 0.25, 32
+"""Of a ring, lists of so large a share are not tried; a row that is looked up costs as much as so many in order."""
 _ROUNDING = 1.00001
 
 
@@ -93,6 +96,7 @@ class Asked:
         self._bits = np.bitwise_or.reduce([x[0] for x in wanted], dtype=np.uint64) if wanted else None
         self._kinds = [columns.of_kind[x][0] for x in kinds if x in columns.of_kind] if kinds else None
         self._rarest = min((x[1] for x in wanted), key=len, default=None)
+        self._of_kinds = [columns.of_kind[x][1] for x in kinds if x in columns.of_kind] if kinds else None
         of_things = sum(len(x.entries) for thing in self._things for way in thing.ways for x in way)
         all_rows = len(columns.kinds) if self._rarest is None else len(self._rarest)
         self.many = min(of_things, all_rows) if self._things else all_rows
@@ -100,42 +104,55 @@ class Asked:
             min(1.0, sum(x.weight * x.most for x in self._things) / self._weight) * _ROUNDING if self._things else 1.0
         )
 
-    def within(self, ring: Ring) -> Fits:
-        """Find what fits among the rows of a ring."""
-        cut = _Cut(ring)
-        met = [cut.met(thing) for thing in self._things]
-        rows, places = self._looked_at(cut, met)
-        fit = np.ones(len(rows), dtype=np.float32)
-        if self._things:
-            fit = np.zeros(len(rows), dtype=np.float32)
-            for thing, ways in zip(self._things, met, strict=True):
-                strength = places.strength(ways)
-                if strength is not None:
-                    fit += strength * np.float32(thing.weight / self._weight)
-            np.minimum(fit, 1.0, out=fit)
-        keep = self._may(rows, fit)
-        for thing in self._against:
-            strength = places.strength(cut.met(thing))
-            if strength is not None:
-                fit *= 1 - np.float32(meaning.AGAINST) * strength
+    def within(self, ring: Ring, *, least: float = 0.0) -> Fits:
+        """Find what fits among the rows of a ring; at least so large a share of the best among them."""
+        looked = self._looked_at(ring)
+        fit = self._fit(looked)
+        rows, share = looked.rows(), np.float32(least)
+        best = fit.max(initial=0.0) * share
+        keep = self._may(rows, np.flatnonzero(fit >= best if best else fit > 0))
+        if best and fit[keep].max(initial=0.0) * share < best:  # the best of all may not come out
+            keep = self._may(rows, np.flatnonzero(fit > 0))
+            keep = keep[fit[keep] >= fit[keep].max(initial=0.0) * share]
         return Fits(rows[keep], fit[keep])
 
-    def _looked_at(self, cut: _Cut, met: Sequence[_Ways]) -> tuple[NDArray[np.int32], _Places]:
-        """Choose the rows to look at: those of the lists where they are few beside the ring's."""
-        taken = [x.rows for ways in met for way in ways for x in way]
-        if self._things or self._rarest is not None:
-            if not self._things and self._rarest is not None:
-                taken = [cut.entries(self._rarest)[0] >> ROW]
-            if sum(map(len, taken)) * 8 < cut.there:
-                rows = np.unique(np.concatenate([np.zeros(0, dtype=np.int32), *taken]))
-                return rows, _Places(rows=rows, shift=None)
-        shift = (np.cumsum(cut.many) - cut.many - cut.ring.begins).astype(np.int32)
-        rows = np.arange(cut.there, dtype=np.int32) - np.repeat(shift, cut.many)
-        return rows, _Places(rows=rows, shift=shift)
+    def _fit(self, looked: _Looked) -> NDArray[np.float32]:
+        fit = (np.zeros if self._things else np.ones)(looked.count, dtype=np.float32)
+        for thing in self._things:
+            met = looked.lacks(thing)
+            if met is not None:
+                np.subtract(1, met, out=met)
+                met *= np.float32(thing.weight / self._weight)
+                fit += met
+        np.minimum(fit, 1.0, out=fit)
+        for thing in self._against:
+            lacks = looked.lacks(thing)
+            if lacks is not None:
+                fit *= 1 - np.float32(meaning.AGAINST) * (1 - lacks)
+        return fit
 
-    def _may(self, rows: NDArray[np.int32], fit: NDArray[np.float32]) -> NDArray[np.intp]:
-        """Say which may come out: places in `rows`."""
-        keep = np.flatnonzero(fit > 0)
+    def _looked_at(self, ring: Ring) -> _Looked:
+        """Choose the rows to look at: those of some lists where they are few beside the ring's."""
+        part = _Part(ring)
+        lists = self._lists()
+        if lists is None or sum(map(len, lists)) > part.count * _MOST_LISTED:
+            return part
+        rows = np.concatenate([np.zeros(0, dtype=np.int32), *(part.entries(x)[0] >> ROW for x in lists)])
+        rows = rows[self._may(rows, np.arange(len(rows)))]
+        if len(rows) * _SCATTERED > part.count:
+            return part
+        return _Few(np.unique(rows) if len(lists) > 1 or len(ring.begins) > 1 else rows)
+
+    def _lists(self) -> list[NDArray[np.int32]] | None:
+        """Give lists that all that may come out is in; None where there are none."""
+        if self._rarest is not None:
+            return [self._rarest]
+        if self._of_kinds is not None:
+            return self._of_kinds
+        return [x.entries for thing in self._things for way in thing.ways for x in way] if self._things else None
+
+    def _may(self, rows: NDArray[np.int32], keep: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Say which of some places in `rows` may come out."""
         if self._bits is not None:
             keep = keep[self._columns.needs[rows[keep]] & self._bits == self._bits]
         if self._kinds is not None:
@@ -143,82 +160,95 @@ class Asked:
         return keep if self._mask is None else keep[self._mask[rows[keep]]]
 
 
-class _Taken(NamedTuple):
-    """The rows of a list in a ring, what each is worth, and how many are in each part of the ring."""
+class _Looked(ABC):
+    """Some rows that are looked at."""
 
-    rows: NDArray[np.int32]
-    worth: NDArray[np.float32]
-    many: NDArray[np.int64]
+    count: int
+
+    @abstractmethod
+    def rows(self) -> NDArray[np.int32]:
+        """Give the rows, int32 (count,)."""
+
+    @abstractmethod
+    def of(self, one: _List) -> tuple[NDArray[np.integer[Any]], NDArray[np.float32]]:
+        """Give the places among the rows at which a list has entries, and what each is worth, or all of them."""
+
+    def lacks(self, thing: _Thing) -> NDArray[np.float32] | None:
+        """Say what each row lacks of a thing, 0 to 1, float32 (count,); None where none meets it at all."""
+        lacks = None
+        for way in thing.ways:
+            there = [x for x in map(self.of, way) if len(x[0])]
+            if not there:
+                continue
+            if lacks is None:
+                lacks = np.ones(self.count, dtype=np.float32)
+            if len(there) == 1:
+                [(at, worth)] = there
+                lacks[at] *= 1 - worth
+            else:
+                best = np.zeros(self.count, dtype=np.float32)
+                for at, worth in there:
+                    best[at] = np.maximum(best[at], worth)
+                lacks *= np.subtract(1, best, out=best)
+        return lacks
 
 
-_Ways = tuple[tuple[_Taken, ...], ...]
-
-
-class _Cut:
-    """Takes from lists what is in a ring."""
+class _Part(_Looked):
+    """All rows of a ring."""
 
     def __init__(self, ring: Ring) -> None:
-        self.ring = ring
-        self.many = ring.ends - ring.begins
-        self.there = int(self.many.sum())
+        self._many = ring.ends - ring.begins
         self._bounds = (np.stack([ring.begins, ring.ends]) << ROW).astype(np.int32)
+        self._shift = (np.cumsum(self._many) - self._many - ring.begins).astype(np.int32)
+        self.count = int(self._many.sum())
+
+    def rows(self) -> NDArray[np.int32]:
+        return np.asarray(np.arange(self.count, dtype=np.int32) - np.repeat(self._shift, self._many))
 
     def entries(self, entries: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-        """Give the entries in the ring, one part of it after the other, and how many of each."""
+        """Give the entries of a list in the ring, one part of it after the other, and how many of each."""
         begins, ends = entries.searchsorted(self._bounds)
-        if len(begins) == 1:
-            return np.asarray(entries[begins[0] : ends[0]]), ends - begins
         many = ends - begins
+        if len(begins) == 1:
+            return np.asarray(entries[begins[0] : ends[0]]), many
         before = np.cumsum(many) - many
         return np.asarray(entries[np.arange(int(many.sum())) + np.repeat(begins - before, many)]), many
 
-    def met(self, thing: _Thing) -> _Ways:
-        """Take what of a thing is in the ring."""
-        return tuple(tuple(self._taken(x) for x in way) for way in thing.ways)
-
-    def _taken(self, one: _List) -> _Taken:
+    def of(self, one: _List) -> tuple[NDArray[np.integer[Any]], NDArray[np.float32]]:
         entries, many = self.entries(one.entries)
-        return _Taken(entries >> ROW, one.worth[entries & WHERE], many)
+        places: NDArray[np.int32] = entries >> ROW
+        if len(many) > 1:
+            places += np.repeat(self._shift, many)
+        elif self._shift[0]:
+            places += self._shift[0]
+        return places, _worth(one, entries)
 
 
-class _Places(NamedTuple):
-    """Where rows stand among those that are looked at: by a shift for each part of the ring, or by looking them up."""
+class _Few(_Looked):
+    """Rows that are looked up one by one."""
 
-    rows: NDArray[np.int32]
-    shift: NDArray[np.int32] | None
+    def __init__(self, rows: NDArray[np.int32]) -> None:
+        self._rows = rows
+        self.count = len(rows)
 
-    def strength(self, ways: _Ways) -> NDArray[np.float32] | None:
-        """Say how well each row that is looked at meets one thing, float32 (m,); None where none does at all."""
-        met = [x for x in map(self._best, ways) if x is not None]
-        if len(met) < 2:
-            return met[0] if met else None
-        lacks = 1 - met[0]
-        for part in met[1:]:
-            lacks *= 1 - part
-        return np.asarray(1 - lacks)
+    def rows(self) -> NDArray[np.int32]:
+        return self._rows
 
-    def _best(self, way: tuple[_Taken, ...]) -> NDArray[np.float32] | None:
-        """Say what each row that is looked at is worth by the best of some lists; None where none is in any."""
-        worth = None
-        for one in way:
-            if not len(one.rows):
-                continue
-            at, new = self._of(one)
-            if worth is None:
-                worth = np.zeros(len(self.rows), dtype=np.float32)
-                worth[at] = new
-            else:
-                worth[at] = np.maximum(worth[at], new)
-        return worth
+    def of(self, one: _List) -> tuple[NDArray[np.integer[Any]], NDArray[np.float32]]:
+        if self.count * 4 < len(one.entries):
+            at = one.entries.searchsorted(self._rows << ROW)
+            entries = one.entries[np.minimum(at, len(one.entries) - 1)]
+            places = np.flatnonzero(entries >> ROW == self._rows)
+            return places, _worth(one, entries[places])
+        rows = one.entries >> ROW
+        at = self._rows.searchsorted(rows)
+        there = np.flatnonzero(at < self.count)
+        there = there[self._rows[at[there]] == rows[there]]
+        return at[there], _worth(one, one.entries[there])
 
-    def _of(self, one: _Taken) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-        if self.shift is not None:
-            return one.rows + np.repeat(self.shift, one.many), one.worth
-        places = self.rows.searchsorted(one.rows).astype(np.int32)
-        is_there = np.zeros(len(places), dtype=bool)
-        inside = places < len(self.rows)
-        is_there[inside] = self.rows[places[inside]] == one.rows[inside]
-        return places[is_there], one.worth[is_there]
+
+def _worth(one: _List, entries: NDArray[np.int32]) -> NDArray[np.float32]:
+    return one.worth if len(one.worth) == 1 else one.worth[entries & WHERE]
 
 
 def things_of(question: Question, columns: Columns, postings: Postings) -> Things:

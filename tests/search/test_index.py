@@ -134,6 +134,11 @@ def test_it_finds_what_a_plain_loop_finds(assets, asked, needs, kinds, here, cou
     found = index.fits(asked, needs=needs, kinds=kinds)
     got = dict(zip((index.assets[i].id for i in found.rows), found.fit.tolist(), strict=True))
     assert got == pytest.approx(expected, rel=1e-4)
+    most = found.fit.max(initial=0)
+    half = index.fits(asked, needs=needs, kinds=kinds, least=0.5)
+    assert dict(zip(half.rows.tolist(), half.fit.tolist(), strict=True)) == {
+        row: one for row, one in zip(found.rows.tolist(), found.fit.tolist(), strict=True) if one >= most * 0.5
+    }
 
     shapes = reproject_all([x.where for x in assets], WGS84, GRID)
     metres = {x.id: shapely.distance(s, shapely.Point(here)) for x, s in zip(assets, shapes, strict=True)}

@@ -116,17 +116,16 @@ class Plain:
 
 
 def _strength(table: pd.DataFrame, thing: Wanted) -> NDArray[np.float64]:
-    said, helps, is_kind = np.zeros((3, len(table)))
+    said = np.zeros(len(table))
     for name, words, worth in _lists(thing):
         pattern = rf"\b(?:{'|'.join(map(re.escape, words))})\b"
         said = np.maximum(said, worth * table[name].str.contains(pattern, regex=True).to_numpy())
+    lacks = 1 - said
     for need, sure in thing.needs.items():
-        there = table["needs"].str.contains(f" {need} ", regex=False).to_numpy()
-        helps = np.maximum(helps, meaning.BY_NEED * sure * there)
+        lacks *= 1 - meaning.BY_NEED * sure * table["needs"].str.contains(f" {need} ", regex=False).to_numpy()
     for kind, sure in thing.kinds.items():
-        there = table["kind"].eq(_kind_said(kind)).to_numpy()
-        is_kind = np.maximum(is_kind, meaning.BY_KIND * sure * there)
-    return np.asarray(1 - (1 - said) * (1 - helps) * (1 - is_kind))
+        lacks *= 1 - meaning.BY_KIND * sure * table["kind"].eq(_kind_said(kind)).to_numpy()
+    return np.asarray(1 - lacks)
 
 
 def _kind_said(key: str) -> str:
@@ -167,22 +166,22 @@ class Fts5:
         weight = sum(x.weight for x in things)
         for i, thing in enumerate(things):
             for name, words, worth in _lists(thing):
-                hits.append(f"SELECT {i}, rowid, {worth}, 0.0, 0.0 FROM words WHERE words MATCH ?")
+                hits.append(f"SELECT {i}, rowid, {worth}, 1.0 FROM words WHERE words MATCH ?")
                 quoted = " OR ".join(f'"{x}"' for x in words)
                 given.append(f"{name} : ({quoted})")
             for need, sure in thing.needs.items():
-                hits.append(f"SELECT {i}, row, 0.0, {meaning.BY_NEED * sure}, 0.0 FROM helps WHERE need = ?")
+                hits.append(f"SELECT {i}, row, 0.0, {1 - meaning.BY_NEED * sure} FROM helps WHERE need = ?")
                 given.append(need)
             for kind, sure in thing.kinds.items():
-                hits.append(f"SELECT {i}, row, 0.0, 0.0, {meaning.BY_KIND * sure} FROM asset WHERE kind = ?")
+                hits.append(f"SELECT {i}, row, 0.0, {1 - meaning.BY_KIND * sure} FROM asset WHERE kind = ?")
                 given.append(_kind_said(kind))
         weights = " ".join(f"WHEN {i} THEN {x.weight / weight}" for i, x in enumerate(things))
         must = " AND ".join("row IN (SELECT row FROM helps WHERE need = ?)" for _ in search.needs) or "1"
         if things:
             fits = (
-                f"hit (thing, row, said, helps, is_kind) AS ({' UNION ALL '.join(hits)}), "
-                "met AS (SELECT thing, row, 1 - (1 - max(said)) * (1 - max(helps)) * (1 - max(is_kind)) AS met "
-                "FROM hit GROUP BY thing, row), "
+                f"hit (thing, row, said, lacks) AS ({' UNION ALL '.join(hits)}), "
+                "met AS (SELECT thing, row, 1 - (1 - max(said)) * exp(sum(ln(lacks))) AS met FROM hit "
+                "GROUP BY thing, row), "
                 f"fit AS (SELECT row, min(1.0, sum(met * CASE thing {weights} END)) AS fit FROM met "
                 f"WHERE {must} GROUP BY row)"
             )

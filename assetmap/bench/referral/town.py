@@ -24,14 +24,34 @@ _DO = (
     "Knitting", "Sewing", "Cycling", "Bereavement", "Carers", "Dads", "Toddler", "Drumming", "Allotment", "Chess",
 )  # fmt: skip
 _WHAT = ("group", "club", "circle", "café", "hour", "walk", "table", "class", "drop-in", "garden", "choir", "shed")
+_SPOKEN_OF = (
+    "tea soup company lunch music singing walking knitting stories letters debts bills rent heating warmth "
+    "bread seeds tomatoes apples flowers birds bats bees compost digging chairs dancing stretching swimming "
+    "cycling football bowls darts chess cards dominoes bingo films photographs painting clay wood tools "
+    "engines radios computers phones tablets english reading poems prayers candles silence breathing sleep "
+    "worry loneliness loss memories laughter cake biscuits coffee curry pancakes breakfast jam honey wool "
+    "buttons quilts curtains bicycles buggies toys puppets drums guitars ukuleles brass carols hymns history "
+    "maps stones rivers tides boats fish ropes knots dogs cats horses hens sheep trees leaves hedges paths "
+    "hills views benches ponds frogs stars moths shadows clocks lamps stamps coins trains buses forms "
+    "benefits housing jobs applications interviews budgets savings volunteering caring dementia strokes "
+    "hearing balance falls pain diabetes breathlessness smoking drinking gambling recovery courage"
+)
+_PEOPLE = (
+    "everybody carers widows widowers fathers mothers men women teenagers toddlers babies grandparents "
+    "neighbours newcomers refugees students farmers sailors veterans beginners families friends couples dog-owners "
+    " night-workers shy-people deaf-people wheelchair-users drivers gardeners readers"
+)
+_WHEN = ("every week", "twice a month", "after work", "after lunch", "on light evenings", "in term time", "all year",
+         "before breakfast", "on wet days", "at weekends", "first thing", "last thing")  # fmt: skip
+_ROOM = ("hall", "vestry", "kitchen", "back room", "garden room", "shed", "barn", "library", "school", "café",
+         "clubhouse", "chapel", "pavilion", "workshop", "boathouse", "tent")  # fmt: skip
 _SAID = (
-    "We meet every week and there is tea", "Somebody by the door says hello to who is new", "Nobody has to book",
-    "A warm room with soup and company", "Come alone or with a friend", "It is by the river, flat all the way",
-    "For whoever looks after somebody at home", "We talk about debts and bills, and read letters together",
-    "There is a ramp and a loop", "Children play while parents talk", "Bring a cup and a story",
-    "After a death, when the house is quiet", "Learn English over lunch", "Dig, sow and water, or sit and watch",
-    "For men who like to make things", "Lonely evenings are shorter here", "Dancing on chairs counts as well",
+    "We meet {when} in the {room} for {thing} and {other}", "There is {thing}, there is {other}, nobody has to book",
+    "For {whom} who would like {thing} or {other}", "Bring {thing} and come with {whom}",
+    "Somebody by the door says hello to {whom}", "Come for the {thing}, stay for the {other}",
+    "{whom} teach each other about {thing} {when}", "It is flat all the way to the {room}, and there is {thing}",
 )  # fmt: skip
+_THINGS, _WHOM = _SPOKEN_OF.split(), _PEOPLE.split()
 _SYLLABLES = (
     "ash", "bar", "cor", "dun", "el", "fen", "gar", "hol", "ing", "ken", "lan", "mor", "nor", "ox", "pen", "ros",
     "sal", "tor", "ul", "wal", "wick", "ham", "ton", "ford", "ley", "by", "mere", "worth",
@@ -52,14 +72,27 @@ def assets(many: int, *, seed: int = 7) -> list[Asset]:
     kinds, needs = sorted(known.kinds), sorted(known.needs)
     kind, need = chance.integers(0, len(kinds), many), chance.integers(0, len(needs), (many, 2))
     do, what = chance.integers(0, len(_DO), many), chance.integers(0, len(_WHAT), many)
-    said = np.minimum(chance.zipf(1.4, (many, 4)) - 1, len(_SAID) - 1)
+    said = chance.integers(0, len(_SAID), (many, 4))
+    # Some things are spoken of often and most seldom.
+    often = 1 / (np.arange(len(_THINGS)) + 4)
+    things = chance.choice(len(_THINGS), (many, 4, 2), p=often / often.sum())
+    rest = [chance.integers(0, len(words), (many, 4)) for words in (_WHOM, _WHEN, _ROOM)]
     street = chance.integers(0, len(names), many)
     weeks, is_nowhere = chance.integers(0, 80, many), chance.random(many) < 0.05
     ids = chance.bytes(16 * many)
     template = dict(Asset(name="A", kind=kinds[0], status="published", how_checked="phoned").__dict__)
     made = []
     for i in range(many):
-        texts = [_SAID[k] for k in said[i].tolist()]
+        texts = [
+            _SAID[k].format(
+                thing=_THINGS[things[i, j, 0]],
+                other=_THINGS[things[i, j, 1]],
+                whom=_WHOM[rest[0][i, j]],
+                when=_WHEN[rest[1][i, j]],
+                room=_ROOM[rest[2][i, j]],
+            )
+            for j, k in enumerate(said[i].tolist())
+        ]
         made.append(
             _made(
                 template,
