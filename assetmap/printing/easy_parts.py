@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from assetmap.printing.sheet import Sheet
 
-PICTURE_PT = 31
-"""Side of a picture on paper, in points."""
+PICTURE_PT, ROOMY_PT = 31, 40
+"""Side of a picture on paper, in points, and where there is room."""
 PICTURES_IN_TOUCH = ("people", "calendar", "phone")
 """Beside who, when and how of a page for keeping in touch."""
 _END = re.compile(r"(?<=[.!?…])\s+")
@@ -123,7 +123,7 @@ def _closing(sheet: Sheet) -> Iterator[Told]:
         yield Told(picture="languages", words=sheet.notes)
 
 
-_ONE_MOST, _LINE_MOST, _LINES_MOST, _WORD_MOST = 66, 26, 2, 18
+_ONE_MOST, _LINE_MOST, _LINES_MOST, _WORD_MOST = 74, 26, 2, 18
 """Letters of one sentence, or of each of two, and of a word, that have room on half a line."""
 
 

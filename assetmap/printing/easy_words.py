@@ -19,7 +19,7 @@ from assetmap.printing.text import NAME_MOST, one_line, visible
 from assetmap.printing.voices import kept_as_it_is, line_of, stopped, theirs
 from assetmap.printing.words import Item, said_by_people
 from assetmap.vocabulary import vocabulary
-from assetmap.wording import N_, capital, day_text, joined, ngettext, spoken
+from assetmap.wording import LANGUAGES, N_, capital, day_text, joined, ngettext, spoken
 from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
@@ -122,8 +122,11 @@ def easy_item(  # noqa: PLR0913  (as `words.item_of`, and what was asked for)
 def _what(asset: Asset, asked: Collection[str], written_in: str) -> Iterator[Told]:
     words = vocabulary()
     yield Told(picture=asset.kind, words=(_(_KIND[asset.kind]),), fact="about")
-    for need in sorted(asset.needs, key=lambda x: x not in asked)[:_NEEDS_MOST]:
-        yield Told(picture=need, words=(_("It can help with: {need}.", need=words.said(need)),), fact="about")
+    needs = sorted(asset.needs, key=lambda x: x not in asked)[:_NEEDS_MOST]
+    if needs:
+        comma = "، " if LANGUAGES[spoken()].rtl else ", "  # an “and” would be lost among those of the needs
+        said = comma.join(words.said(need) for need in needs)
+        yield Told(picture=needs[0], words=(_("It can help with: {need}.", need=said),), fact="about")
     text, language = ("", "") if asset.own_words.strip() else asset.text("description", spoken(), own=written_in)
     sentences = sentences_of(text)
     if sentences and len(text.split()) <= _DESCRIPTION_MOST and all(map(_is_short, sentences)):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from assetmap.cartography.pictures import PICTURES, picture_svg
 from assetmap.cartography.symbols import symbol
 from assetmap.errors import PrintError
-from assetmap.printing.easy_parts import PICTURE_PT, PICTURES_IN_TOUCH, in_rows
+from assetmap.printing.easy_parts import PICTURE_PT, PICTURES_IN_TOUCH, ROOMY_PT, in_rows
 from assetmap.printing.fonts import families, taken_apart, typst_fonts, width_em
 from assetmap.printing.frame import points
 from assetmap.printing.text import printable, together
@@ -303,7 +303,13 @@ def _easy(easy: EasyParts | None, said: Callable[[str], str], drawn: Callable[[s
     parts_of = {"opening": easy.opening, "on_the_map": easy.on_the_map, "crisis": easy.crisis, "closing": easy.closing}
     rows = {name: [_told(x, said, drawn) for x in told] for name, told in parts_of.items()}
     return {
-        "easy": {**rows, "arranged": list(PICTURES_IN_TOUCH), "picture": PICTURE_PT},
+        "easy": {
+            **rows,
+            "arranged": list(PICTURES_IN_TOUCH),
+            "picture": PICTURE_PT,
+            "roomy_picture": ROOMY_PT,
+            "is_roomy": easy.is_roomy,
+        },
         "pictures": {name: picture_svg(name) for name in PICTURES},
     }
 

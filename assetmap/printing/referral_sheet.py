@@ -226,6 +226,7 @@ def referral_page(  # noqa: PLR0913  (a page is its options, as on the shell)
             sheet = replace(sheet, intro=(), easy=easy)
         if show_here and origin is not None:
             sheet = _with_ways(sheet, sections, rows, paper=sheet_of, form=form)
+        sheet = _roomy(sheet, paper=sheet_of, form=form)
     return Page(sheet=sheet, paper=sheet_of, format=form, _missing=frozenset(missing))
 
 
@@ -264,6 +265,15 @@ def _with_ways(
         if page_count(to_pdf(told, paper=paper, format=form)) <= most:
             return told
     return sheet
+
+
+def _roomy(sheet: Sheet, *, paper: Paper, form: Format) -> Sheet:
+    """Give the sentences and pictures of an easy page more room where that takes no more paper."""
+    if sheet.easy is None:
+        return sheet
+    wider = replace(sheet, easy=replace(sheet.easy, is_roomy=True))
+    most = page_count(to_pdf(sheet, paper=paper, format=form))
+    return wider if page_count(to_pdf(wider, paper=paper, format=form)) <= most else sheet
 
 
 def _is_remote(row: Entry) -> bool:

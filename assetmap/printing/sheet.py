@@ -38,6 +38,8 @@ class EasyParts:
     crisis: tuple[Told, ...]
     """Before the crisis lines."""
     closing: tuple[Told, ...]
+    is_roomy: bool = False
+    """Whether each sentence has a line of its own and a larger picture: where that takes no more paper."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from assetmap.cartography.pictures import PICTURES
 from assetmap.cartography.symbols import symbol
 from assetmap.printing.easy_parts import in_rows
 from assetmap.printing.entries import Entry
+from assetmap.printing.pdf import page_count, to_pdf
 from assetmap.printing.referral_sheet import Page, referral_page
 from assetmap.printing.sheet import Told
 from assetmap.printing.text import LINE_MOST
@@ -59,7 +61,7 @@ def test_what_is_told_of_a_place():
     text = text_of(page.pdf())
     for words in (
         "Some people find that they help with: food.", "This is a group that you can join.",
-        "It can help with: food.",
+        "It can help with: food, meeting people.",
         "“You walk in alone", "You can go at these times:", "Tuesdays and Thursdays, 12:00 to 14:00.",
         "What it costs: £3.", "Where: 12 Chapel Row.", "It is 300 metres away in a straight line.",
         "You can get in with no steps.", "Ring Sam on 01632 960 114.", "We rang to check on 3 Nov 2026.",
@@ -70,8 +72,7 @@ def test_what_is_told_of_a_place():
     html = re.sub(r"<[^>]+>", "", page.html()).replace("\u00a0", " ")
     assert "We rang to check on 3 Nov 2026." in html
     assert "Ring Sam on 01632 960 114." in html
-    needs = [told.picture for told in page.sheet.sections[0].items[0].told][1:3]
-    assert needs == ["food", "meeting_people"]  # what was asked for comes first
+    assert page.sheet.sections[0].items[0].told[1].picture == "food"  # what was asked for comes first
 
 
 def test_when_it_was_checked_is_always_told_and_cannot_be_left_out():
@@ -220,3 +221,14 @@ def test_who_cannot_see_the_page_is_told_all_of_it_in_its_order(page):
     at = [text.index(" ".join(words.split())) for words in in_order]
     assert len(at) > 20
     assert at == sorted(at)
+
+
+def test_where_it_takes_no_more_paper_each_sentence_has_a_line_of_its_own():
+    roomy = easy([some_entries()[0]], origin=None)
+    assert roomy.sheet.easy.is_roomy
+    close = replace(roomy.sheet, easy=replace(roomy.sheet.easy, is_roomy=False))
+    assert roomy.pages == page_count(to_pdf(close, paper=roomy.paper, format=roomy.format))
+    full = easy(rows()[1:9])
+    assert not full.sheet.easy.is_roomy
+    wider = replace(full.sheet, easy=replace(full.sheet.easy, is_roomy=True))
+    assert full.pages < page_count(to_pdf(wider, paper=full.paper, format=full.format))
