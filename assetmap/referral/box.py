@@ -18,7 +18,7 @@ import numpy as np
 
 from assetmap.errors import PlaceError, sentence
 from assetmap.gazetteer import locate, spelt_like
-from assetmap.search.lexicon import lexicon, match_at, root_of
+from assetmap.search.lexicon import articles, lexicon, match_at, root_of, said_alike
 from assetmap.search.meaning import read
 from assetmap.search.postings import ROW
 from assetmap.search.words import folded, words_of
@@ -203,7 +203,7 @@ def _says_something(part: str, index: Index) -> bool:
     question = read(part, known=index.words)
     if question.hints or question.against or any(x.needs or x.kinds for x in question.words):
         return True
-    roots = [root_of(x) for x in words_of(part)]
+    roots = [root_of(x) for x in said_alike(words_of(part)) if x not in articles()]
     if any(match_at(roots, at) is not None for at in range(len(roots))):
         return True
     return bool(question.words and index.fits(question).rows.size)

@@ -72,7 +72,7 @@ def lexicon() -> Lexicon:
         for phrase in said:
             words = words_of(phrase)
             spelt.update(dict.fromkeys(words))
-            key = tuple(root_of(x) for x in words)
+            key = tuple(root_of(x) for x in said_alike(words) if len(words) == 1 or x not in articles())
             phrases[key] = meaning.joined(phrases[key]) if key in phrases else meaning
 
     for row in table["meaning"]:
@@ -88,6 +88,7 @@ def lexicon() -> Lexicon:
             *spelt,
             *sorted(listed["weak"] | listed["who"] | listed["unwanted"]),
             *words_of_hints(),
+            *table["alike"],
             *sorted(listed["small"]),
         ]
     )
@@ -99,11 +100,39 @@ def lexicon() -> Lexicon:
         who=listed["who"],
         figurative=listed["figurative"],
         sayings=frozenset(sayings),
-        against=frozenset(tuple(words_of(x)) for x in table["against"]),
+        against=frozenset(tuple(said_alike(words_of(x))) for x in table["against"]),
         unwanted=frozenset(root_of(x) for x in listed["unwanted"]),
         known=known,
         roots=frozenset(root_of(x) for x in known),
     )
+
+
+@cache
+def articles() -> frozenset[str]:
+    """Give the words that make no difference in a phrase: “lost my wife” is “lost his wife”."""
+    return frozenset(written()["articles"].split())
+
+
+def said_alike(words: Sequence[str]) -> list[str]:
+    """Say words as the file of meanings does: “can not” and “cannot” are “cant”."""
+    alike, pairs = _alike()
+    out: list[str] = []
+    for word in words:
+        pair = pairs.get((out[-1], word)) if out else None
+        if pair is not None:
+            out[-1] = pair
+        else:
+            out.append(alike.get(word, word))
+    return out
+
+
+@cache
+def _alike() -> tuple[Mapping[str, str], Mapping[tuple[str, str], str]]:
+    table: Mapping[str, str] = written()["alike"]
+    pairs = {
+        (first, second): word for key, word in table.items() for first, _, second in [key.partition(" ")] if second
+    }
+    return {key: word for key, word in table.items() if " " not in key}, pairs
 
 
 def _mean_row(row: Mapping[str, Any], mean: Any) -> None:

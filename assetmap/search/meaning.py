@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from assetmap.search.hints import Hint, hints_in
-from assetmap.search.lexicon import Meaning, forms_of, lexicon, match_at, root_of
+from assetmap.search.lexicon import Meaning, articles, forms_of, lexicon, match_at, root_of, said_alike
 from assetmap.search.spelling import Known
 from assetmap.search.words import stem_of, words_of
 
@@ -120,17 +120,21 @@ def read(text: str, *, known: Collection[str] | None = None) -> Question:
     question
         Without words where nothing was typed, and where all that was typed speaks of filters.
     """
-    words = [_understood(x, known) for x in words_of(text[:_LETTERS_MOST])[:_WORDS_MOST]]
-    spoken = hints_in([x.word for x in words])
+    typed = said_alike(words_of(text[:_LETTERS_MOST])[:_WORDS_MOST])
+    all_words = [_understood(x, known) for x in typed]
+    spoken = hints_in([x.word for x in all_words])
+    kept = [i for i, x in enumerate(all_words) if x.word not in articles()] or range(len(all_words))
+    words = [all_words[i] for i in kept]
     # What is spoken somewhere is a word of what is there, too.
-    of_hints = {i for x in spoken if x.hint.name != "language" for i in range(x.at, x.at + x.length)}
+    in_hints = {i for x in spoken if x.hint.name != "language" for i in range(x.at, x.at + x.length)}
+    of_hints = {at for at, i in enumerate(kept) if i in in_hints}
     parts = list(_parts(words))
     wanted = _things(words, [x for x in parts if not x.is_against], of_hints)
     against = _things(words, [x for x in parts if x.is_against], of_hints)
     if not any(part.is_more_than(of_hints) for part in parts if not part.is_against):
         wanted = []
     if words and not (wanted or against or spoken):
-        wanted = _things(words, [_Part(at=i, length=1) for i in range(len(words))], of_hints)
+        wanted = _things(all_words, [_Part(at=i, length=1) for i in range(len(all_words))], ())
     return Question(words=_each_once(wanted), against=_each_once(against), hints=tuple(x.hint for x in spoken))
 
 
