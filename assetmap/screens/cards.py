@@ -14,6 +14,7 @@ from assetmap.webmap.listing import linked
 from assetmap.webmap.safe import html_text
 from assetmap.wording import gettext as _
 from assetmap.wording import spoken
+from assetmap.wording.naming import direction
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,7 +69,7 @@ def card(
             lines.append(_line(label, text, way=written_in(tags.get(text, ""))))
     if own not in {"", spoken()} and any(tags.get(text) == own for name in TEXTS[1:] if (text := getattr(asset, name))):
         some = _("Not all of this has been put into this language yet. The rest stands as it was written.")
-        lines.append(f'<p class="aside">{html_text(some)}</p>')
+        lines.append(f'<p class="aside" dir="auto">{html_text(some)}</p>')
     return (
         f'<section class="asset" data-short="{html_text(asset.short)}" aria-label="The one you chose">'
         f"<h2>{picture}<span>{_name(asset, first, tags)}</span></h2>"
@@ -86,11 +87,18 @@ def _in_language(asset: Asset, language: str, *, own: str) -> tuple[Asset, dict[
     return asset.changed(**{name: text for name, (text, _tag) in said.items()}), tags
 
 
+_FROM_LEFT = frozenset({"Phone", "Email", "Website"})
+
+
 def _line(label: str, text: str, *, way: str) -> str:
+    from_right = direction(spoken()) == "rtl"
+    auto = ' dir="auto"' if from_right else ""
     if not label:
-        return f"<p{way}>{html_text(text)}</p>"
+        return f"<p{way or auto}>{html_text(text)}</p>"
     said = linked(label, text)
-    return f"<p><b>{html_text(label_words(label))}:</b> {f'<span{way}>{said}</span>' if way else said}</p>"
+    if not way and from_right:  # a telephone number or an address would be turned around by the words beside it
+        way = ' dir="ltr"' if label in _FROM_LEFT else auto
+    return f"<p><b>{html_text(label_words(label))}:</b> {f'<bdi{way}>{said}</bdi>' if way else said}</p>"
 
 
 def _name(asset: Asset, first: Asset, tags: Mapping[str, str]) -> str:

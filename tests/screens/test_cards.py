@@ -33,7 +33,7 @@ def test_it_is_said_in_the_language_spoken_with_the_name_on_the_door_behind():
         html = drawn()
     assert '<bdi lang="pl" dir="ltr">Obiad w kaplicy</bdi> <small>(<bdi>Chapel lunch club</bdi>)</small>' in html
     assert '<q lang="pl" dir="ltr">Sam pamięta twoje imię.</q>' in html
-    assert '<span lang="pl" dir="ltr">3 funty</span>' in html
+    assert '<bdi lang="pl" dir="ltr">3 funty</bdi>' in html
     assert html.count("Sam remembers") == 1, "residents’ own words stand there as they were written, too"
     assert "as it was written." not in html
 
@@ -56,6 +56,15 @@ def test_in_its_own_language_it_is_as_it_was_and_the_others_are_folded():
     assert '<details class="story further"><summary>' in html
     assert '<bdi lang="ar" dir="rtl">العربية</bdi>' in html
     assert drawn(LUNCH.changed(said_in={})) == html[: html.index("<details")] + "</section>"
+
+
+def test_a_telephone_number_and_an_address_are_not_turned_around_among_arabic_words():
+    asset = LUNCH.changed(phone="01632 960128", address="26 Lamp Street", website="lunch.example")
+    with speaking("ar"):
+        html = drawn(asset)
+    assert '<bdi dir="ltr"><a href="tel:01632960128">01632 960128</a></bdi>' in html
+    assert '<bdi dir="auto">26 Lamp Street</bdi>' in html
+    assert "<bdi" not in drawn(asset.changed(said_in={}))
 
 
 def test_who_approves_it_reads_all_that_would_be_shown():
