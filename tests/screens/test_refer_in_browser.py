@@ -135,7 +135,7 @@ def test_the_text_is_copied_by_keyboard_and_is_short_and_says_so(browse, address
     assert "straight" not in text
     assert "ZZ1 1AA" not in text
     page.get_by_text("See the text").click()
-    assert page.locator("textarea").input_value() == text
+    assert page.locator(".paper textarea").input_value() == text
     expect(page.get_by_text(re.compile(r"\d+ of 459 characters"))).to_be_visible()
 
 
@@ -147,7 +147,7 @@ def test_where_the_clipboard_is_forbidden_the_text_is_chosen_to_be_copied(browse
     )
     page.locator("button.copy").click()
     expect(page.locator(".status")).to_contain_text("The text is marked: copy it now.", timeout=WAIT)
-    field = page.locator("textarea")
+    field = page.locator(".paper textarea")
     marked = field.evaluate("(it) => [it.selectionStart, it.selectionEnd, it.value.length]")
     assert marked == [0, marked[2], marked[2]]
     assert marked[2] > 0
@@ -328,7 +328,7 @@ def test_nothing_that_was_typed_is_left_anywhere(browse, own_town, tmp_path, ser
     home.mkdir()
     before = {path: path.read_bytes() for path in own_town.rglob("*") if path.is_file()}
     said = tmp_path / "app.log"
-    typed, words = "zz1  1aB", "xylophone quartet"
+    typed, words, own = "zz1  1aB", "xylophone quartet", "Quagga Otter"
     with serve(own_town, said, TMPDIR=str(folder), HOME=str(home)) as address:
         page = opened(browse, address)
         ask(page, typed)
@@ -339,6 +339,19 @@ def test_nothing_that_was_typed_is_left_anywhere(browse, own_town, tmp_path, ser
             page.locator("a.print").click()
         titles = [page.title(), tab.value.title()]
         tab.value.close()
+        page.get_by_text("Keeping in touch", exact=True).click()
+        page.get_by_text("Easy to read", exact=True).click()
+        page.get_by_text("Change the words").click()
+        for label in ("Who will be in touch", "When", "How to reach them", "At the top, in your own words"):
+            page.get_by_label(label, exact=True).fill(own)
+            page.keyboard.press("Tab")
+        expect(page.locator(".sheets img").first).to_have_attribute(
+            "alt", re.compile(f"reach them: {own}"), timeout=WAIT
+        )
+        expect(page.locator(".sheets img").first).to_have_attribute("alt", re.compile(f"real. {own}"), timeout=WAIT)
+        link = page.locator("a.print").get_attribute("href")
+        made = page.request.get(f"{address}{link}/web").text()
+        assert made.count(own) >= 4
         page.get_by_label(BOX).fill(f"{words}, {typed}")
         page.get_by_label(BOX).press("Enter")
         expect(page.get_by_text("Nothing fits all of this")).to_be_visible(timeout=WAIT)
@@ -346,7 +359,7 @@ def test_nothing_that_was_typed_is_left_anywhere(browse, own_town, tmp_path, ser
         page.get_by_label(BOX).press("Enter")
         expect(page.get_by_text("do not know that postcode")).to_be_visible(timeout=WAIT)
         asked = [*page.asked, page.url, *titles]
-    secrets = re.compile(r"zz1\W{0,6}1ab|sw1a|xylophone|quartet|grief", re.IGNORECASE)
+    secrets = re.compile(r"zz1\W{0,6}1ab|sw1a|xylophone|quartet|grief|quagga", re.IGNORECASE)
     assert not [x for x in asked if secrets.search(x)]
     assert not secrets.search(said.read_text(encoding="utf-8"))
     for where in (folder, home, said.parent / "user-data"):
@@ -354,11 +367,11 @@ def test_nothing_that_was_typed_is_left_anywhere(browse, own_town, tmp_path, ser
             assert not secrets.search(path.name)
             if path.is_file():
                 assert not secrets.search(path.read_bytes().decode("latin-1")), path
-    own = re.compile(rf"{re.escape(typed)}|sw1a ?9zz|xylophone", re.IGNORECASE)
+    typed_here = re.compile(rf"{re.escape(typed)}|sw1a ?9zz|xylophone|quagga", re.IGNORECASE)
     for path in own_town.rglob("*"):
         if path.is_file():
             assert path in before or Path(path).suffix.startswith(".gpkg-"), path
-            assert not own.search(path.read_bytes().decode("latin-1")), path
+            assert not typed_here.search(path.read_bytes().decode("latin-1")), path
 
 
 @pytest.mark.realdata
@@ -400,6 +413,61 @@ def test_more_of_the_list_comes_when_asked_and_what_was_ticked_stays(browse, add
     settled(page, 5)
 
 
+def test_the_keyboard_alone_leads_from_a_postcode_to_a_printed_page(browse, address):
+    page = opened(browse, address)
+    focused = """() => {
+      let one = document.activeElement;
+      while (one?.shadowRoot?.activeElement) one = one.shadowRoot.activeElement;
+      return `${one.tagName} ${one.className} ${one.getAttribute("aria-label") || one.textContent}`.slice(0, 200);
+    }"""
+
+    def tab_to(what: str) -> list[str]:
+        passed = [""]
+        while what not in (here := page.evaluate(focused)):
+            passed.append(here)
+            assert len(passed) < 120, passed
+            page.keyboard.press("Tab")
+        return passed
+
+    tab_to(BOX)
+    page.keyboard.insert_text("lonely, ZZ1 1AA")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".sheets[data-shown]", timeout=WAIT)
+    passed = " | ".join(tab_to("A print"))
+    order = [
+        "Tap it on a map",
+        "More to ask for",
+        "Meeting people",
+        "On foot",
+        "| INPUT   |",
+        "Near you",
+        "Change the words",
+    ]
+    places = [passed.find(x) for x in order]
+    assert places == sorted(places), passed
+    assert -1 not in places, passed
+    with page.context.expect_page() as tab:
+        page.keyboard.press("Enter")
+    assert "/assetmap/page/" in tab.value.url
+    tab.value.close()
+
+
+def test_a_copied_link_opens_those_places_and_no_others(browse, address):
+    page = opened(browse, address, permissions=["clipboard-read", "clipboard-write"])
+    ask(page, "ZZ1 1AA")
+    ticked = [x for x in names(page) if row(page, x).locator("input").first.is_checked()]
+    page.get_by_role("button", name="Copy a link to these").click()
+    expect(page.locator(".status")).to_have_text("Link copied ✓", timeout=WAIT)
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert re.fullmatch(rf"{re.escape(address)}/\?on=\d{{4}}-\d\d-\d\d&a=\w{{6}}(\.\w{{6}})*", link)
+    there = browse(link, 375, 720, wait=".map[data-pins]")
+    expect(there.get_by_text(re.compile("^These 5 were on a page printed on"))).to_be_visible(timeout=WAIT)
+    there.get_by_text("List", exact=True).click()
+    expect(there.locator(".is-list li")).to_have_count(len(ticked), timeout=WAIT)
+    listed = there.locator(".is-list").inner_text()
+    assert all(name in listed for name in ticked)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("width", [1280, 375])
 def test_axe_finds_nothing_serious_while_it_is_used(browse, address, width):
@@ -407,6 +475,11 @@ def test_axe_finds_nothing_serious_while_it_is_used(browse, address, width):
     page = opened(browse, address, width)
     ask(page, "ZZ1 1AA")
     page.get_by_text("See the text").click()
+    page.get_by_text("Keeping in touch", exact=True).click()
+    page.get_by_text("Change the words").click()
+    expect(page.get_by_label("Who will be in touch")).to_be_visible(timeout=WAIT)
+    page.get_by_role("button", name="More to ask for").click()
+    expect(page.get_by_text("Language spoken")).to_be_visible(timeout=WAIT)
     found = axe.Axe().run(page).response["violations"]
     assert [
         f"{rule['id']}: {node['html'][:160]}"
