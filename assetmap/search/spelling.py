@@ -31,9 +31,10 @@ class Known(Collection[str]):
         for word in self._rank:
             if len(word) >= _LEAST - 1:
                 self._begun.setdefault((word[0], len(word)), []).append(word)
-        self._of_length: dict[int, list[str]] = {}
-        for (_, length), same in self._begun.items():
-            self._of_length.setdefault(length, []).extend(same)
+        self._ends: dict[str, str] = {}
+        for word in self._rank:
+            if len(word) >= _FIRST_LEAST - 1:
+                self._ends.setdefault(word[1:], word)
 
     def __contains__(self, word: object) -> bool:
         """Whether a folded word is known as it stands."""
@@ -56,8 +57,15 @@ class Known(Collection[str]):
             word, most=most, choices=[x for n in _lengths(word, most) for x in self._begun.get((word[0], n), ())]
         )
         if found is None and len(word) >= _FIRST_LEAST:
-            found = self._near(word, most=1, choices=[x for n in _lengths(word, 1) for x in self._of_length.get(n, ())])
+            found = self._with_another_first(word)
         return found
+
+    def _with_another_first(self, word: str) -> tuple[str, int] | None:
+        """Return the likeliest word that differs at its first letter alone: another, one more or less, or swapped."""
+        swapped, less = f"{word[1]}{word[0]}{word[2:]}", word[1:]
+        near = [self._ends.get(word[1:]), self._ends.get(word), *(x for x in (swapped, less) if x in self._rank)]
+        likely = min((x for x in near if x is not None), key=self._rank.__getitem__, default=None)
+        return None if likely is None else (likely, 1)
 
     def _near(self, word: str, *, most: int, choices: Sequence[str]) -> tuple[str, int] | None:
         near = extract(word, choices, scorer=OSA.distance, score_cutoff=most, limit=None)

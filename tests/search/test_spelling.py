@@ -19,6 +19,9 @@ KNOWN = Known(["lonely", "garden", "swimming", "bereavement", "wool", "wood", "w
         ("berevment", "bereavement"),  # two slips in a long word
         ("gadrn", None),  # two in a short one
         ("farden", "garden"),  # the first letter, in a longer word
+        ("wimming", "swimming"),
+        ("wsimming", "swimming"),
+        ("xlonely", "lonely"),
         ("balk", None),  # and not in a short one
         ("wol", None),  # too short to be sure of
         ("wod", None),
