@@ -72,14 +72,16 @@ def lexicon() -> Lexicon:
         for phrase in said:
             words = words_of(phrase)
             spelt.update(dict.fromkeys(words))
-            key = tuple(root_of(x) for x in said_alike(words) if len(words) == 1 or x not in articles())
+            key = key_of(words)
             phrases[key] = meaning.joined(phrases[key]) if key in phrases else meaning
 
     for row in table["meaning"]:
         _mean_row(row, mean)
         sayings.update(root_of(x) for phrase in row.get("same", ()) for x in words_of(phrase))
+    written_down = frozenset(phrases)
     for need in vocabulary().needs.values():
-        mean((need.label, *need.words), Meaning(needs={need.key: 1.0}))
+        own = [x for x in need.words if key_of(words_of(x)) not in written_down]
+        mean((need.label, *own), Meaning(needs={need.key: 1.0}))
     for kind in vocabulary().kinds.values():
         mean({kind.label, kind.plural}, Meaning(kinds={kind.key: 1.0}))
     listed = {name: frozenset(table[name].split()) for name in ("small", "weak", "who", "unwanted", "figurative")}
@@ -88,7 +90,7 @@ def lexicon() -> Lexicon:
             *spelt,
             *sorted(listed["weak"] | listed["who"] | listed["unwanted"]),
             *words_of_hints(),
-            *table["alike"],
+            *(word for key in table["alike"] for word in words_of(key)),
             *sorted(listed["small"]),
         ]
     )
@@ -105,6 +107,11 @@ def lexicon() -> Lexicon:
         known=known,
         roots=frozenset(root_of(x) for x in known),
     )
+
+
+def key_of(words: Sequence[str]) -> tuple[str, ...]:
+    """Give what a phrase is known by."""
+    return tuple(root_of(x) for x in said_alike(words) if len(words) == 1 or x not in articles())
 
 
 @cache
