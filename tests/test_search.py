@@ -105,3 +105,11 @@ def test_any_text_is_a_question(text):
 @given(st.text(min_size=1, max_size=20))
 def test_folding_twice_is_folding_once(text):
     assert folded(folded(text)) == folded(text)
+
+
+def test_a_name_in_any_of_its_languages_finds_it():
+    clinic = Asset(name="Open Door Clinic", kind="health service", said_in={"ar": {"name": "عيادة الباب المفتوح"}})
+    school = Asset(name="Polska Sobota", kind="class or activity", said_in={"pl": {"description": "Kawa dla rodziców"}})
+    assert [[x.name for x, _ in matching([clinic, school], text=said)] for said in ("عيادة", "kawa", "rodzice")] == [
+        ["Open Door Clinic"], ["Polska Sobota"], [],
+    ]  # fmt: skip

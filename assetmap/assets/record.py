@@ -284,7 +284,10 @@ class Asset:
 
     def every_text(self, name: str) -> tuple[str, ...]:
         """Return a field in all its languages, its own first, each text once; blank ones are left out."""
-        texts = (getattr(self, name), *(x.get(name, "") for x in self.said_in.values()))
+        text: str = getattr(self, name)
+        if not self.said_in:
+            return (text,) if text.strip() else ()
+        texts = (text, *(x.get(name, "") for x in self.said_in.values()))
         return tuple(dict.fromkeys(x for x in texts if x.strip()))
 
     def to_record(self) -> dict[str, Any]:  # JSON

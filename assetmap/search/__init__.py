@@ -43,8 +43,9 @@ class Query:
         """Say how well an asset fits (more is better; 0 for a question without words), or None where a word fails."""
         if not self.wanted:
             return 0.0
-        name = folded(asset.name)
-        texts = folded(f"{asset.own_words}\n{asset.description}\n{asset.organisation}")
+        name = folded("\n".join(asset.every_text("name")))
+        said = (*asset.every_text("own_words"), *asset.every_text("description"), asset.organisation)
+        texts = folded("\n".join(said))
         kind = vocabulary().kinds[asset.kind]
         labels = f"{kind.label} {kind.plural}"
         total = 0.0
