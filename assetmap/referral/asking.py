@@ -11,7 +11,6 @@ import numpy as np
 from assetmap.referral.filters import Filters
 from assetmap.referral.ranking import OVERDUE, Here, left, shown
 from assetmap.referral.sieve import answered, busy, due, suggested
-from assetmap.search.meeting import Fits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from assetmap.hours import Terms
     from assetmap.search.index import Index
     from assetmap.search.meaning import Question
+    from assetmap.search.meeting import Fits
 
     Part = Callable[[NDArray[np.int32]], NDArray[np.bool_]]
     Score = Callable[[NDArray[np.int32], NDArray[np.float32], NDArray[np.float64]], NDArray[np.float64]]
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 FITS = 0.5
 """What meets less than so much of the words as the best does almost fits, and no more."""
-_LOOKED_AT = 64
 _SURE = 0.5
 """From here on a need is said to be meant by the words."""
 
@@ -113,9 +112,12 @@ class Asked:
         here = self.here if is_placed else None
         score = self._score(here, part)
         if self.question is not None and (self.question.words or self.question.against):
-            rows, fit = self.fitting
-            fits = mask[rows] & ((rows < self.index.grid.unplaced) == is_placed)
-            return self._best_of(Fits(rows[fits], fit[fits]), here, score=score, count=count)
+            rows, _ = self.index.best_of(
+                self.fitting, xy=None if here is None else here.xy, count=count, score=score,
+                falls=None if here is None else self._falls, mask=mask, is_placed=is_placed,
+            )  # fmt: skip
+            fit = self.fitting.fit[self.fitting.rows.searchsorted(rows)]
+            return list(zip(rows.tolist(), fit.tolist(), strict=True))
         rows, _ = self.index.best(
             xy=None if here is None else here.xy, count=count, score=score,
             falls=None if here is None else self._falls,
@@ -169,28 +171,6 @@ class Asked:
         if here is None or (self.minutes is not None and metres > here.reach_m(self.minutes)):
             return 0.0
         return here.falls(metres)
-
-    def _best_of(self, found: Fits, here: Here | None, *, score: Score, count: int) -> list[tuple[int, float]]:
-        """Give the best of these rows; what cannot be among them is not measured."""
-        rows, fit = found
-        nearest = np.zeros(len(rows)) if here is None else self.index.least_m(here.xy, rows)
-        most = fit.astype(np.float64)
-        if here is not None:
-            most *= here.leaves(nearest)
-            if self.minutes is not None:
-                most[nearest > here.reach_m(self.minutes)] = -np.inf
-        looked_at = _LOOKED_AT + 4 * count
-        while True:
-            is_all = looked_at >= len(rows)
-            at = np.arange(len(rows)) if is_all else np.argpartition(-most, looked_at)[: looked_at + 1]
-            least = -np.inf if is_all else most[at].min()
-            at = at[most[at] > -np.inf]
-            scores = score(rows[at], fit[at], nearest[at])
-            at, scores = at[scores > -np.inf], scores[scores > -np.inf]
-            best = np.lexsort((self.index.order[rows[at]], -scores))[:count]
-            if least == -np.inf or (len(best) == count and scores[best[-1]] > least):
-                return list(zip(rows[at[best]].tolist(), fit[at[best]].tolist(), strict=True))
-            looked_at *= 8
 
     def has_walk(self, rows: NDArray[np.int32]) -> NDArray[np.bool_]:
         """Say of each row whether a walk to it is known, and is one of so many minutes as were asked for."""

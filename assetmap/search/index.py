@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from assetmap.assets import Asset
     from assetmap.search.meaning import Question
 
+    Score = Callable[[NDArray[np.int32], NDArray[np.float32], NDArray[np.float64]], NDArray[np.float64]]
+
 _FEW = 2_000
 """So few rows are looked at at once, wherever they are."""
 
@@ -220,7 +222,7 @@ class Index:
         *,
         xy: tuple[float, float] | None = None,
         count: int,
-        score: Callable[[NDArray[np.int32], NDArray[np.float32], NDArray[np.float64]], NDArray[np.float64]],
+        score: Score,
         falls: Callable[[float], float] | None = None,
         needs: Collection[str] = (),
         kinds: Collection[str] = (),
@@ -252,16 +254,55 @@ class Index:
             The highest first; equals by name and then by id.
         """
         asked = self._asked(question, needs=needs, kinds=kinds, mask=mask)
+        xy = xy if is_placed else None
+        rings = self._rings(asked.many, xy=xy if falls is not None else None, is_placed=is_placed)
+        return self._climbed(rings, asked.within, xy=xy, count=count, score=score, falls=falls, most=asked.most)
+
+    def best_of(
+        self,
+        found: Fits,
+        *,
+        xy: tuple[float, float] | None = None,
+        count: int,
+        score: Score,
+        falls: Callable[[float], float] | None = None,
+        mask: NDArray[np.bool_] | None = None,
+        is_placed: bool = True,
+    ) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+        """Find the same as `best` among what `fits` has found."""
+
+        def within(ring: Ring) -> Fits:
+            begins, ends = (found.rows.searchsorted(x.astype(np.int32)) for x in (ring.begins, ring.ends))
+            parts = [np.arange(x, y) for x, y in zip(begins.tolist(), ends.tolist(), strict=True)]
+            at = np.concatenate([np.zeros(0, dtype=np.int64), *parts])
+            at = at if mask is None else at[mask[found.rows[at]]]
+            return Fits(found.rows[at], found.fit[at])
+
+        xy, most = xy if is_placed else None, float(found.fit.max(initial=0.0))
+        rings = self._rings(len(found.rows), xy=xy if falls is not None else None, is_placed=is_placed)
+        return self._climbed(rings, within, xy=xy, count=count, score=score, falls=falls, most=most)
+
+    def _climbed(
+        self,
+        rings: Iterator[Ring],
+        within: Callable[[Ring], Fits],
+        *,
+        xy: tuple[float, float] | None,
+        count: int,
+        score: Score,
+        falls: Callable[[float], float] | None,
+        most: float,
+    ) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
         rows, scores = np.zeros(0, dtype=np.int32), np.zeros(0)
-        for ring in self._rings(asked, xy=xy if falls is not None else None, is_placed=is_placed):
-            found = asked.within(ring)
+        for ring in rings:
+            found = within(ring)
             if len(found.rows):
-                metres = np.zeros(len(found.rows)) if xy is None or not is_placed else self.least_m(xy, found.rows)
+                metres = np.zeros(len(found.rows)) if xy is None else self.least_m(xy, found.rows)
                 new = score(found.rows, found.fit, metres)
                 rows, scores = self._top(
                     np.concatenate([rows, found.rows]), np.concatenate([scores, new]), count=max(1, count)
                 )
-            beyond = np.inf if falls is None else asked.most * falls(ring.beyond_m)
+            beyond = np.inf if falls is None else most * falls(ring.beyond_m)
             if beyond <= 0 or (len(rows) >= count and scores[-1] > beyond):
                 break
         return rows, scores
@@ -285,11 +326,11 @@ class Index:
         things = things_of(question, columns, self.postings) if question is not None and is_in_words else None
         return Asked(columns, things, needs=needs, kinds=kinds, mask=mask)
 
-    def _rings(self, asked: Asked, *, xy: tuple[float, float] | None, is_placed: bool) -> Iterator[Ring]:
+    def _rings(self, many: int, *, xy: tuple[float, float] | None, is_placed: bool) -> Iterator[Ring]:
         """Go outward; all at once where nobody is anywhere, or little can come."""
         if not is_placed:
             yield self.grid.nowhere()
-        elif xy is None or asked.many < _FEW:
+        elif xy is None or many < _FEW:
             yield self.grid.whole()
         else:
             yield from self.grid.rings(xy)

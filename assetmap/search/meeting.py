@@ -110,9 +110,9 @@ class Asked:
         fit = self._fit(looked)
         rows, share = looked.rows(), np.float32(least)
         best = fit.max(initial=0.0) * share
-        keep = self._may(rows, np.flatnonzero(fit >= best if best else fit > 0))
+        keep = self._may(rows, looked.within(fit, self._rarest, least=best))
         if best and fit[keep].max(initial=0.0) * share < best:  # the best of all may not come out
-            keep = self._may(rows, np.flatnonzero(fit > 0))
+            keep = self._may(rows, looked.within(fit, self._rarest, least=0.0))
             keep = keep[fit[keep] >= fit[keep].max(initial=0.0) * share]
         return Fits(rows[keep], fit[keep])
 
@@ -151,7 +151,7 @@ class Asked:
             return self._of_kinds
         return [x.entries for thing in self._things for way in thing.ways for x in way] if self._things else None
 
-    def _may(self, rows: NDArray[np.int32], keep: NDArray[np.intp]) -> NDArray[np.intp]:
+    def _may(self, rows: NDArray[np.int32], keep: NDArray[Any]) -> NDArray[Any]:
         """Say which of some places in `rows` may come out."""
         if self._bits is not None:
             keep = keep[self._columns.needs[rows[keep]] & self._bits == self._bits]
@@ -170,8 +170,15 @@ class _Looked(ABC):
         """Give the rows, int32 (count,)."""
 
     @abstractmethod
-    def of(self, one: _List) -> tuple[NDArray[np.integer[Any]], NDArray[np.float32]]:
+    def of(self, one: _List) -> tuple[NDArray[np.int32] | NDArray[np.int64], NDArray[np.float32]]:
         """Give the places among the rows at which a list has entries, and what each is worth, or all of them."""
+
+    def within(self, fit: NDArray[np.float32], must: NDArray[np.int32] | None, *, least: float) -> NDArray[Any]:
+        """Give the places in order that fit, at least so well, and are in the list of what must be."""
+        if must is None:
+            return np.flatnonzero(fit >= least if least else fit > 0)
+        at = self.of(_List(must, _WORTHS[:1]))[0]
+        return at[fit[at] >= least if least else fit[at] > 0]
 
     def lacks(self, thing: _Thing) -> NDArray[np.float32] | None:
         """Say what each row lacks of a thing, 0 to 1, float32 (count,); None where none meets it at all."""
@@ -214,10 +221,10 @@ class _Part(_Looked):
         before = np.cumsum(many) - many
         return np.asarray(entries[np.arange(int(many.sum())) + np.repeat(begins - before, many)]), many
 
-    def of(self, one: _List) -> tuple[NDArray[np.integer[Any]], NDArray[np.float32]]:
+    def of(self, one: _List) -> tuple[NDArray[np.int32] | NDArray[np.int64], NDArray[np.float32]]:
         entries, many = self.entries(one.entries)
         places: NDArray[np.int32] = entries >> ROW
-        if len(many) > 1:
+        if len(many) != 1:
             places += np.repeat(self._shift, many)
         elif self._shift[0]:
             places += self._shift[0]
@@ -234,7 +241,7 @@ class _Few(_Looked):
     def rows(self) -> NDArray[np.int32]:
         return self._rows
 
-    def of(self, one: _List) -> tuple[NDArray[np.integer[Any]], NDArray[np.float32]]:
+    def of(self, one: _List) -> tuple[NDArray[np.int32] | NDArray[np.int64], NDArray[np.float32]]:
         if self.count * 4 < len(one.entries):
             at = one.entries.searchsorted(self._rows << ROW)
             entries = one.entries[np.minimum(at, len(one.entries) - 1)]

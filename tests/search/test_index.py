@@ -6,6 +6,7 @@ import math
 import pickle
 import random
 from concurrent.futures import ThreadPoolExecutor
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -151,11 +152,16 @@ def test_it_finds_what_a_plain_loop_finds(assets, asked, needs, kinds, here, cou
             assert asset.where.geom_type != "Point" or at_least == pytest.approx(metres[asset.id], abs=1e-6)
 
     scored = dict(zip((x.id for x in index.assets), least, strict=True))
-    rows, scores = index.best(asked, xy=here, count=count, score=score, falls=falls, needs=needs, kinds=kinds)
     placed = [x for x in assets if x.where is not None and x.id in expected]
     best = sorted((expected[x.id] * falls(scored[x.id]) for x in placed), reverse=True)[:count]
-    assert scores.tolist() == pytest.approx(best, rel=1e-4, abs=1e-12)
-    assert len(set(rows.tolist())) == len(rows)
+    limits = {"xy": here, "count": count, "score": score, "falls": falls}
+    for few in (0, 2000):
+        with mock.patch("assetmap.search.index._FEW", few):
+            of_all = index.best(asked, **limits, needs=needs, kinds=kinds)
+            of_found = index.best_of(found, **limits)
+        for rows, scores in (of_all, of_found):
+            assert scores.tolist() == pytest.approx(best, rel=1e-4, abs=1e-12)
+            assert len(set(rows.tolist())) == len(rows)
     nowhere, _ = index.best(asked, count=99, score=score, needs=needs, kinds=kinds, is_placed=False)
     assert {index.assets[i].id for i in nowhere} == {x.id for x in assets if x.where is None} & set(expected)
 
