@@ -42,7 +42,7 @@ def canary(folder: Path, *, served: Callable[..., object] | None = None, long: b
         outputs = making.outputs(home, folder / circle, refuges, circle=circle, long=long)
         if served is not None:
             outputs |= listening.outputs(home, folder / circle, refuges, circle=circle, served=served, long=long)
-            leaks += listening.not_heard(outputs, circle=circle)
+            leaks += listening.not_heard(outputs, circle=circle) + listening.kept(home, folder / circle)
         looked_at += len(outputs)
         for name, content in outputs.items():
             leaks += [f"{what} to {circle} in {name}" for what in leaks_in(content, refuges, circle=circle)]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from assetmap.bench.screens.visitor import Answered, Visitor, run
 from assetmap.place import open_place
 from tests.canary.making import origins
+from tests.canary.searching import unfolded
 from tests.canary.town import PASSPHRASE
 
 if TYPE_CHECKING:
@@ -21,6 +22,20 @@ if TYPE_CHECKING:
     from tests.canary.town import Refuge
 
 _PAGES = ("", "add", "refer", "look_after", "your_place")
+BOX = "A few words, and a postcode or street"
+# What a worker types for one print: it is on that page and on their screen, and in nothing that stays.
+TYPED = {
+    "At the top, in your own words": "Zwaluwnest for you",
+    "Who will be in touch": "Boomvalk Bea",
+    "When": "on Specht day",
+    "How to reach them": "Karekiet 1234",
+}
+# Page, how it is set, language: each format once, and a script that is read from the right.
+_PRINTS = (
+    ("Near you", "Clear print", "English"),
+    ("Near you", "Large print", "Cymraeg (not yet checked)"),
+    ("Keeping in touch", "Easy to read", "العربية (not yet checked)"),
+)
 
 
 def outputs(
@@ -40,12 +55,27 @@ def outputs(
     return out | {f"{x.relative_to(folder)}": x.read_bytes() for x in files.rglob("*") if x.is_file()}
 
 
+def kept(home: Path, folder: Path) -> list[str]:
+    """Say what of a print's own words was kept: in the home, the store and its log of writes, or the app's own log."""
+    return [
+        f"“{word}” was kept in {path.name}"
+        for top in (home, folder)
+        for path in top.rglob("*")
+        if path.is_file()
+        for layer in unfolded(path.read_bytes())
+        for word in ("zwaluwnest", "boomvalk", "specht", "karekiet")
+        if word.encode() in layer.lower()
+    ]
+
+
 def not_heard(outputs: dict[str, bytes], *, circle: str) -> list[str]:
     """Say what should have been there for the circle and was not: then nothing was looked at."""
     there = {
         "frames of Explore": (b"KanarieQuarter",), "frames of refer": (b"KanarieQuarter",),
         "held page 1": (b"KanarieQuarter", b"%PDF-"), "held page 1/web": (b"KanarieQuarter",),
-        "held page 1/sheet/1": (b"\x1f\x8b",), "door /assetmap/places": (b"KanarieQuarter",),
+        "held page 1/sheet/1": (b"\x1f\x8b",), "print 1/web": (b"Zwaluwnest",), "print 1": (b"%PDF-",),
+        "print 2/web": (b"Boomvalk", b"Karekiet", b'lang="ar"'), "print 2": (b"%PDF-",),
+        "door /assetmap/places": (b"KanarieQuarter",),
         "door /assetmap/ground": (b"bounds",), "door /assetmap/basemap.pmtiles": (b"PMTiles",),
     }  # fmt: skip
     if circle != "public":
@@ -68,6 +98,8 @@ class Listener(Visitor):
         self.headers = headers
         self.frames_kept: list[bytes] = []
         self.named = ""
+        self.chosen: dict[str, str] = {}
+        """Label of a row of choices → the one that was pressed."""
 
     async def open(self) -> Answered:
         from websockets.asyncio.client import connect
@@ -92,7 +124,17 @@ class Listener(Visitor):
         asked = BackMsg.FromString(super()._asked(tap, typed))
         if self.named:
             asked.rerun_script.page_name = self.named
+        for label, choice in self.chosen.items():
+            widget = asked.rerun_script.widget_states.widgets.add()
+            widget.id = self.ids[label]
+            widget.string_array_value.data.append(choice)
         return asked.SerializeToString()  # type: ignore[no-any-return]
+
+    def _take_element(self, element: Any, answered: Answered) -> None:
+        super()._take_element(element, answered)
+        if (what := element.WhichOneof("type")) in {"selectbox", "text_area"}:
+            said = getattr(element, what)
+            self.ids[said.label] = said.id
 
     async def _listen(self, begin: float) -> tuple[list[Any], float]:
         came, seconds = await super()._listen(begin)
@@ -116,9 +158,10 @@ async def _visited(url: str, headers: dict[str, str], refuges: Sequence[Refuge],
             await who.to(page)
             if page == "refer":
                 for at in origins(refuges[: None if long else 2], many=6 if long else 1):
-                    await who.rerun(typed=("A few words, and a postcode or street", f"{at.y:.4f},{at.x:.4f}"))
-                await who.rerun(typed=("Words to look for, if any", "refuge"))
+                    await who.rerun(typed=(BOX, f"{at.y:.4f},{at.x:.4f}"))
+                await who.rerun(typed=(BOX, f"refuge, {at.y:.4f},{at.x:.4f}"))
                 out |= await _held(url, headers, who.frames_kept)
+                out |= await _printed(url, headers, who)
             out[f"frames of {page}"] = b"\n".join(who.frames_kept)
     finally:
         with contextlib.suppress(Exception):
@@ -126,13 +169,28 @@ async def _visited(url: str, headers: dict[str, str], refuges: Sequence[Refuge],
     return out
 
 
-async def _held(url: str, headers: dict[str, str], frames: list[bytes]) -> dict[str, bytes]:
+async def _printed(url: str, headers: dict[str, str], who: Listener) -> dict[str, bytes]:
+    """Make prints of each format with words of one's own, and fetch them; leave the last one on the screen."""
+    out = {}
+    for at, (page, form, language) in enumerate(_PRINTS):
+        who.chosen = {"Which page": page, "How it is set": form}
+        await who.rerun(typed=("Language of the page", language))
+        for label, typed in TYPED.items():
+            if label in who.ids:
+                await who.rerun(typed=(label, typed))
+        pages = await _held(url, headers, who.frames_kept[-400:], last=1)
+        out |= {name.replace("held page 0", f"print {at}"): content for name, content in pages.items()}
+    who.chosen = {}
+    return out
+
+
+async def _held(url: str, headers: dict[str, str], frames: list[bytes], *, last: int = 2) -> dict[str, bytes]:
     """Fetch the pages that are held for printing."""
     import re
 
     out = {}
     found = dict.fromkeys(re.findall(rb"/assetmap/page/[\w-]+", b"\n".join(frames)))
-    for at, address in enumerate(list(found)[-2:]):
+    for at, address in enumerate(list(found)[-last:]):
         for part in ("", "/web", "/sheet/1"):
             out[f"held page {at}{part}"] = await asyncio.to_thread(fetched, url, address.decode() + part, headers)
     return out
