@@ -41,10 +41,10 @@ class Lexicon:
     """
     Everything that is known of words, made once; holds nothing that was typed.
 
-    `phrases`: roots of the words of a phrase, one after another → what it means. `small`, `weak`, `who`, `figurative`:
-    see `meanings.toml`. `sayings`: roots of the words that say the same as others, and so say something in an asset.
-    `against`: words of phrases after which comes what is not wanted; `unwanted`: roots. `known`: every word that stands
-    in any of it, for the spelling; `roots`: of all of those.
+    `phrases`: roots of the words of a phrase, one after another → what it means. `small`, `weak`, `who`, `figurative`,
+    `unsaid`: see `meanings.toml`. `sayings`: roots of the words that say the same as others, and so say something in an
+    asset. `against`: words of phrases after which comes what is not wanted; `unwanted`: roots. `known`: every word that
+    stands in any of it, for the spelling; `roots`: of all of those.
     """
 
     phrases: Mapping[tuple[str, ...], Meaning]
@@ -53,6 +53,7 @@ class Lexicon:
     weak: frozenset[str]
     who: frozenset[str]
     figurative: frozenset[str]
+    unsaid: frozenset[str]
     sayings: frozenset[str]
     against: frozenset[tuple[str, ...]]
     unwanted: frozenset[str]
@@ -84,7 +85,9 @@ def lexicon() -> Lexicon:
         mean((need.label, *own), Meaning(needs={need.key: 1.0}))
     for kind in vocabulary().kinds.values():
         mean({kind.label, kind.plural}, Meaning(kinds={kind.key: 1.0}))
-    listed = {name: frozenset(table[name].split()) for name in ("small", "weak", "who", "unwanted", "figurative")}
+    listed = {
+        name: frozenset(table[name].split()) for name in ("small", "weak", "who", "unwanted", "figurative", "unsaid")
+    }
     known = Known(
         [
             *spelt,
@@ -101,6 +104,7 @@ def lexicon() -> Lexicon:
         weak=listed["weak"],
         who=listed["who"],
         figurative=listed["figurative"],
+        unsaid=listed["unsaid"],
         sayings=frozenset(sayings),
         against=frozenset(tuple(said_alike(words_of(x))) for x in table["against"]),
         unwanted=frozenset(root_of(x) for x in listed["unwanted"]),

@@ -13,6 +13,7 @@ from assetmap.search.hints import Hint, hints_in
 from assetmap.search.lexicon import Meaning, articles, forms_of, lexicon, match_at, root_of, said_alike
 from assetmap.search.spelling import Known
 from assetmap.search.words import stem_of, words_of
+from assetmap.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -50,7 +51,8 @@ class Wanted:
     `stem` with each of `endings`: the whole words, folded, that are this word itself ("" and () where only its meaning
     counts: “on my own”). `like`: other whole words, folded, that say the same in an asset. `needs`, `kinds`: vocabulary
     key → how surely it is meant (0 to 1). `weight`: how much it counts beside the others (more than 0). `spelled`: the
-    word that it was taken for, or None where it was known as typed.
+    word that it was taken for, or None where it was known as typed; where that is the name of a trouble, what helps
+    with it is called instead: nobody is told what they have.
     """
 
     stem: str = ""
@@ -232,8 +234,15 @@ def _thing(words: Sequence[_Word], part: _Part, *, of_hints: Collection[int], is
         needs=meaning.needs,
         kinds={} if is_who else meaning.kinds,
         weight=_LITTLE if is_little or not part.is_more_than(of_hints) else 1.0,
-        spelled=next((x.word for x in own if x.is_mended), None),
+        spelled=next((_said_back(x.word, meaning) for x in own if x.is_mended), None),
     )
+
+
+def _said_back(word: str, meaning: Meaning) -> str:
+    """Say what a word was taken for, the name of a trouble by what helps with it."""
+    if word not in lexicon().unsaid or not meaning.needs:
+        return word
+    return vocabulary().label(max(meaning.needs, key=lambda key: meaning.needs[key]))
 
 
 def _things(words: Sequence[_Word], parts: Sequence[_Part], of_hints: Collection[int]) -> list[Wanted]:

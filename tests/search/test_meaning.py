@@ -276,6 +276,13 @@ def test_who_names_a_diagnosis_finds_what_helps(said):
     assert [x for x in read(said).words if x.needs or x.kinds]
 
 
+@pytest.mark.parametrize("typed", ["depresion", "dementai", "anxeity", "schizofrenia", "alcoholc", "suicidle"])
+def test_a_slip_in_a_diagnosis_is_never_said_back(typed):
+    said = [x.spelled for x in read(typed).words]
+    assert not set(DIAGNOSES) & set(said)
+    assert all(x in [need.label for need in vocabulary().needs.values()] for x in said)
+
+
 def test_nothing_that_was_typed_is_kept():
     read("zzyzxword and lonly", known=["zzyzxwords"])
     kept = json.dumps([sorted(map(str, lexicon().phrases)), list(lexicon().known), sorted(lexicon().roots)])
