@@ -323,6 +323,7 @@ def test_a_page_is_changed_for_this_print_and_all_of_it_forgotten(run):
     run.text_input(key="refer_where").set_value("ZZ1 1AA").run()
     code = run.selectbox(key="refer_lines_of").value
     assert "When and cost" in str(run.pills(key=f"refer_lines_{code}").options)
+    assert run.selectbox(key="refer_lines_of").options[0].startswith("1. ")
     run.pills(key=f"refer_lines_{code}").set_value(["where"]).run()
     run.text_area(key="refer_greeting").set_value("Dear qwertz <b>you</b>").run()
     run.segmented_control(key="refer_page").set_value("touch").run()

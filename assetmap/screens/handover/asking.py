@@ -158,10 +158,16 @@ def _chips(label: str, keys: Iterable[str], words: Callable[[str], str], *, key:
 
 def _set_out_from(name: str) -> None:
     state = st.session_state
-    typed = str(state.get("refer_where", ""))
-    place = session.opened()
-    box = steadily(read_box, typed, place=place, index=_everybodys(place))
-    state["refer_where"] = with_place(typed, box, name)
+    typed, place = str(state.get("refer_where", "")), session.opened()
+
+    def read_(text: str) -> Box:
+        return steadily(read_box, text, place=place, index=_everybodys(place))
+
+    box = read_(typed)
+    written = with_place(typed, box, name)
+    if read_(written).origin is None:  # something of the town: alone, its name is what one looks for
+        written = with_place(typed, box, f"near {name}")
+    state["refer_where"] = written
 
 
 def _not_only(key: str) -> None:

@@ -23,6 +23,8 @@ from assetmap.wording import N_, capital, ngettext
 from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from assetmap.place import Place
     from assetmap.referral import Found, Shortlist
     from assetmap.screens.handover.box import Box
@@ -82,10 +84,7 @@ def _list(place: Place, sought: Sought, walks: Walks | None, *, box: Box) -> tup
     if not shown:
         nothing_fits(sought, index, place=place, box=box)
     chosen = ticked(found, hand)
-    on_page = (
-        *(row for row in (*chosen, *kept) if row.asset.where is not None),
-        *(row for row in (*chosen, *kept) if row.asset.where is None),
-    )
+    on_page = _as_printed((*chosen, *kept))
     if shown:
         say(f"{_listed(sought, shown=shown, on_page=len(on_page))}{_on_foot(sought, found, walks)}")
     placed = [row.asset.short for row in on_page if row.asset.where is not None]
@@ -105,6 +104,18 @@ def _list(place: Place, sought: Sought, walks: Walks | None, *, box: Box) -> tup
     if len(whole.near) > near_most or max(len(whole.elsewhere), len(whole.not_known)) > elsewhere_most:
         st.button(_("Show more"), key="refer_show_more", on_click=_show_more)
     return on_page
+
+
+def _as_printed(rows: Sequence[Found]) -> tuple[Found, ...]:
+    """Order what is ticked as the page does, so that the numbers beside the list are those on its map."""
+    if st.session_state.get("refer_page") == "touch":
+        from assetmap.printing.entries import entry_of
+        from assetmap.printing.in_touch import in_order
+
+        by_id = {row.asset.id: row for row in rows}
+        rows = [by_id[entry.asset.id] for entry in in_order([entry_of(row) for row in rows])]
+    placed = [row for row in rows if row.asset.where is not None]
+    return (*placed, *(row for row in rows if row.asset.where is None))
 
 
 def _listed(sought: Sought, *, shown: int, on_page: int) -> str:

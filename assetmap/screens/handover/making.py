@@ -44,7 +44,7 @@ def make(place: Place, sought: Sought, chosen: Sequence[Found]) -> None:
     said = options(
         has_origin=sought.origin is not None,
         greeting=lambda page, language: usual_greeting(page, sought, language=language),
-        lines=lambda language: [_lines(entry, place=place, on=today, language=language) for entry in entries],
+        lines=lambda language: _lines(entries, place=place, on=today, language=language),
     )
     page = steadily(
         referral_page,
@@ -84,13 +84,19 @@ def usual_greeting(page: str, sought: Sought, *, language: str) -> str:
         return " ".join(opening()) if page == "touch" else intro_text(sought.needs)
 
 
-def _lines(entry: Entry, *, place: Place, on: date, language: str) -> Lines:
-    """Return which lines the page has of one place."""
-    settings = place.settings
-    with speaking(language):
-        item = item_of(
-            entry, number=1, on=on, review_weeks=settings.review_weeks, turns=1, street="x",
-            written_in=settings.languages[0] if settings.languages else "en",
-        )  # fmt: skip
-    has = {fact.key for fact in item.facts} | {key for key in ("about", "own_words") if getattr(item, key)}
-    return Lines(short=entry.asset.short, name=straight(entry.asset.name), keys=tuple(x for x in FACTS if x in has))
+def _lines(entries: Sequence[Entry], *, place: Place, on: date, language: str) -> list[Lines]:
+    """Return which lines the page has of each place, and the name of each with its number on the map: no two alike."""
+    settings, said = place.settings, dict[str, Lines]()
+    written_in = settings.languages[0] if settings.languages else "en"
+    for number, entry in enumerate(entries, start=1):
+        with speaking(language):
+            item = item_of(
+                entry, number=number, on=on, review_weeks=settings.review_weeks, turns=1, street="x",
+                written_in=written_in,
+            )  # fmt: skip
+        has = {fact.key for fact in item.facts} | {key for key in ("about", "own_words") if getattr(item, key)}
+        asset = entry.asset
+        name = straight(asset.name) if asset.where is None else f"{number}. {straight(asset.name)}"
+        name = f"{name} ({asset.short})" if name in said else name
+        said[name] = Lines(short=asset.short, name=name, keys=tuple(x for x in FACTS if x in has))
+    return list(said.values())
