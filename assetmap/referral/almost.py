@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assetmap.referral.lacking import fails, lacks_kind, lacks_need, lacks_words, too_far
-from assetmap.referral.rows import found_row, metres_of
+from assetmap.referral.rows import found_rows, metres_of
 from assetmap.referral.sieve import suggested
 
 if TYPE_CHECKING:
@@ -46,8 +46,10 @@ def almost_fitting(asked: Asked, *, but: Collection[str]) -> tuple[Found, ...]:
                 found += lacking.with_lacks(lacks, may, count=_SHOWN - len(found), is_placed=is_placed)
         if found:
             break
-    return tuple(
-        found_row(asked, row, fit=lacking.fit_of(row), lacks=" ".join(lacking.sentences(row))) for row in found
+    return found_rows(
+        asked,
+        [(row, lacking.fit_of(row)) for row in found],
+        lacks=[" ".join(lacking.sentences(row)) for row in found],
     )
 
 
@@ -112,7 +114,7 @@ class _Lacking:
                 yield lacks_words(any_met=bool(self.fit[row] > 0))
             else:
                 yield fails(asset, name, filters=asked.filters, on=asked.on, terms=asked.terms)
-        metres, here = metres_of(asked, row), asked.here
+        (metres,), here = metres_of(asked, np.array([row], dtype=np.int32)), asked.here
         if asked.minutes is None or here is None or metres is None:
             return
         if self._is_too_far(np.array([row], dtype=np.int32))[0]:

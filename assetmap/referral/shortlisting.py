@@ -15,7 +15,7 @@ from assetmap.referral.filters import NOTHING, Filters
 from assetmap.referral.found import Found, Shortlist
 from assetmap.referral.framed import rows_of
 from assetmap.referral.ranking import here_of
-from assetmap.referral.rows import found_row
+from assetmap.referral.rows import found_rows
 from assetmap.search.index import Index
 from assetmap.search.meaning import read
 from assetmap.vocabulary import vocabulary
@@ -94,8 +94,8 @@ def shortlist(  # noqa: PLR0913  each is a question that a page or a shell asks
     Returns
     -------
     shortlist
-        `near`: by score (see `ranking`), then what has no walk. `almost`: where fewer than three fit, what lacks one
-        thing, or else two.
+        `near`: by score (see `ranking`), then what has no walk; what is paused stands at the end. `almost`: where fewer
+        than three fit, what lacks one thing, or else two.
 
     Raises
     ------
@@ -150,4 +150,4 @@ def _ranked(asked: Asked, most: int, *, parts: Sequence[Part | None], is_placed:
         for part in parts:
             if len(found) < most and mask.any():
                 found += asked.best(most - len(found), mask=mask, part=part, is_placed=is_placed)
-    return tuple(found_row(asked, row, fit=fit) for row, fit in found)
+    return found_rows(asked, found)
