@@ -93,7 +93,8 @@ def test_the_order_is_what_anybody_can_work_out_from_the_list_and_does_not_hang_
     for rows in (found.near, found.elsewhere):
         keys = [
             (
-                bool(x.busy), bool(x.not_known), on_foot and x.walk_min is None and x.distance_m is not None,
+                bool(x.busy) or x.asset.status == "paused", bool(x.not_known),
+                on_foot and x.walk_min is None and x.distance_m is not None,
                 -by_hand(x), x.asset.name.casefold(), x.asset.id,
             )
             for x in rows
@@ -182,6 +183,16 @@ def test_nothing_that_is_shown_scores_more_than_its_straight_line_allows(metres,
     assert 2 ** (-shown / HALF_MIN) <= here.falls(metres)
     assert 2 ** (-straight / HALF_MIN) <= here.falls(metres)
     assert here.falls(metres + 100) <= here.falls(metres)
+
+
+def test_what_is_paused_stands_at_the_end_until_its_day_has_come():
+    on, off = (
+        Asset(name=name, kind="group or club", where=at(x, 0), status=status, checked_on=DAY, paused_until=until)
+        for name, x, status, until in (("On", 1500, "published", None), ("Off", 80, "paused", date(2026, 11, 4)))
+    )
+    assert [x.asset.name for x in asked([on, off]).near] == ["On", "Off"]
+    assert [x.asset.name for x in asked([on, off.changed(paused_until=None)]).near] == ["On", "Off"]
+    assert [x.asset.name for x in asked([on, off.changed(paused_until=DAY)]).near] == ["Off", "On"]
 
 
 def test_what_is_a_quarter_of_an_hour_further_must_fit_twice_as_well():

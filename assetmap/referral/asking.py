@@ -10,7 +10,7 @@ import numpy as np
 
 from assetmap.referral.filters import Filters
 from assetmap.referral.ranking import OVERDUE, Here, left, shown
-from assetmap.referral.sieve import answered, busy, due, suggested
+from assetmap.referral.sieve import answered, busy, due, paused_until, suggested
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -89,14 +89,18 @@ class Asked:
         )  # fmt: skip
 
     def classes(self) -> Iterator[NDArray[np.bool_]]:
-        """Give the rows that pass, as masks: what is known to, what nobody knows of, and what is busy of either."""
+        """
+        Give the rows that pass, as masks, in their order: what is known to meet all filters, then what nobody knows of;
+        and last, of either, what is paused or was handed out often enough.
+        """
         known = may = suggested(self.index)
         for met in self.answers.values():
             may, known = may & (met >= 0), known & (met > 0)
-        for is_busy in (~self.is_busy, self.is_busy) if self.is_busy.any() else (None,):
-            yield known if is_busy is None else known & is_busy
+        is_last = self.is_busy | (paused_until(self.index) > self.on.toordinal())
+        for is_in in (~is_last, is_last):
+            yield known & is_in
             if self.filters:
-                yield may & ~known if is_busy is None else may & ~known & is_busy
+                yield may & ~known & is_in
 
     def best(
         self, count: int, *, mask: NDArray[np.bool_], part: Part | None = None, is_placed: bool = True

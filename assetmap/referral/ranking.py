@@ -9,6 +9,9 @@ way: of two that are as good, the one that somebody has asked lately. Equals sta
 
 Minutes are those that are shown: whole, and of what is blurred rounded to five. Metres, where no walk is known, are
 whole too, and of what is blurred rounded to a hundred. So the order says nothing that the list does not say.
+
+Whatever the score: what is known to meet the filters stands before what nobody knows of, what has a walk before what
+has none, and what is paused, or has been handed out as often as it has room for, at the end.
 """
 
 from __future__ import annotations

@@ -38,12 +38,14 @@ _due: WeakKeyDictionary[Index, dict[tuple[tuple[str, int], ...], NDArray[np.int3
 _together: WeakKeyDictionary[Index, dict[tuple[str, ...], tuple[NDArray[np.int64], list[tuple[Any, ...]]]]] = (
     WeakKeyDictionary()
 )
-_NEVER = 0
+_paused: WeakKeyDictionary[Index, NDArray[np.int32]] = WeakKeyDictionary()
+_NEVER, _NO_DAY = 0, 2**31 - 1
 
 
 def make_ready(index: Index, *, review_weeks: Mapping[str, int] | None = None) -> Index:
     """Work out now what every shortlist of an index needs, so that nobody waits for it later."""
     suggested(index)
+    paused_until(index)
     due(index, review_weeks=review_weeks)
     for fields in {*_READ.values(), ("precision",)}:
         _said(index, fields)
@@ -88,6 +90,20 @@ def due(index: Index, *, review_weeks: Mapping[str, int] | None) -> NDArray[np.i
 
         kept[weeks] = _by_value(index, ("kind", "checked_on", "status", "paused_until"), ordinal).astype(np.int32)
     return kept[weeks]
+
+
+def paused_until(index: Index) -> NDArray[np.int32]:
+    """Give the day on which what is paused goes on, an ordinal, int32 (n,); 0 where it is not paused."""
+
+    def ordinal(asset: Asset) -> int:
+        if asset.status != "paused":
+            return _NEVER
+        return _NO_DAY if asset.paused_until is None else asset.paused_until.toordinal()
+
+    found = _paused.get(index)
+    if found is None:
+        _paused[index] = found = _by_value(index, ("status", "paused_until"), ordinal).astype(np.int32)
+    return found
 
 
 def busy(index: Index, handed: Mapping[str, int] | None) -> NDArray[np.bool_]:
