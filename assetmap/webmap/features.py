@@ -14,7 +14,7 @@ from assetmap.disclosure import marked_for
 from assetmap.freshness import checked_text, day_text, is_overdue
 from assetmap.vocabulary import NOT_KNOWN, vocabulary
 from assetmap.webmap.safe import straight
-from assetmap.wording import N_, capital, in_turn
+from assetmap.wording import N_, capital, in_turn, spoken
 from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def features(
             "group": vocabulary().kinds[asset.kind].group,
             "needs": list(asset.needs),
             "symbol": key,
-            "note": straight(note(asset, on=on)),
+            "note": straight(" · ".join(x for x in (_called(asset), note(asset, on=on)) if x)),
         }
         if cards:
             row["lines"] = [
@@ -96,6 +96,12 @@ def features(
             ]
         rows.append(row | _place(asset))
     return {"symbols": symbols, "assets": rows}
+
+
+def _called(asset: Asset) -> str:
+    """Name it in the language spoken, to stand beside the name on its door; "" where nobody has."""
+    name, language = asset.text("name", spoken()) if asset.said_in else ("", "")
+    return name if language else ""
 
 
 @lru_cache(maxsize=256)

@@ -9,6 +9,7 @@ from shapely import LineString, Point, box
 from assetmap.assets import Asset, OpenSpan
 from assetmap.disclosure import disclosed
 from assetmap.webmap import card_lines, features, note
+from assetmap.wording import speaking
 
 DAY = date(2026, 11, 21)
 
@@ -91,3 +92,12 @@ def test_a_pause_whose_day_has_come_is_said_to_be_over():
     over = asset(status="paused", paused_until=DAY)
     assert "paused" not in note(over, on=DAY)
     assert ("Now", "It was paused until 21 Nov 2026.") in card_lines(over, on=DAY)
+
+
+def test_the_line_about_a_place_begins_with_its_name_in_the_language_spoken():
+    school = asset(name="Polska Sobota", said_in={"en": {"name": "Polish\u202e Saturday school"}, "ar": {"cost": "1"}})
+    with speaking("ar"):
+        [row] = features([school], on=DAY)["assets"]
+        assert row["note"] == note(school, on=DAY)
+    [row] = features([school], on=DAY)["assets"]
+    assert (row["name"], row["note"]) == ("Polska Sobota", f"Polish Saturday school · {note(school, on=DAY)}")
