@@ -136,7 +136,9 @@ def read(text: str, *, known: Collection[str] | None = None) -> Question:
     if not any(part.is_more_than(of_hints) for part in parts if not part.is_against):
         wanted = []
     if words and not (wanted or against or spoken):
-        wanted = _things(all_words, [_Part(at=i, length=1) for i in range(len(all_words))], ())
+        every = range(len(all_words))
+        said = [i for i in every if all_words[i].word not in lexicon().small] or every
+        wanted = _things(all_words, [_Part(at=i, length=1) for i in said], ())
     return Question(words=_each_once(wanted), against=_each_once(against), hints=tuple(x.hint for x in spoken))
 
 
