@@ -9,14 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assetmap.errors import PrintError
+from assetmap.wording import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 FAMILIES = ("Atkinson Hyperlegible", "Noto Sans", "Noto Sans Arabic", "Hind Siliguri")
 """In order of use: the first is made for low vision, the others hold what it lacks."""
-_FIRST = {"bn": "Hind Siliguri", "ar": "Noto Sans Arabic", "ur": "Noto Sans Arabic"}
+_SECOND = {"bn": "Hind Siliguri", "ar": "Noto Sans Arabic", "ur": "Noto Sans Arabic"}
 """Language → what comes second: its commas and full stops look like its letters."""
+_WITHOUT_FIRST = frozenset({"cy"})
+"""Languages that use letters every day which the first family lacks: one of another family in a word looks large."""
 _PACKAGES = (
     "fontpkg_atkinson_hyperlegible", "fontpkg_noto_sans", "fontpkg_noto_sans_arabic", "fontpkg_hind_siliguri",
 )  # fmt: skip
@@ -42,7 +45,9 @@ def folders() -> tuple[Path, ...]:
 
 def families(language: str) -> tuple[str, ...]:
     """Return the families in the order in which a page in a language uses them."""
-    return tuple(dict.fromkeys(x for x in (FAMILIES[0], _FIRST.get(language, ""), *FAMILIES[1:]) if x))
+    first = () if language in _WITHOUT_FIRST else FAMILIES[:1]
+    second = (_SECOND[language],) if language in _SECOND else ()
+    return tuple(dict.fromkeys((*first, *second, *FAMILIES[1:], *FAMILIES)))
 
 
 @cache
@@ -119,17 +124,17 @@ def _widths(path: Path) -> dict[str, float]:
 
 def width_em(text: str) -> float:
     """Return the width of a text in regular print, in em, letter by letter; about that where letters join."""
-    advances = _advances()
+    advances = _further_advances() if spoken() in _WITHOUT_FIRST else _advances()
     return sum(advances[x] if x in advances else _width_elsewhere(x) for x in text)
 
 
-_JOINED = 0.85
-"""So much of the width that they have alone do letters keep that join with their neighbours."""
+_JOINED = 0.95
+"""So much of the width that they have alone do letters of Arabic keep, which join with their neighbours."""
 
 
 def _width_elsewhere(char: str) -> float:
     width = _further_advances().get(char, 0.0 if unicodedata.combining(char) else 0.68)
-    return width * _JOINED if unicodedata.bidirectional(char) == "AL" or "\u0980" <= char <= "\u09ff" else width
+    return width * _JOINED if unicodedata.bidirectional(char) == "AL" else width
 
 
 def measure() -> Callable[[str], float]:

@@ -11,7 +11,7 @@ from assetmap.cartography.pictures import PICTURES, picture_svg
 from assetmap.cartography.symbols import symbol
 from assetmap.errors import PrintError
 from assetmap.printing.easy_parts import PICTURE_PT, PICTURES_IN_TOUCH, ROOMY_PT, in_rows
-from assetmap.printing.fonts import families, taken_apart, typst_fonts, width_em
+from assetmap.printing.fonts import FAMILIES, families, taken_apart, typst_fonts, width_em
 from assetmap.printing.frame import points
 from assetmap.printing.text import printable, together
 from assetmap.printing.voices import kept_as_it_is, parts, plain, runs_rtl, stopped
@@ -215,8 +215,7 @@ def framed(
             "body": form.body, "least": form.least, "title": form.title,
             "heading": form.heading, "entry": form.entry, "pin": form.pin,
         },
-        "fonts": list(families(language)),
-        "taken_apart": taken_apart(),
+        "fonts": [[name, taken_apart() if name == FAMILIES[0] else ""] for name in families(language)],
         "language": language,
         "region": "GB" if language == "en" else None,
         "rtl": LANGUAGES[language].rtl,
