@@ -156,6 +156,16 @@ def test_a_letter_that_the_first_font_has_in_parts_is_set_whole_by_another():
     assert not set("éșțñç") & set(taken_apart())
 
 
+def test_a_page_in_welsh_is_all_in_a_family_that_has_its_letters():
+    fonts = {
+        str(font.BaseFont)
+        for page in pikepdf.open(io.BytesIO(page_in("cy").pdf())).pages
+        for font in page.Resources.get("/Font", {}).values()
+    }
+    assert fonts
+    assert all("NotoSans" in name for name in fonts)
+
+
 def test_what_people_wrote_is_said_to_be_in_another_language_once():
     for language in ALL:
         page = page_in(language)
