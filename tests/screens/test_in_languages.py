@@ -12,7 +12,15 @@ from assetmap.wording.naming import called, calls_itself, code_of, direction
 
 @pytest.mark.parametrize(
     ("typed", "tag"),
-    [("pl", "pl"), ("Tigrinya", "ti"), ("pol", "pl"), ("العربية", "ar"), ("zh-hant", "zh-Hant"), ("aii", "aii")],
+    [
+        ("pl", "pl"),
+        ("Tigrinya", "ti"),
+        ("pol", "pl"),
+        ("العربية", "ar"),
+        ("zh-hant", "zh-Hant"),
+        ("aii", "aii"),
+        ("Arab", "ar"),
+    ],
 )
 def test_a_language_is_chosen_or_typed_by_its_name_or_code(monkeypatch, typed, tag):
     answers = Answers(prefix="add0")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 TITLE = N_("In another language")
 _MOST = 12
+_LEAST_BEGUN = 3
 _LABELS = {
     "name": N_("What is it called in {language}?"),
     "own_words": N_("What people say about it, in {language}"),
@@ -77,7 +78,7 @@ def _chosen(answers: Answers, key: str) -> None:
     st.session_state[key] = None
     if not typed:
         return
-    tag = code_of(typed)
+    tag = code_of(typed) or _begun(typed)
     try:
         tag = in_languages.tag_of(tag or typed)
     except AssetError:
@@ -87,3 +88,10 @@ def _chosen(answers: Answers, key: str) -> None:
     answers.values |= {"said_in": tuple(dict.fromkeys((*answers.values["said_in"], tag)))}
     for field in IN_LANGUAGES:
         answers.values.setdefault(f"{field}:{tag}", "")
+
+
+def _begun(typed: str) -> str:
+    """Find the one of our languages whose name somebody has begun to type; "" where there is none, or several."""
+    said = typed.strip().casefold()
+    fit = [x.code for x in LANGUAGES.values() if any(y.casefold().startswith(said) for y in (x.name, x.english))]
+    return fit[0] if len(fit) == 1 and len(said) >= _LEAST_BEGUN else ""
