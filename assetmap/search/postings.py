@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from assetmap.search.words import LETTERS, folded, words_of
+from assetmap.search.words import folded, words_and, words_of
 from assetmap.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -28,7 +27,6 @@ WHERE = (1 << ROW) - 1
 
 _CHUNK = 4096
 _NEXT_ASSET, _NEXT_TEXT = "\x00", "\x01"
-_TOKEN = re.compile(rf"{LETTERS}|[{_NEXT_ASSET}{_NEXT_TEXT}]")
 _NONE = np.zeros(0, dtype=np.int32)
 _LOW = 0xFFFFFFFF
 
@@ -152,10 +150,10 @@ def _read(
 
 
 def _of_chunk(assets: Sequence[Asset], rows: NDArray[np.int64], number: _Numbers) -> NDArray[np.int64]:
-    whole = _NEXT_ASSET.join(_text(asset) for asset in assets)
+    whole = f" {_NEXT_ASSET} ".join(_text(asset) for asset in assets)
     if whole.count(_NEXT_ASSET) >= len(assets) or whole.count(_NEXT_TEXT) > len(assets):
-        whole = _NEXT_ASSET.join(_text(asset, is_odd=True) for asset in assets)
-    tokens = _TOKEN.findall(folded(whole))
+        whole = f" {_NEXT_ASSET} ".join(_text(asset, is_odd=True) for asset in assets)
+    tokens = words_and(_NEXT_ASSET + _NEXT_TEXT, folded(whole))
     words = np.fromiter(map(number.__getitem__, tokens), dtype=np.int64, count=len(tokens))
     parts = np.cumsum(words <= 1)
     is_word = words > 1
@@ -173,7 +171,7 @@ def _text(asset: Asset, *, is_odd: bool = False) -> str:
         texts = "\n".join((texts, *(x for x in asset.languages if x != "English")))
     if is_odd:
         name, texts = (x.replace(_NEXT_ASSET, " ").replace(_NEXT_TEXT, " ") for x in (name, texts))
-    return f"{name}{_NEXT_TEXT}{texts}"
+    return f"{name} {_NEXT_TEXT} {texts}"
 
 
 def _once(packed: NDArray[np.int64]) -> NDArray[np.int64]:

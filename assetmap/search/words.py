@@ -18,7 +18,7 @@ LETTERS = rf"[\w{_SIGNS}]+"
 _WORD = re.compile(LETTERS)
 
 # Left out within a word: apostrophes, and what only says how letters join.
-_APOSTROPHES = re.compile("['\u2019\u02bc\u200c\u200d]")
+_APOSTROPHES = "'\u2019\u02bc\u200c\u200d"
 # Letters whose stroke is no accent to Unicode; who types without them means the same.
 _STROKED = str.maketrans("łøđħŧı", "lodhti")
 # Words that carry no meaning in a question of three words.
@@ -31,17 +31,35 @@ SMALL = frozenset(
 def folded(text: str) -> str:
     """Fold case, accents and apostrophes: `"Women’s Café"` → `"womens cafe"`, `"Łódź"` → `"lodz"`."""
     if not text.isascii():
-        plain = unicodedata.normalize("NFKD", text.casefold())
-        for mark in {x for x in plain if unicodedata.combining(x)} if not plain.isascii() else ():
-            plain = plain.replace(mark, "")
-        return _APOSTROPHES.sub("", plain.translate(_STROKED))
-    text = text.lower()
-    return text.replace("'", "") if "'" in text else text
+        plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+        if not plain.isascii():
+            for mark in [x for x in set(plain) if unicodedata.combining(x)]:
+                plain = plain.replace(mark, "")
+            plain = plain.translate(_STROKED)
+        return _joined(plain)
+    return _joined(text.lower())
+
+
+def _joined(text: str) -> str:
+    for mark in _APOSTROPHES:
+        text = text.replace(mark, "")
+    return text
 
 
 def words_of(text: str) -> list[str]:
     """Give the words of a text, folded, as they stand."""
     return _WORD.findall(folded(text))
+
+
+def words_and(marks: str, text: str) -> list[str]:
+    """Give the words of a long text that is folded, and with them each of some marks that stands between blanks."""
+    for sign in [x for x in set(text) if not x.isascii() and not _WORD.fullmatch(x)]:
+        text = text.replace(sign, " ")
+    if not text.isascii():
+        return re.findall(rf"{LETTERS}|[{marks}]", text)
+    # Three times as quick.
+    kept = {ord(x) for x in marks} | {i for i in range(128) if _WORD.fullmatch(chr(i))}
+    return text.encode().translate(bytes(i if i in kept else ord(" ") for i in range(256))).decode().split()
 
 
 def stem_of(word: str) -> tuple[str, tuple[str, ...]]:
