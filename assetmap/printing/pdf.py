@@ -231,11 +231,11 @@ _LEADING = {"ar": 0.72, "ur": 0.82, "bn": 0.72}
 
 
 def _section(section: Section, form: Format, said: Callable[[str], str], drawn: Callable[[str], str]) -> dict[str, Any]:
-    may_break = section.map is not None and not form.is_easy
+    may_break = form.name == "large" or (section.map is not None and not form.is_easy)
     return {
         "heading": said(section.heading),
         "map": _map(section.map) if section.map is not None else None,
-        # the first below a map may run on to the next page: else half a page stays white in large print
+        # the first below a map, and in large print of any list, may run on: else half a page stays white
         "items": [
             _item(item, form, said, drawn, may_break=i == 0 and may_break) for i, item in enumerate(section.items)
         ],

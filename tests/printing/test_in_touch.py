@@ -7,6 +7,7 @@ import re
 import sys
 from pathlib import Path
 
+import numpy as np
 import pikepdf
 import pypdf
 import pytest
@@ -125,3 +126,16 @@ def test_a_long_list_has_a_map_for_each_twenty_at_its_end():
 def test_the_clear_page_says_who_gets_in_touch_by_themselves():
     near = referral_page(entries(), origin=ORIGIN, place=TestPlace(), on=ON)
     assert text_of(near.pdf()).count("They get in touch with people themselves.") == 2
+
+
+@pytest.mark.parametrize("words", [60, 90, 120, 150])
+def test_below_a_place_that_runs_on_to_the_next_page_no_white_is_left_in_large_print(words):
+    pypdfium2 = pytest.importorskip("pypdfium2")
+    rows = [
+        Entry(asset("Hall", 900, 900, description="word " * words, gets_in_touch="yes"), 9.0, None),
+        Entry(asset("Barn", 900, 950, description="word " * 30, gets_in_touch="yes"), 19.0, None),
+    ]
+    sheet = pypdfium2.PdfDocument(touch(rows, format="large", paper="Letter").pdf())[1]
+    grey = np.asarray(sheet.render(scale=1).to_pil().convert("L"))[:-70]  # without the foot line
+    lines = np.flatnonzero((grey < 128).any(axis=1))
+    assert np.diff(lines).max() < 60
