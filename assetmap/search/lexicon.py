@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -21,11 +21,12 @@ _VOWELS = frozenset("aeiou")
 
 @dataclass(frozen=True, kw_only=True)
 class Meaning:
-    """What a word or phrase means: as `meaning.Wanted`; `like` in the order of the file."""
+    """What a word or phrase means: as `meaning.Wanted`. `is_urgent`: it speaks of somebody in danger."""
 
     needs: Mapping[str, float] = field(default_factory=dict)
     kinds: Mapping[str, float] = field(default_factory=dict)
     like: tuple[str, ...] = ()
+    is_urgent: bool = False
 
     def joined(self, other: Meaning) -> Meaning:
         """Mean both: each as surely as the surer of the two says."""
@@ -33,6 +34,7 @@ class Meaning:
             needs=_surer(self.needs, other.needs),
             kinds=_surer(self.kinds, other.kinds),
             like=tuple(dict.fromkeys((*self.like, *other.like))),
+            is_urgent=self.is_urgent or other.is_urgent,
         )
 
 
@@ -148,9 +150,9 @@ def _alike() -> tuple[Mapping[str, str], Mapping[tuple[str, str], str]]:
 
 def _mean_row(row: Mapping[str, Any], mean: Any) -> None:
     same, said = row.get("same", []), row.get("said", [])
-    plain = Meaning(needs=row.get("needs", {}), kinds=row.get("kinds", {}))
+    plain = Meaning(needs=row.get("needs", {}), kinds=row.get("kinds", {}), is_urgent=row.get("urgent", False))
     like = tuple(word for phrase in same if len(words := words_of(phrase)) == 1 for word in words)
-    with_like = Meaning(needs=plain.needs, kinds=plain.kinds, like=(*like, *row.get("like", ())))
+    with_like = replace(plain, like=(*like, *row.get("like", ())))
     if row.get("loose"):  # each for itself; only the first word speaks of them all
         mean(same[:1], with_like)
         mean((*same[1:], *said), plain)

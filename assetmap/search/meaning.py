@@ -75,12 +75,14 @@ class Question:
     A question in words, made ready. Holds what was typed.
 
     `words`: what is asked for, not all of it must be met. `against`: what is not wanted (“not church”): it sinks, and
-    is never left out. `hints`: filters that somebody may want; nothing here filters.
+    is never left out. `hints`: filters that somebody may want; nothing here filters. `is_urgent`: the words may speak
+    of somebody in danger: the place's crisis lines come first.
     """
 
     words: tuple[Wanted, ...] = ()
     against: tuple[Wanted, ...] = ()
     hints: tuple[Hint, ...] = ()
+    is_urgent: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,7 +141,12 @@ def read(text: str, *, known: Collection[str] | None = None) -> Question:
         every = range(len(all_words))
         said = [i for i in every if all_words[i].word not in lexicon().small] or every
         wanted = _things(all_words, [_Part(at=i, length=1) for i in said], ())
-    return Question(words=_each_once(wanted), against=_each_once(against), hints=tuple(x.hint for x in spoken))
+    return Question(
+        words=_each_once(wanted),
+        against=_each_once(against),
+        hints=tuple(x.hint for x in spoken),
+        is_urgent=any(x.meaning.is_urgent for x in parts if x.meaning is not None),
+    )
 
 
 def _understood(word: str, known: Collection[str] | None) -> _Word:

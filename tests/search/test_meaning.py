@@ -290,6 +290,27 @@ def test_a_slip_in_a_diagnosis_is_never_said_back(typed):
     assert all(x in [need.label for need in vocabulary().needs.values()] for x in said)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I want to die",
+        "suicidle",
+        "he wants to kill himself",
+        "self-harm",
+        "my husband hits me",
+        "cant go on",
+        "no reason to live",
+    ],
+)
+def test_words_of_somebody_in_danger_are_urgent(text):
+    assert read(text).is_urgent
+
+
+@pytest.mark.parametrize("text", ["lonely", "feeling low", "my husband died", "cant sleep", "go on a walk", ""])
+def test_most_questions_are_not_urgent(text):
+    assert not read(text).is_urgent
+
+
 def test_nothing_that_was_typed_is_kept():
     read("zzyzxword and lonly", known=["zzyzxwords"])
     kept = json.dumps([sorted(map(str, lexicon().phrases)), list(lexicon().known), sorted(lexicon().roots)])

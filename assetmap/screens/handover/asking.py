@@ -104,9 +104,7 @@ def _under(box: Box, sought: Sought) -> None:
         say(box.problem, mend=True)
     elif sought.is_anything:
         say(understood(sought))
-    known = _everybodys(session.opened()).words
-    if spelled := [word.spelled for word in read(box.words, known=known).words if word.spelled]:
-        say(_("We read “{word}” for a word that we do not know.", word=spelled[0]))
+    _of_words(box)
     if unknown := st.session_state.get("refer_unknown"):
         say(str(unknown), mend=True)
     if box.meant:
@@ -118,6 +116,17 @@ def _under(box: Box, sought: Sought) -> None:
         with st.container(horizontal=True, gap="small", key="refer_only"):
             for key in sought.kinds:
                 st.button(f"✕ {kind_words(key)}", key=f"refer_not_{key}", on_click=_not_only, args=(key,))
+
+
+def _of_words(box: Box) -> None:
+    """Say what a word was taken for, and at once whom to ring where somebody may be in danger."""
+    place = session.opened()
+    question = read(box.words, known=_everybodys(place).words)
+    if question.is_urgent:
+        for line in place.settings.crisis_lines:
+            say(_("In a crisis: {name} {contact}", name=line.name, contact=line.contact), mend=True)
+    if spelled := [word.spelled for word in question.words if word.spelled]:
+        say(_("We read “{word}” for a word that we do not know.", word=spelled[0]))
 
 
 def understood(sought: Sought) -> str:
