@@ -108,13 +108,25 @@ class Asked:
         """Find what fits among the rows of a ring; at least so large a share of the best among them."""
         looked = self._looked_at(ring)
         fit = self._fit(looked)
-        rows, share = looked.rows(), np.float32(least)
+        share = np.float32(least)
         best = fit.max(initial=0.0) * share
-        keep = self._may(rows, looked.within(fit, self._rarest, least=best))
-        if best and fit[keep].max(initial=0.0) * share < best:  # the best of all may not come out
-            keep = self._may(rows, looked.within(fit, self._rarest, least=0.0))
-            keep = keep[fit[keep] >= fit[keep].max(initial=0.0) * share]
-        return Fits(rows[keep], fit[keep])
+        found = self._found(looked, fit, least=best)
+        if best and found.fit.max(initial=0.0) * share < best:  # the best of all may not come out
+            found = self._found(looked, fit, least=0.0)
+            is_fit = found.fit >= found.fit.max(initial=0.0) * share
+            found = Fits(found.rows[is_fit], found.fit[is_fit])
+        return found
+
+    def _found(self, looked: _Looked, fit: NDArray[np.float32], *, least: float) -> Fits:
+        """Give what fits, at least so well, and may come out."""
+        if self._rarest is None:
+            at = np.flatnonzero(fit >= least if least else fit > 0)
+        else:
+            at = looked.of(_List(self._rarest, _WORTHS[:1]))[0]
+            at = at[fit[at] >= least if least else fit[at] > 0]
+        rows = looked.rows(at)
+        may = self._may(rows)
+        return Fits(rows[may].astype(np.int32), fit[at[may]])
 
     def _fit(self, looked: _Looked) -> NDArray[np.float32]:
         fit = (np.zeros if self._things else np.ones)(looked.count, dtype=np.float32)
@@ -138,7 +150,7 @@ class Asked:
         if lists is None or sum(map(len, lists)) > part.count * _MOST_LISTED:
             return part
         rows = np.concatenate([np.zeros(0, dtype=np.int32), *(part.entries(x)[0] >> ROW for x in lists)])
-        rows = rows[self._may(rows, np.arange(len(rows)))]
+        rows = rows[self._may(rows)]
         if len(rows) * _SCATTERED > part.count:
             return part
         return _Few(np.unique(rows) if len(lists) > 1 or len(ring.begins) > 1 else rows)
@@ -151,13 +163,14 @@ class Asked:
             return self._of_kinds
         return [x.entries for thing in self._things for way in thing.ways for x in way] if self._things else None
 
-    def _may(self, rows: NDArray[np.int32], keep: NDArray[Any]) -> NDArray[Any]:
-        """Say which of some places in `rows` may come out."""
+    def _may(self, rows: NDArray[Any]) -> NDArray[np.bool_]:
+        """Say which rows may come out, bool (m,)."""
+        may = np.ones(len(rows), dtype=bool) if self._mask is None else self._mask[rows]
         if self._bits is not None:
-            keep = keep[self._columns.needs[rows[keep]] & self._bits == self._bits]
+            may &= self._columns.needs[rows] & self._bits == self._bits
         if self._kinds is not None:
-            keep = keep[np.isin(self._columns.kinds[rows[keep]], self._kinds)]
-        return keep if self._mask is None else keep[self._mask[rows[keep]]]
+            may &= np.isin(self._columns.kinds[rows], self._kinds)
+        return may
 
 
 class _Looked(ABC):
@@ -166,19 +179,12 @@ class _Looked(ABC):
     count: int
 
     @abstractmethod
-    def rows(self) -> NDArray[np.int32]:
-        """Give the rows, int32 (count,)."""
+    def rows(self, at: NDArray[np.intp]) -> NDArray[Any]:
+        """Give the rows at places, which are in order."""
 
     @abstractmethod
-    def of(self, one: _List) -> tuple[NDArray[np.int32] | NDArray[np.int64], NDArray[np.float32]]:
+    def of(self, one: _List) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
         """Give the places among the rows at which a list has entries, and what each is worth, or all of them."""
-
-    def within(self, fit: NDArray[np.float32], must: NDArray[np.int32] | None, *, least: float) -> NDArray[Any]:
-        """Give the places in order that fit, at least so well, and are in the list of what must be."""
-        if must is None:
-            return np.flatnonzero(fit >= least if least else fit > 0)
-        at = self.of(_List(must, _WORTHS[:1]))[0]
-        return at[fit[at] >= least if least else fit[at] > 0]
 
     def lacks(self, thing: _Thing) -> NDArray[np.float32] | None:
         """Say what each row lacks of a thing, 0 to 1, float32 (count,); None where none meets it at all."""
@@ -194,7 +200,8 @@ class _Looked(ABC):
                 lacks[at] *= 1 - worth
             else:
                 best = np.zeros(self.count, dtype=np.float32)
-                for at, worth in there:
+                best[there[0][0]] = there[0][1]
+                for at, worth in there[1:]:
                     best[at] = np.maximum(best[at], worth)
                 lacks *= np.subtract(1, best, out=best)
         return lacks
@@ -209,8 +216,10 @@ class _Part(_Looked):
         self._shift = (np.cumsum(self._many) - self._many - ring.begins).astype(np.int32)
         self.count = int(self._many.sum())
 
-    def rows(self) -> NDArray[np.int32]:
-        return np.asarray(np.arange(self.count, dtype=np.int32) - np.repeat(self._shift, self._many))
+    def rows(self, at: NDArray[np.intp]) -> NDArray[Any]:
+        if len(self._many) == 1:
+            return np.asarray(at - self._shift[0])
+        return np.asarray((np.arange(self.count) - np.repeat(self._shift, self._many))[at])
 
     def entries(self, entries: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
         """Give the entries of a list in the ring, one part of it after the other, and how many of each."""
@@ -221,9 +230,9 @@ class _Part(_Looked):
         before = np.cumsum(many) - many
         return np.asarray(entries[np.arange(int(many.sum())) + np.repeat(begins - before, many)]), many
 
-    def of(self, one: _List) -> tuple[NDArray[np.int32] | NDArray[np.int64], NDArray[np.float32]]:
+    def of(self, one: _List) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
         entries, many = self.entries(one.entries)
-        places: NDArray[np.int32] = entries >> ROW
+        places = np.right_shift(entries, ROW, dtype=np.intp)  # as arrays are best looked up
         if len(many) != 1:
             places += np.repeat(self._shift, many)
         elif self._shift[0]:
@@ -238,10 +247,10 @@ class _Few(_Looked):
         self._rows = rows
         self.count = len(rows)
 
-    def rows(self) -> NDArray[np.int32]:
-        return self._rows
+    def rows(self, at: NDArray[np.intp]) -> NDArray[Any]:
+        return np.asarray(self._rows[at])
 
-    def of(self, one: _List) -> tuple[NDArray[np.int32] | NDArray[np.int64], NDArray[np.float32]]:
+    def of(self, one: _List) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
         if self.count * 4 < len(one.entries):
             at = one.entries.searchsorted(self._rows << ROW)
             entries = one.entries[np.minimum(at, len(one.entries) - 1)]
@@ -255,7 +264,7 @@ class _Few(_Looked):
 
 
 def _worth(one: _List, entries: NDArray[np.int32]) -> NDArray[np.float32]:
-    return one.worth if len(one.worth) == 1 else one.worth[entries & WHERE]
+    return one.worth if len(one.worth) == 1 else one.worth.take(entries & WHERE)
 
 
 def things_of(question: Question, columns: Columns, postings: Postings) -> Things:
