@@ -65,7 +65,7 @@ function made(list, id) {
   symbol.alt = "";
   const words = element("div", "words");
   const parts = {};
-  const rest = ["far", "open", "lacks", "why", "when", "ask", "busy", "checked"];
+  const rest = ["far", "open", "lacks", "why", "when", "busy", "checked"];
   for (const [name, tag] of [["name", "b"], ...rest.map((name) => [name, "p"])]) {
     parts[name] = element(tag, name);
     words.append(parts[name]);

@@ -118,7 +118,6 @@ def row_sent(
         "lacks": straight(found.lacks),
         "why": straight(found.reason or reason(found)),
         "when": straight(schedule_text(asset.schedules, asset.hours_text, on)),
-        "ask": straight(" ".join(found.ask)),
         "busy": straight(found.busy),
         "checked": found.checked or checked_text(asset, on=on, review_weeks=review_weeks),
         "overdue": found.overdue,
