@@ -235,6 +235,14 @@ def test_you_are_here_may_be_left_off(run):
     assert b"You are here" not in run.session_state["refer_pages"][-1].parts["web"][0]
 
 
+@pytest.mark.slow
+def test_words_of_somebody_in_danger_bring_the_crisis_lines_at_once(run):
+    run.text_input(key="refer_where").set_value("lonely").run()
+    assert "01632 960999" not in words(run)
+    run.text_input(key="refer_where").set_value("i want to die").run()
+    assert "In a crisis: Merrow Bay urgent help 01632 960999" in words(run)
+
+
 def test_a_question_without_a_chip_is_the_rest_of_it():
     origin = Located(shapely.Point(0, 0), "x", "point")
     sought = Sought(origin=origin, needs=("food",), groups=("health",), words="tea")
