@@ -52,7 +52,7 @@ def alike(name: str, where: BaseGeometry | None, *, among: tuple[Asset, ...], bu
         placed, tree = _tree(_Among(among), metric)
         found = tree.query(reproject(where, WGS84, metric), predicate="dwithin", distance=NEAR_M)
         near = [placed[int(at)] for at in found]
-    rated = [(_likeness(key, _folded(asset.name)), asset) for asset in near if asset.id != but]
+    rated = [(max(_likeness(key, x) for x in _all_folded(asset)), asset) for asset in near if asset.id != but]
     rated.sort(key=lambda row: -row[0])
     return [asset for likeness, asset in rated if likeness >= ALIKE]
 
@@ -66,6 +66,8 @@ def pairs(among: tuple[Asset, ...]) -> Iterator[tuple[Asset, Asset, float]]:
     folded = {asset.id: _folded(asset.name) for asset in among}
     for one, other in chain(_near_pairs(among), _placeless_pairs(among, folded)):
         likeness = _likeness(folded[one.id], folded[other.id])
+        if one.said_in or other.said_in:
+            likeness = max(_likeness(x, y) for x in _all_folded(one) for y in _all_folded(other))
         if likeness >= ALIKE:
             yield one, other, likeness
 
@@ -117,6 +119,11 @@ class _Among:
 def _tree(among: _Among, metric: str) -> tuple[list[Asset], shapely.STRtree]:
     placed = [asset for asset in among.assets if asset.where is not None]
     return placed, shapely.STRtree(reproject_all([asset.where for asset in placed], WGS84, metric))
+
+
+def _all_folded(asset: Asset) -> list[str]:
+    """Fold its name in every language: who adds a place may call it as another language does."""
+    return [_folded(name) for name in asset.every_text("name")]
 
 
 def _folded(name: str) -> str:

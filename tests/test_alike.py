@@ -37,3 +37,11 @@ def test_a_word_that_thousands_share_makes_no_millions_of_pairs():
     many = tuple(Asset(name=f"Branch {at}", kind="green place") for at in range(3000))
     two = tuple(Asset(name=f"{x} Whelk choir", kind="green place") for x in ("The", "A"))
     assert [(one.name, other.name) for one, other, _ in pairs((*many, *two))] == [("The Whelk choir", "A Whelk choir")]
+
+
+def test_a_place_is_asked_about_by_its_name_in_any_language():
+    school = Asset(name="Polska Sobota", kind="class or activity", said_in={"en": {"name": "Polish Saturday school"}})
+    [found] = alike("Polish Saturday School", None, among=(school,))
+    assert found == school
+    again = Asset(name="Szkoła", kind="class or activity", said_in={"en": {"name": "Polish Saturday School"}})
+    assert [likeness for *_, likeness in pairs((school, again))] == [1.0]
