@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import geopandas as gpd
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assetmap.assets import Asset
@@ -152,6 +152,7 @@ def test_words_stay_beside_a_place_that_is_chosen_later(town, index):
     assert with_place("", Box(), "Bath") == "Bath"
 
 
+@settings(deadline=None)
 @given(typed=st.text(max_size=60))
 def test_any_text_is_read(town, index, typed):
     box = read_box(typed, place=town, index=index)

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assetmap.search.hints import written
@@ -210,6 +210,7 @@ def test_ten_thousand_letters_are_read_as_their_beginning():
     assert len(read("x" * 10_000, known=["xylophone"]).words) == 1
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_is_a_question(text):
     for thing in (*read(text).words, *read(text, known=["tea"]).against):
@@ -217,6 +218,7 @@ def test_any_text_is_a_question(text):
         assert thing.forms or thing.like or thing.needs or thing.kinds
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(sorted(lexicon().known)), min_size=1, max_size=6))
 def test_known_words_are_never_misspelt(words):
     assert not [x for x in read(" ".join(words)).words if x.spelled]
@@ -247,6 +249,7 @@ def test_the_forms_of_a_word_are_whole_words():
     assert forms_of("men") == ("men",)
 
 
+@settings(deadline=None)
 @given(st.text(min_size=1, max_size=12).map(folded).filter(bool))
 def test_a_word_is_one_of_its_own_forms(word):
     for one in words_of(word):
