@@ -93,14 +93,22 @@ class Asked:
         Give the rows that pass, as masks, in their order: what is known to meet all filters, then what nobody knows of;
         and last, of either, what is paused or was handed out often enough.
         """
-        known = may = suggested(self.index)
-        for met in self.answers.values():
-            may, known = may & (met >= 0), known & (met > 0)
-        is_last = self.is_busy | (paused_until(self.index) > self.on.toordinal())
-        for is_in in (~is_last, is_last):
+        known, may = self._passing
+        for is_in in (~self._is_last, self._is_last):
             yield known & is_in
             if self.filters:
                 yield may & ~known & is_in
+
+    @cached_property
+    def _passing(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        known = may = suggested(self.index)
+        for met in self.answers.values():
+            may, known = may & (met >= 0), known & (met > 0)
+        return known, may
+
+    @cached_property
+    def _is_last(self) -> NDArray[np.bool_]:
+        return np.asarray(self.is_busy | (paused_until(self.index) > self.on.toordinal()))
 
     def best(
         self, count: int, *, mask: NDArray[np.bool_], part: Part | None = None, is_placed: bool = True
