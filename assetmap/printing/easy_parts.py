@@ -51,12 +51,12 @@ def easy_parts(
     has_any = any(section.items for section in sheet.sections)
     said: list[Told] = []
     if greeting.strip():
-        said.append(Told(picture="more", words=tuple(sentences_of(greeting))))
+        said.append(Told(picture="more", words=tuple(map(kept_as_it_is, sentences_of(greeting)))))
     elif is_touch:
         said += _opening_in_touch()
     elif has_any:
         said += _opening_near(needs)
-    if not has_any:
+    if not has_any and not is_touch:
         said.append(_nothing())
     if on_foot:
         said.append(Told(picture="walk", words=(on_foot,)))
@@ -68,7 +68,7 @@ def easy_parts(
         opening=tuple(said),
         on_the_map=(Told(picture="map", words=tuple(on_the_map)),) if on_the_map else (),
         crisis=tuple(_crisis(sheet)) if sheet.crisis else (),
-        closing=tuple(_closing(sheet)),
+        closing=(*([_nothing()] if is_touch and not has_any else []), *_closing(sheet)),
     )
 
 

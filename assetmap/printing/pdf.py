@@ -234,6 +234,7 @@ def _section(section: Section, form: Format, said: Callable[[str], str], drawn: 
     may_break = form.name == "large" or (section.map is not None and not form.is_easy)
     return {
         "heading": said(section.heading),
+        "words": said(section.words),
         "map": _map(section.map) if section.map is not None else None,
         # the first below a map, and in large print of any list, may run on: else half a page stays white
         "items": [

@@ -189,6 +189,8 @@ def referral_page(  # noqa: PLR0913  (a page is its options, as on the shell)
 
         def sections(turns: int, told: int) -> tuple[Section, ...]:
             near = [chunk.section(said_of, turns=turns, told=told) for chunk in chunks]
+            if is_touch and not rows:
+                return () if form.is_easy else (Section(heading="", words=nothing_text()),)
             if is_touch:
                 items = [item for section in (*near, apart) for item in section.items]
                 said = dict(zip(map(id, [*placed, *elsewhere]), items, strict=True))
@@ -198,7 +200,7 @@ def referral_page(  # noqa: PLR0913  (a page is its options, as on the shell)
         on_foot = on_foot_text(walks_as) if any(row.walk_min for row in rows) else ""
         usual = in_touch.opening() if is_touch else ([intro_text(needs)] if rows else [])
         intro = [kept_as_it_is(one_line(greeting))] if greeting.strip() else usual
-        intro += [x for x in ("" if rows else nothing_text(), on_foot) if x]
+        intro += [x for x in ("" if rows or is_touch else nothing_text(), on_foot) if x]
         # translators: “Bath · printed 21 Nov 2026”; small letters
         printed = _("printed {day}", day=day_text(on))
         told = sections(0, 0)

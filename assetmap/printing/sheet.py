@@ -44,9 +44,10 @@ class EasyParts:
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """A heading, perhaps a map, and a list; either may be missing."""
+    """A heading, a sentence, a map, and a list; any of them may be missing."""
 
     heading: str
+    words: str = ""
     items: tuple[Item, ...] = ()
     map: DrawnMap | None = None
 
@@ -87,7 +88,7 @@ class Sheet:
         said = [self.title, self.subtitle, self.notice, *self.intro, *_words(opening)]
         said += [_("{label}: {text}", label=asked, text=typed) for asked, typed in self.arranged]
         for section in self.sections:
-            said.append(section.heading)
+            said += [section.heading, section.words]
             if section.map is not None:
                 said += [section.map.words, *_words(self.easy.on_the_map if self.easy else ())]
             for item in section.items:

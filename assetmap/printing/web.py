@@ -114,6 +114,8 @@ def _section(section: Section, sources: str) -> Markup:
     made: list[Markup] = []
     if section.heading:
         made.append(element("h2", section.heading))
+    if section.words:
+        made.append(element("p", section.words))
     if section.map is not None:
         caption = [element("figcaption", sources)] if sources else []
         made.append(element("figure", Markup(section.map.svg()), *caption))
