@@ -172,7 +172,7 @@ def _parts(words: Sequence[_Word]) -> Iterator[_Part]:
     while at < len(words):
         found = match_at(roots, at)
         length, meaning = found or (1, None)
-        after = _against_after(words, at) if length == 1 else None
+        after = _against_after(words, at, longer_than=length)
         if after is not None:
             at, against_until = after, after + _BETWEEN
             continue
@@ -188,18 +188,18 @@ def _parts(words: Sequence[_Word]) -> Iterator[_Part]:
         at += length
 
 
-def _against_after(words: Sequence[_Word], at: int) -> int | None:
-    """Say where what is not wanted begins, if a word (“not”, “no”, “hate”) turns against it."""
+def _against_after(words: Sequence[_Word], at: int, *, longer_than: int) -> int | None:
+    """Say where what is not wanted begins, if words (“not”, “no”, “hate”) turn against it; else they mean a phrase."""
     table = lexicon()
     spelt = tuple(x.word for x in words[at : at + _AGAINST_MOST])
-    for length in range(len(spelt), 0, -1):
+    for length in range(len(spelt), 0 if longer_than == 1 else longer_than, -1):
         if spelt[:length] in table.against:
             begins = _past_small(words, at + length)
             lacks = (
                 begins < len(words) and words[begins].word.endswith("ing") and words[begins].root not in table.unwanted
             )
             return None if begins >= len(words) or (lacks and length == 1) else begins
-    if words[at].word in _LACKS:
+    if words[at].word in _LACKS and longer_than == 1:
         begins = _past_small(words, at + 1)
         return begins if begins < len(words) and words[begins].root in table.unwanted else None
     return None

@@ -123,6 +123,7 @@ def test_who_is_spoken_of_counts_less_than_what_is_wanted():
         "no church",
         "i dont like church",
         "anything but church",
+        "nothing to do with church",
         "hate church",
     ],
 )
