@@ -49,9 +49,24 @@ def rows(*, size: int | None = None) -> list[Row]:
     size
         Streets of the place; `STREETS` when None.
     """
-    place = _Place(_streets(size or STREETS))
+    place = gridtown(size or STREETS)
     _page(place, 0).pdf()  # fonts and the index of the streets are read once a process
     return [_against(peer, maker, place) for peer, maker in (("weasyprint", _weasyprint), ("matplotlib", _matplotlib))]
+
+
+def gridtown(streets: int = STREETS) -> _Place:
+    """Make a town of about so many streets."""
+    return _Place(_streets(streets))
+
+
+def timed(place: _Place, turn: int, **how: str) -> tuple[float, Page]:
+    """Make the PDF of a turn's page, and say how many milliseconds that took; `how` as in `referral_page`."""
+    entries = _entries(place, turn)
+    gc.collect()  # neither side sweeps up after the other
+    start = time.perf_counter()
+    page = _page(place, turn, entries, **how)
+    page.pdf()
+    return (time.perf_counter() - start) * 1000, page
 
 
 def _against(peer: str, maker: Callable[[_Place, Page, int], bytes], place: _Place) -> Row:
@@ -150,11 +165,13 @@ def _middle(place: _Place, turn: int) -> tuple[float, float]:
     return (west + east) / 2 + turn % 17 * 10, (south + north) / 2 + turn % 13 * 10
 
 
-def _page(place: _Place, turn: int, entries: list[Entry] | None = None) -> Page:
+def _page(place: _Place, turn: int, entries: list[Entry] | None = None, **how: str) -> Page:
+    """Make our page of a turn; `how`: its format, its language, or any other word that `referral_page` takes."""
     from assetmap.printing.referral_sheet import referral_page
 
     origin = _at(*_middle(place, turn))
-    return referral_page(_entries(place, turn) if entries is None else entries, origin=origin, place=place, on=_ON)
+    listed = _entries(place, turn) if entries is None else entries
+    return referral_page(listed, origin=origin, place=place, on=_ON, **how)  # type: ignore[arg-type]
 
 
 def _at(x: float, y: float) -> shapely.Point:

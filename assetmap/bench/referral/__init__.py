@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from assetmap.bench.rows import Row
 
 
+SHORT = 10_000
+
+
 def rows(*, size: int | None = None) -> Iterator[Row]:
     """
     Measure the referral.
@@ -21,8 +24,14 @@ def rows(*, size: int | None = None) -> Iterator[Row]:
     Parameters
     ----------
     size
-        Assets to find among (500,000 when None).
+        Assets to find among (500,000 when None). The page and the screen are measured from `SHORT` on, in full.
     """
-    from assetmap.bench.referral.finding import rows as finding
+    from assetmap.bench.referral import finding, pages, seen
 
-    yield from finding(size=size)
+    yield from finding.rows(size=size)
+    if size is None or size >= SHORT:
+        from assetmap.bench import page
+
+        yield from page.rows()
+        yield from pages.rows()
+        yield from seen.rows()
