@@ -146,6 +146,10 @@ def test_a_street_that_is_nearly_spelt_right_is_offered(town, index):
     assert with_place("lonely, Foer Street", box, "Fore Street") == "lonely, Fore Street"
 
 
+def test_a_box_never_says_what_was_typed(town, index):
+    assert "lonely" not in repr(read_box("lonely, BA2 3QE", place=town, index=index))
+
+
 def test_words_stay_beside_a_place_that_is_chosen_later(town, index):
     box = read_box("lonely", place=town, index=index)
     assert with_place("lonely", box, "51.38, -2.36") == "lonely, 51.38, -2.36"

@@ -49,7 +49,7 @@ _THINGS_MOST = 20_000
 """Among more names than so many none is looked for that is spelt alike."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Box:
     """
     The parts of what was typed.

@@ -43,7 +43,7 @@ _BETWEEN = 3
 """So many small words at the most stand between “not” and what is not wanted."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Wanted:
     """
     One thing that is asked for.
@@ -69,7 +69,7 @@ class Wanted:
         return tuple(self.stem + x for x in self.endings)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Question:
     """
     A question in words, made ready. Holds what was typed.
@@ -85,7 +85,7 @@ class Question:
     is_urgent: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class _Word:
     """One word of a question as it is understood: folded, the root of it, and whether its spelling was mended."""
 

@@ -315,6 +315,12 @@ def test_most_questions_are_not_urgent(text):
     assert not read(text).is_urgent
 
 
+def test_a_question_never_says_what_was_typed():
+    asked = read("zzyzx and not lonely")
+    assert "zzyzx" not in repr(asked)
+    assert "lonely" not in "".join(repr(x) for x in (*asked.words, *asked.against))
+
+
 def test_nothing_that_was_typed_is_kept():
     read("zzyzxword and lonly", known=["zzyzxwords"])
     kept = json.dumps([sorted(map(str, lexicon().phrases)), list(lexicon().known), sorted(lexicon().roots)])
