@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 _MEANT_MOST = 3
 
 
-def why(
+def why_and_reason(
     asset: Asset, *, needs: Sequence[str], fits_words: bool, metres: float | None, walk: Walk | None, on: date
-) -> str:
+) -> tuple[str, str]:
     """
-    Say why an asset is on the list and how far it is.
+    Say why an asset is on the list and how far it is; and the same without how far.
 
     Parameters
     ----------
@@ -38,7 +38,7 @@ def why(
         Straight line; None where nobody set out anywhere, or it has no place.
     """
     is_claim = bool(needs) or fits_words
-    said = _claim(asset, needs=needs, fits_words=fits_words)
+    claim = said = _claim(asset, needs=needs, fits_words=fits_words)
     if metres is not None:
         far = _far(asset, metres, walk, is_claim=is_claim)
         # translators: “It helps with food” and is “350 m away”. No full stop: more may follow.
@@ -49,12 +49,7 @@ def why(
             if is_claim
             else _("{kind}, with no place on the map", kind=said)
         )
-    return _but(said, asset, on=on)
-
-
-def reason(asset: Asset, *, needs: Sequence[str], fits_words: bool, on: date) -> str:
-    """Say the same without how far it is."""
-    return _but(_claim(asset, needs=needs, fits_words=fits_words), asset, on=on)
+    return _but(said, asset, on=on), _but(claim, asset, on=on)
 
 
 def _claim(asset: Asset, *, needs: Sequence[str], fits_words: bool) -> str:

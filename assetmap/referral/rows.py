@@ -10,7 +10,7 @@ import shapely
 from assetmap.freshness import checked_text
 from assetmap.hours import is_open
 from assetmap.referral.found import Found
-from assetmap.referral.reasons import asks, busy_text, reason, why
+from assetmap.referral.reasons import asks, busy_text, why_and_reason
 from assetmap.walking import Walk
 
 if TYPE_CHECKING:
@@ -45,10 +45,10 @@ def _found_row(asked: Asked, row: int, *, fit: float, metres: float | None, is_o
     lon, lat = _point_of(asset)
     unknown = [name for name, met in asked.answers.items() if met[row] == 0]
     ask = asks(asset, unknown, filters=asked.filters) if unknown else ()
-    helps = sorted((x for x in asset.needs if x in asked.needs or x in asked.meant), key=lambda x: x not in asked.needs)
+    needs, meant = asked.needs, asked.meant
+    helps = sorted((x for x in asset.needs if x in needs or x in meant), key=lambda x: x not in needs)
     fits_words = asked.has_words and not helps and not lacks
-    said = why(asset, needs=helps, fits_words=fits_words, metres=metres, walk=walk, on=asked.on)
-    short = reason(asset, needs=helps, fits_words=fits_words, on=asked.on)
+    said, short = why_and_reason(asset, needs=helps, fits_words=fits_words, metres=metres, walk=walk, on=asked.on)
     times = (asked.handed or {}).get(asset.id, 0)
     known_walk = walk or Walk()
     return Found(

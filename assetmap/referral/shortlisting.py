@@ -147,6 +147,8 @@ def _ranked(asked: Asked, most: int, *, parts: Sequence[Part | None], is_placed:
     """Take the best of each class, one class after the other, until there are enough."""
     found: list[tuple[int, float]] = []
     for mask in asked.classes():
+        if len(found) >= most:
+            break
         for part in parts:
             if len(found) < most and mask.any():
                 found += asked.best(most - len(found), mask=mask, part=part, is_placed=is_placed)
