@@ -15,7 +15,7 @@ from assetmap.search.index import Index
 from assetmap.search.meaning import read
 
 FIRST = 5
-FLOOR = 0.65  # of the half held out, well below what is measured
+FLOORS = {"held out": 0.65, "asked last, never tuned on": 0.35}  # well below what is measured
 GRADES = {"best": 3, "good": 2, "some": 1}
 _READ = tomllib.loads(Path(__file__).with_name("judged.toml").read_text(encoding="utf-8"))
 TUNED_ON = [x for x in _READ["asked"] if zlib.crc32(x["words"].encode()) % 2 == 0]
@@ -83,8 +83,8 @@ def test_what_helps_comes_first_also_for_questions_nobody_tuned_on(index, assets
         said.append(f"{len(judged)} {half}: nDCG@5 {ours[half]:.3f}, plain words {plain[half]:.3f}")
     with capsys.disabled():
         print("", *said, sep="\n")  # noqa: T201  the figures are what it is for
-    assert ours["held out"] > FLOOR
-    assert ours["held out"] > 2 * plain["held out"]
+    for half, floor in FLOORS.items():
+        assert ours[half] > max(floor, 2 * plain[half])
 
 
 def test_a_question_mostly_finds_something(index):
