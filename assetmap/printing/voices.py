@@ -58,6 +58,14 @@ def line_of(asset: Asset, name: str, *, written_in: str, most: int = LINE_MOST) 
     return theirs(one_line(text, most=most), language)
 
 
+def name_of(asset: Asset, *, written_in: str, most: int) -> str:
+    """Name an asset in the language spoken, and behind it in brackets as it stands on the door; marked, on one line."""
+    name = line_of(asset, "name", written_in=written_in, most=most)
+    if asset.text("name", spoken())[0] == asset.name:
+        return name or "□"
+    return f"{name} ({theirs(one_line(asset.name, most=most), written_in)})"
+
+
 def written(asset: Asset, name: str, *, written_in: str) -> str:
     """Return a text of an asset as a sentence, marked; in the language spoken where it has one."""
     text, language = asset.text(name, spoken(), own=written_in)
@@ -113,11 +121,10 @@ def language_name(code: str) -> str:
 
 
 def runs_rtl(text: str, language: str = "") -> bool:
-    """Say whether a text runs from right to left: by its first letter, else by its language."""
-    for char in text:
-        strong = unicodedata.bidirectional(char)
-        if strong in {"L", "R", "AL"}:
-            return strong != "L"
+    """Say whether a text runs from right to left: by its letters; by its language, then its first, if they differ."""
+    ways = [way != "L" for way in map(unicodedata.bidirectional, text) if way in {"L", "R", "AL"}]
+    if ways and (not language or all(way == ways[0] for way in ways)):
+        return ways[0]
     return language.partition("-")[0] in _RTL
 
 

@@ -232,3 +232,9 @@ def test_where_it_takes_no_more_paper_each_sentence_has_a_line_of_its_own():
     assert not full.sheet.easy.is_roomy
     wider = replace(full.sheet, easy=replace(full.sheet.easy, is_roomy=True))
     assert full.pages < page_count(to_pdf(wider, paper=full.paper, format=full.format))
+
+
+def test_english_that_begins_in_arabic_runs_as_english_on_a_page_in_another_language():
+    own = "مطبخ الجيران, the neighbours' kitchen, we call it."
+    page = easy([Entry(asset("Curry", 900, 900, own_words=own), 9.0, None)], language="bn")
+    assert '<bdi lang="en" dir="ltr">مطبخ الجيران, the neighbours&#x27; kitchen, we call it.</bdi>' in page.html()
