@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 KEY = "language"
 _RTL = """<style>
-.stMainBlockContainer { direction: rtl; }
+.stMainBlockContainer, [data-testid="stHeader"] { direction: rtl; }
 .stMainBlockContainer input, .stMainBlockContainer textarea { unicode-bidi: plaintext; }
 </style>"""
 
@@ -57,15 +57,17 @@ def choose(place: PlaceSettings) -> None:
 
 
 def laid_out() -> None:
-    """Lay the screen out as the language is written, and say where nobody has read its sentences yet."""
-    chosen = LANGUAGES[language()]
-    if chosen.rtl:
+    """Lay the screen out as the language is written."""
+    if LANGUAGES[language()].rtl:
         st.html(_RTL)
+
+
+def say_unread() -> None:
+    """Say where nobody whose language it is has read our sentences yet."""
+    chosen = LANGUAGES[language()]
     if not chosen.checked_by:
-        said = html_text(
-            _("These words have not been checked by a native reader yet. What people wrote is as they wrote it.")
-        )
-        st.html(f'<p class="unread" lang="{chosen.code}" dir="auto">{said}</p>')
+        said = _("These words have not been checked by a native reader yet. What people wrote is as they wrote it.")
+        st.html(f'<p class="unread" lang="{chosen.code}" dir="auto">{html_text(said)}</p>')
 
 
 def _own(place: PlaceSettings) -> list[str]:

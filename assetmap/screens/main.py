@@ -43,5 +43,6 @@ with session.spoken():
     if chosen is not screens[0]:
         onfoot.forget()
     chosen.run()
+    language.say_unread()
     with st.container(key="pulse_box"):
         pulse()

@@ -29,6 +29,7 @@ export class MapFace {
     Object.assign(this, frame(parent, "is-map"));
     this.div = element("div", "map");
     this.div.setAttribute("role", "application");
+    this.div.dataset.coming = say("The map is coming …");
     this.sources = element("p", "sources");
     this.said = element("p", "said");
     this.said.setAttribute("role", "status");

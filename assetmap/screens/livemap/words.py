@@ -19,6 +19,7 @@ SENTENCES = (
     N_("Show more"),
     N_("The list could not be loaded: reload the page to try again."),
     N_("The map could not be loaded. The list still works; reload the page to try again."),
+    N_("The map is coming …"),
     N_("What the lines mean"),
     N_("On foot"),
     N_("{minutes} minutes"),
