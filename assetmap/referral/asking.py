@@ -11,6 +11,7 @@ import numpy as np
 from assetmap.referral.filters import Filters
 from assetmap.referral.ranking import OVERDUE, Here, left, shown
 from assetmap.referral.sieve import answered, busy, due, paused_until, suggested
+from assetmap.search.plainly import FITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     Score = Callable[[NDArray[np.int32], NDArray[np.float32], NDArray[np.float64]], NDArray[np.float64]]
 
 
-FITS = 0.5
-"""What meets less than so much of the words as the best does almost fits, and no more."""
 _SURE = 0.5
 """From here on a need is said to be meant by the words."""
 

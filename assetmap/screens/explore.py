@@ -15,13 +15,15 @@ from assetmap.screens import circles, onfoot, session
 from assetmap.screens.cards import card
 from assetmap.screens.chips import group_words, need_words
 from assetmap.screens.frame import style
+from assetmap.screens.indexed import index_for
 from assetmap.screens.linked.opening import around, opened_by_address
 from assetmap.screens.livemap import View, Walked, livemap, picked
 from assetmap.screens.mending import beside
 from assetmap.screens.mending.state import Mending
+from assetmap.screens.steady import steadily
 from assetmap.screens.tending import stories
 from assetmap.screens.tending.words import who
-from assetmap.search import matching
+from assetmap.search.plainly import fitting
 from assetmap.store.copies import DATA, PAGE
 from assetmap.vocabulary import vocabulary
 from assetmap.webmap import overlays, web_page
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from assetmap.assets import Asset
     from assetmap.place import Place
     from assetmap.screens.onfoot import OnFoot, Reach
+    from assetmap.search.index import Index
 
 MAP, LIST, FILTER = "Map", "List", "Filter"
 # On a phone one of the three at a time (frame.py hides the switch on anything wider).
@@ -56,16 +59,17 @@ class Asked:
 
 
 def chosen_assets(
-    assets: Sequence[Asset], *, words: str, groups: Sequence[str], needs: Sequence[str] = ()
+    assets: Sequence[Asset], *, index: Callable[[], Index], words: str, groups: Sequence[str], needs: Sequence[str] = ()
 ) -> list[Asset]:
-    """Keep the assets of the chips that have the words; best fit first where there are words. Keeps nothing typed."""
-    if not (words.strip() or groups or needs):
-        return list(assets)
+    """
+    Keep the assets of the chips that fit the words; best fit first where there are words. Keeps nothing typed.
+
+    `index` gives one that `assets` are in; it is asked for only where there are words.
+    """
     kinds = [key for key, kind in vocabulary().kinds.items() if kind.group in groups]
-    found = matching(assets, text=words, kinds=kinds, needs=needs)
-    if words.strip():
-        found.sort(key=lambda row: -row[1])
-    return [asset for asset, _fit in found]
+    if not words.strip():
+        return [x for x in assets if (not kinds or x.kind in kinds) and set(needs).issubset(x.needs)]
+    return fitting(index(), words, among=assets, needs=needs, kinds=kinds)
 
 
 def explore() -> None:
@@ -82,7 +86,9 @@ def explore() -> None:
     only = opened_by_address(place, everything)
     asked, said, walk = _find(place)
     everything = everything if only is None else only.assets
-    shown = chosen_assets(everything, words=asked.words, groups=asked.groups, needs=asked.needs)
+    shown = chosen_assets(
+        everything, index=lambda: _index(place), words=asked.words, groups=asked.groups, needs=asked.needs
+    )
     reach = onfoot.ask(place, shown)
     near = _near(shown, reach)
     said.html(_count(near, circles.seen()))
@@ -108,6 +114,10 @@ def explore() -> None:
     with st.container(key="add_here"):
         st.page_link("add.py", label=_("Add something"))
     onfoot.ready_soon(place, session.everybody_sees())
+
+
+def _index(place: Place) -> Index:
+    return steadily(index_for, place, circles.seen(), audience=circles.circle())
 
 
 def _near(shown: Sequence[Asset], reach: Reach | None) -> list[Asset]:

@@ -7,6 +7,7 @@ import pytest
 from assetmap.assets import Asset
 from assetmap.screens.doors import MAIN
 from assetmap.screens.explore import chosen_assets
+from assetmap.search.index import Index
 
 from .conftest import troubles
 
@@ -15,20 +16,33 @@ CLUB = Asset(name="Evening club", kind="group or club", description="We have lun
 HILL = Asset(name="Beacon Hill", kind="hill or view")
 
 
+def chosen(assets, **asked):
+    return chosen_assets(assets, index=lambda: Index.of([HILL, CLUB, LUNCH], metric_crs="EPSG:27700"), **asked)
+
+
 def test_without_words_and_chips_everything_stays_in_its_order():
-    assert chosen_assets([HILL, LUNCH, CLUB], words=" ", groups=[]) == [HILL, LUNCH, CLUB]
+    assert chosen([HILL, LUNCH, CLUB], words=" ", groups=[]) == [HILL, LUNCH, CLUB]
 
 
 def test_chips_keep_their_kinds():
-    assert chosen_assets([HILL, LUNCH, CLUB], words="", groups=["outdoors", "groups_and_clubs"]) == [HILL, CLUB]
+    assert chosen([HILL, LUNCH, CLUB], words="", groups=["outdoors", "groups_and_clubs"]) == [HILL, CLUB]
 
 
 def test_words_put_the_best_fit_first():
-    assert chosen_assets([HILL, CLUB, LUNCH], words="lunch", groups=[]) == [LUNCH, CLUB]
+    assert chosen([HILL, CLUB, LUNCH], words="lunch", groups=[]) == [LUNCH, CLUB]
+
+
+def test_a_slip_is_forgiven_and_what_is_left_out_stays_out():
+    assert chosen([LUNCH, CLUB, HILL], words="lumch", groups=[]) == [LUNCH, CLUB]
+    assert chosen([CLUB, HILL], words="lunch", groups=[]) == [CLUB]
+
+
+def test_a_word_that_only_speaks_of_a_filter_is_looked_for_as_it_stands():
+    assert chosen([LUNCH, CLUB, HILL], words="free", groups=[]) == []
 
 
 def test_nothing_fits_is_an_empty_list():
-    assert chosen_assets([HILL], words="lunch", groups=["health"]) == []
+    assert chosen([HILL], words="lunch", groups=["health"]) == []
 
 
 @pytest.mark.slow

@@ -19,9 +19,9 @@ import numpy as np
 from assetmap.bench.referral.town import METRIC, ON
 from assetmap.freshness import due_on
 from assetmap.network import PROFILES
-from assetmap.referral.asking import FITS
 from assetmap.referral.ranking import HALF_MIN, OVERDUE
 from assetmap.search import meaning
+from assetmap.search.plainly import FITS
 from assetmap.search.words import folded
 from assetmap.vocabulary import vocabulary
 
