@@ -16,7 +16,7 @@ from assetmap.freshness import is_overdue, pause_is_over
 from assetmap.printing.easy_parts import sentences_of
 from assetmap.printing.sheet import Told
 from assetmap.printing.text import NAME_MOST, one_line, visible
-from assetmap.printing.voices import kept_as_it_is, line_of, stopped, theirs
+from assetmap.printing.voices import kept_as_it_is, line_of, name_of, stopped, theirs
 from assetmap.printing.words import Item, said_by_people
 from assetmap.vocabulary import vocabulary
 from assetmap.wording import LANGUAGES, N_, capital, day_text, joined, ngettext, spoken
@@ -108,7 +108,7 @@ def easy_item(  # noqa: PLR0913  (as `words.item_of`, and what was asked for)
         kind=asset.kind,
         status=asset.status,
         overdue=is_overdue(asset, on=on, review_weeks=review_weeks),
-        name=line_of(asset, "name", written_in=written_in, most=NAME_MOST) or "□",
+        name=name_of(asset, written_in=written_in, most=NAME_MOST),
         distance="",
         about="",
         own_words="",

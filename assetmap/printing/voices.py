@@ -63,7 +63,8 @@ def name_of(asset: Asset, *, written_in: str, most: int) -> str:
     name = line_of(asset, "name", written_in=written_in, most=most)
     if asset.text("name", spoken())[0] == asset.name:
         return name or "□"
-    return f"{name} ({theirs(one_line(asset.name, most=most), written_in)})"
+    # Left without its language: nothing that should have been translated is left in it.
+    return f"{name} ({kept_as_it_is(one_line(asset.name, most=most))})"
 
 
 def written(asset: Asset, name: str, *, written_in: str) -> str:

@@ -12,7 +12,7 @@ from assetmap.cartography.scale import distance_words
 from assetmap.freshness import checked_text, is_overdue
 from assetmap.printing.particulars import before, cost, getting_in, in_touch, steps, when, where
 from assetmap.printing.text import NAME_MOST, visible
-from assetmap.printing.voices import line_of, sentence, stopped, theirs, written
+from assetmap.printing.voices import line_of, name_of, sentence, stopped, theirs, written
 from assetmap.vocabulary import vocabulary
 from assetmap.wording import N_, capital, joined, pgettext, spoken
 from assetmap.wording import gettext as _
@@ -110,7 +110,7 @@ def item_of(
         kind=asset.kind,
         status=asset.status,
         overdue=is_overdue(asset, on=on, review_weeks=review_weeks),
-        name=line_of(asset, "name", written_in=written_in, most=NAME_MOST) or "□",
+        name=name_of(asset, written_in=written_in, most=NAME_MOST),
         distance=distance_text(entry),
         about="" if "about" in leave_out else _about(asset, entry.why, written_in=written_in),
         own_words="" if "own_words" in leave_out else theirs(visible(own).strip(), own_language),

@@ -191,7 +191,7 @@ def test_a_text_in_the_language_of_the_page_is_used_where_there_is_one():
     row = asset("Chapel lunch club", 1000, 1300, said_in={"pl": {"name": "Klub obiadowy", "cost": "3 funty"}})
     page = referral_page([Entry(row, 300.0, None)], origin=ORIGIN, place=TestPlace(), on=ON, language="pl")
     item = page.sheet.sections[0].items[0]
-    assert item.name == "Klub obiadowy"
+    assert item.name == "Klub obiadowy (Chapel lunch club)", "what stands on the door is behind it"
     assert any(fact.text == "3 funty." for fact in item.facts)
     assert page.sheet.notes[0] == page_in("pl").sheet.notes[1]  # nothing is left in English
 
