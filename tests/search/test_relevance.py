@@ -10,9 +10,9 @@ import pytest
 from assetmap.demo import demo_assets
 from assetmap.place import PlaceSettings
 from assetmap.referral import SUGGESTED
-from assetmap.search import matching
 from assetmap.search.index import Index
 from assetmap.search.meaning import read
+from tests.search.plain_words import matching
 
 FIRST = 5
 FLOORS = {"held out": 0.65, "asked last, never tuned on": 0.35}  # well below what is measured
