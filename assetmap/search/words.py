@@ -21,11 +21,6 @@ _WORD = re.compile(LETTERS)
 _APOSTROPHES = "'\u2019\u02bc\u200c\u200d"
 # Letters whose stroke is no accent to Unicode; who types without them means the same.
 _STROKED = str.maketrans("łøđħŧı", "lodhti")
-# Words that carry no meaning in a question of three words.
-SMALL = frozenset(
-    ("a", "an", "and", "at", "be", "for", "from", "i", "in", "is", "it", "me", "my", "near", "of", "on", "or", "some",
-     "something", "the", "to", "want", "with")
-)  # fmt: skip
 
 
 def folded(text: str) -> str:

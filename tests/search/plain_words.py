@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assetmap.search.words import SMALL, folded, stem_of, words_of
+from assetmap.search.words import folded, stem_of, words_of
 from assetmap.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 
     from assetmap.assets import Asset
 
+# Words that carry no meaning in a question of three words.
+SMALL = frozenset(
+    ("a", "an", "and", "at", "be", "for", "from", "i", "in", "is", "it", "me", "my", "near", "of", "on", "or", "some",
+     "something", "the", "to", "want", "with")
+)  # fmt: skip
 # How much a word counts where it stands. What is said of an asset says more than what its need is also called:
 # "singing" means a choir before it means everything creative.
 _IN_NAME, _IN_KIND, _IN_TEXT, _IN_NEED = 4.0, 3.0, 2.0, 1.0
