@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _lock = threading.Lock()
 _making = threading.Lock()
 _kept: dict[tuple[str, str], _Kept] = {}
+_let_go = 0
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def index_for(place: Place, assets: tuple[Asset, ...], *, audience: str) -> Inde
     from assetmap.referral import make_ready
 
     with _making:  # made once, whoever asks meanwhile
-        kept = _kept.get(key)
+        kept, before = _kept.get(key), _let_go
         if kept is not None and kept.place is place and kept.metric_crs == crs:
             if kept.assets is assets:
                 return kept.index
@@ -54,11 +55,14 @@ def index_for(place: Place, assets: tuple[Asset, ...], *, audience: str) -> Inde
             index = Index.of(assets, metric_crs=crs).ready()
         make_ready(index, review_weeks=place.settings.review_weeks)
         with _lock:
-            _kept[key] = _Kept(place, crs, assets, index)
+            if before == _let_go:  # else something of it may not be seen any more
+                _kept[key] = _Kept(place, crs, assets, index)
         return index
 
 
 def let_go_of_all() -> None:
     """Keep nothing of assets as they were: something of one may not be seen any more."""
+    global _let_go  # noqa: PLW0603  guarded by the lock
     with _lock:
         _kept.clear()
+        _let_go += 1

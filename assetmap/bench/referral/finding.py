@@ -20,7 +20,7 @@ from assetmap.bench.referral.peers import Fts5, Plain, Search, table_of
 from assetmap.bench.referral.town import METRIC, ON, assets
 from assetmap.bench.rows import Row
 from assetmap.crs import WGS84, reproject
-from assetmap.referral import shortlist
+from assetmap.referral import make_ready, shortlist
 from assetmap.search.index import Index
 from assetmap.search.meaning import read
 
@@ -64,7 +64,7 @@ def rows(*, size: int | None = None) -> Iterator[Row]:
     gc.collect()
     before = _resident_mb()
     start = time.perf_counter()
-    index = Index.of(there, metric_crs=METRIC).ready()
+    index = make_ready(Index.of(there, metric_crs=METRIC).ready())
     built = time.perf_counter() - start
     gc.collect()
     after = _resident_mb()
