@@ -68,7 +68,8 @@ def easy_parts(
         opening=tuple(said),
         on_the_map=(Told(picture="map", words=tuple(on_the_map)),) if on_the_map else (),
         crisis=tuple(_crisis(sheet)) if sheet.crisis else (),
-        closing=(*([_nothing()] if is_touch and not has_any else []), *_closing(sheet)),
+        last=(_nothing(),) if is_touch and not has_any else (),
+        closing=tuple(_closing(sheet)),
     )
 
 

@@ -37,6 +37,7 @@ def easy_main(sheet: Sheet, easy: EasyParts) -> Markup:
         *map(_told, easy.opening),
         *([_arranged(sheet)] if sheet.arranged else []),
         *(_section(section, sheet, easy) for section in sheet.sections),
+        *map(_told, easy.last),
         *([crisis] if easy.crisis else []),
         element("footer", *map(_told, easy.closing), *([qr_code(sheet.qr)] if sheet.qr is not None else [])),
     )

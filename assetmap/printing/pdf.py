@@ -300,8 +300,8 @@ def _told(told: Told, said: Callable[[str], str], drawn: Callable[[str], str]) -
 def _easy(easy: EasyParts | None, said: Callable[[str], str], drawn: Callable[[str], str]) -> dict[str, Any]:
     if easy is None:
         return {}
-    parts_of = {"opening": easy.opening, "on_the_map": easy.on_the_map, "crisis": easy.crisis, "closing": easy.closing}
-    rows = {name: [_told(x, said, drawn) for x in told] for name, told in parts_of.items()}
+    names = ("opening", "on_the_map", "last", "crisis", "closing")
+    rows = {name: [_told(x, said, drawn) for x in getattr(easy, name)] for name in names}
     return {
         "easy": {
             **rows,

@@ -271,7 +271,7 @@ def _with_ways(
 
 def _roomy(sheet: Sheet, *, paper: Paper, form: Format) -> Sheet:
     """Give the sentences and pictures of an easy page more room where that takes no more paper."""
-    if sheet.easy is None:
+    if sheet.easy is None or sum(len(section.items) for section in sheet.sections) > PINS_A_MAP:
         return sheet
     wider = replace(sheet, easy=replace(sheet.easy, is_roomy=True))
     most = page_count(to_pdf(sheet, paper=paper, format=form))

@@ -35,6 +35,8 @@ class EasyParts:
     opening: tuple[Told, ...]
     on_the_map: tuple[Told, ...]
     """Beside every map."""
+    last: tuple[Told, ...]
+    """After the lists."""
     crisis: tuple[Told, ...]
     """Before the crisis lines."""
     closing: tuple[Told, ...]
@@ -95,6 +97,7 @@ class Sheet:
                 name = item.name if item.number is None else f"{item.number}. {item.name}"
                 facts = [_("{label}: {text}", label=fact.label, text=fact.text) for fact in item.facts]
                 said += [name, item.distance, item.about, item.own_words, *facts, item.checked, *_words(item.told)]
+        said += _words(self.easy.last if self.easy else ())
         if self.crisis:
             lines = [_("{name}: {contact}", name=x.name, contact=x.contact) for x in self.crisis]
             said += [_("In a crisis"), *(_words(self.easy.crisis) if self.easy else lines)]

@@ -38,7 +38,7 @@ def easy(entries=None, *, place=None, origin=ORIGIN, **options) -> Page:
 def told_on(page: Page) -> list[Told]:
     around = page.sheet.easy
     lists = [told for section in page.sheet.sections for item in section.items for told in item.told]
-    return [*around.opening, *around.on_the_map, *lists, *around.crisis, *around.closing]
+    return [*around.opening, *around.on_the_map, *lists, *around.last, *around.crisis, *around.closing]
 
 
 def one(**fields: object) -> str:

@@ -61,7 +61,13 @@ def words_of(page: str, form: str) -> list[str]:
             texts += [item.distance, item.about, *(f"{fact.label}: {fact.text}" for fact in item.facts), item.checked]
             texts += [words for told in item.told for words in told.words]
     if sheet.easy is not None:
-        around = (*sheet.easy.opening, *sheet.easy.on_the_map, *sheet.easy.crisis, *sheet.easy.closing)
+        around = (
+            *sheet.easy.opening,
+            *sheet.easy.on_the_map,
+            *sheet.easy.last,
+            *sheet.easy.crisis,
+            *sheet.easy.closing,
+        )
         texts += [words for told in around for words in told.words]
     return texts
 
