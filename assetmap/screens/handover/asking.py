@@ -18,6 +18,7 @@ from assetmap.screens.handover.state import next_person, start_again
 from assetmap.screens.indexed import index_for
 from assetmap.screens.steady import steadily
 from assetmap.search.meaning import read
+from assetmap.search.words import folded
 from assetmap.vocabulary import vocabulary
 from assetmap.wording import N_, either, in_turn, joined, ngettext
 from assetmap.wording import gettext as _
@@ -173,6 +174,8 @@ def _set_out_from(name: str) -> None:
         return steadily(read_box, text, place=place, index=_everybodys(place))
 
     box = read_(typed)
+    if folded(box.words) == folded(name):  # all that was typed is where they are
+        typed, box = "", Box()
     written = with_place(typed, box, name)
     if read_(written).origin is None:  # something of the town: alone, its name is what one looks for
         written = with_place(typed, box, f"near {name}")
