@@ -93,10 +93,10 @@ class Asked:
         and last, of either, what is paused or was handed out often enough.
         """
         known, may = self._passing
-        for is_in in (~self._is_last, self._is_last):
-            yield known & is_in
+        for is_in in (~self._is_last, self._is_last) if self._is_last.any() else (None,):
+            yield known if is_in is None else known & is_in
             if self.filters:
-                yield may & ~known & is_in
+                yield may & ~known if is_in is None else may & ~known & is_in
 
     @cached_property
     def _passing(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:

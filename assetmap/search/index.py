@@ -273,8 +273,8 @@ class Index:
 
         def within(ring: Ring) -> Fits:
             begins, ends = (found.rows.searchsorted(x.astype(np.int32)) for x in (ring.begins, ring.ends))
-            parts = [np.arange(x, y) for x, y in zip(begins.tolist(), ends.tolist(), strict=True)]
-            at = np.concatenate([np.zeros(0, dtype=np.int64), *parts])
+            many = ends - begins
+            at = np.arange(int(many.sum())) + np.repeat(begins - np.cumsum(many) + many, many)
             at = at if mask is None else at[mask[found.rows[at]]]
             return Fits(found.rows[at], found.fit[at])
 

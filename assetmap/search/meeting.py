@@ -89,7 +89,7 @@ class Asked:
         mask: NDArray[np.bool_] | None = None,
     ) -> None:
         self._columns = columns
-        self._mask = mask
+        self._mask = None if mask is None or mask.all() else mask
         self._things, self._against = things or Things((), ())
         self._weight = sum(x.weight for x in self._things)
         wanted = [columns.of_need[x] for x in needs]
@@ -125,6 +125,8 @@ class Asked:
             at = looked.of(_List(self._rarest, _WORTHS[:1]))[0]
             at = at[fit[at] >= least if least else fit[at] > 0]
         rows = looked.rows(at)
+        if not self._any_may_not:
+            return Fits(rows.astype(np.int32), fit[at])
         may = self._may(rows)
         return Fits(rows[may].astype(np.int32), fit[at[may]])
 
@@ -162,6 +164,10 @@ class Asked:
         if self._of_kinds is not None:
             return self._of_kinds
         return [x.entries for thing in self._things for way in thing.ways for x in way] if self._things else None
+
+    @property
+    def _any_may_not(self) -> bool:
+        return self._mask is not None or self._bits is not None or self._kinds is not None
 
     def _may(self, rows: NDArray[Any]) -> NDArray[np.bool_]:
         """Say which rows may come out, bool (m,)."""
