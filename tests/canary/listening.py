@@ -59,8 +59,7 @@ def kept(home: Path, folder: Path) -> list[str]:
     """Say what of a print's own words was kept: in the home, the store and its log of writes, or the app's own log."""
     return [
         f"“{word}” was kept in {path.name}"
-        for top in (home, folder)
-        for path in top.rglob("*")
+        for path in (*home.rglob("*"), folder / "app.log", *(folder / "user-data").rglob("*"))
         if path.is_file()
         for layer in unfolded(path.read_bytes())
         for word in ("zwaluwnest", "boomvalk", "specht", "karekiet")

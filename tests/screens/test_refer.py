@@ -207,8 +207,13 @@ def test_leaving_the_screen_forgets_what_was_typed_and_lets_the_page_go(run):
 def test_another_place_typed_is_another_person_and_the_page_before_is_let_go(run):
     run.text_input(key="refer_where").set_value("ZZ1 1AA").run()
     (held,) = run.session_state["refer_pages"]
+    run.text_area(key="refer_greeting").set_value("Dear Xanthe").run()
     run.session_state["refer_by_hand"] = {"ABC234": True}
-    run.text_input(key="refer_where").set_value("ZZ1 1AB").run()
+    run.text_input(key="refer_where").set_value("lonely, ZZ1 1AA").run()
+    assert run.text_area(key="refer_greeting").value == "Dear Xanthe"
+    run.text_input(key="refer_where").set_value("lonely, ZZ1 1AB").run()
+    assert run.text_area(key="refer_greeting").value == ""
+    assert "Xanthe" not in repr(run.session_state)
     assert held.size == 0
     assert "ABC234" not in repr(run.session_state)
 

@@ -14,7 +14,7 @@ from assetmap.screens.handover.finding import Sought
 from assetmap.screens.handover.letters import letters
 from assetmap.screens.handover.more import chips, more
 from assetmap.screens.handover.saying import head, say
-from assetmap.screens.handover.state import next_person, start_again
+from assetmap.screens.handover.state import forget_own_words, next_person, start_again
 from assetmap.screens.indexed import index_for
 from assetmap.screens.steady import steadily
 from assetmap.search.meaning import read
@@ -92,11 +92,14 @@ def tapped(latitude_longitude: str) -> None:
 
 
 def _begin_anew(box: Box) -> None:
-    """Another place typed is another person; other words are not."""
-    before, now = st.session_state.get("refer_from", ""), box.spelt
-    if now != before:
-        st.session_state["refer_from"] = now
+    """Another place typed is another person; other words are not. What is put right is the same person's."""
+    state = st.session_state
+    if box.spelt != state.get("refer_from", ""):
+        state["refer_from"] = box.spelt
         next_person()
+    if box.origin is not None and box.origin.point.wkb != state.setdefault("refer_found", box.origin.point.wkb):
+        state["refer_found"] = box.origin.point.wkb
+        forget_own_words()
 
 
 def _under(box: Box, sought: Sought) -> None:

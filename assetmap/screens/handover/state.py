@@ -52,6 +52,14 @@ def next_person() -> None:
     drop_pages()
 
 
+def forget_own_words() -> None:
+    """Empty what was written for one print: who will be in touch with one person is never on another's page."""
+    for key in ("refer_greeting", "refer_who", "refer_when", "refer_reach"):
+        if key in st.session_state:
+            st.session_state[key] = ""
+    st.session_state.pop("refer_left_out", None)
+
+
 def drop_pages() -> None:
     """Let go of the pages that were made."""
     for page in _pages():
