@@ -61,12 +61,14 @@ def easy_parts(
     if on_foot:
         said.append(Told(picture="walk", words=(on_foot,)))
     maps = [section.map for section in sheet.sections if section.map is not None]
-    on_the_map = [_("The numbers on the map are the places on this page.")] if has_any else []
-    on_the_map += [_("The black ring shows where you are.")] if has_here and maps else []
-    on_the_map += [_("The dots show the ways to walk.")] if any(one.has_routes for one in maps) else []
+    signs = [
+        ("map", _("The numbers on the map are the places on this page.") if has_any else ""),
+        ("here", _("The black ring shows where you are.") if has_here and maps else ""),
+        ("walk", _("The dots show the ways to walk.") if any(one.has_routes for one in maps) else ""),
+    ]
     return EasyParts(
         opening=tuple(said),
-        on_the_map=(Told(picture="map", words=tuple(on_the_map)),) if on_the_map else (),
+        on_the_map=tuple(Told(picture=picture, words=(words,)) for picture, words in signs if words),
         crisis=tuple(_crisis(sheet)) if sheet.crisis else (),
         last=(_nothing(),) if is_touch and not has_any else (),
         closing=tuple(_closing(sheet)),

@@ -68,7 +68,7 @@ def _section(section: Section, sheet: Sheet, easy: EasyParts) -> Markup:
     made: list[Markup] = [element("h2", section.heading)] if section.heading else []
     if section.map is not None:
         caption = [element("figcaption", sheet.sources)] if sheet.sources else []
-        made += [element("figure", Markup(section.map.svg()), *caption), *map(_told, easy.on_the_map)]
+        made += [element("figure", Markup(section.map.svg()), *caption), *map(_row, in_rows(easy.on_the_map))]
     if section.items:
         made.append(element("ol", *map(_item, section.items)))
     return element("section", *made)

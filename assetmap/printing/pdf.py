@@ -300,11 +300,13 @@ def _told(told: Told, said: Callable[[str], str], drawn: Callable[[str], str]) -
 def _easy(easy: EasyParts | None, said: Callable[[str], str], drawn: Callable[[str], str]) -> dict[str, Any]:
     if easy is None:
         return {}
-    names = ("opening", "on_the_map", "last", "crisis", "closing")
+    names = ("opening", "last", "crisis", "closing")
     rows = {name: [_told(x, said, drawn) for x in getattr(easy, name)] for name in names}
+    on_the_map = [[_told(x, said, drawn) for x in row] for row in in_rows(easy.on_the_map)]
     return {
         "easy": {
             **rows,
+            "on_the_map": on_the_map,
             "arranged": list(PICTURES_IN_TOUCH),
             "picture": PICTURE_PT,
             "roomy_picture": ROOMY_PT,

@@ -13,8 +13,6 @@ _DAYS = "".join(dot(x, y, 2.1) for y in (26, 32, 38) for x in (12, 20, 28, 36) i
 
 FACTS = {
     "calendar": _CALENDAR + _DAYS,
-    "clock": ring(24, 24, 20, fill="#ffffff") + line("M24 11V24L33 30", width=3.2)
-    + line("M24 4V7M44 24H41M24 44V41M4 24H7", width=2),
     "pause": ring(24, 24, 20, fill="#ffffff") + ink("M16 14H21.5V34H16ZM26.5 14H32V34H26.5Z"),
     "pin": shade("M24 45C14 33 8 26 8 18A16 16 0 0 1 40 18C40 26 34 33 24 45Z") + ring(24, 18, 6, fill="#ffffff"),
     "map": shade("M4 11L17 6V38L4 43Z") + white("M17 6L31 11V43L17 38Z") + shade("M31 11L44 6V38L31 43Z")
