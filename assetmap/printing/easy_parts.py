@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from assetmap.printing.sheet import Sheet
 
-PICTURE_PT, ROOMY_PT = 31, 40
+PICTURE_PT, ROOMY_PT = 31, 38
 """Side of a picture on paper, in points, and where there is room."""
 PICTURES_IN_TOUCH = ("people", "calendar", "phone")
 """Beside who, when and how of a page for keeping in touch."""
