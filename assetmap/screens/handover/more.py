@@ -131,7 +131,7 @@ def _fields(assets: Sequence[Asset]) -> None:
             width=180,
         )  # fmt: skip
         st.number_input(
-            _("Age of the person"), 0, _OLDEST, step=1, key=_AGE, placeholder=pgettext("an age", "Any"), width=130
+            _("Age of the person"), 0, _OLDEST, step=1, key=_AGE, placeholder=pgettext("an age", "Any"), width=170
         )
     aside(_("What nobody knows stays on the list, after what is known, and says so."))
 
