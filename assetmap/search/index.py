@@ -181,10 +181,15 @@ class Index:
         bit = {key: np.uint64(1 << i) for i, key in enumerate(vocabulary().needs)}
         of_value = np.array([sum(int(bit[x]) for x in said) for said in needs.values], dtype=np.uint64)
         bits = of_value[needs.codes]
+        each, both = np.unique(needs.codes.astype(np.int64) * len(kinds.values) + kinds.codes, return_inverse=True)
+        both_needs, both_kinds = np.divmod(each, max(1, len(kinds.values)))
         return Columns(
             needs=bits,
             of_need={key: (one, _entries(bits & one > 0)) for key, one in bit.items()},
             kinds=kinds.codes,
+            both=both.astype(np.intp),
+            both_needs=of_value[both_needs],
+            both_kinds=both_kinds.astype(np.int32),
             of_kind={key: (i, _entries(kinds.codes == i)) for i, key in enumerate(kinds.values)},
         )
 

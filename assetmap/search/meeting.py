@@ -32,6 +32,7 @@ _MERGED = 8_192
 _MOST_LISTED, _SCATTERED = 0.25, 32
 """Of a ring, lists of so large a share are not tried; a row that is looked up costs as much as so many in order."""
 _ROUNDING = 1.00001
+_NOTHING = np.zeros(0, dtype=np.int32)
 
 
 class Fits(NamedTuple):
@@ -42,12 +43,19 @@ class Fits(NamedTuple):
 
 
 class Columns(NamedTuple):
-    """What is known of every row: its needs as bits, and its kind; and the rows of each, as entries."""
+    """
+    What is known of every row: its needs as bits, and its kind; and the rows of each, as entries.
+
+    `both`: intp (n,), which of `both_needs` and `both_kinds` together each row has.
+    """
 
     needs: NDArray[np.uint64]
     of_need: Mapping[str, tuple[np.uint64, NDArray[np.int32]]]
     kinds: NDArray[np.int32]
     of_kind: Mapping[str, tuple[int, NDArray[np.int32]]]
+    both: NDArray[np.intp]
+    both_needs: NDArray[np.uint64]
+    both_kinds: NDArray[np.int32]
 
 
 class _List(NamedTuple):
@@ -58,11 +66,23 @@ class _List(NamedTuple):
 
 
 class _Thing(NamedTuple):
-    """One thing that is asked for: the lists of each way to meet it (words, a need, a kind), and how much it counts."""
+    """
+    One thing that is asked for, and how much it counts.
 
-    ways: tuple[tuple[_List, ...], ...]
+    `words`: lists of its words. `unmet`: what needs and kinds together (`Columns.both`) leave of it, float32, or None
+    where none is meant; `meant` are their lists.
+    """
+
+    words: tuple[_List, ...]
+    meant: tuple[NDArray[np.int32], ...]
+    unmet: NDArray[np.float32] | None
     weight: float
     most: float
+
+    @property
+    def lists(self) -> list[NDArray[np.int32]]:
+        """All of them: what meets it at all is in one."""
+        return [*(x.entries for x in self.words), *self.meant]
 
 
 class Things(NamedTuple):
@@ -97,7 +117,7 @@ class Asked:
         self._kinds = [columns.of_kind[x][0] for x in kinds if x in columns.of_kind] if kinds else None
         self._rarest = min((x[1] for x in wanted), key=len, default=None)
         self._of_kinds = [columns.of_kind[x][1] for x in kinds if x in columns.of_kind] if kinds else None
-        of_things = sum(len(x.entries) for thing in self._things for way in thing.ways for x in way)
+        of_things = sum(len(x) for thing in self._things for x in thing.lists)
         all_rows = len(columns.kinds) if self._rarest is None else len(self._rarest)
         self.many = min(of_things, all_rows) if self._things else all_rows
         self.most = (
@@ -147,7 +167,7 @@ class Asked:
 
     def _looked_at(self, ring: Ring) -> _Looked:
         """Choose the rows to look at: those of some lists where they are few beside the ring's."""
-        part = _Part(ring)
+        part = _Part(ring, self._columns.both)
         lists = self._lists()
         if lists is None or sum(map(len, lists)) > part.count * _MOST_LISTED:
             return part
@@ -155,7 +175,8 @@ class Asked:
         rows = rows[self._may(rows)]
         if len(rows) * _SCATTERED > part.count:
             return part
-        return _Few(np.unique(rows) if len(lists) > 1 or len(ring.begins) > 1 else rows)
+        rows = np.unique(rows) if len(lists) > 1 or len(ring.begins) > 1 else rows
+        return _Few(rows, self._columns.both)
 
     def _lists(self) -> list[NDArray[np.int32]] | None:
         """Give lists that all that may come out is in; None where there are none."""
@@ -163,7 +184,7 @@ class Asked:
             return [self._rarest]
         if self._of_kinds is not None:
             return self._of_kinds
-        return [x.entries for thing in self._things for way in thing.ways for x in way] if self._things else None
+        return [x for thing in self._things for x in thing.lists] if self._things else None
 
     @property
     def _any_may_not(self) -> bool:
@@ -192,31 +213,33 @@ class _Looked(ABC):
     def of(self, one: _List) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
         """Give the places among the rows at which a list has entries, and what each is worth, or all of them."""
 
+    @abstractmethod
+    def both(self) -> NDArray[np.intp]:
+        """Give which needs and kind the rows have, as in `Columns.both`."""
+
     def lacks(self, thing: _Thing) -> NDArray[np.float32] | None:
         """Say what each row lacks of a thing, 0 to 1, float32 (count,); None where none meets it at all."""
-        lacks = None
-        for way in thing.ways:
-            there = [x for x in map(self.of, way) if len(x[0])]
-            if not there:
-                continue
-            if lacks is None:
-                lacks = np.ones(self.count, dtype=np.float32)
-            if len(there) == 1:
-                [(at, worth)] = there
-                lacks[at] *= 1 - worth
-            else:
-                best = np.zeros(self.count, dtype=np.float32)
-                best[there[0][0]] = there[0][1]
-                for at, worth in there[1:]:
-                    best[at] = np.maximum(best[at], worth)
-                lacks *= np.subtract(1, best, out=best)
+        there = [x for x in map(self.of, thing.words) if len(x[0])]
+        if thing.unmet is None and not there:
+            return None
+        lacks = np.ones(self.count, dtype=np.float32) if thing.unmet is None else thing.unmet.take(self.both())
+        if len(there) == 1:
+            [(at, worth)] = there
+            lacks[at] *= 1 - worth
+        elif there:
+            best = np.zeros(self.count, dtype=np.float32)
+            best[there[0][0]] = there[0][1]
+            for at, worth in there[1:]:
+                best[at] = np.maximum(best[at], worth)
+            lacks *= np.subtract(1, best, out=best)
         return lacks
 
 
 class _Part(_Looked):
     """All rows of a ring."""
 
-    def __init__(self, ring: Ring) -> None:
+    def __init__(self, ring: Ring, both: NDArray[np.intp]) -> None:
+        self._ring, self._both = ring, both
         self._many = ring.ends - ring.begins
         self._bounds = (np.stack([ring.begins, ring.ends]) << ROW).astype(np.int32)
         self._shift = (np.cumsum(self._many) - self._many - ring.begins).astype(np.int32)
@@ -226,6 +249,11 @@ class _Part(_Looked):
         if len(self._many) == 1:
             return np.asarray(at - self._shift[0])
         return np.asarray((np.arange(self.count) - np.repeat(self._shift, self._many))[at])
+
+    def both(self) -> NDArray[np.intp]:
+        if len(self._many) == 1:
+            return self._both[self._ring.begins[0] : self._ring.ends[0]]
+        return np.asarray(self._both[self.rows(np.arange(self.count))])
 
     def entries(self, entries: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
         """Give the entries of a list in the ring, one part of it after the other, and how many of each."""
@@ -249,12 +277,15 @@ class _Part(_Looked):
 class _Few(_Looked):
     """Rows that are looked up one by one."""
 
-    def __init__(self, rows: NDArray[np.int32]) -> None:
-        self._rows = rows
+    def __init__(self, rows: NDArray[np.int32], both: NDArray[np.intp]) -> None:
+        self._rows, self._both = rows, both
         self.count = len(rows)
 
     def rows(self, at: NDArray[np.intp]) -> NDArray[Any]:
         return np.asarray(self._rows[at])
+
+    def both(self) -> NDArray[np.intp]:
+        return self._both[self._rows]
 
     def of(self, one: _List) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
         if self.count * 4 < len(one.entries):
@@ -281,17 +312,26 @@ def things_of(question: Question, columns: Columns, postings: Postings) -> Thing
 def _thing(wanted: Wanted, columns: Columns, postings: Postings) -> _Thing:
     own = dict.fromkeys(wanted.forms, _OWN_LEVEL)
     levels = dict.fromkeys(wanted.like, _LIKE_LEVEL) | own
-    meant = [
-        *(_meant(columns.of_need[key][1], meaning.BY_NEED * sure) for key, sure in wanted.needs.items()),
-        *(_meant(columns.of_kind[key][1], meaning.BY_KIND * sure) for key, sure in wanted.kinds.items()
-          if key in columns.of_kind),
-    ]  # fmt: skip
-    meant = [x for x in meant if len(x.entries)]
     words = [(postings.of_word(word), level) for word, level in levels.items()]
-    lacks = 1 - max((float(_WORTHS[level[postings.best_of(word)]]) for word, level in levels.items()), default=0.0)
-    for one in meant:
-        lacks *= 1 - float(one.worth[0])
-    return _Thing(ways=(_merged(words), *((x,) for x in meant)), weight=wanted.weight, most=1 - lacks)
+    unmet = np.ones(len(columns.both_kinds), dtype=np.float32)
+    meant = []
+    for key, sure in wanted.needs.items():
+        bit, entries = columns.of_need[key]
+        unmet[columns.both_needs & bit > 0] *= 1 - meaning.BY_NEED * sure
+        meant.append(entries)
+    for key, sure in wanted.kinds.items():
+        kind, entries = columns.of_kind.get(key, (-1, _NOTHING))
+        unmet[columns.both_kinds == kind] *= 1 - meaning.BY_KIND * sure
+        meant.append(entries)
+    best = max((float(_WORTHS[level[postings.best_of(word)]]) for word, level in levels.items()), default=0.0)
+    is_meant = any(map(len, meant))
+    return _Thing(
+        words=_merged(words),
+        meant=tuple(x for x in meant if len(x)),
+        unmet=unmet if is_meant else None,
+        weight=wanted.weight,
+        most=1 - (1 - best) * (float(unmet.min()) if is_meant else 1.0),
+    )
 
 
 def _merged(words: Sequence[tuple[NDArray[np.int32], NDArray[np.int32]]]) -> tuple[_List, ...]:
@@ -311,7 +351,3 @@ def _merged(words: Sequence[tuple[NDArray[np.int32], NDArray[np.int32]]]) -> tup
         last[:-1] = entries[1:] >> ROW != entries[:-1] >> ROW
         lists.append(_List(entries[last], _WORTHS))
     return tuple(lists)
-
-
-def _meant(entries: NDArray[np.int32], worth: float) -> _List:
-    return _List(entries, np.array([worth], dtype=np.float32))
