@@ -42,7 +42,8 @@ def test_what_a_gp_and_a_planner_type_works(town, tmp_path):
     for line in said:
         done = run(line, town, tmp_path)
         assert done.returncode == 0, f"{line}: {done.stderr}"
-    assert {path.name for path in tmp_path.iterdir()} == {"page.pdf", "calls.pdf", "map.html", "assets.gpkg"}
+    made = {path.name for path in tmp_path.iterdir()}
+    assert made == {"page.pdf", "touch.pdf", "calls.pdf", "map.html", "assets.gpkg"}
 
 
 @pytest.mark.slow
