@@ -174,9 +174,10 @@ async def _printed(url: str, headers: dict[str, str], who: Listener) -> dict[str
     for at, (page, form, language) in enumerate(_PRINTS):
         who.chosen = {"Which page": page, "How it is set": form}
         await who.rerun(typed=("Language of the page", language))
-        for label, typed in TYPED.items():
-            if label in who.ids:
-                await who.rerun(typed=(label, typed))
+        still = [label for label in TYPED if label in who.ids and who.ids[label] not in who._states]
+        who._states |= {who.ids[label]: TYPED[label] for label in still[1:]}
+        if still:
+            await who.rerun(typed=(still[0], TYPED[still[0]]))
         pages = await _held(url, headers, who.frames_kept[-400:], last=1)
         out |= {name.replace("held page 0", f"print {at}"): content for name, content in pages.items()}
     who.chosen = {}
