@@ -19,7 +19,6 @@ from assetmap.errors import PlaceError, sentence
 from assetmap.gazetteer import locate, spelt_like
 from assetmap.search.lexicon import articles, lexicon, match_at, root_of, said_alike
 from assetmap.search.meaning import read
-from assetmap.search.postings import IN_NAME, ROW, WHERE
 from assetmap.search.words import folded, words_of
 
 if TYPE_CHECKING:
@@ -152,14 +151,13 @@ def _is_on_maps(name: str, place: HasLayers) -> bool:
 
 def _named(spelt: str, index: Index) -> list[Asset]:
     """Give the few assets whose names have all of these words: to go through all of them takes too long."""
-    lists = sorted((index.postings.of_word(word) for word in dict.fromkeys(words_of(spelt))), key=len)
+    lists = sorted((index.postings.in_names(word) for word in dict.fromkeys(words_of(spelt))), key=len)
     if not lists:
         return []
-    found = lists[0][lists[0] & WHERE == IN_NAME]
-    for entries in lists[1:]:
-        at = np.minimum(entries.searchsorted(found), len(entries) - 1)
-        found = found[entries[at] == found]
-    return [index.assets[row] for row in (found >> ROW).tolist()]
+    found = lists[0]
+    for rows in lists[1:]:
+        found = np.intersect1d(found, rows, assume_unique=True)
+    return [index.assets[row] for row in found.tolist()]
 
 
 def _not_found(typed: str, *, place: HasLayers, index: Index) -> Box:

@@ -15,7 +15,7 @@ import shapely
 
 from assetmap.search.grid import Grid, Ground, Ring, laid, measured
 from assetmap.search.meeting import Asked, Columns, Fits, things_of
-from assetmap.search.postings import ROW, Postings
+from assetmap.search.postings import Postings
 from assetmap.search.spelling import Known
 from assetmap.vocabulary import vocabulary
 
@@ -125,7 +125,7 @@ class Index:
     @cached_property
     def words(self) -> Known:
         """Every word of the assets, folded, those first that stand in most."""
-        many = np.diff(self.postings.begins)
+        many = self.postings.many()
         words = list(self.postings.number)
         return Known(words[i] for i in np.argsort(-many, kind="stable").tolist())
 
@@ -185,12 +185,12 @@ class Index:
         both_needs, both_kinds = np.divmod(each, max(1, len(kinds.values)))
         return Columns(
             needs=bits,
-            of_need={key: (one, _entries(bits & one > 0)) for key, one in bit.items()},
+            of_need={key: (one, _rows_of(bits & one > 0)) for key, one in bit.items()},
             kinds=kinds.codes,
             both=both.astype(np.intp),
             both_needs=of_value[both_needs],
             both_kinds=both_kinds.astype(np.int32),
-            of_kind={key: (i, _entries(kinds.codes == i)) for i, key in enumerate(kinds.values)},
+            of_kind={key: (i, _rows_of(kinds.codes == i)) for i, key in enumerate(kinds.values)},
         )
 
     # Asking
@@ -361,5 +361,5 @@ def _by_metres(_rows: NDArray[np.int32], _fit: NDArray[np.float32], metres: NDAr
     return 1 / (1 + metres)
 
 
-def _entries(is_there: NDArray[np.bool_]) -> NDArray[np.int32]:
-    return (np.flatnonzero(is_there) << ROW).astype(np.int32)
+def _rows_of(is_there: NDArray[np.bool_]) -> NDArray[np.int32]:
+    return np.flatnonzero(is_there).astype(np.int32)

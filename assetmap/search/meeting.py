@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from assetmap.search import meaning
-from assetmap.search.postings import IN_KIND, IN_NAME, IN_TEXT, ROW, WHERE
+from assetmap.search.postings import IN_KIND, IN_NAME, IN_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -19,16 +19,14 @@ if TYPE_CHECKING:
     from assetmap.search.meaning import Question, Wanted
     from assetmap.search.postings import Postings
 
-# What a word is worth by where it stands, and what one is that means the same; what is worth nothing comes first.
-_OWN = {0: 0.0, IN_TEXT: meaning.IN_TEXT, IN_KIND: meaning.IN_KIND, IN_NAME: meaning.IN_NAME}
+# What a word is worth by where it stands, and what one is that means the same.
+_OWN = {IN_TEXT: meaning.IN_TEXT, IN_KIND: meaning.IN_KIND, IN_NAME: meaning.IN_NAME}
 _LIKE = {where: worth * meaning.LIKE for where, worth in _OWN.items()}
 _WORTHS = np.array(sorted({*_OWN.values(), *_LIKE.values()}), dtype=np.float32)
-_OWN_LEVEL, _LIKE_LEVEL = (
-    np.searchsorted(_WORTHS, np.array([worths[i] for i in sorted(worths)], dtype=np.float32)).astype(np.int32)
-    for worths in (_OWN, _LIKE)
-)
+_LEVEL = {worth: i for i, worth in enumerate(sorted({*_OWN.values(), *_LIKE.values()}))}
+_LEVELS = 8
 _MERGED = 8_192
-"""Lists of words that have so few entries together are made one."""
+"""Lists of words that have so few rows together are made one."""
 _MOST_LISTED, _SCATTERED = 0.25, 32
 """Of a ring, lists of so large a share are not tried; a row that is looked up costs as much as so many in order."""
 _ROUNDING = 1.00001
@@ -44,7 +42,7 @@ class Fits(NamedTuple):
 
 class Columns(NamedTuple):
     """
-    What is known of every row: its needs as bits, and its kind; and the rows of each, as entries.
+    What is known of every row: its needs as bits, and its kind; and the rows of each.
 
     `both`: intp (n,), which of `both_needs` and `both_kinds` together each row has.
     """
@@ -59,9 +57,9 @@ class Columns(NamedTuple):
 
 
 class _List(NamedTuple):
-    """Entries (see `postings.ROW`), and what each is worth by its lowest bits, float32."""
+    """Rows in order, int32 (m,), and what all of them are worth, float32 (1,), or each, float32 (m,)."""
 
-    entries: NDArray[np.int32]
+    rows: NDArray[np.int32]
     worth: NDArray[np.float32]
 
 
@@ -69,8 +67,8 @@ class _Thing(NamedTuple):
     """
     One thing that is asked for, and how much it counts.
 
-    `words`: lists of its words. `unmet`: what needs and kinds together (`Columns.both`) leave of it, float32, or None
-    where none is meant; `meant` are their lists.
+    `words`: lists of its words, what is worth less first, and a list of several worths last. `unmet`: what needs and
+    kinds together (`Columns.both`) leave of it, float32, or None where none is meant; `meant` are their rows.
     """
 
     words: tuple[_List, ...]
@@ -82,7 +80,7 @@ class _Thing(NamedTuple):
     @property
     def lists(self) -> list[NDArray[np.int32]]:
         """All of them: what meets it at all is in one."""
-        return [*(x.entries for x in self.words), *self.meant]
+        return [*(x.rows for x in self.words), *self.meant]
 
 
 class Things(NamedTuple):
@@ -171,7 +169,7 @@ class Asked:
         lists = self._lists()
         if lists is None or sum(map(len, lists)) > part.count * _MOST_LISTED:
             return part
-        rows = np.concatenate([np.zeros(0, dtype=np.int32), *(part.entries(x)[0] >> ROW for x in lists)])
+        rows = np.concatenate([np.zeros(0, dtype=np.int32), *(x[part.cut(x)[0]] for x in lists)])
         rows = rows[self._may(rows)]
         if len(rows) * _SCATTERED > part.count:
             return part
@@ -211,7 +209,7 @@ class _Looked(ABC):
 
     @abstractmethod
     def of(self, one: _List) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-        """Give the places among the rows at which a list has entries, and what each is worth, or all of them."""
+        """Give the places among the rows that are in a list, and what each is worth, or all of them."""
 
     @abstractmethod
     def both(self) -> NDArray[np.intp]:
@@ -228,9 +226,8 @@ class _Looked(ABC):
             lacks[at] *= 1 - worth
         elif there:
             best = np.zeros(self.count, dtype=np.float32)
-            best[there[0][0]] = there[0][1]
-            for at, worth in there[1:]:
-                best[at] = np.maximum(best[at], worth)
+            for at, worth in there:
+                best[at] = worth if len(worth) == 1 else np.maximum(best[at], worth)
             lacks *= np.subtract(1, best, out=best)
         return lacks
 
@@ -241,7 +238,7 @@ class _Part(_Looked):
     def __init__(self, ring: Ring, both: NDArray[np.intp]) -> None:
         self._ring, self._both = ring, both
         self._many = ring.ends - ring.begins
-        self._bounds = (np.stack([ring.begins, ring.ends]) << ROW).astype(np.int32)
+        self._bounds = np.stack([ring.begins, ring.ends]).astype(np.int32)
         self._shift = (np.cumsum(self._many) - self._many - ring.begins).astype(np.int32)
         self.count = int(self._many.sum())
 
@@ -255,23 +252,22 @@ class _Part(_Looked):
             return self._both[self._ring.begins[0] : self._ring.ends[0]]
         return np.asarray(self._both[self.rows(np.arange(self.count))])
 
-    def entries(self, entries: NDArray[np.int32]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-        """Give the entries of a list in the ring, one part of it after the other, and how many of each."""
-        begins, ends = entries.searchsorted(self._bounds)
+    def cut(self, rows: NDArray[np.int32]) -> tuple[slice | NDArray[np.intp], NDArray[np.int64]]:
+        """Say where in a list the rows of the ring are, one part of it after the other, and how many of each."""
+        begins, ends = rows.searchsorted(self._bounds)
         many = ends - begins
         if len(begins) == 1:
-            return np.asarray(entries[begins[0] : ends[0]]), many
-        before = np.cumsum(many) - many
-        return np.asarray(entries[np.arange(int(many.sum())) + np.repeat(begins - before, many)]), many
+            return slice(begins[0], ends[0]), many
+        return np.arange(int(many.sum())) + np.repeat(begins - np.cumsum(many) + many, many), many
 
     def of(self, one: _List) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-        entries, many = self.entries(one.entries)
-        places = np.right_shift(entries, ROW, dtype=np.intp)  # as arrays are best looked up
+        at, many = self.cut(one.rows)
+        places = one.rows[at].astype(np.intp)  # as arrays are best looked up
         if len(many) != 1:
             places += np.repeat(self._shift, many)
         elif self._shift[0]:
             places += self._shift[0]
-        return places, _worth(one, entries)
+        return places, one.worth if len(one.worth) == 1 else one.worth[at]
 
 
 class _Few(_Looked):
@@ -288,20 +284,14 @@ class _Few(_Looked):
         return self._both[self._rows]
 
     def of(self, one: _List) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-        if self.count * 4 < len(one.entries):
-            at = one.entries.searchsorted(self._rows << ROW)
-            entries = one.entries[np.minimum(at, len(one.entries) - 1)]
-            places = np.flatnonzero(entries >> ROW == self._rows)
-            return places, _worth(one, entries[places])
-        rows = one.entries >> ROW
-        at = self._rows.searchsorted(rows)
+        if self.count * 4 < len(one.rows):
+            at = np.minimum(one.rows.searchsorted(self._rows), len(one.rows) - 1)
+            places = np.flatnonzero(one.rows[at] == self._rows)
+            return places, one.worth if len(one.worth) == 1 else one.worth[at[places]]
+        at = self._rows.searchsorted(one.rows)
         there = np.flatnonzero(at < self.count)
-        there = there[self._rows[at[there]] == rows[there]]
-        return at[there], _worth(one, one.entries[there])
-
-
-def _worth(one: _List, entries: NDArray[np.int32]) -> NDArray[np.float32]:
-    return one.worth if len(one.worth) == 1 else one.worth.take(entries & WHERE)
+        there = there[self._rows[at[there]] == one.rows[there]]
+        return at[there], one.worth if len(one.worth) == 1 else one.worth[there]
 
 
 def things_of(question: Question, columns: Columns, postings: Postings) -> Things:
@@ -310,20 +300,19 @@ def things_of(question: Question, columns: Columns, postings: Postings) -> Thing
 
 
 def _thing(wanted: Wanted, columns: Columns, postings: Postings) -> _Thing:
-    own = dict.fromkeys(wanted.forms, _OWN_LEVEL)
-    levels = dict.fromkeys(wanted.like, _LIKE_LEVEL) | own
-    words = [(postings.of_word(word), level) for word, level in levels.items()]
+    worths = dict.fromkeys(wanted.like, _LIKE) | dict.fromkeys(wanted.forms, _OWN)
+    words = [(worth[where], rows) for word, worth in worths.items() for where, rows in postings.of_word(word)]
     unmet = np.ones(len(columns.both_kinds), dtype=np.float32)
     meant = []
     for key, sure in wanted.needs.items():
-        bit, entries = columns.of_need[key]
+        bit, rows = columns.of_need[key]
         unmet[columns.both_needs & bit > 0] *= 1 - meaning.BY_NEED * sure
-        meant.append(entries)
+        meant.append(rows)
     for key, sure in wanted.kinds.items():
-        kind, entries = columns.of_kind.get(key, (-1, _NOTHING))
+        kind, rows = columns.of_kind.get(key, (-1, _NOTHING))
         unmet[columns.both_kinds == kind] *= 1 - meaning.BY_KIND * sure
-        meant.append(entries)
-    best = max((float(_WORTHS[level[postings.best_of(word)]]) for word, level in levels.items()), default=0.0)
+        meant.append(rows)
+    best = max((worth for worth, _ in words), default=0.0)
     is_meant = any(map(len, meant))
     return _Thing(
         words=_merged(words),
@@ -334,20 +323,22 @@ def _thing(wanted: Wanted, columns: Columns, postings: Postings) -> _Thing:
     )
 
 
-def _merged(words: Sequence[tuple[NDArray[np.int32], NDArray[np.int32]]]) -> tuple[_List, ...]:
-    """Make lists of words, each with the level of its worth by where the word stands; one of all the short ones."""
-    lists: list[_List] = []
-    short: list[NDArray[np.int32]] = []
+def _merged(words: Sequence[tuple[float, NDArray[np.int32]]]) -> tuple[_List, ...]:
+    """Make lists of words and what they are worth: those that are worth less first, and last one of all short ones."""
+    short: list[NDArray[np.int64]] = []
+    lists: list[tuple[float, NDArray[np.int32]]] = []
     left = _MERGED
-    for entries, level in sorted((x for x in words if len(x[0])), key=lambda x: len(x[0])):
-        if len(entries) <= left:
-            left -= len(entries)
-            short.append((entries & ~WHERE) | level[entries & WHERE])
+    for worth, rows in sorted(words, key=lambda x: len(x[1])):
+        if len(rows) <= left:
+            left -= len(rows)
+            short.append(rows.astype(np.int64) * _LEVELS + _LEVEL[worth])
         else:
-            lists.append(_List(entries, _WORTHS[level]))
+            lists.append((worth, rows))
+    made = [_List(rows, np.array([worth], dtype=np.float32)) for worth, rows in sorted(lists, key=lambda x: x[0])]
     if short:
-        entries = np.sort(np.concatenate(short))
-        last = np.ones(len(entries), dtype=bool)
-        last[:-1] = entries[1:] >> ROW != entries[:-1] >> ROW
-        lists.append(_List(entries[last], _WORTHS))
-    return tuple(lists)
+        packed = np.sort(np.concatenate(short))
+        last = np.ones(len(packed), dtype=bool)
+        last[:-1] = packed[1:] // _LEVELS != packed[:-1] // _LEVELS
+        rows, level = np.divmod(packed[last], _LEVELS)
+        made.append(_List(rows.astype(np.int32), _WORTHS[level]))
+    return tuple(made)

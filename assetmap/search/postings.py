@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,15 +20,14 @@ if TYPE_CHECKING:
 
 IN_TEXT, IN_KIND, IN_NAME = 1, 2, 3
 """Where a word stands in an asset at best."""
-ROW = 3
-"""An entry is its row shifted left by so many bits, and in these bits where the word stands."""
-WHERE = (1 << ROW) - 1
-"""Those bits."""
+_PLACES = 3
 
 _CHUNK = 4096
 _NEXT_ASSET, _NEXT_TEXT = "\x00", "\x01"
 _NONE = np.zeros(0, dtype=np.int32)
 _LOW = 0xFFFFFFFF
+# While it is made, an entry is a word, a row and where the word stands in it, in one number.
+_ROW, _WHERE = 2, 3
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -40,18 +39,15 @@ class Postings:
     ----------
     number
         Word → its number.
-    entries
-        int32 (e,): by word, then by row; see `ROW`. A row is there once for a word.
+    rows
+        int32 (e,): by word, by where it stands, then in order. A row is there once for a word.
     begins
-        int64 (words + 1,): where each word's entries begin.
-    best
-        uint8 (words,): where each word stands at best in any asset.
+        int64 (3 * words + 1,): where the rows of each word begin that have it in their texts, kinds and names.
     """
 
     number: Mapping[str, int] = field(repr=False)
-    entries: NDArray[np.int32] = field(repr=False)
+    rows: NDArray[np.int32] = field(repr=False)
     begins: NDArray[np.int64] = field(repr=False)
-    best: NDArray[np.uint8] = field(repr=False)
 
     @classmethod
     def of(cls, assets: Sequence[Asset], *, kinds: NDArray[np.int32], keys: Sequence[str]) -> Postings:
@@ -82,35 +78,43 @@ class Postings:
         """
         number = _Numbers({_NEXT_ASSET: 0, _NEXT_TEXT: 1})
         number.update((word, i + 2) for word, i in self.number.items())
-        words = np.repeat(np.arange(len(self.best), dtype=np.int64) + 2, np.diff(self.begins))
-        now = moved[self.entries >> ROW]
-        kept = _packed(words, now, self.entries & WHERE)[now >= 0]
+        of = np.repeat(np.arange(len(self.begins) - 1), np.diff(self.begins))
+        now = moved[self.rows]
+        kept = _packed(of // _PLACES + 2, now, of % _PLACES + 1)[now >= 0]
         return self._of(np.concatenate([kept, _read(assets, rows, number, kinds=kinds, keys=keys)]), number)
 
     @classmethod
     def _of(cls, packed: NDArray[np.int64], number: Mapping[str, int]) -> Postings:
         packed = _once(packed)
-        entries = (packed & _LOW).astype(np.int32)
         is_first = np.ones(len(packed), dtype=bool)
         is_first[1:] = packed[1:] >> 32 != packed[:-1] >> 32
-        firsts = np.flatnonzero(is_first)
         place = np.full(len(number), -1, dtype=np.int64)
-        place[packed[firsts] >> 32] = np.arange(len(firsts))
-        best = np.maximum.reduceat(entries & WHERE, firsts) if len(firsts) else _NONE
+        place[packed[is_first] >> 32] = np.arange(int(is_first.sum()))
+        of = (np.cumsum(is_first) - 1) * _PLACES + (packed & _WHERE) - 1
+        each = np.bincount(of, minlength=int(is_first.sum()) * _PLACES)
+        by_place = (of << 32) | ((packed & _LOW) >> _ROW)
+        by_place.sort()
         return cls(
             number={word: i for word, i in zip(number, place.tolist(), strict=True) if i >= 0},
-            entries=entries, begins=np.append(firsts, len(packed)), best=best.astype(np.uint8),
+            rows=(by_place & _LOW).astype(np.int32), begins=np.append(0, np.cumsum(each)),
         )  # fmt: skip
 
-    def of_word(self, word: str) -> NDArray[np.int32]:
-        """Give the entries of one whole word, folded; none where nobody has it."""
+    def of_word(self, word: str) -> list[tuple[int, NDArray[np.int32]]]:
+        """Say where one whole word stands, folded, and in which rows there; nothing where nobody has it."""
         i = self.number.get(word)
-        return _NONE if i is None else self.entries[self.begins[i] : self.begins[i + 1]]
+        if i is None:
+            return []
+        begins = self.begins[i * _PLACES : (i + 1) * _PLACES + 1].tolist()
+        parts = enumerate(pairwise(begins), start=IN_TEXT)
+        return [(where, self.rows[begin:end]) for where, (begin, end) in parts if end > begin]
 
-    def best_of(self, word: str) -> int:
-        """Say where a word stands at best in any asset; 0 where nobody has it."""
-        i = self.number.get(word)
-        return 0 if i is None else int(self.best[i])
+    def in_names(self, word: str) -> NDArray[np.int32]:
+        """Give the rows that have a word in their name."""
+        return next((rows for where, rows in self.of_word(word) if where == IN_NAME), _NONE)
+
+    def many(self) -> NDArray[np.int64]:
+        """Say in how many rows each word stands, int64 (words,)."""
+        return np.diff(self.begins[::_PLACES])
 
 
 class _Numbers(dict[str, int]):
@@ -129,7 +133,7 @@ def _called(kind: str) -> frozenset[str]:
 def _packed(
     words: NDArray[np.int64] | np.int64, rows: NDArray[np.int64], where: NDArray[Any] | int
 ) -> NDArray[np.int64]:
-    return np.asarray((words << 32) | (rows << ROW) | where)
+    return np.asarray((words << 32) | (rows << _ROW) | where)
 
 
 def _read(
@@ -178,5 +182,5 @@ def _once(packed: NDArray[np.int64]) -> NDArray[np.int64]:
     """Sort, and keep of each word in each row where it stands best."""
     packed.sort()
     last = np.ones(len(packed), dtype=bool)
-    last[:-1] = packed[1:] >> ROW != packed[:-1] >> ROW
+    last[:-1] = packed[1:] >> _ROW != packed[:-1] >> _ROW
     return packed[last]
