@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -37,6 +38,18 @@ def test_the_first_few_are_ticked_unless_paused_and_the_hand_counts_more():
     assert [row.asset.name for row in ticked(listed, {})] == ["0", "2", "3", "4", "line 0"]
     hand = {near[0].asset.short: False, near[7].asset.short: True, elsewhere[0].asset.short: False, "GONE99": True}
     assert [row.asset.name for row in ticked(listed, hand)] == ["2", "3", "4", "7"]
+
+
+def test_what_has_no_room_or_almost_fits_is_ticked_by_hand_alone():
+    full = replace(found("full"), busy="It was handed out 3 times this month and has room for 3: ask first.")
+    almost = replace(found("almost"), lacks="There are steps.")
+    listed = Shortlist(near=(full, found("free")), almost=(almost,))
+    assert [row.asset.name for row in ticked(listed, {})] == ["free"]
+    hand = {full.asset.short: True, almost.asset.short: True}
+    assert [row.asset.name for row in ticked(listed, hand)] == ["full", "free", "almost"]
+    row = row_sent(almost, ticked=False, number=None, on=ON, review_weeks={})
+    assert (row["lacks"], row["busy"]) == ("There are steps.", "")
+    assert row_sent(full, ticked=True, number=1, on=ON, review_weeks={})["busy"].startswith("It was handed out 3")
 
 
 def test_what_the_browser_sends_is_taken_only_of_this_person_and_only_as_ticks():
