@@ -107,7 +107,8 @@ class Asked:
 
     @cached_property
     def _is_last(self) -> NDArray[np.bool_]:
-        return np.asarray(self.is_busy | (paused_until(self.index) > self.on.toordinal()))
+        is_paused = np.asarray(paused_until(self.index) > self.on.toordinal())
+        return is_paused | self.is_busy if self.handed else is_paused
 
     def best(
         self, count: int, *, mask: NDArray[np.bool_], part: Part | None = None, is_placed: bool = True

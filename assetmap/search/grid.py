@@ -22,6 +22,8 @@ _MEET = 64
 _SIDES = (64.0, 4096.0)
 _TRIED_M = 1024.0
 _MOST_LINES = 8192
+_FIRST = 5.0
+"""So many squares in each direction are looked at first."""
 
 
 class Ring(NamedTuple):
@@ -95,7 +97,7 @@ class Grid:
         if not (np.isfinite(x) and np.isfinite(y)):
             yield self.whole()
             return
-        reach = 2.0 + max(-x, x - self.columns, -y, y - self.lines, 0.0)
+        reach = _FIRST + max(-x, x - self.columns, -y, y - self.lines, 0.0)
         before = None
         while True:
             left, right, low, high = (np.floor(at) for at in (x - reach, x + reach, y - reach, y + reach))

@@ -127,7 +127,7 @@ class Asked:
         looked = self._looked_at(ring)
         fit = self._fit(looked)
         share = np.float32(least)
-        best = fit.max(initial=0.0) * share
+        best = min(fit.max(initial=0.0), np.float32(1)) * share
         found = self._found(looked, fit, least=best)
         if best and found.fit.max(initial=0.0) * share < best:  # the best of all may not come out
             found = self._found(looked, fit, least=0.0)
@@ -143,10 +143,10 @@ class Asked:
             at = looked.of(_List(self._rarest, _WORTHS[:1]))[0]
             at = at[fit[at] >= least if least else fit[at] > 0]
         rows = looked.rows(at)
-        if not self._any_may_not:
-            return Fits(rows.astype(np.int32), fit[at])
-        may = self._may(rows)
-        return Fits(rows[may].astype(np.int32), fit[at[may]])
+        if self._any_may_not:
+            may = self._may(rows)
+            rows, at = rows[may], at[may]
+        return Fits(rows.astype(np.int32), np.minimum(fit[at], np.float32(1)))  # shares add up to 1, but for rounding
 
     def _fit(self, looked: _Looked) -> NDArray[np.float32]:
         fit = (np.zeros if self._things else np.ones)(looked.count, dtype=np.float32)
@@ -156,7 +156,6 @@ class Asked:
                 np.subtract(1, met, out=met)
                 met *= np.float32(thing.weight / self._weight)
                 fit += met
-        np.minimum(fit, 1.0, out=fit)
         for thing in self._against:
             lacks = looked.lacks(thing)
             if lacks is not None:
