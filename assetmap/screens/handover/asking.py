@@ -20,7 +20,7 @@ from assetmap.screens.steady import steadily
 from assetmap.search.meaning import read
 from assetmap.search.words import folded
 from assetmap.vocabulary import vocabulary
-from assetmap.wording import N_, either, in_turn, joined, ngettext
+from assetmap.wording import N_, apart, in_turn, joined, ngettext
 from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def understood(sought: Sought) -> str:
     if sought.needs:
         said.append(_("with help for {needs}", needs=joined([words.said(x) for x in sought.needs])))
     if sought.words.strip():
-        meant = either(meanings(sought.words))
+        meant = apart(meanings(sought.words))
         said.append(_("by your words ({meant})", meant=meant) if meant else _("by your words"))
     if sought.origin is not None:
         said.append(_("from {place}", place=sought.origin.said))
