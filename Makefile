@@ -23,7 +23,7 @@ $(VENV)/.ready-dev: $(READY) requirements-dev.lock
 	touch $@
 
 test: $(VENV)/.ready-dev lint  ## everything; ends by naming what could not run
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --durations=25
 
 quick: $(VENV)/.ready-dev  ## the part to run while working: under a minute
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow and not browser and not realdata"
