@@ -28,7 +28,8 @@ def canary(folder: Path, *, served: Callable[..., object] | None = None, long: b
     served
         Runs the app on a home (`with served(home, log) as address`); without it the screens and doors are left out.
     long
-        Many more origins to measure from, and every screen.
+        Many more origins to measure from, every screen, and somebody of every circle at the running app; else it is
+        looked at by the public, from whom most is hidden, and by the innermost circle, who see most.
 
     Returns
     -------
@@ -40,7 +41,7 @@ def canary(folder: Path, *, served: Callable[..., object] | None = None, long: b
     looked_at, leaks = 0, []
     for circle in CIRCLES:
         outputs = making.outputs(home, folder / circle, refuges, circle=circle, long=long)
-        if served is not None:
+        if served is not None and (long or circle in {CIRCLES[0], CIRCLES[-1]}):
             outputs |= listening.outputs(home, folder / circle, refuges, circle=circle, served=served, long=long)
             leaks += listening.not_heard(outputs, circle=circle) + listening.kept(home, folder / circle)
         looked_at += len(outputs)
