@@ -29,6 +29,8 @@ _MERGED = 8_192
 """Lists of words that have so few rows together are made one."""
 _MOST_LISTED, _SCATTERED = 0.25, 32
 """Of a ring, lists of so large a share are not tried; a row that is looked up costs as much as so many in order."""
+_SOME = 8
+"""Words that so few rows have, one in so many, are added row by row."""
 _ROUNDING = 1.00001
 _NOTHING = np.zeros(0, dtype=np.int32)
 
@@ -149,13 +151,20 @@ class Asked:
         return Fits(rows.astype(np.int32), np.minimum(fit[at], np.float32(1)))  # shares add up to 1, but for rounding
 
     def _fit(self, looked: _Looked) -> NDArray[np.float32]:
-        fit = (np.zeros if self._things else np.ones)(looked.count, dtype=np.float32)
-        for thing in self._things:
-            met = looked.lacks(thing)
-            if met is not None:
-                np.subtract(1, met, out=met)
-                met *= np.float32(thing.weight / self._weight)
-                fit += met
+        if not self._things:
+            fit = np.ones(looked.count, dtype=np.float32)
+        else:
+            shares = [np.float32(x.weight / self._weight) for x in self._things]
+            meant = [
+                share * (1 - x.unmet) for share, x in zip(shares, self._things, strict=True) if x.unmet is not None
+            ]
+            fit = (
+                np.sum(meant, axis=0, dtype=np.float32).take(looked.both())
+                if meant
+                else np.zeros(looked.count, dtype=np.float32)
+            )
+            for share, thing in zip(shares, self._things, strict=True):
+                looked.add_words(fit, thing, share=share)
         for thing in self._against:
             lacks = looked.lacks(thing)
             if lacks is not None:
@@ -220,15 +229,25 @@ class _Looked(ABC):
         if thing.unmet is None and not there:
             return None
         lacks = np.ones(self.count, dtype=np.float32) if thing.unmet is None else thing.unmet.take(self.both())
-        if len(there) == 1:
+        return lacks if not there else lacks * (1 - self._best(there))
+
+    def add_words(self, fit: NDArray[np.float32], thing: _Thing, *, share: np.float32) -> None:
+        """Add to a fit that knows what needs and kinds meet of a thing what its words do of the rest."""
+        there = [x for x in map(self.of, thing.words) if len(x[0])]
+        if len(there) == 1 and len(there[0][0]) * _SOME < self.count:
             [(at, worth)] = there
-            lacks[at] *= 1 - worth
+            rest = 1 if thing.unmet is None else thing.unmet.take(self.both()[at])
+            fit[at] += share * worth * rest
         elif there:
-            best = np.zeros(self.count, dtype=np.float32)
-            for at, worth in there:
-                best[at] = worth if len(worth) == 1 else np.maximum(best[at], worth)
-            lacks *= np.subtract(1, best, out=best)
-        return lacks
+            best = self._best(there)
+            best *= share
+            fit += best if thing.unmet is None else np.multiply(best, thing.unmet.take(self.both()), out=best)
+
+    def _best(self, there: Sequence[tuple[NDArray[np.intp], NDArray[np.float32]]]) -> NDArray[np.float32]:
+        best = np.zeros(self.count, dtype=np.float32)
+        for at, worth in there:
+            best[at] = worth if len(worth) == 1 else np.maximum(best[at], worth)
+        return best
 
 
 class _Part(_Looked):
