@@ -5,12 +5,13 @@ import math
 import pytest
 
 from assetmap.bench import BENCHMARKS
-from assetmap.bench.referral import finding, town
+from assetmap.bench.referral import finding, pages, seen, town
+from assetmap.bench.screens import browser
 from assetmap.search.index import Index
 
 
 def test_ours_and_the_peers_find_the_same_best():
-    slow, built, memory, *against = finding.rows(size=1500)
+    slow, built, memory, *against = finding.rows(size=800)
     assert [row.peer for row in against] == list(finding.GOALS)
     for row in against:
         assert row.equal is True
@@ -40,3 +41,20 @@ def test_each_question_is_understood_as_typed(text):
     asked = read(text, known=index.words)
     assert not asked.against
     assert bool(asked.words) == bool(text)
+
+
+def test_large_print_and_arabic_hold_what_the_plain_page_holds():
+    for row in pages.rows(streets=60, turns=1):
+        assert row.equal is True
+        assert row.goal == "≤ 2 ×"
+        assert math.isclose(row.ratio, row.theirs / row.ours)
+
+
+def test_without_a_browser_the_row_says_so(monkeypatch, tmp_path):
+    def none():
+        raise browser.NoBrowserError("playwright is not installed")
+
+    monkeypatch.setattr(browser, "browser", none)
+    monkeypatch.setattr(seen.town, "home", lambda *_, **__: tmp_path)
+    [row] = seen.rows()
+    assert (row.ours, row.equal, row.note) == (None, None, "playwright is not installed")
