@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -142,14 +143,9 @@ class Index:
         There are few values of most fields: what a filter thinks of each is worked out once for all rows.
         """
         if fields not in self._said:
-            numbers: dict[Any, int] = {}
-            if len(fields) == 1:
-                (name,) = fields
-                said = [getattr(asset, name) for asset in self.assets]
-            else:
-                said = [tuple(getattr(asset, name) for name in fields) for asset in self.assets]
-            codes = [numbers.setdefault(value, len(numbers)) for value in said]
-            coded = np.array(codes, dtype=np.int32)
+            said = list(map(attrgetter(*fields), self.assets))
+            numbers = {value: i for i, value in enumerate(dict.fromkeys(said))}
+            coded = np.fromiter(map(numbers.__getitem__, said), dtype=np.int32, count=len(said))
             first = np.zeros(len(numbers), dtype=np.int32)
             first[coded[::-1]] = np.arange(len(coded) - 1, -1, -1, dtype=np.int32)
             self._said[fields] = Said(coded, tuple(numbers), first)
