@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from assetmap.wording import N_, apart, capital, day_text, in_turn, joined, ngettext
+from assetmap.wording import N_, apart, capital, day_text, in_turn, joined, ngettext, spoken
 from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
@@ -84,10 +84,12 @@ def schedule_text(spans: Sequence[OpenSpan], hours_text: str = "", on: date | No
         if span.note:
             hours = f"{hours} ({span.note})" if hours else span.note
         together.setdefault(key, []).append(hours)
-    said = []
+    said: list[str] = []
     for (days, limits), times in together.items():
         when = joined([x for x in times if x])
-        said.append(in_turn([x for x in (days, when, limits) if x]))
+        # Days have a capital wherever they stand in English; elsewhere only where a line begins.
+        begun = days if said and spoken() != "en" else capital(days)
+        said.append(in_turn([x for x in (begun, when, limits) if x]))
     return apart([x for x in said if x])
 
 
@@ -119,7 +121,7 @@ def _dates(span: OpenSpan, on: date | None) -> str:
 
 
 def _days(span: OpenSpan) -> str:
-    return capital(_days_of_month(span) if span.freq == "MONTHLY" else _days_of_week(span))
+    return _days_of_month(span) if span.freq == "MONTHLY" else _days_of_week(span)
 
 
 def _days_of_month(span: OpenSpan) -> str:

@@ -71,7 +71,7 @@ def _but(said: str, asset: Asset, *, on: date) -> str:
         return _("{said}, but it was paused until {day}.", said=said, day=day_text(until))
     if asset.takes_new == "waiting_list":
         return _("{said}, but it has a waiting list.", said=said)
-    return f"{said}."
+    return _("{sentence}.", sentence=said)
 
 
 def _far(asset: Asset, metres: float, walk: Walk | None, *, is_claim: bool) -> str:

@@ -91,8 +91,8 @@ def test_find_gives_the_fields_of_the_contract(shell, town):
     assert len(found["assets"]) == 5
     for row in found["assets"]:
         assert set(row) >= FIND_FIELDS
-    far = [row["distance_m"] if row["walk_min"] is None else int(row["walk_min"] + 0.5) for row in found["assets"]]
-    assert far == sorted(far)
+    near = [2 ** (-max(1, int(x["walk_min"] + 0.5)) / 15) * (0.85 if x["overdue"] else 1) for x in found["assets"]]
+    assert near == sorted(near, reverse=True)
 
 
 def test_near_is_read_from_standard_input(shell, town, monkeypatch):

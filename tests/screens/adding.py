@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from .by_hand import tap
+from .by_hand import at_rest, tap
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -59,6 +59,7 @@ def add(page: Page, name: str, group: str = "Classes") -> str:
 
 
 def open_receipt(page: Page, code: str) -> None:
+    at_rest(page)  # what is drawn anew stands there twice for a moment
     page.get_by_text("I have a code", exact=True).click()
     page.get_by_label("The code you wrote down").fill(code)
     page.get_by_role("button", name="Open it").click()

@@ -110,8 +110,10 @@ def test_the_keyboard_can_do_all_of_it(opened, only, store):
     looks_at(page, "Third wood")
     page.keyboard.press("Control+ArrowDown")
     expect(page.get_by_text("Why? You need not say.")).to_be_visible()
+    at_rest(page)
     page.keyboard.press("Control+2")
     expect(page.get_by_text("One draft was left for later.")).to_be_visible()
+    at_rest(page)
     assert [status(store, x) for x in (first, second, third)] == ["published", "draft", "withdrawn"]
     assert store.history(third.id)[-1].why == "It is not for this map"
     page.keyboard.press("Control+z")

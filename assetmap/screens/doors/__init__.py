@@ -31,7 +31,13 @@ __all__ = ["MAIN", "gate", "headers", "packed", "routes"]
 
 MAIN = Path(__file__).parent.parent / "main.py"
 """The script that Streamlit runs."""
-_FONTS = {"regular": "AtkinsonHyperlegible-Regular.ttf", "bold": "AtkinsonHyperlegible-Bold.ttf"}
+_FONTS = {
+    "regular": ("fontpkg_atkinson_hyperlegible", "AtkinsonHyperlegible-Regular.ttf"),
+    "bold": ("fontpkg_atkinson_hyperlegible", "AtkinsonHyperlegible-Bold.ttf"),
+    "arabic": ("fontpkg_noto_sans_arabic", "NotoSansArabic[wdth,wght].ttf"),
+    "bengali": ("fontpkg_hind_siliguri", "HindSiliguri-Regular.ttf"),
+    "bengali-bold": ("fontpkg_hind_siliguri", "HindSiliguri-Bold.ttf"),
+}
 NO_PLACE = "The place cannot be read at the moment: ask whoever runs assetmap to look at it with `assetmap check`."
 NO_LAYER = "The place does not have this."
 # Fixed sentences: an error's own may name a folder of this computer, and anybody may knock at a door.
@@ -131,9 +137,11 @@ def _script(_request: Request) -> Response:
 
 
 def _font(request: Request) -> Response:
-    from fontpkg_atkinson_hyperlegible import ROOT
+    from importlib import import_module
 
-    name = _FONTS.get(request.path_params["name"])
-    if name is None:
+    found = _FONTS.get(request.path_params["name"])
+    if found is None:
         return PlainTextResponse("there is no such typeface.", status_code=404)
-    return Response((ROOT / "files" / name).read_bytes(), media_type="font/ttf", headers={"Cache-Control": _A_DAY})
+    package, name = found
+    content = (import_module(package).ROOT / "files" / name).read_bytes()
+    return Response(content, media_type="font/ttf", headers={"Cache-Control": _A_DAY})

@@ -16,7 +16,7 @@ from assetmap.screens.handover.component import component, nothing
 from assetmap.screens.handover.state import keep_page, kept_page
 from assetmap.screens.linked import link_to
 from assetmap.screens.livemap import base_path
-from assetmap.wording import N_, ngettext
+from assetmap.wording import N_, ngettext, speaking
 from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
@@ -96,7 +96,8 @@ def paper(
 def words_of(sheet: Sheet) -> str:
     """Write a page's words on one line, for who cannot see the picture of it."""
     lines = [" ".join(x.split()) for x in sheet.lines()]
-    return plain(" ".join(x if x[-1] in ".!?:" else f"{x}." for x in lines))
+    with speaking(sheet.language):
+        return plain(" ".join(x if x[-1] in ".!?:۔।؟" else _("{sentence}.", sentence=x) for x in lines))
 
 
 def _missing(page: Page) -> str:
