@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from assetmap.settings import PlaceSettings
 
 KEY = "language"
+_LISTS = ("overlay", "refer_minutes", "refer_day", "refer_hour", "refer_spoken")
 _RTL = """<style>
 .stMainBlockContainer, [data-testid="stHeader"] { direction: rtl; }
 .stMainBlockContainer input, .stMainBlockContainer textarea { unicode-bidi: plaintext; }
@@ -52,8 +53,15 @@ def choose(place: PlaceSettings) -> None:
     with st.container(key="language_box"):
         st.selectbox(
             _("Language"), codes, format_func=lambda code: LANGUAGES[code].name, key=KEY, filter_mode=None,
-            label_visibility="collapsed",
+            label_visibility="collapsed", on_change=_said_anew,
         )  # fmt: skip
+
+
+def _said_anew() -> None:
+    """Hand what is chosen in lists to the browser again: it would go on showing it as it was called before."""
+    for key in _LISTS:
+        if key in st.session_state:
+            st.session_state[key] = st.session_state[key]
 
 
 def laid_out() -> None:
