@@ -21,6 +21,7 @@ KEY = "language"
 _LISTS = ("overlay", "refer_minutes", "refer_day", "refer_hour", "refer_spoken")
 _RTL = """<style>
 .stMainBlockContainer, [data-testid="stHeader"] { direction: rtl; }
+.stMainBlockContainer { --onward: left; }
 .stMainBlockContainer input, .stMainBlockContainer textarea { unicode-bidi: plaintext; }
 </style>"""
 
