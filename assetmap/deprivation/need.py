@@ -1,0 +1,153 @@
+"""How much a neighbourhood's people need: the tenth of its nation that an index puts it in, as a weight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assetmap.deprivation.shown import Domain, domains
+from assetmap.errors import LayerError
+from assetmap.layers.card import cards
+from assetmap.layers.nations import nations_of
+from assetmap.wording import gettext as _
+from assetmap.wording import joined
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from assetmap.deprivation.shown import HasLayers
+
+BY_REACH = "none"
+"""What to ask for where need is not to count: `need_of` then gives None."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Need:
+    """
+    The need of n neighbourhoods by one index, in the order of the layer `areas`.
+
+    `decile`: 1 is the most deprived tenth of the nation (or of the file, then `note` says so), NaN where not known.
+    `weight`: (11 - decile) / 10, so 1.0 for the most deprived tenth and 0.1 for the least; NaN where not known.
+    `carried` marks neighbourhoods whose decile is another vintage's. `index` is a key of `indices`, `label` says it
+    to people, `source` is one line, `nation` "" where it has no name. `note`: what must be said with it, or "".
+    """
+
+    codes: tuple[str, ...]
+    decile: NDArray[np.float64]
+    weight: NDArray[np.float64]
+    index: str
+    label: str
+    source: str
+    nation: str
+    year: int
+    carried: NDArray[np.bool_]
+    note: str = ""
+
+
+def indices(place: HasLayers) -> tuple[Domain, ...]:
+    """Name the indices that need can be weighed by, the one to begin with first; none where `why_none` says why."""
+    if why_none(place):
+        return ()
+    found = domains(place)
+    first = _first(found)
+    return (first, *(x for x in found if x is not first))
+
+
+def why_none(place: HasLayers) -> str:
+    """Say in one sentence why need cannot be weighed by an index here, or "" where it can."""
+    areas = place.layer("areas")
+    if areas is None or not domains(place):
+        return _("This place has no index of deprivation, so gaps are told by reach alone.")
+    nations = nations_of(areas["code"])
+    if len(nations) > 1:
+        return _(
+            "This place has neighbourhoods of {nations}. Each nation has an index of its own and there is none for "
+            "them together, so gaps are told by reach alone.",
+            nations=joined([_(x) for x in nations]),
+        )
+    return ""
+
+
+def need_of(place: HasLayers, *, index: str = "") -> Need | None:
+    """
+    Weigh the need of each neighbourhood.
+
+    Parameters
+    ----------
+    index
+        A key of `indices`; "" takes the first of them, and `BY_REACH` none.
+
+    Returns
+    -------
+    need
+        None where no index is wanted, or none can be had (`why_none` says why).
+
+    Raises
+    ------
+    LayerError
+        An index is asked for by name that this place does not have, or that no index covers it.
+    """
+    if index == BY_REACH:
+        return None
+    reason = why_none(place)
+    if reason:
+        if index:
+            raise LayerError(reason)
+        return None
+    found = indices(place)
+    chosen = next((x for x in found if x.key == index), None) if index else found[0]
+    if chosen is None:
+        known = ", ".join(x.key for x in found)
+        raise LayerError(f"this place has no index called {index}: it has {known}, or choose {BY_REACH}.")
+    areas, table = place.layer("areas"), place.layer("deprivation")
+    assert areas is not None
+    assert table is not None
+    codes = areas["code"].astype(str)
+    rows = table.drop_duplicates("code").set_index("code")
+    decile = rows[f"{chosen.key}_decile"].astype("float64").reindex(codes).to_numpy(dtype=np.float64)
+    decile = np.where((decile >= 1) & (decile <= 10), decile, np.nan)
+    if "change" in rows:
+        carried = rows["change"].reindex(codes).isin(["S", "M", "X"]).to_numpy(dtype=bool)
+    else:
+        carried = np.zeros(len(codes), dtype=bool)
+    source = place.sources().get("deprivation", {})
+    card = cards().get(str(source.get("card", "")))
+    title, publisher = str(source.get("title", "")), str(source.get("publisher", ""))
+    year = int(source.get("year", 0) or 0)
+    said = ", ".join(x for x in (publisher, str(year or "")) if x)
+    nations = nations_of(codes)
+    return Need(
+        codes=tuple(codes),
+        decile=decile,
+        weight=(11 - decile) / 10,
+        index=chosen.key,
+        label=chosen.label,
+        source=f"{title} ({said})" if title and said else title,
+        nation=nations[0] if nations else str(source.get("nation") or getattr(card, "nation", "")),
+        year=year,
+        carried=carried,
+        note=_note(place, chosen, found),
+    )
+
+
+def _first(found: tuple[Domain, ...]) -> Domain:
+    """Return the index to begin with: the one that leaves distance out, which a gap counts already."""
+    without = [x for x in found if x.key.startswith("imd_without_")]
+    overall = [x for x in found if x.key == "imd"]
+    return [*without, *overall, *found][0]
+
+
+def _note(place: HasLayers, chosen: Domain, found: tuple[Domain, ...]) -> str:
+    """Say what must be known of the index chosen."""
+    said = str(place.sources().get("deprivation", {}).get("note") or "")
+    if chosen.key == "imd" and any(x.key == "barriers" for x in found):
+        if not any(x.key.startswith("imd_without_") for x in found):
+            again = _(
+                "This index holds distance to services already. Set the place up again from the whole official file "
+                "to have it without."
+            )
+            return f"{said} {again}".strip()
+        said = f"{said} {_('This index holds distance to services already.')}".strip()
+    return said
