@@ -94,6 +94,8 @@ def outlines(place: Place) -> dict[str, Any]:
     """
     Write a place's neighbourhoods, all of one colour, in the shape of `overlay`: to see that they are the right ones.
 
+    Each shape's name is its row of the layer, counted from 1: whoever has figures in that order may shade them.
+
     Raises
     ------
     LayerError
@@ -102,12 +104,13 @@ def outlines(place: Place) -> dict[str, Any]:
     areas = place.layer("areas")
     if areas is None:
         raise LayerError("[overlay] this place has no neighbourhoods.")
-    areas = areas[~(areas.geometry.isna() | areas.geometry.is_empty)]
+    has_shape = ~(areas.geometry.isna() | areas.geometry.is_empty)
+    areas, rows = areas[has_shape], has_shape.to_numpy().nonzero()[0].tolist()
     frame = Frame.around(areas.total_bounds)
     shapes = simplified(areas.geometry.to_numpy(), place.settings.metric_crs, tolerance_m=_TOLERANCE_M)
     return {
         "frame": frame.record(),
-        "shapes": encoded(((0, _UNKNOWN, shape) for shape in shapes), frame),
+        "shapes": encoded(((row + 1, _UNKNOWN, shape) for row, shape in zip(rows, shapes, strict=True)), frame),
         "colours": {str(_UNKNOWN): palette.NOT_KNOWN},
         "title": "The neighbourhoods",
         "ramp": [palette.NOT_KNOWN],

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from assetmap.assets import Asset
 
 
-Mode = Literal["look", "start", "walk", "point", "line", "area"]
-_NOT_SENT = frozenset({"extra", "drawn", "review_weeks", "reach"})
+Mode = Literal["look", "start", "walk", "choose", "put", "point", "line", "area"]
+_NOT_SENT = frozenset({"extra", "drawn", "review_weeks", "reach", "shading", "table"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +46,60 @@ class Walked:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Shading:
+    """
+    Areas by what was worked out of them; small, for the shapes come over a route that the browser keeps.
+
+    Attributes
+    ----------
+    areas
+        The address of the shapes, in the order of the place's layer.
+    values
+        One character an area: its class.
+    classes
+        Character → its colour, the sign that is written in the area, and how it is hatched: "", `lines`, `crossed`.
+    legend
+        `title`; `grid`, rows of classes, one row for steps; what stands at its two ends, `across` and `down`; `keys`,
+        further classes each with its words; `source`.
+    chosen
+        The row of the area that is outlined; -1 for none.
+    spots
+        (lon, lat, sign, `added` or `next`, name) of what a plan puts on the map.
+    mark
+        Says in the page which answer is drawn.
+    """
+
+    areas: str
+    values: str
+    classes: Mapping[str, tuple[str, str, str]]
+    legend: Mapping[str, Any]
+    chosen: int = -1
+    spots: tuple[tuple[float, float, str, str, str], ...] = ()
+    mark: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """
+    The areas as a table that can be sorted.
+
+    Attributes
+    ----------
+    label
+        What it is, for whoever hears it.
+    columns
+        Each with `label`, `about`, `kind` (`name`, `number`, `text`) and whether the largest come first (`down`).
+    rows
+        Each an id (12 characters at most), then a cell a column: what it is sorted by, what is said, and for a name
+        what is said beneath.
+    """
+
+    label: str
+    columns: tuple[Mapping[str, Any], ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class View:
     """
     What the map and the list show; small, for it travels with every click. `session.view(…)` makes one.
@@ -69,7 +123,8 @@ class View:
         check of each kind holds here, so that an overdue one is drawn as any other.
     mode
         `look` picks assets; `point`, `line` and `area` let a person put one on the map; a tap with `start` says
-        where a walk begins, and with `walk` does so where it is on no asset; it changes nothing else.
+        where a walk begins, with `put` where something new shall be, and with `walk` and `choose` where it was unless
+        it is on an asset; it changes nothing else.
     drawn
         What is being put on the map (EPSG:4326): a pin to be dragged, a line or an area to be edited.
     focus
@@ -82,6 +137,8 @@ class View:
         A name under which the map's view is kept in the browser's tab: drawn again later, it is where it was.
     reach
         What is within so many minutes on foot; None where that is not asked.
+    shading, table
+        Areas by what was worked out of them, on the map and as the face `table`; `chosen` is then a row's id there.
     at_top
         Whether the page goes to its beginning when the map is first drawn: for what stands in for something else.
     """
@@ -105,13 +162,15 @@ class View:
     alone: bool = False
     kept: str = ""
     reach: Walked | None = None
+    shading: Shading | None = None
+    table: Table | None = None
     at_top: bool = False
 
 
 def livemap(
     view: View,
     *,
-    face: Literal["map", "list"],
+    face: Literal["map", "list", "table"],
     key: str,
     on_picked: Callable[[], None] | None = None,
     on_drawn: Callable[[], None] | None = None,
@@ -151,6 +210,10 @@ def sent(view: View, *, face: str) -> dict[str, Any]:
         data["extra"] = features(view.extra, on=today(), review_weeks=view.review_weeks)
     if view.drawn is not None and face == "map":
         data["drawn"] = shapely.to_geojson(view.drawn)
+    if view.shading is not None and face == "map":
+        data["shading"] = dict(vars(view.shading))
+    if view.table is not None and face == "table":
+        data["table"] = dict(vars(view.table))
     if (reach := view.reach) is not None:
         said = {"at": reach.at, "outlines": reach.outlines, "bring": reach.bring}
         data["reach"] = said if face == "map" else {"heads": reach.heads, "notes": dict(reach.notes)}

@@ -5,6 +5,9 @@ const LOOK = "Map. Arrow keys move it, plus and minus zoom, N and P step through
 const WALK = "Map. Arrow keys move it, plus and minus zoom, N and P step through what is in view, Enter opens one, or begins another walk in the middle.";
 const START = "Map. Arrow keys move it, plus and minus zoom, Enter begins the walk in the middle.";
 const PUT = "Map. Arrow keys move it, plus and minus zoom, Enter puts the point in the middle.";
+const CHOOSE = "Map. Arrow keys move it, plus and minus zoom, Enter chooses the neighbourhood in the middle. The table holds the same.";
+const SAYS = { look: LOOK, walk: WALK, start: START, choose: CHOOSE };
+const STEPS = ["look", "walk", "choose"];
 const BAND_PX = 60;
 
 export class Keys {
@@ -20,7 +23,7 @@ export class Keys {
   mode(mode) {
     if (mode === this.now) return;
     this.now = mode;
-    this.div.setAttribute("aria-label", say(mode === "look" ? LOOK : mode === "walk" ? WALK : mode === "start" ? START : PUT));
+    this.div.setAttribute("aria-label", say(SAYS[mode] || PUT));
     this.div.classList.toggle("puts", mode !== "look");
     this.stop();
   }
@@ -31,7 +34,7 @@ export class Keys {
     const key = event.key.toLowerCase();
     if (key === "enter" && this.at) this.pick(this.at);
     else if (key === "enter" && this.now !== "look") this.put(this.map.getCenter());
-    else if ((this.now === "look" || this.now === "walk") && (key === "n" || key === "p")) this.step(key === "n" ? 1 : -1);
+    else if (STEPS.includes(this.now) && (key === "n" || key === "p")) this.step(key === "n" ? 1 : -1);
     else return;
     event.preventDefault();
     event.stopPropagation();

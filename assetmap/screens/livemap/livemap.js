@@ -2,7 +2,10 @@
 // what changes with every click (which are shown, which is chosen) is all that Streamlit sends.
 import { ListFace } from "./listface.js";
 import { MapFace } from "./mapface.js";
+import { TableFace } from "./tableface.js";
 import { learn } from "../../webmap/js/words.js";
+
+const FACES = { list: ListFace, map: MapFace, table: TableFace };
 
 // One face a mount, kept across reruns: the view, the zoom and the scroll stay.
 const faces = new WeakMap();
@@ -17,7 +20,7 @@ export default function livemap(component) {
     face = null;
   }
   if (!face) {
-    face = data.face === "list" ? new ListFace(parentElement) : new MapFace(parentElement);
+    face = new FACES[data.face](parentElement);
     face.language = language;
     faces.set(parentElement, face);
   }

@@ -9,6 +9,7 @@ import { frame } from "./frame.js";
 import { Keys } from "./keys.js";
 import { fitting, get, places, together } from "./places.js";
 import { Reach } from "./reach.js";
+import { Shading, shadedLegend } from "./shading.js";
 import { Sketch } from "./sketch.js";
 import { say } from "../../webmap/js/words.js";
 
@@ -43,8 +44,9 @@ export class MapFace {
     this.pins = new Pins();
     this.sketch = new Sketch(this.map, { box: this.div, tell: (text) => (this.said.textContent = text), say: (shape) => this.say(shape) });
     this.reach = new Reach(this.map);
+    this.shading = new Shading(this.map);
     this.keys = new Keys(this.map, this.pins, { div: this.div, tell: (text) => (this.said.textContent = text), pick: (id) => this.pick(id), put: (at) => this.sketch.tap(at) });
-    connect(this.map, this.pins, { pick: (id) => this.pick(id), tap: (at) => this.sketch.tap(at), looks: () => this.mode === "look" || this.mode === "walk", area: (latlng) => this.area(latlng) });
+    connect(this.map, this.pins, { pick: (id) => this.pick(id), tap: (at) => this.sketch.tap(at), looks: () => ["look", "walk", "choose"].includes(this.mode), area: (latlng) => this.area(latlng) });
     this.div.pixelOf = (id) => pixelOf(this.map, this.pins, id);
     this.div.pixelAt = (lon, lat) => this.map.latLngToContainerPoint([lat, lon]);
     this.map.on("zoomend moveend", () => this.mark());
@@ -71,8 +73,10 @@ export class MapFace {
       if (turn !== this.turn || !this.map) return;
       this.put(data, store);
       const overlay = data.overlay ? await get(data.overlay) : null;
+      const areas = data.shading ? await get(data.shading.areas) : null;
       if (turn !== this.turn || !this.map) return;
-      this.colour(data, overlay);
+      if (areas) this.shade(data.shading, areas);
+      else this.colour(data, overlay);
     } catch {
       if (turn === this.turn) this.sources.textContent = say(LOST);
     }
@@ -144,6 +148,8 @@ export class MapFace {
 
   // What the colours say of the area under a tap; while walks are asked for, the next one's beginning.
   area(latlng) {
+    if (this.mode === "choose") this.sketch.tap(latlng);
+    if (this.mode === "choose") return true;
     if (this.mode === "walk") {
       if (!this.pins.chosen) this.sketch.tap(latlng);
       return !this.pins.chosen;
@@ -168,9 +174,28 @@ export class MapFace {
     this.ground.show(overlay);
     this.corner.remove();
     this.div.dataset.overlay = overlay ? overlay.title : "";
-    if (!overlay) return;
+    if (overlay) this.explain(() => legend(overlay));
+  }
+
+  // Areas by what was worked out of them: drawn anew with each answer, the legend only where it says something else.
+  shade(shading, areas) {
+    this.overlayFrom = undefined;
+    this.areas = null;
+    this.ground.show(this.shading.take(shading, areas));
+    this.div.dataset.shaded = shading.mark;
+    this.div.dataset.area = String(shading.chosen);
+    const said = JSON.stringify([shading.legend, shading.classes]);
+    if (said === this.legendSaid && this.corner._map) return;
+    this.legendSaid = said;
+    const folded = this.corner._map && !this.corner.getContainer().classList.contains("open");
+    this.corner.remove();
+    this.explain(() => shadedLegend(shading), folded);
+  }
+
+  explain(made, folded = false) {
     this.corner.onAdd = () => {
-      const box = legend(overlay);
+      const box = made();
+      if (folded) box.querySelector(".toggle").click();
       L.DomEvent.disableClickPropagation(box);
       L.DomEvent.disableScrollPropagation(box);
       return box;

@@ -73,7 +73,7 @@ export class Sketch {
   // A tap on the map, or Enter in its middle.
   tap(at) {
     if (this.mode === "look") return;
-    if (this.mode === "start" || this.mode === "walk") return void this.say(JSON.stringify({ type: "Point", coordinates: [round(at.lng), round(at.lat)] }));
+    if (["start", "walk", "choose", "put"].includes(this.mode)) return void this.say(JSON.stringify({ type: "Point", coordinates: [round(at.lng), round(at.lat)] }));
     if (this.mode === "point") {
       this.whole = null;
       this.points = [at];

@@ -11,6 +11,8 @@ SENTENCES = (
        "another walk in the middle."),
     N_("Map. Arrow keys move it, plus and minus zoom, Enter begins the walk in the middle."),
     N_("Map. Arrow keys move it, plus and minus zoom, Enter puts the point in the middle."),
+    N_("Map. Arrow keys move it, plus and minus zoom, Enter chooses the neighbourhood in the middle. "
+       "The table holds the same."),
     N_("Nothing in view."),
     N_("{n} of {all} in view: {name}. {note}"),
     N_("Nothing here fits. Try other words, or fewer of the choices above."),

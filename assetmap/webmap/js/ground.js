@@ -22,8 +22,9 @@ export class Ground {
   }
 }
 
+// What paints itself (`under` the streets, `over` them) is taken as it is.
 export const coloured = (overlay) =>
-  overlay ? { areas: shapes(overlay.shapes, overlay.frame), colours: overlay.colours } : null;
+  !overlay || overlay.under ? overlay || null : { areas: shapes(overlay.shapes, overlay.frame), colours: overlay.colours };
 
 function read(data) {
   const text = ["", ...(data.text || [])], frame = data.frame;

@@ -9,7 +9,7 @@ export function element(tag, name, text) {
 }
 
 // The legend folds into a button; on a narrow screen it begins so (map.css), for it would cover half the map.
-export function legend(overlay) {
+export function legendBox() {
   const box = element("section", "legend");
   box.setAttribute("aria-label", say("What the colours mean"));
   const toggle = element("button", "toggle", say("Colours"));
@@ -21,6 +21,11 @@ export function legend(overlay) {
     toggle.setAttribute("aria-expanded", String(box.classList.toggle("open")));
   });
   box.append(toggle);
+  return box;
+}
+
+export function legend(overlay) {
+  const box = legendBox();
   box.append(element("strong", "", overlay.title));
   const ramp = element("div", "ramp");
   for (const colour of overlay.ramp) {

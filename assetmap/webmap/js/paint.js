@@ -25,7 +25,8 @@ export function paint(context, view, { colours, overlay, pieces, standIns = [] }
   context.lineJoin = context.lineCap = "round";
   context.fillStyle = colours.land;
   context.fillRect(0, 0, view.size.x, view.size.y);
-  if (overlay) paintOverlay(context, view, overlay);
+  if (overlay && overlay.under) overlay.under(context, view);
+  else if (overlay) paintOverlay(context, view, overlay);
   for (const { piece, box } of standIns) {
     const [west, north] = [box[0] * view.scale - view.x, box[1] * view.scale - view.y];
     context.save();
@@ -41,7 +42,8 @@ export function paint(context, view, { colours, overlay, pieces, standIns = [] }
     ...pieces.flatMap((piece) => piece[kind]),
     ...standIns.flatMap(({ piece, box }) => piece[kind].filter(inside(box))),
   ];
-  paintNames(context, view, colours, named);
+  const taken = overlay && overlay.over ? overlay.over(context, view) : [];
+  paintNames(context, view, colours, { named, taken });
 }
 
 function paintOverlay(context, view, overlay) {
@@ -106,8 +108,7 @@ function paintStreets(context, view, colours, linesOf) {
 }
 
 // Places first, then parks and water, then streets, main roads before others; nothing over another, no street twice.
-function paintNames(context, view, colours, named) {
-  const taken = [];
+function paintNames(context, view, colours, { named, taken }) {
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.lineWidth = 3.5;
