@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assetmap.contributions.deciding import was_asked_for
+from assetmap.contributions.reasons import WITH_THE_REST
 from assetmap.contributions.undoing import ASKED, Trail, again, waits_again
 from assetmap.roles import need_steward
 from assetmap.store.suggested import TURNED_DOWN, Decision
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -118,11 +120,11 @@ def undo_evening(
             name = (now.asset if now else trail.there.asset).name
             left.append(Left(asset_id=asset_id, name="" if was_asked_for(store, trail.there) else name, why=why))
     deciding = [x for x in deciding if x.change not in undone] + waits_again(store, sorted(undone))
-    waiting = [Decision(id=x.id, decided=TURNED_DOWN, reason="Taken back.") for x in did.suggestions if x.waits]
+    waiting = [Decision(id=x.id, decided=TURNED_DOWN, reason=WITH_THE_REST) for x in did.suggestions if x.waits]
     # What one took of one's own suggestions does not wait again only to be turned down.
     own = {x.id for x in did.suggestions}
     deciding = [
-        Decision(id=x.id, decided=TURNED_DOWN, reason="Taken back.", expected=x.expected) if x.id in own else x
+        Decision(id=x.id, decided=TURNED_DOWN, reason=WITH_THE_REST, expected=x.expected) if x.id in own else x
         for x in deciding
     ]
     change = None
@@ -182,15 +184,15 @@ def _together(runs: Mapping[str, list[int]], trails: Mapping[str, Trail]) -> dic
 def _why_left(store: Store, trail: Trail, changes: set[int], run: list[int]) -> str:
     """Say why not all that was done to an asset is taken back; "" where it is."""
     if was_asked_for(store, trail.there):
-        return "Somebody asked for it to be taken away. That is not undone."
+        return _("Somebody asked for it to be taken away. That is not undone.")
     why = ""
     at = run[-1] - 1 if run else trail.there.version
     while at > 0:
         if trail.change(at) in changes:
             if trail.what(at) in ASKED:
-                return "Whoever gave it asked for it to be shown to fewer people. That is not undone."
-            return why or "What it was made one with has been changed since."
+                return _("Whoever gave it asked for it to be shown to fewer people. That is not undone.")
+            return why or _("What it was made one with has been changed since.")
         back = trail.put_back(at)
-        why = why if back is not None else "Somebody else has changed it since."
+        why = why if back is not None else _("Somebody else has changed it since.")
         at = at - 1 if back is None else back
     return ""

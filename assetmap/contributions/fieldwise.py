@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import shapely
 
 from assetmap.assets import schedule_text
-from assetmap.contributions.field_words import AUDIENCE_WORDS, HOW_KNOWN, LABELS, PRECISION_WORDS, answer_words
+from assetmap.contributions.field_words import AUDIENCE_WORDS, HOW_KNOWN, LABELS, PRECISION_WORDS, said_answer
 from assetmap.crs import WGS84, metric_for, reproject
 from assetmap.freshness import day_text
 from assetmap.vocabulary import vocabulary
-from assetmap.wording import capital
+from assetmap.wording import N_, capital, in_turn, number_text, spoken
+from assetmap.wording import gettext as _
 from assetmap.wording.naming import called
 
 if TYPE_CHECKING:
@@ -23,53 +24,59 @@ if TYPE_CHECKING:
     from assetmap.assets import Asset
 
 PLACE = "where"
+# translators: what a field of an asset is called, as a heading above what stands in it
 _NAMES = {
-    "name": "What it is called",
-    "kind": "What it is",
-    "status": "Whether it is on",
-    "paused_until": "Paused until",
-    "needs": "What it helps with",
-    "own_words": "In their own words",
-    "schedules": "When",
-    "hours_text": "When, in words",
-    PLACE: "Where it is",
+    "name": N_("What it is called"),
+    "kind": N_("What it is"),
+    "status": N_("Whether it is on"),
+    "paused_until": N_("Paused until"),
+    "needs": N_("What it helps with"),
+    "own_words": N_("In their own words"),
+    "schedules": N_("When"),
+    "hours_text": N_("When, in words"),
+    PLACE: N_("Where it is"),
     **LABELS,
-    "capacity": "How many people there is room for",
-    "audience": "Who may see it",
-    "precision": "How exactly its place is shown",
-    "checked_on": "Checked on",
-    "checked_by": "Checked by",
-    "source": "From which list",
-    "source_id": "Its number in that list",
-    "source_licence": "The licence of that list",
-    "repairs": "Mended when it came in",
-    "consent": "Agreed to",
-    "consent_on": "Agreed on",
+    "capacity": N_("How many people there is room for"),
+    "audience": N_("Who may see it"),
+    "precision": N_("How exactly its place is shown"),
+    "checked_on": N_("Checked on"),
+    "checked_by": N_("Checked by"),
+    "source": N_("From which list"),
+    "source_id": N_("Its number in that list"),
+    "source_licence": N_("The licence of that list"),
+    "repairs": N_("Mended when it came in"),
+    "consent": N_("Agreed to"),
+    "consent_on": N_("Agreed on"),
 }
-FIELDS = {name: label.rstrip("?") for name, label in _NAMES.items()}
-"""Every field that can differ, in the order in which it is read, and what it is called; see `fields_of`."""
-_ANSWERS = frozenset({
-    "led_by", "leaders_from", "run_by", "venue_security", "takes_new", "lived_experience", "free", "booking",
-    "referral_needed", "no_id_needed", "gets_in_touch", "step_free", "accessible_toilet", "hearing_loop", "bsl",
-    "quiet_space",
-})  # fmt: skip
+_ASKED = "?؟\u00a0\u202f "  # what ends a question in our languages
+FIELDS = {name: label.rstrip(_ASKED) for name, label in _NAMES.items()}
+"""Every field that can differ, in the order in which it is read, and what it is called in English; see `fields_of`."""
+_ANSWERS = {x: x for x in ("led_by", "leaders_from", "run_by", "venue_security", "takes_new")} | dict.fromkeys(
+    (
+        "lived_experience", "free", "booking", "referral_needed", "no_id_needed", "gets_in_touch", "step_free",
+        "accessible_toilet", "hearing_loop", "bsl", "quiet_space",
+    ),
+    "yes_no",
+)  # fmt: skip
+"""Fields that are one answer of a closed set, and the question of the vocabulary."""
+# translators: whether something on the map is on just now, as it stands in a field
 _STATUS = {
-    "draft": "Waits to be looked at",
-    "published": "It is on",
-    "paused": "Paused for now",
-    "closed": "It has closed",
-    "withdrawn": "Taken away",
+    "draft": N_("Waits to be looked at"),
+    "published": N_("It is on"),
+    "paused": N_("Paused for now"),
+    "closed": N_("It has closed"),
+    "withdrawn": N_("Taken away"),
 }
 _SAID: dict[str, Callable[[Asset], str]] = {
-    "kind": lambda x: capital(vocabulary().kinds[x.kind].label),
-    "status": lambda x: _STATUS[x.status],
-    "needs": lambda x: ", ".join(vocabulary().label(need) for need in x.needs),
+    "kind": lambda x: capital(vocabulary().said(x.kind)),
+    "status": lambda x: _(_STATUS[x.status]),
+    "needs": lambda x: in_turn([vocabulary().said(need) for need in x.needs]),
     "schedules": lambda x: schedule_text(x.schedules),
-    "audience": lambda x: AUDIENCE_WORDS[x.audience],
-    "precision": lambda x: PRECISION_WORDS[x.precision],
-    "offered": lambda x: ", ".join(answer_words(way) for way in x.offered),
+    "audience": lambda x: _(AUDIENCE_WORDS[x.audience]),
+    "precision": lambda x: _(PRECISION_WORDS[x.precision]),
+    "offered": lambda x: in_turn([said_answer("offered", way) for way in x.offered]),
     "languages": lambda x: ", ".join(x.languages),
-    "how_checked": lambda x: HOW_KNOWN.get(x.how_checked, ""),
+    "how_checked": lambda x: _(HOW_KNOWN[x.how_checked]) if x.how_checked in HOW_KNOWN else "",
 }
 _LEAST_M = 1
 
@@ -111,17 +118,24 @@ def differences(
 
 
 def fields_of(*assets: Asset) -> dict[str, str]:
-    """Return `FIELDS`, each text followed by what any of these assets says of it in further languages: `name:pl`."""
+    """
+    Return what the fields are called, each text followed by what any of these assets says of it in further languages.
+
+    In the language spoken; a further text is `name:pl`.
+    """
     used = (
         sorted({name for asset in assets for name in asset.further_texts()}) if any(x.said_in for x in assets) else []
     )
-    if not used:
-        return FIELDS
     out = {}
-    for name, label in FIELDS.items():
+    for name, label in ((name, field_words(name)) for name in FIELDS):
         out[name] = label
         out |= {x: f"{label} ({called(x.partition(':')[2])})" for x in used if x.startswith(f"{name}:")}
     return out
+
+
+def field_words(name: str) -> str:
+    """Say what a field of `FIELDS` is called, in the language spoken."""
+    return _(_NAMES[name]).rstrip(_ASKED)
 
 
 def _rows(
@@ -142,7 +156,7 @@ def said(asset: Asset, name: str) -> str:
         return _SAID[name](asset)
     value = asset.value(name)
     if name in _ANSWERS:
-        return answer_words(value)
+        return said_answer(_ANSWERS[name], value)
     if name.endswith(("_on", "_until", "_ends")):
         return day_text(value) if value else ""
     return "" if value is None else str(value)
@@ -158,14 +172,16 @@ def moved_words(was: BaseGeometry | None, now: BaseGeometry | None, *, is_told: 
         Whether it may be said how far: of what is blurred it may not.
     """
     if now is None:
-        return "it has no place any more"
+        return _("it has no place any more")
     if was is None:
-        return "it has a place now"
+        return _("it has a place now")
     if not is_told:
-        return "its place was changed"
+        return _("its place was changed")
     metric = metric_for(*now.representative_point().coords[0])
     one, other = (reproject(x, WGS84, metric).representative_point() for x in (was, now))
     far = shapely.distance(one, other)
     if was.geom_type != now.geom_type or far < _LEAST_M:
-        return "its outline was changed"
-    return f"moved {far:,.0f} m" if far < 1000 else f"moved {far / 1000:.1f} km"
+        return _("its outline was changed")
+    if far < 1000:
+        return _("moved {metres} m", metres=f"{far:.0f}")
+    return _("moved {number} km", number=f"{far / 1000:.1f}" if spoken() == "en" else number_text(far / 1000))

@@ -14,11 +14,13 @@ from assetmap.assets import named
 from assetmap.contributions.deciding import was_asked_for
 from assetmap.contributions.edits import where_known
 from assetmap.contributions.fieldwise import Difference, differences, said
+from assetmap.contributions.reasons import reason_words
 from assetmap.disclosure import SHOWN, disclosed
 from assetmap.freshness import day_text
 from assetmap.roles import STEWARD, VISITOR
 from assetmap.store.suggested import TAKEN, TAKEN_BACK, TURNED_DOWN
-from assetmap.wording import capital, gettext
+from assetmap.wording import N_, apart, capital, in_turn, ngettext, pgettext
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,24 +29,14 @@ if TYPE_CHECKING:
     from assetmap.store.base import Change, Edit, Store, Stored
     from assetmap.store.suggested import Suggestion
 
-DONE = {
-    "added": "added",
-    "changed": "changed",
-    "approved": "shown",
-    "rejected": "not shown",
-    "withdrawn": "taken away",
-    "undone": "put back as it was",
-    "checked": "checked",
-    "paused": "paused",
-    "reopened": "open again",
-    "closed": "closed",
-    "narrowed": "shown to fewer people",
-    "joined": "made one with another",
-    "merged": "made one with another",
+# translators: who did something, as {who} in “Added by {who}, {when}.” and as {who} in “{who} changed {what}.”
+_WHO = {
+    "steward": N_("whoever looks after this map"),
+    "resident": N_("a resident"),
+    "contributor": N_("a resident"),
+    "": N_("somebody"),
 }
-"""What was done to an asset → in a word or two, as in “500 added”."""
-_WHO = {"steward": "whoever looks after this map", "resident": "a resident", "contributor": "a resident"}
-_NAMED = {"steward": "who looks after this map"}
+_NAMED = {"steward": N_("{name}, who looks after this map,")}
 _LIST = "import"
 _BY_SUGGESTION = "suggested by "
 _QUIET = frozenset({
@@ -54,18 +46,61 @@ _QUIET = frozenset({
 """Fields that change by what is done, which is said already."""
 _FEW = 3
 _MOST = 160
-# What was done → as it is said of whoever did it.
+# translators: what somebody did to a thing on the map, in its history; {who} as “Jo, who looks after this map,”
 _SAID = {
-    "added": "added it",
-    "approved": "showed it",
-    "rejected": "did not show it",
-    "withdrawn": "took it away, for somebody asked for it",
-    "paused": "paused it",
-    "reopened": "opened it again",
-    "closed": "said that it has closed",
-    "narrowed": "asked for it to be shown to fewer people, or less exactly",
-    "joined": "made it one with another that was the same thing",
-    "merged": "made it one with another that is the same thing",
+    "added": N_("{who} added it."),
+    "approved": N_("{who} showed it."),
+    "rejected": N_("{who} did not show it."),
+    "withdrawn": N_("{who} took it away, for somebody asked for it."),
+    "paused": N_("{who} paused it."),
+    "reopened": N_("{who} opened it again."),
+    "closed": N_("{who} said that it has closed."),
+    "narrowed": N_("{who} asked for it to be shown to fewer people, or less exactly."),
+    "joined": N_("{who} made it one with another that was the same thing."),
+    "merged": N_("{who} made it one with another that is the same thing."),
+}
+"""What was done → as it is said of whoever did it."""
+_MADE_ONE = {
+    # translators: {code} as “7K2MXQ”
+    "joined": N_("{who} made it one with another that was the same thing ({code})."),
+    "merged": N_("{who} made it one with another that is the same thing ({code})."),
+}
+# Of whoever changed it, and of whoever took what somebody else suggested.
+# translators: {now} as “paused for now”; {who} took a change of it, and {other} is who suggested it
+_WHETHER_ON = (
+    N_("{who} changed whether it is on: {now}."),
+    N_("{who} took what {other} suggested: they changed whether it is on: {now}."),
+)
+_SOMETHING = (
+    N_("{who} changed something."),
+    N_("{who} took what {other} suggested: they changed something."),
+)
+# translators: {what} as “where it is (moved 40 m)” or “Telephone”: 01234 5 → 01234 6
+_THESE = (
+    N_("{who} changed {what}."),
+    N_("{who} took what {other} suggested: they changed {what}."),
+)
+# translators: somebody made sure that what the map says of a thing is right; how, is said at the end
+_SURE = {
+    "visited": N_("{who} made sure that it is right, by a visit."),
+    "phoned": N_("{who} made sure that it is right, by phone."),
+    "resident": N_("{who} made sure that it is right, for a resident said so."),
+    "website": N_("{who} made sure that it is right, on its website."),
+    "": N_("{who} made sure that it is right."),
+}
+_SHOWED_SURE = {
+    "visited": N_("{who} showed it, and made sure that it is right, by a visit."),
+    "phoned": N_("{who} showed it, and made sure that it is right, by phone."),
+    "resident": N_("{who} showed it, and made sure that it is right, for a resident said so."),
+    "website": N_("{who} showed it, and made sure that it is right, on its website."),
+    "": N_("{who} showed it, and made sure that it is right."),
+}
+_LAST_CHECKED = {
+    "visited": N_("It was last checked on {day}, by a visit."),
+    "phoned": N_("It was last checked on {day}, by phone."),
+    "resident": N_("It was last checked on {day}, for a resident said so."),
+    "website": N_("It was last checked on {day}, on its website."),
+    "": N_("It was last checked on {day}."),
 }
 
 
@@ -102,26 +137,31 @@ class Told:
 
 def who(by: str) -> str:
     """Say who did something: “a resident (Jo)”. `by` is a role and an alias, as the store keeps it."""
-    role, _, alias = (x.strip() for x in by.partition(":"))
-    word = _WHO.get(role.lower(), role or "somebody")
+    role, alias = _role_and_alias(by)
+    word = _(_WHO[role.lower()]) if role.lower() in _WHO else role
     return f"{word} ({alias})" if alias else word
+
+
+def _role_and_alias(by: str) -> tuple[str, str]:
+    role, _colon, alias = (x.strip() for x in by.partition(":"))
+    return role, alias
 
 
 def became_words(suggestion: Suggestion) -> str:
     """Say to whoever suggested a change what became of it."""
     day, name = day_text(suggestion.on.date()), named(suggestion.asset)
     if suggestion.waits:
-        return gettext("What you suggested about {name} on {day} waits to be looked at.", name=name, day=day)
+        return _("What you suggested about {name} on {day} waits to be looked at.", name=name, day=day)
     if suggestion.decided == TAKEN_BACK:
-        return gettext("What you suggested about {name} on {day} you have taken back.", name=name, day=day)
+        return _("What you suggested about {name} on {day} you have taken back.", name=name, day=day)
     if suggestion.decided == TAKEN:
-        said_ = gettext("What you suggested about {name} on {day} was taken.", name=name, day=day)
-        return f"{said_} {suggestion.reason}".rstrip()
+        said_ = _("What you suggested about {name} on {day} was taken.", name=name, day=day)
+        return f"{said_} {reason_words(suggestion.reason)}".rstrip()
     if not suggestion.reason:
-        return gettext("What you suggested about {name} on {day} was not taken.", name=name, day=day)
-    return gettext(
+        return _("What you suggested about {name} on {day} was not taken.", name=name, day=day)
+    return _(
         "What you suggested about {name} on {day} was not taken, because: {why}.",
-        name=name, day=day, why=suggestion.reason.rstrip("."),
+        name=name, day=day, why=reason_words(suggestion.reason).rstrip("."),
     )  # fmt: skip
 
 
@@ -150,7 +190,7 @@ def story(store: Store, asset_id: str, *, audience: str = "public", role: str = 
         return _public(there, history, audience=audience)
     if was_asked_for(store, there):
         last = history[-1]
-        return [_told(last, f"{_subject(last.by)} took it away, for somebody asked for it.")]
+        return [_told(last, _(_SAID["withdrawn"], who=_subject(last.by)))]
     versions = store.versions(there.asset.id)
     told = [_sentence(row, versions) for row in history]
     told += [x for suggestion in store.suggestions.of([there.asset.id]) if (x := _turned_down(suggestion)) is not None]
@@ -162,17 +202,21 @@ def _public(there: Stored, history: list[Change], *, audience: str) -> list[Told
     if not shown or not history:
         return []
     [asset] = shown
-    told = [Told(on=history[0].on, who="", said="It was added.")]
+    told = [Told(on=history[0].on, who="", said=_("It was added."))]
     changed = [row for row in history if row.what in {"changed", "joined"}]
     if changed:
-        many = "once" if len(changed) == 1 else "twice" if len(changed) == 2 else f"{len(changed)} times"
-        last = "" if len(changed) == 1 else ", the last time on this day"
-        told.append(Told(on=changed[-1].on, who="", said=f"It was changed {many}{last}."))
+        told.append(Told(on=changed[-1].on, who="", said=_changed_so_often(len(changed))))
     checks = [row.on for row in history if row.what in {"checked", "approved"}]
     if asset.checked_on is not None and checks:
-        how = _how(asset.how_checked)
-        told.append(Told(on=checks[-1], who="", said=f"It was last checked on {day_text(asset.checked_on)}{how}."))
+        checked = _(_LAST_CHECKED[_how(asset.how_checked)], day=day_text(asset.checked_on))
+        told.append(Told(on=checks[-1], who="", said=checked))
     return sorted(told, key=lambda x: x.on)
+
+
+def _changed_so_often(many: int) -> str:
+    if many == 2:
+        return _("It was changed twice, the last time on this day.")
+    return ngettext("It was changed once.", "It was changed {n} times, the last time on this day.", many)
 
 
 def _sentence(row: Change, versions: Mapping[int, Edit]) -> Told:
@@ -185,56 +229,91 @@ def _sentence(row: Change, versions: Mapping[int, Edit]) -> Told:
     if row.what == "changed":
         return _changed(row, subject, rows, before, now)
     if row.what == "undone":
-        return _told(row, f"{subject} {_put_back(row, now)}.")
+        return _told(row, _put_back(row, now, subject))
     if now is None:
-        return _told(row, f"{subject} {_SAID.get(row.what, 'did something')}.")
+        return _told(row, _(_SAID.get(row.what, N_("{who} did something.")), who=subject))
     if row.what == "checked":
-        return _told(row, f"{subject} made sure that it is right{_how(now.asset.how_checked)}.")
-    words = _SAID.get(row.what, f"did this: {row.what}") + _more(row, before, now)
-    return _told(row, f"{subject} {words}.", rows=rows if row.what in {"joined", "narrowed"} else ())
+        return _told(row, _(_SURE[_how(now.asset.how_checked)], who=subject))
+    said_ = _done(row, before, now, subject)
+    return _told(row, said_, rows=rows if row.what in {"joined", "narrowed"} else ())
 
 
-def _more(row: Change, before: Edit | None, now: Edit) -> str:
-    """Say what belongs to a doing: from which list, until when, because of what."""
+def _done(row: Change, before: Edit | None, now: Edit, subject: str) -> str:
+    """Say what was done, and what belongs to it: from which list, until when, because of what."""
     if row.what == "added":
-        return _from_where(row, now) + (", and showed it" if now.asset.status in SHOWN else "")
+        return _added(row, now, subject)
     if row.what == "approved" and before is not None and before.asset.checked_on != now.asset.checked_on:
-        return f", and made sure that it is right{_how(now.asset.how_checked)}"
+        return _(_SHOWED_SURE[_how(now.asset.how_checked)], who=subject)
     if row.what == "paused" and now.asset.paused_until:
-        return f" until {day_text(now.asset.paused_until)}"
+        return _("{who} paused it until {day}.", who=subject, day=day_text(now.asset.paused_until))
     if row.what == "rejected" and row.why:
-        return f", because: {row.why.rstrip('.')}"
-    return _other_code(row) if row.what in {"merged", "joined"} else ""
+        return _("{who} did not show it, because: {why}.", who=subject, why=reason_words(row.why).rstrip("."))
+    code = _other_code(row) if row.what in _MADE_ONE else ""
+    if code:
+        return _(_MADE_ONE[row.what], who=subject, code=code)
+    return _(_SAID.get(row.what, N_("{who} did this: {what}.")), who=subject, what=row.what)
+
+
+def _added(row: Change, now: Edit, subject: str) -> str:
+    is_list, shown = row.why.startswith(_LIST), now.asset.status in SHOWN
+    listed = row.why.partition(":")[2].strip() if is_list else now.asset.source if now.asset.source_id else ""
+    if listed and shown:
+        return _("{who} added it, from {list}, and showed it.", who=subject, list=listed)
+    if listed:
+        return _("{who} added it, from {list}.", who=subject, list=listed)
+    if is_list:
+        return (
+            _("{who} added it, from a list, and showed it.", who=subject)
+            if shown
+            else _("{who} added it, from a list.", who=subject)
+        )
+    return _("{who} added it, and showed it.", who=subject) if shown else _(_SAID["added"], who=subject)
 
 
 def _changed(
     row: Change, subject: str, rows: tuple[Difference, ...], before: Edit | None, now: Edit | None
 ) -> Told:  # fmt: skip
-    suggested = row.why.startswith(_BY_SUGGESTION)
-    start = f"{subject} took what {who(row.why.removeprefix(_BY_SUGGESTION))} suggested" if suggested else subject
-    verb = ": they changed" if suggested else " changed"
+    is_theirs = row.why.startswith(_BY_SUGGESTION)
+    people = {"who": subject, "other": who(row.why.removeprefix(_BY_SUGGESTION)) if is_theirs else ""}
     if before is not None and now is not None and before.asset.status != now.asset.status and not rows:
-        return _told(row, f"{start}{verb} whether it is on: {said(now.asset, 'status').lower()}.")
-    if not rows:
-        return _told(row, f"{start}{verb} something.")
-    if len(rows) > _FEW:
-        listed = ", ".join(x.label for x in rows[:_FEW])
-        return _told(row, f"{start}{verb} {len(rows)} things: {listed} and more.", rows=rows)
-    return _told(row, f"{start}{verb} {'; '.join(map(_one, rows))}.", rows=rows)
+        words = _(_WHETHER_ON[is_theirs], now=said(now.asset, "status").lower(), **people)
+    elif not rows:
+        words = _(_SOMETHING[is_theirs], **people)
+    elif len(rows) <= _FEW:
+        words = _(_THESE[is_theirs], what=apart([_one(x) for x in rows]), **people)
+    else:
+        people |= {"what": in_turn([x.label for x in rows[:_FEW]])}
+        words = (
+            ngettext(
+                "{who} took what {other} suggested: they changed {n} thing: {what} and more.",
+                "{who} took what {other} suggested: they changed {n} things: {what} and more.",
+                len(rows),
+                **people,
+            )
+            if is_theirs
+            else ngettext(
+                "{who} changed {n} thing: {what} and more.",
+                "{who} changed {n} things: {what} and more.",
+                len(rows),
+                **people,
+            )
+        )
+    return _told(row, words, rows=rows)
 
 
 def _one(row: Difference) -> str:
     if row.field == "where":
-        return f"where it is ({row.after})"
+        # translators: {moved} as “moved 40 m” or “its place was changed”
+        return _("where it is ({moved})", moved=row.after)
     return f"“{row.label}”: {_short(row.before)} → {_short(row.after)}"
 
 
-def _put_back(row: Change, now: Edit | None) -> str:
+def _put_back(row: Change, now: Edit | None, subject: str) -> str:
     if now is not None and now.asset.status == "withdrawn":
-        return "took it back out: nobody asked for that, and it can be brought back"
+        return _("{who} took it back out: nobody asked for that, and it can be brought back.", who=subject)
     if now is not None and now.back_to is None and not row.why:
-        return "brought it back, to be looked at again"
-    return "put it back as it was before"
+        return _("{who} brought it back, to be looked at again.", who=subject)
+    return _("{who} put it back as it was before.", who=subject)
 
 
 def _turned_down(suggestion: Suggestion) -> Told | None:
@@ -242,14 +321,19 @@ def _turned_down(suggestion: Suggestion) -> Told | None:
         return None
     theirs = capital(who(suggestion.by))
     if suggestion.decided == TAKEN_BACK:
-        return Told(
-            on=suggestion.decided_on, who=theirs, said=f"{theirs} suggested a change, and took it back.", change=None
-        )
+        took_back = _("{who} suggested a change, and took it back.", who=theirs)
+        return Told(on=suggestion.decided_on, who=theirs, said=took_back, change=None)
     if suggestion.decided != TURNED_DOWN:
         return None
-    because = f", because: {suggestion.reason.rstrip('.')}" if suggestion.reason else ""
-    subject = _subject(suggestion.decided_by)
-    words = f"{subject} did not take a change that {who(suggestion.by)} suggested{because}."
+    subject, other, why = _subject(suggestion.decided_by), who(suggestion.by), suggestion.reason
+    words = (
+        _(
+            "{who} did not take a change that {other} suggested, because: {why}.",
+            who=subject, other=other, why=reason_words(why).rstrip("."),
+        )
+        if why
+        else _("{who} did not take a change that {other} suggested.", who=subject, other=other)
+    )  # fmt: skip
     return Told(on=suggestion.decided_on, who=subject, said=words, change=None)
 
 
@@ -259,31 +343,23 @@ def _told(row: Change, words: str, *, rows: tuple[Difference, ...] = ()) -> Told
 
 def _subject(by: str) -> str:
     """Say who, as a sentence begins: “Jo, who looks after this map,”."""
-    role, _, alias = (x.strip() for x in by.partition(":"))
+    role, alias = _role_and_alias(by)
     if alias and role.lower() in _NAMED:
-        return f"{alias}, {_NAMED[role.lower()]},"
+        return _(_NAMED[role.lower()], name=alias)
     return capital(who(by))
-
-
-def _from_where(row: Change, now: Edit) -> str:
-    if row.why.startswith(_LIST):
-        listed = row.why.partition(":")[2].strip()
-        return f", from {listed}" if listed else ", from a list"
-    return f", from {now.asset.source}" if now.asset.source and now.asset.source_id else ""
 
 
 def _other_code(row: Change) -> str:
     """Name the other one: “7K2MXQ is now 9F3TVW”."""
-    gone, _, stays = row.why.partition(" is now ")
-    return f" ({stays if row.what == 'merged' else gone})" if stays else ""
+    gone, _between, stays = row.why.partition(" is now ")
+    return stays if row.what == "merged" or not stays else gone
 
 
 def _how(how: str) -> str:
-    words = {"visited": ", by a visit", "phoned": ", by phone", "resident": ", for a resident said so"}
-    return {**words, "website": ", on its website"}.get(how, "")
+    return how if how in _SURE else ""
 
 
 def _short(text: str) -> str:
     if not text:
-        return "nothing"
+        return pgettext("stands in a field", "nothing")
     return f"{text[:_MOST]}…" if len(text) > _MOST else text.rstrip(".")

@@ -14,11 +14,13 @@ from assetmap.assets import Asset, named
 from assetmap.contributions.comparing import NOT_THEIRS, three_way, value_of
 from assetmap.contributions.edits import base_of, blurred_edit, leads_on, where_known
 from assetmap.contributions.fieldwise import PLACE, fields_of
+from assetmap.contributions.reasons import all_but
 from assetmap.disclosure import AUDIENCES, SHOWN, disclosed
 from assetmap.errors import ConflictError, StoreError
 from assetmap.roles import Person, is_steward, need, need_steward
 from assetmap.store.base import Edit, Stored, Written
 from assetmap.store.suggested import TAKEN, TAKEN_BACK, TURNED_DOWN, WAITS, Decision, Suggested, Suggestion
+from assetmap.wording import speaking
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -178,13 +180,13 @@ def take(
             f"{named(there.asset)} was changed by somebody else in between. Nothing was changed. Look at it again.",
             theirs=there,
         )
-    rows = {row.field: row for row in three_way(store, suggestion).rows}
+    with speaking("en"):  # what is kept is in English, and said in any language by `reason_words`
+        rows = {row.field: row for row in three_way(store, suggestion).rows}
     chosen = [name for name in rows if fields is None or name in fields]
     new = {name: value_of(Edit(asset=suggestion.asset, exact=suggestion.exact), name) for name in chosen}
     edit = _taken(store, there, suggestion, new | dict(values or {}), areas=areas, streets=streets)
     left_out = [row.label for name, row in rows.items() if name not in new and not row.is_so]
-    reason = f"All but: {', '.join(left_out)}." if left_out else ""
-    decision = Decision(id=suggestion.id, decided=TAKEN, reason=reason)
+    decision = Decision(id=suggestion.id, decided=TAKEN, reason=all_but(left_out))
     if edit is None:
         store.suggestions.decide([decision], by=by)
         return store.write([], by=by)
