@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from assetmap.store.people import People
     from assetmap.store.ringing import Ringing
     from assetmap.store.suggested import Decision, Suggestions
+    from assetmap.store.what_ifs import WhatIfs
 
 Bounds = tuple[float, float, float, float]
 """West, south, east, north in EPSG:4326."""
@@ -145,6 +146,10 @@ class Store(Protocol):
     @property
     def copies(self) -> Copies:
         """Which copies have left the house, and what is in each."""
+
+    @property
+    def what_ifs(self) -> WhatIfs:
+        """What-ifs kept by name, for who looks after the map."""
 
     def write(  # one transaction: all that belongs to it
         self,

@@ -23,7 +23,7 @@ from assetmap.assets import in_languages
 from assetmap.errors import StoreError
 from assetmap.store.base import Written
 from assetmap.store.erasing import UNASKED, TakenAway
-from assetmap.store.geopackage import made_one, people, reading, records, schema, writing
+from assetmap.store.geopackage import made_one, people, reading, records, schema, what_ifs, writing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -157,7 +157,10 @@ def empty(cursor: sqlite3.Cursor, ids: Sequence[str], *, secret: bytes | None, i
         record = empty_record(asset_id, short)
         if "suggestions" in tables:  # before there were any, nothing was made one
             made_one.take_out(cursor, asset_id, also_newest=in_copy)
-        called |= _names(cursor, asset_id)
+        names = _names(cursor, asset_id)
+        called |= names
+        if "what_ifs" in tables:
+            what_ifs.take_out(cursor, asset_id, names)
         rows = cursor.execute("SELECT change, version, what FROM versions WHERE asset_id = ?", (asset_id,)).fetchall()
         # The change by which it went stays as it is: who, when, why.
         touched |= {x for x, at, what in rows if not (at == version and what == "withdrawn")}

@@ -171,7 +171,22 @@ CREATE TABLE calls (
 CREATE INDEX calls_by_asset ON calls(asset_id);
 """
 
-MIGRATIONS: tuple[str, ...] = (_GEOPACKAGE_TABLES + _OWN_TABLES + _RTREE, _GENERATION, _OWN_KEY, _MANY_HANDS)
+# What somebody thought of closing, adding or changing. Assets by their ids alone: what is erased goes from here too.
+_WHAT_IFS = """
+CREATE TABLE what_ifs (
+  id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, made_on TEXT NOT NULL, made_by TEXT NOT NULL,
+  record TEXT NOT NULL, many INTEGER NOT NULL
+);
+CREATE TABLE what_if_assets (
+  what_if INTEGER NOT NULL REFERENCES what_ifs(id), asset_id TEXT NOT NULL, capacity REAL,
+  PRIMARY KEY (what_if, asset_id)
+);
+CREATE INDEX what_ifs_by_asset ON what_if_assets(asset_id);
+"""
+
+MIGRATIONS: tuple[str, ...] = (
+    _GEOPACKAGE_TABLES + _OWN_TABLES + _RTREE, _GENERATION, _OWN_KEY, _MANY_HANDS, _WHAT_IFS,
+)  # fmt: skip
 """Step *n* takes a file from schema *n* to *n* + 1; the first makes a new one. A released step is never edited."""
 
 

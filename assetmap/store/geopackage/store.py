@@ -17,6 +17,7 @@ from assetmap.store.geopackage.copies import GeoPackageCopies
 from assetmap.store.geopackage.people import GeoPackagePeople
 from assetmap.store.geopackage.ringing import GeoPackageRinging
 from assetmap.store.geopackage.suggested import GeoPackageSuggestions
+from assetmap.store.geopackage.what_ifs import GeoPackageWhatIfs
 
 if TYPE_CHECKING:
     import os
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from assetmap.store.people import People
     from assetmap.store.ringing import Ringing
     from assetmap.store.suggested import Decision, Suggestions
+    from assetmap.store.what_ifs import WhatIfs
 
 _AT_OPENING_S = 0.5
 
@@ -54,6 +56,7 @@ class GeoPackageStore:
         self.suggestions: Suggestions = GeoPackageSuggestions(pool)
         self.apart: Apart = GeoPackageApart(pool)
         self.copies: Copies = GeoPackageCopies(pool)
+        self.what_ifs: WhatIfs = GeoPackageWhatIfs(pool)
 
     @classmethod
     def open(cls, path: str | os.PathLike[str], *, busy_s: float = BUSY_S) -> Self:
