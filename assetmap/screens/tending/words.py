@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assetmap.assets import named
-from assetmap.contributions.story import DONE, who
+from assetmap.contributions.fieldwise import field_words
+from assetmap.contributions.reasons import NOT_SHOWN, reason_words
+from assetmap.contributions.story import who
 from assetmap.contributions.undoing import ASKED
 from assetmap.disclosure import betrays
 from assetmap.freshness import day_text, is_overdue
 from assetmap.importing import list_of
 from assetmap.screens.form.telling import PLACE_WORDS, street_hides_it
-from assetmap.screens.form.words import HOW_KNOWN, LABELS
-from assetmap.vocabulary import NOT_KNOWN, label_of, vocabulary
-from assetmap.wording import capital
+from assetmap.screens.form.words import HOW_KNOWN
+from assetmap.vocabulary import NOT_KNOWN, vocabulary
+from assetmap.wording import N_, in_turn, ngettext, number_text
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,12 +33,44 @@ __all__ = [
     "why_not", "will_show",
 ]  # fmt: skip
 
-REASONS = ("It is on the map already", "It is not for this map", "Not enough is said to find it")
+REASONS = NOT_SHOWN
 """Why a draft is not shown; none of them says anything about who left it."""
 _AUDIENCE = {
-    "public": "Everybody will see it.",
-    "partners": "Only organisations we work with will see it: it stays off the public map.",
-    "workshop": "Only the people who make this map will see it: it stays off the public map.",
+    "public": N_("Everybody will see it."),
+    "partners": N_("Only organisations we work with will see it: it stays off the public map."),
+    "workshop": N_("Only the people who make this map will see it: it stays off the public map."),
+}
+# translators: what was done to a draft last; {who} as “a resident (Jo)”, {when} as “today at 14:05”
+_LAST = {
+    "added": N_("Added by {who}, {when}."),
+    "changed": N_("Changed by {who}, {when}."),
+    "approved": N_("Shown by {who}, {when}."),
+    "rejected": N_("Not shown by {who}, {when}."),
+    "withdrawn": N_("Taken away by {who}, {when}."),
+    "undone": N_("Put back as it was by {who}, {when}."),
+    "checked": N_("Checked by {who}, {when}."),
+    "paused": N_("Paused by {who}, {when}."),
+    "reopened": N_("Open again by {who}, {when}."),
+    "closed": N_("Closed by {who}, {when}."),
+    "narrowed": N_("Shown to fewer people by {who}, {when}."),
+    "joined": N_("Made one with another by {who}, {when}."),
+    "merged": N_("Made one with another by {who}, {when}."),
+}
+# translators: what was done to a thing on the map, in a list of what was done lately; {name} is what it is called
+_DONE = {
+    "added": N_("{name}: added"),
+    "changed": N_("{name}: changed"),
+    "approved": N_("{name}: shown"),
+    "rejected": N_("{name}: not shown"),
+    "withdrawn": N_("{name}: taken away"),
+    "undone": N_("{name}: put back as it was"),
+    "checked": N_("{name}: checked"),
+    "paused": N_("{name}: paused"),
+    "reopened": N_("{name}: open again"),
+    "closed": N_("{name}: closed"),
+    "narrowed": N_("{name}: shown to fewer people"),
+    "joined": N_("{name}: made one with another"),
+    "merged": N_("{name}: made one with another"),
 }
 _NOBODY_TO_RING = frozenset({
     "green_place", "water_place", "hill_or_view", "walk_or_route", "play_or_sport_place", "story_or_special_place",
@@ -45,35 +80,44 @@ _NOBODY_TO_RING = frozenset({
 def when(then: datetime, *, now: datetime) -> str:
     """Say when: “today at 14:05”, “yesterday at 9:30”, “3 Nov 2026”; `now` has the zone it is said in."""
     then = then.astimezone(now.tzinfo)
-    days = (now.date() - then.date()).days
-    clock = f"{then.hour}:{then.minute:02d}"
-    return {0: f"today at {clock}", 1: f"yesterday at {clock}"}.get(days, day_text(then.date()))
+    days, time = (now.date() - then.date()).days, f"{then.hour}:{then.minute:02d}"
+    if days == 0:
+        return _("today at {time}", time=time)
+    return _("yesterday at {time}", time=time) if days == 1 else day_text(then.date())
 
 
 def came(history: Sequence[Change], asset: Asset, *, now: datetime) -> str:
     """Say who added a draft and when, and who changed it last."""
     first, last = history[0], history[-1]
-    listed = list_of(first.why)
+    listed = list_of(first.why) or (asset.source if asset.source_id else "")
     # What a steward heard from a resident is not the steward's own knowledge: it was only written down by them.
-    verb = "Written down" if first.by.partition(":")[0] == "steward" and asset.how_checked == "resident" else "Added"
-    said = f"{verb} by {who(first.by)}, {when(first.on, now=now)}"
-    said += f", from {listed}." if listed else f", from {asset.source}." if asset.source_id and asset.source else "."
+    is_heard = first.by.partition(":")[0] == "steward" and asset.how_checked == "resident"
+    people = {"who": who(first.by), "when": when(first.on, now=now)}
+    if listed:
+        said = (
+            _("Written down by {who}, {when}, from {list}.", list=listed, **people)
+            if is_heard
+            else _("Added by {who}, {when}, from {list}.", list=listed, **people)
+        )
+    else:
+        said = _("Written down by {who}, {when}.", **people) if is_heard else _(_LAST["added"], **people)
     if last is not first:
-        said += f" {DONE.get(last.what, last.what).capitalize()} by {who(last.by)}, {when(last.on, now=now)}."
+        said_last = _LAST.get(last.what, N_("Changed in some way by {who}, {when}."))
+        said += f" {_(said_last, who=who(last.by), when=when(last.on, now=now))}"
     return said
 
 
 def will_show(asset: Asset, exact: BaseGeometry | None, *, streets: GeoDataFrame | None) -> list[str]:
     """Say who will see an asset, and how exactly its place will be shown."""
-    lines = [_AUDIENCE[asset.audience]]
+    lines = [_(_AUDIENCE[asset.audience])]
     if asset.where is None and exact is None:
-        lines.append("It has no place on the map: it stands in the list.")
+        lines.append(_("It has no place on the map: it stands in the list."))
     elif asset.precision == "street" and not street_hides_it(exact, streets=streets):
-        lines.append(PLACE_WORDS["neighbourhood" if asset.where is not None else "not_shown"])
+        lines.append(_(PLACE_WORDS["neighbourhood" if asset.where is not None else "not_shown"]))
     elif asset.precision == "neighbourhood" and asset.where is None:
-        lines.append(PLACE_WORDS["not_shown"])  # outside every neighbourhood: what cannot be blurred is hidden
+        lines.append(_(PLACE_WORDS["not_shown"]))  # outside every neighbourhood: what cannot be blurred is hidden
     else:
-        lines.append(PLACE_WORDS[asset.precision])
+        lines.append(_(PLACE_WORDS[asset.precision]))
     return lines
 
 
@@ -98,39 +142,47 @@ def to_notice(
     lines = []
     if was_shown:
         lines.append(
-            "It was on the map until it was changed. If you do not show the change, it shows as it was before."
+            _("It was on the map until it was changed. If you do not show the change, it shows as it was before.")
         )
     if vocabulary().kinds[asset.kind].private and asset.audience == "public":
-        agreed = "They said yes to being on the map." if asset.consent else "Did they say yes to being on the map?"
-        lines.append(f"This is about a person. {agreed}")
+        lines.append(
+            _("This is about a person. They said yes to being on the map.")
+            if asset.consent
+            else _("This is about a person. Did they say yes to being on the map?")
+        )
     lines += betrays(asset)
     if asset.where is None and exact is None and asset.kind != "online_or_phone_help":
-        lines.append("It has no place on the map.")
+        lines.append(_("It has no place on the map."))
     if not (asset.phone or asset.email or asset.website) and asset.kind not in _NOBODY_TO_RING:
-        lines.append("There is no telephone number, email or website: nobody can ask there.")
+        lines.append(_("There is no telephone number, email or website: nobody can ask there."))
     if asset.phone and is_overdue(asset, on=on, review_weeks=review_weeks):
         # A card says “ring before you go” to who goes there; whoever looks after the map may ring now.
-        ring = "you could ring them before you show it."
-        lines.append(capital(ring) if asset.checked_on else f"Not checked yet: {ring}")
+        lines.append(
+            _("You could ring them before you show it.")
+            if asset.checked_on
+            else _("Not checked yet: you could ring them before you show it.")
+        )
     return lines
 
 
 def kept(asset: Asset) -> list[tuple[str, str]]:
     """Say what a card leaves out: how an asset is held up, what was agreed to, what was mended when it came in."""
     answers = [
-        (LABELS[name].rstrip("?"), label_of(getattr(asset, name)))
+        (field_words(name), vocabulary().said_answer(name, getattr(asset, name)))
         for name in ("led_by", "leaders_from", "run_by", "venue_security")
         if getattr(asset, name) != NOT_KNOWN
     ]
     agreed_on = day_text(asset.consent_on) if asset.consent_on else ""
-    people = "one person" if asset.depends_on == 1 else f"{asset.depends_on} people"
+    many, how = asset.depends_on, "" if asset.checked_on else HOW_KNOWN.get(asset.how_checked, "")
+    people = "" if many is None else ngettext("one person", "{n} people", many)
     lines = [
         *answers,
-        ("How whoever added it knows", "" if asset.checked_on else HOW_KNOWN.get(asset.how_checked, "")),
-        ("Depends on", people if asset.depends_on is not None else ""),
-        ("Its money ends", day_text(asset.funding_ends) if asset.funding_ends else ""),
-        ("Agreed to", " ".join(x for x in (asset.consent, agreed_on) if x)),
-        ("Mended when it came in", asset.repairs),
+        (_("How whoever added it knows"), _(how) if how else ""),
+        # translators: above “one person” or “3 people”: so many people it depends on
+        (_("Depends on"), people),
+        (_("Its money ends"), day_text(asset.funding_ends) if asset.funding_ends else ""),
+        (_("Agreed to"), " ".join(x for x in (asset.consent, agreed_on) if x)),
+        (_("Mended when it came in"), asset.repairs),
     ]
     return [(label, text) for label, text in lines if text.strip()]
 
@@ -138,15 +190,15 @@ def kept(asset: Asset) -> list[tuple[str, str]]:
 def is_shown_words(asset: Asset) -> str:
     """Say what has happened to what was approved."""
     if asset.audience == "public":
-        return f"{named(asset)} is shown now."
-    return f"{named(asset)} is approved. It stays off the public map."
+        return _("{name} is shown now.", name=named(asset))
+    return _("{name} is approved. It stays off the public map.", name=named(asset))
 
 
 def not_shown_words(asset: Asset, *, was_shown: bool) -> str:
     """Say what has happened to what was not approved; `was_shown`: it was a change of what is on the map."""
     if was_shown:
-        return f"The change is not shown: {named(asset)} is as it was before."
-    return f"{named(asset)} will not be shown."
+        return _("The change is not shown: {name} is as it was before.", name=named(asset))
+    return _("{name} will not be shown.", name=named(asset))
 
 
 def together(row: Summary) -> str:
@@ -154,7 +206,13 @@ def together(row: Summary) -> str:
     listed, others = list_of(row.why), row.drafts - 1
     if not listed or others < 1:
         return ""
-    return f"This one and {'one other' if others == 1 else f'{others:,} others'} came together, from {listed}."
+    return ngettext(
+        "This one and one other came together, from {list}.",
+        "This one and {n} others came together, from {list}.",
+        others,
+        n=number_text(others),
+        list=listed,
+    )
 
 
 def done(row: Summary, *, is_shown_too: bool = False) -> str:
@@ -162,31 +220,58 @@ def done(row: Summary, *, is_shown_too: bool = False) -> str:
     many = sum(row.counts.values())
     listed = list_of(row.why)
     if {"joined", "merged"} == set(row.counts) and many == 2:  # the one that stays and the other
-        said = f"Two that were the same made one: {row.name}" if row.name else "Two that were the same made one"
+        said = (
+            _("Two that were the same made one: {name}", name=row.name)
+            if row.name
+            else _("Two that were the same made one")
+        )
     elif many == 1:
         [what] = row.counts
-        shown = " and shown" if is_shown_too else ""
-        said = f"{row.name or 'Something that was taken away'}: {DONE.get(what, what)}{shown}"
+        name = row.name or _("Something that was taken away")
+        said = _("{name}: changed and shown", name=name) if is_shown_too else _(_DONE.get(what, "{name}"), name=name)
     else:
-        said = ", ".join(f"{count:,} {_of(what, count)}" for what, count in row.counts.items())
+        said = in_turn([_counted(what, count) for what, count in row.counts.items()])
         if row.name and not listed:
-            said += f": {row.name} and {many - 1:,} more"
-    said += f" from {listed}" if listed else ""
-    reason = row.why if "rejected" in row.counts and row.why in REASONS else ""
+            said = ngettext(
+                # translators: {what} as “3 added”
+                "{what}: {name} and {n} more", "{what}: {name} and {n} more", many - 1,
+                what=said, name=row.name, n=number_text(many - 1),
+            )  # fmt: skip
+    # translators: {what} as “500 added” or “Quay Park: changed”, {list} is the name of a file
+    said = _("{what} from {list}", what=said, list=listed) if listed else said
+    reason = reason_words(row.why) if "rejected" in row.counts and row.why in REASONS else ""
     return f"{said} ({reason[:1].lower()}{reason[1:]})" if reason else said
 
 
-def _of(what: str, count: int) -> str:
-    return "put back as they were" if what == "undone" and count > 1 else DONE.get(what, what)
+def _counted(what: str, count: int) -> str:
+    """Say what was done to so many."""
+    n, number = count, number_text(count)
+    said = {
+        "added": ngettext("{n} added", "{n} added", n, n=number),
+        "changed": ngettext("{n} changed", "{n} changed", n, n=number),
+        # translators: shown on the map
+        "approved": ngettext("{n} shown", "{n} shown", n, n=number),
+        "rejected": ngettext("{n} not shown", "{n} not shown", n, n=number),
+        "withdrawn": ngettext("{n} taken away", "{n} taken away", n, n=number),
+        "undone": ngettext("{n} put back as it was", "{n} put back as they were", n, n=number),
+        "checked": ngettext("{n} checked", "{n} checked", n, n=number),
+        "paused": ngettext("{n} paused", "{n} paused", n, n=number),
+        "reopened": ngettext("{n} open again", "{n} open again", n, n=number),
+        "closed": ngettext("{n} closed", "{n} closed", n, n=number),
+        "narrowed": ngettext("{n} shown to fewer people", "{n} shown to fewer people", n, n=number),
+        "joined": ngettext("{n} made one with another", "{n} made one with another", n, n=number),
+        "merged": ngettext("{n} made one with another", "{n} made one with another", n, n=number),
+    }
+    return said.get(what, number)
 
 
 def why_not(row: Summary) -> str:
     """Say in a sentence why a change cannot be undone; "" where it can."""
     many = sum(row.counts.values())
     if row.undone == many:
-        return "Undone."
+        return _("Undone.")
     if ASKED & set(row.counts):
-        return "Somebody asked for this. It is not undone."
+        return _("Somebody asked for this. It is not undone.")
     if row.latest < many:
-        return "Changed again since: undo the newer change first."
+        return _("Changed again since: undo the newer change first.")
     return ""
