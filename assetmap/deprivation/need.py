@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,9 +15,12 @@ from assetmap.wording import gettext as _
 from assetmap.wording import joined
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from assetmap.deprivation.shown import HasLayers
+    from assetmap.layers.card import Card
 
 BY_REACH = "none"
 """What to ask for where need is not to count: `need_of` then gives None."""
@@ -51,7 +54,7 @@ def indices(place: HasLayers) -> tuple[Domain, ...]:
     if why_none(place):
         return ()
     found = domains(place)
-    first = _first(found)
+    first = _first(place, found)
     return (first, *(x for x in found if x is not first))
 
 
@@ -128,26 +131,27 @@ def need_of(place: HasLayers, *, index: str = "") -> Need | None:
         nation=nations[0] if nations else str(source.get("nation") or getattr(card, "nation", "")),
         year=year,
         carried=carried,
-        note=_note(place, chosen, found),
+        note=_note(source, card, chosen, found),
     )
 
 
-def _first(found: tuple[Domain, ...]) -> Domain:
+def _first(place: HasLayers, found: tuple[Domain, ...]) -> Domain:
     """Return the index to begin with: the one that leaves distance out, which a gap counts already."""
-    without = [x for x in found if x.key.startswith("imd_without_")]
-    overall = [x for x in found if x.key == "imd"]
-    return [*without, *overall, *found][0]
+    source = place.sources().get("deprivation", {})
+    card = cards().get(str(source.get("card", "")))
+    wanted = (str(source.get("first") or ""), card.first if card is not None else "", "imd")
+    by_key = {x.key: x for x in found}
+    return next((by_key[key] for key in wanted if key in by_key), found[0])
 
 
-def _note(place: HasLayers, chosen: Domain, found: tuple[Domain, ...]) -> str:
+def _note(source: Mapping[str, Any], card: Card | None, chosen: Domain, found: tuple[Domain, ...]) -> str:
     """Say what must be known of the index chosen."""
-    said = str(place.sources().get("deprivation", {}).get("note") or "")
-    if chosen.key == "imd" and any(x.key == "barriers" for x in found):
-        if not any(x.key.startswith("imd_without_") for x in found):
-            again = _(
-                "This index holds distance to services already. Set the place up again from the whole official file "
-                "to have it without."
-            )
-            return f"{said} {again}".strip()
-        said = f"{said} {_('This index holds distance to services already.')}".strip()
-    return said
+    said = [str(source.get("note") or "")]
+    derived = {} if card is None else card.derived
+    if chosen.key in derived:
+        said.append(_(derived[chosen.key].note))
+    elif chosen.key == "imd" and any(x.key == "barriers" for x in found):
+        said.append(_("This index holds the distance to services, which a gap counts as well."))
+        if derived and not any(x.key in derived for x in found):
+            said.append(_("Set the place up again from the whole official file to have it without."))
+    return " ".join(x for x in said if x)

@@ -69,8 +69,10 @@ def domains(place: HasLayers) -> tuple[Domain, ...]:
     areas, table = place.layer("areas"), place.layer("deprivation")
     if areas is None or table is None or table.empty:
         return ()
-    card = cards().get(str(place.sources().get("deprivation", {}).get("card", "")))
-    labels = dict(card.domains) if card is not None else {}
+    source = place.sources().get("deprivation", {})
+    card = cards().get(str(source.get("card", "")))
+    kept = source.get("domains")  # a home set up earlier has none
+    labels: dict[str, str] = dict(kept) if isinstance(kept, dict) else dict(card.domains) if card is not None else {}
     keys = [x.removesuffix("_decile") for x in table.columns if x.endswith("_decile")]
     ordered = [x for x in labels if x in keys] + [x for x in keys if x not in labels]
     return tuple(

@@ -25,7 +25,9 @@ class Column:
 
     `headings` are the publisher's own words for it, any of which will do; a file without headings has a
     `position` (from 0) instead. `pattern` is a regular expression that a whole cell must match; `least` and `most`
-    bound a number; `missing` are cells that mean "not known".
+    bound a number; `missing` are cells that mean "not known". `width` is how many digits a code of digits has: those
+    that a spreadsheet took the leading zeros from have them put back. `worse` says which end of a number is the more
+    deprived, `high` or `low`, where it is not what its key says (see `worked_out`).
     """
 
     key: str
@@ -37,6 +39,22 @@ class Column:
     most: float | None = None
     missing: tuple[str, ...] = ()
     required: bool = True
+    width: int = 0
+    worse: str = ""
+
+
+@dataclass(frozen=True)
+class Derived:
+    """
+    An index that is worked out from the ranks of some domains, as its publisher works out the overall one.
+
+    `weights` are by the domains' keys, and are scaled to add up to one; `cites` says where they and the way to put
+    domains together are written; `note` is what must be said wherever the index is used.
+    """
+
+    weights: Mapping[str, float]
+    cites: str
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,6 +74,10 @@ class Card:
     `feeds` names what a place can use it for; `geometry` is one of `GEOMETRIES`; `crs` is what its publisher
     uses; `key_column` is the column that names a row ("" where several rows share a name); `codes` is the family of
     area codes in it and `vintage` the year they were drawn up; `tried` says on what the card was tried.
+
+    Of an index: `domains` are its keys in the order they are offered, each with what people are told; `nation` is
+    whose tenths its deciles are, `whole` how many areas that nation has, `derived` what is worked out from the whole
+    file, `first` the domain that need is weighed by unless another is chosen, `note` what must be said with any.
     """
 
     key: str
@@ -77,6 +99,11 @@ class Card:
     vintage: int = 0
     headerless: bool = False
     domains: Mapping[str, str] = field(default_factory=dict)
+    nation: str = ""
+    whole: int = 0
+    derived: Mapping[str, Derived] = field(default_factory=dict)
+    first: str = ""
+    note: str = ""
     classes: tuple[Class, ...] = ()
 
     def found_in(self, headings: Iterable[str]) -> dict[str, str]:
@@ -148,6 +175,7 @@ def _read(key: str, text: str) -> Card:
         columns = {name: _column(name, values) for name, values in raw.pop("columns").items()}
         classes = tuple(Class(x["value"], x["label"], x["colour"]) for x in raw.pop("classes", ()))
         raw["feeds"] = tuple(raw["feeds"])
+        raw["derived"] = {name: Derived(**values) for name, values in raw.pop("derived", {}).items()}
         made = Card(key=key, columns=columns, classes=classes, key_column=raw.pop("key", ""), **raw)
     except (tomllib.TOMLDecodeError, KeyError, TypeError, re.error) as error:
         raise LayerError(f"layers/{key}.toml is not a card: {error}.") from None
@@ -155,7 +183,24 @@ def _read(key: str, text: str) -> Card:
         raise LayerError(f"layers/{key}.toml: geometry is one of {', '.join(GEOMETRIES)}.")
     if made.key_column and made.key_column not in made.columns:
         raise LayerError(f"layers/{key}.toml: its key names no column of it.")
+    _refuse_loose_ends(made)
     return made
+
+
+def _refuse_loose_ends(card: Card) -> None:
+    """Refuse an index whose parts do not go together: what it offers must be in the file, or be worked out of it."""
+    where = f"layers/{card.key}.toml"
+    for name, derived in card.derived.items():
+        lost = [x for x in derived.weights if f"{x}_rank" not in card.columns]
+        if lost or not card.whole:
+            what = f"column {lost[0]}_rank" if lost else "`whole`, the number of areas that are ranked"
+            raise LayerError(f"{where}: {name} cannot be worked out without {what}.")
+    ends = ("_decile", "_rank", "_percentile", "_score")
+    for name in card.domains:
+        if name not in card.derived and not any(f"{name}{end}" in card.columns for end in ends):
+            raise LayerError(f"{where}: {name} is a domain without a column {', '.join(name + x for x in ends)}.")
+    if card.first and card.first not in card.domains:
+        raise LayerError(f"{where}: the first index, {card.first}, is none of its domains.")
 
 
 def _column(key: str, values: Mapping[str, Any]) -> Column:
@@ -164,6 +209,8 @@ def _column(key: str, values: Mapping[str, Any]) -> Column:
     re.compile(column.pattern)
     if column.kind not in KINDS:
         raise TypeError(f"the kind of {key} is one of {', '.join(KINDS)}")
+    if column.worse not in ("", "high", "low"):
+        raise TypeError(f"the worse end of {key} is high or low")
     if not column.headings and column.position is None:
         raise TypeError(f"{key} has neither headings nor a position")
     return column

@@ -114,6 +114,8 @@ def _texts(cells: Series[Any], column: Column) -> tuple[Series[Any], list[tuple[
     """Strip, and hold to the pattern. A cell that does not keep to it becomes empty."""
     texts = cells.astype("object").where(cells.notna(), "").astype(str).str.strip()
     texts = texts.mask(texts.isin(column.missing), "")
+    if column.width:
+        texts = texts.where(~texts.str.fullmatch(r"\d+"), texts.str.zfill(column.width))
     if not column.pattern:
         return texts, []
     good = texts.str.fullmatch(column.pattern).to_numpy(dtype=bool)

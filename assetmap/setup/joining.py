@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from assetmap.errors import LayerError
 from assetmap.layers import Reading, check
+from assetmap.layers.nations import nations_of
 from assetmap.layers.vintages import bridge, carry_deprivation, carry_population, newer_codes, refuse_disguise
+from assetmap.layers.whole import worked_out
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from assetmap.setup.report import Draft
 
 _VALUES = ("_score", "_rank", "_decile")
+_LISTED = 6
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,8 @@ def codes_of(reading: Reading, key: str) -> Series[str]:
     heading = key if reading.card.headerless else reading.card.found_in(list(reading.frame.columns))[key]
     cells = reading.frame[heading]
     stripped: Series[str] = cells.astype("object").where(cells.notna(), "").astype(str).str.strip()
-    return stripped
+    width = reading.card.columns[key].width
+    return stripped.where(~stripped.str.fullmatch(r"\d+"), stripped.str.zfill(width)) if width else stripped
 
 
 def neighbourhoods(reading: Reading, tables: Tables, *, district: str | None, draft: Draft, on: str) -> GeoDataFrame:
@@ -114,8 +118,9 @@ def join_tables(areas: GeoDataFrame, card: Card, tables: Tables, *, draft: Draft
         draft.warnings.append("no deprivation file was given: the map has no deprivation to show.")
     else:
         frames = []
+        _refuse_two_nations(areas, chosen[0])
         for reading in chosen:
-            frame = _of_place(reading, areas, card, lookup, draft)
+            frame = _with_worked_out(_of_place(reading, areas, card, lookup, draft), reading, draft)
             weights = None
             if reading.card.vintage != card.vintage:
                 assert lookup is not None
@@ -137,9 +142,32 @@ def join_tables(areas: GeoDataFrame, card: Card, tables: Tables, *, draft: Draft
     if joined is not None:
         without = sorted(set(areas["code"]) - set(joined["code"]))
         if without:
-            draft.warnings.append(f"{len(without)} of {len(areas)} neighbourhoods have no row in the files given.")
+            shown = ", ".join(without[:_LISTED]) + (f" and {len(without) - _LISTED} more" if without[_LISTED:] else "")
+            draft.warnings.append(
+                f"{len(without)} of {len(areas)} neighbourhoods have no row in the files given: {shown}."
+            )
         if "deprivation" in draft.layers:
             draft.unjoined = tuple(without)
+
+
+def _refuse_two_nations(areas: GeoDataFrame, reading: Reading) -> None:
+    nations = nations_of(areas["code"])
+    if len(nations) > 1:
+        raise LayerError(
+            f"the boundaries hold neighbourhoods of {' and of '.join(nations)}, and {reading.file} is of "
+            f"{reading.card.nation or 'one file'}: each nation has its own index, and there is none of the United "
+            f"Kingdom. Cut the boundaries to one nation with --district, or leave the file out."
+        )
+
+
+def _with_worked_out(frame: DataFrame, reading: Reading, draft: Draft) -> DataFrame:
+    """Add to the rows of the place what only the whole file can tell."""
+    made, notes = worked_out(reading)
+    draft.warnings += notes
+    here = made.reindex(frame["code"])
+    for name in made.columns:
+        frame[name] = here[name].to_numpy()
+    return frame
 
 
 def _lookup(areas: GeoDataFrame, card: Card, tables: Tables, *, draft: Draft, on: str) -> DataFrame | None:

@@ -93,11 +93,16 @@ class Draft:
                 "left_over": read - used,
                 "on": on,
             }
+            if layer == "deprivation":
+                source |= {"domains": dict(card.domains), "first": card.first, "nation": card.nation, "note": card.note}
             earlier = self.sources.get(layer)
             if earlier is not None:
                 for number in ("read", "used", "left_over"):
                     source[number] += earlier[number]
                 source["file"] = f"{earlier['file']}, {file}"
+                if layer == "deprivation":
+                    source |= {x: earlier[x] or source[x] for x in ("first", "nation", "note")}
+                    source["domains"] = {**earlier["domains"], **source["domains"]}
                 if earlier["card"] != card.key:
                     source |= {x: earlier[x] for x in ("card", "title", "publisher", "year", "licence")}
                     source["attribution"] = joined_texts([earlier["attribution"], card.attribution])
