@@ -13,8 +13,8 @@ from assetmap.access.spots import join, join_shapes
 from assetmap.crs import WGS84, reproject_all
 from assetmap.disclosure import shown_as
 from assetmap.errors import LayerError, SettingsError
+from assetmap.homes import Homes, homes_of
 from assetmap.network import PROFILES, profile_of
-from assetmap.reach.homes import Homes, homes_of
 from assetmap.reach.tallying import FEW_HOMES, PEOPLE_TO, Seen, rows
 from assetmap.vocabulary import vocabulary
 

@@ -1,0 +1,212 @@
+"""A place made ready for its gaps: its homes, its assets and every walk between them of up to an hour, joined once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+import shapely
+
+from assetmap.access.gates import gate_points
+from assetmap.access.searching import at_spots, pairs_within
+from assetmap.access.spots import join, join_shapes
+from assetmap.crs import WGS84, reproject_all
+from assetmap.disclosure import shown_as
+from assetmap.errors import LayerError
+from assetmap.gaps.asking import LONGEST
+from assetmap.homes import Homes, homes_of
+from assetmap.network import profile_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from geopandas import GeoDataFrame
+    from numpy.typing import NDArray
+
+    from assetmap.access.searching import Pairs
+    from assetmap.access.spots import Spots
+    from assetmap.assets import Asset
+    from assetmap.network import Profile, Walked, WalkGraph
+    from assetmap.network.ground import Ground
+
+NAMED_WITHIN_M = 1_500.0
+"""A name of a village or a quarter is used for a neighbourhood whose middle is no further from it."""
+
+
+class HasStreets(Protocol):
+    """A place, as far as its gaps need one; `place.Place` is one."""
+
+    def layer(self, name: str, /) -> GeoDataFrame | None:
+        """Return a reference layer, EPSG:4326, or None."""
+
+    def network(self) -> WalkGraph | None:
+        """Return its streets, or None."""
+
+    def ground(self) -> Ground | None:
+        """Return what its streets cover, or None."""
+
+    def sources(self) -> Mapping[str, Mapping[str, Any]]:
+        """Return what is known of each layer's source."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Model:
+    """
+    What does not change while somebody asks.
+
+    n areas, s assets with a place, p homes.
+
+    `areas`: `code`, `name`, geometry; EPSG:4326. `assets`: all kinds, as disclosed. `placeless`: those without a place.
+    `pairs`: `owner` an asset, `node` a home, up to `LONGEST` minutes. `people`: float64 (n), NaN unknown; `shared`:
+    bool (n), whether a figure was shared out among parts. `wards`, `called`: (n), "" where the place does not say.
+    `is_known`: bool (p), whether a street is near. `to_edge_m`: float64 (p), how far the street data surely go on.
+    `inside`: int64 (s), the area that an asset stands in, -1 none. `about`: bool (s), shown only about where it is.
+    """
+
+    areas: GeoDataFrame
+    assets: tuple[Asset, ...]
+    placeless: tuple[Asset, ...]
+    homes: Homes
+    pairs: Pairs
+    people: NDArray[np.float64]
+    shared: NDArray[np.bool_]
+    profile: Profile
+    walked: Walked = field(repr=False)
+    stand: Spots = field(repr=False)
+    is_known: NDArray[np.bool_]
+    to_edge_m: NDArray[np.float64]
+    inside: NDArray[np.int64]
+    about: NDArray[np.bool_]
+    wards: tuple[str, ...]
+    called: tuple[str, ...]
+    sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, repr=False)
+    _kept: dict[Any, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The areas' codes."""
+        return tuple(str(x) for x in self.areas["code"])
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The areas' official names."""
+        return tuple(str(x) for x in self.areas["name"])
+
+    @property
+    def has_people(self) -> bool:
+        """Whether there is an official figure for any area; else each counts as one."""
+        return bool(np.isfinite(self.people).any())
+
+    def named(self, row: int) -> str:
+        """Name an area as people do where the place has that, else as the office does."""
+        return self.called[row] or self.names[row]
+
+    def pairs_from(self, lon: float, lat: float) -> Pairs:
+        """Search from one point that is not an asset: whose homes come to it within `LONGEST` minutes. Not kept."""
+        return _pairs(self.walked, [shapely.Point(lon, lat)], self.stand, gates=None)[1]
+
+
+def model_of(place: HasStreets, assets: Sequence[Asset], *, profile: str | Profile = "walking") -> Model:
+    """
+    Join a place's homes and assets over its streets. It takes a second for a city; keep the answer.
+
+    Parameters
+    ----------
+    place
+        With `areas` and streets; what else it has of `postcodes`, `population`, `gates` and `names` is used.
+    assets
+        As disclosed to whom the answer is for: what is blurred has its shown place.
+    profile
+        Walking, step-free or slow.
+
+    Raises
+    ------
+    LayerError
+        There are no areas, or no streets.
+    SettingsError
+        There is no such profile.
+    """
+    who = profile_of(profile)
+    areas, graph = place.layer("areas"), place.network()
+    if areas is None or areas.empty:
+        raise LayerError("the place has no neighbourhoods yet: set it up first.")
+    if graph is None or not graph.pieces:
+        raise LayerError(
+            "the place has no streets to walk on: set it up again with --osm (an OpenStreetMap extract) or --streets."
+        )
+    walked = graph.walked(who)
+    homes = homes_of(areas, postcodes=place.layer("postcodes"), walked=walked)
+    stand = join(walked, homes.xy)
+    placed = [x for x in assets if x.where is not None and not x.where.is_empty and x.precision != "not_shown"]
+    gates = place.layer("gates")
+    shapes, pairs = _pairs(
+        walked, [x.where for x in placed], stand, gates=None if gates is None else gate_points(gates, graph.crs)
+    )
+    ground = place.ground()
+    people, shared = _people(areas, place.layer("population"))
+    own = reproject_all(areas.geometry, WGS84, graph.crs)
+    is_in = {id(x) for x in placed}
+    return Model(
+        areas=areas, assets=tuple(placed), placeless=tuple(x for x in assets if id(x) not in is_in),
+        homes=homes, pairs=pairs, people=people, shared=shared, profile=who, walked=walked, stand=stand,
+        is_known=stand.is_joined,
+        to_edge_m=np.full(len(homes.xy), np.inf) if ground is None else ground.to_edge_m(homes.xy),
+        inside=_inside(own, shapes), about=np.array([shown_as(x) != "exact" for x in placed], dtype=bool),
+        wards=_wards(areas), called=_called(own, place.layer("names"), crs=graph.crs), sources=place.sources(),
+    )  # fmt: skip
+
+
+def _pairs(
+    walked: Walked, shapes: Sequence[Any], stand: Spots, *, gates: NDArray[Any] | None
+) -> tuple[NDArray[Any], Pairs]:
+    """Return the shapes in metres, and which homes come to each within `LONGEST` minutes."""
+    metric = reproject_all(shapes, WGS84, walked.graph.crs)
+    points = None if gates is None else shapely.get_coordinates(gates)
+    places = join_shapes(walked, metric, gates=points)
+    found = pairs_within(walked, places, limit_mm=walked.profile.reach_mm(LONGEST))
+    return metric, at_spots(walked, found, places, stand)
+
+
+def _people(areas: GeoDataFrame, table: GeoDataFrame | None) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Give each area its people, NaN where there is no figure; and whether it was shared out among parts."""
+    if table is None or table.empty:
+        return np.full(len(areas), np.nan), np.zeros(len(areas), dtype=bool)
+    rows = table.drop_duplicates("code").set_index("code").reindex(areas["code"])
+    people = rows["population"].to_numpy(dtype=np.float64, na_value=np.nan)
+    shared = (
+        rows["shared"].eq(other=True).to_numpy(dtype=bool) if "shared" in rows else np.zeros(len(areas), dtype=bool)
+    )
+    return np.where(people >= 0, people, np.nan), shared
+
+
+def _inside(areas: NDArray[Any], shapes: NDArray[Any]) -> NDArray[np.int64]:
+    """Say in which area each asset stands (a point of it, where it is wide); of several the first."""
+    inside = np.full(len(shapes), -1, dtype=np.int64)
+    if len(shapes):
+        of, hit = shapely.STRtree(areas).query(shapely.point_on_surface(shapes), predicate="intersects")
+        for asset, area in zip(of[::-1].tolist(), hit[::-1].tolist(), strict=True):
+            inside[asset] = area if inside[asset] < 0 else min(area, inside[asset])
+    return inside
+
+
+def _wards(areas: GeoDataFrame) -> tuple[str, ...]:
+    for column in ("ward_name", "ward"):
+        if column in areas:
+            return tuple("" if x is None or x != x else str(x) for x in areas[column])  # noqa: PLR0124  NaN
+    return ("",) * len(areas)
+
+
+def _called(areas: NDArray[Any], names: GeoDataFrame | None, *, crs: str) -> tuple[str, ...]:
+    """Name each area after what people call the spot nearest its middle: inside it, or `NAMED_WITHIN_M` away."""
+    if names is None or names.empty or "name" not in names:
+        return ("",) * len(areas)
+    named = names[names["name"].notna() & ~names.geometry.isna()]
+    points = shapely.centroid(reproject_all(named.geometry, WGS84, crs))
+    if not len(points):
+        return ("",) * len(areas)
+    middle = shapely.point_on_surface(areas)
+    row, near = shapely.STRtree(points).query_nearest(middle, max_distance=NAMED_WITHIN_M, all_matches=False)
+    called = np.full(len(areas), "", dtype=object)
+    called[row] = named["name"].to_numpy(dtype=object)[near]
+    return tuple(str(x) for x in called)

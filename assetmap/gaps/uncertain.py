@@ -1,0 +1,161 @@
+"""
+Between what a score may lie: what is not known is drawn many times, and the 5th to the 95th hundredth is said.
+
+Drawn are: unknown capacities (one of the known ones of the kind; where places are counted half as much to twice as
+much as one); people (± 5 %, ± 20 % where a figure was shared out); what lies beyond the street data (anything from
+nothing to the fair share); where a blurred place truly is (further or nearer to all by up to the size of its blur); and
+what nobody knows of a lens. The spans of people, of capacity without figures and of a blur are assumptions of ours: no
+published error of these small figures is known to us. The draws are the same every time.
+
+All of it runs over assets by areas, not by homes: the people of an area are spread evenly on its homes, so who shares a
+supply is a sum over areas, and an area's supply a sum over assets, with one and the same matrix of mean weights.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from assetmap.disclosure import shown_as
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from assetmap.gaps.asking import Asked
+    from assetmap.gaps.model import Model
+    from assetmap.gaps.scoring import Supplied
+
+SEED = 20_261
+PEOPLE_PART, SHARED_PART = 0.05, 0.20
+TIMES = 2.0
+STREET_M, NEIGHBOURHOOD_M = 200.0, 500.0
+_STEPS = (-1.0, -0.5, 0.0, 0.5, 1.0)
+LOW, HIGH = 5.0, 95.0
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Spread:
+    """float64 (n) each; NaN where nothing was drawn."""
+
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+    rank_low: NDArray[np.float64]
+    rank_high: NDArray[np.float64]
+
+
+def drawn(
+    model: Model, found: Supplied, asked: Asked, *, need: NDArray[np.float64], ranked: NDArray[np.bool_],
+    beyond: NDArray[np.float64], draws: int, held: float | None,
+) -> Spread:  # fmt: skip
+    """Draw scores and their ranks among the areas that are ranked."""
+    n = len(model.areas)
+    if not draws:
+        return Spread(**{x: np.full(n, np.nan) for x in ("low", "high", "rank_low", "rank_high")})
+    chance = np.random.default_rng(SEED)
+    part = np.where(model.shared, SHARED_PART, PEOPLE_PART)[:, None] * model.has_people
+    people = found.people[:, None] * (1.0 + part * chance.uniform(-1.0, 1.0, (n, draws)))
+    base, now = _capacities(found, chance, draws)
+    first, then = _supplies(model, found, asked, base, now, people, chance)
+    unknown = np.isnan(found.supply)
+    weight = np.where(unknown[:, None], 0.0, people)
+    fair = _fair(first, weight, held)
+    edge = beyond[:, None] * chance.uniform(0.0, 1.0, (n, draws)) * fair
+    fair = _fair(first + edge, weight, held)
+    from assetmap.gaps.scoring import shortfall_of
+
+    score = people * need[:, None] * shortfall_of(np.where(unknown[:, None], np.nan, then + edge), fair)
+    ranks = np.full((n, draws), np.nan)
+    ranks[ranked] = _ranks(score[ranked])
+    low, high = np.percentile(score, (LOW, HIGH), axis=1)
+    rank_low, rank_high = np.percentile(ranks, (LOW, HIGH), axis=1)
+    return Spread(low=low, high=high, rank_low=np.floor(rank_low), rank_high=np.ceil(rank_high))
+
+
+def _fair(supply: NDArray[np.float64], people: NDArray[np.float64], held: float | None) -> NDArray[np.float64]:
+    if held is not None:
+        return np.full(supply.shape[1], held)
+    whole = people.sum(axis=0)
+    out: NDArray[np.float64] = np.divide(
+        (supply * people).sum(axis=0), whole, out=np.zeros_like(whole), where=whole > 0
+    )
+    return out
+
+
+def _capacities(
+    found: Supplied, chance: np.random.Generator, draws: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Draw what each row counts, today and after the change, float64 (r, draws) both."""
+    held = found.capacities
+    rows = len(held.base)
+    times = TIMES ** chance.uniform(-1.0, 1.0, (rows, draws))
+    each = np.where(held.guessed[:, None], times, 1.0)
+    which = chance.uniform(0.0, 1.0, (rows, draws))
+    base, now = held.base[:, None] * each, held.now[:, None] * each
+    for at in np.flatnonzero(held.guessed):
+        if known := held.known_of[at]:
+            some = np.array(known)[(which[at] * len(known)).astype(np.int64)]
+            base[at] = some if held.base[at] > 0 else 0.0
+            now[at] = some if held.now[at] > 0 else 0.0
+    # What the lens does not know is a yes for a share of them that is itself anybody's guess.
+    yes = chance.uniform(0.0, 1.0, (rows, draws)) < chance.uniform(0.0, 1.0, (1, draws))
+    now = np.where(held.unsure[:, None] & yes, base, now)
+    return base, now
+
+
+def _supplies(
+    model: Model, found: Supplied, asked: Asked, base: NDArray[np.float64], now: NDArray[np.float64],
+    people: NDArray[np.float64], chance: np.random.Generator,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:  # fmt: skip
+    """Return the supply of each area in each draw, for each `PER` people, today and after the change, (n, draws)."""
+    from assetmap.gaps.scoring import PER
+
+    blur = np.concatenate([_blur_m(model)[found.rows], np.zeros(len(base) - len(found.rows))])
+    plain = _weights(model, found, asked, np.zeros(len(base)))
+    shared = plain @ people
+    steps = chance.integers(0, len(_STEPS), (len(base), people.shape[1]))
+    blurred = np.flatnonzero(blur)
+    by_step = [_weights(model, found, asked, step * blur)[blurred] for step in _STEPS] if len(blurred) else []
+    for number, weights in enumerate(by_step):
+        here = steps[blurred] == number
+        shared[blurred] = np.where(here, weights @ people, shared[blurred])
+    out = []
+    for capacity in (base, now):
+        each = np.divide(capacity, shared, out=np.zeros(shared.shape), where=shared > 0) * PER
+        sure = each.copy()
+        sure[blurred] = 0.0
+        supply = plain.T @ sure
+        for number, weights in enumerate(by_step):
+            supply += weights.T @ np.where(steps[blurred] == number, each[blurred], 0.0)
+        out.append(supply)
+    return out[0], out[1]
+
+
+def _blur_m(model: Model) -> NDArray[np.float64]:
+    """Say how far from its shown point a place may truly be, metres, float64 (s); 0 for what is shown where it is."""
+    by = {"street": STREET_M, "neighbourhood": NEIGHBOURHOOD_M}
+    return np.array([by.get(shown_as(x), 0.0) for x in model.assets], dtype=np.float64)
+
+
+def _weights(model: Model, found: Supplied, asked: Asked, further_m: NDArray[np.float64]) -> Any:
+    """Return the mean weight between each row and an area's homes, a sparse matrix (r, n), all rows so much further."""
+    from scipy.sparse import csr_array
+
+    from assetmap.gaps.scoring import known_homes
+
+    row = found.pairs.owner
+    mm = np.maximum(found.pairs.mm + (further_m * 1000.0).astype(np.int64)[row], 0)
+    near = mm <= found.limit_mm
+    area = model.homes.area[found.pairs.node[near]]
+    weight = asked.decays(model.profile)(mm[near]) / known_homes(model)[area]
+    return csr_array((weight, (row[near], area)), shape=(len(found.pairs.head) - 1, len(model.areas)))
+
+
+def _ranks(score: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Rank each draw's scores, 1 the largest, equal ones (those of nothing short above all) with one rank."""
+    out = np.empty(score.shape)
+    for at in range(score.shape[1]):
+        order = np.sort(score[:, at])
+        out[:, at] = len(order) - np.searchsorted(order, score[:, at], side="right") + 1
+    return out
