@@ -235,7 +235,7 @@ def _section(section: Section, form: Format, said: Callable[[str], str], drawn: 
     return {
         "heading": said(section.heading),
         "words": said(section.words),
-        "map": _map(section.map) if section.map is not None else None,
+        "map": laid_map(section.map) if section.map is not None else None,
         # the first below a map, and in large print of any list, may run on: else half a page stays white
         "items": [
             _item(item, form, said, drawn, may_break=i == 0 and may_break) for i, item in enumerate(section.items)
@@ -243,7 +243,8 @@ def _section(section: Section, form: Format, said: Callable[[str], str], drawn: 
     }
 
 
-def _map(drawn_map: DrawnMap) -> dict[str, Any]:
+def laid_map(drawn_map: DrawnMap) -> dict[str, Any]:
+    """Lay a map out as JSON: its drawing, what it says to who cannot see it, and every text on it with its place."""
     return {
         "width": drawn_map.width,
         "height": drawn_map.height,
