@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -18,7 +19,15 @@ if TYPE_CHECKING:
     from assetmap.settings import PlaceSettings
 
 KEY = "language"
-_LISTS = ("overlay", "refer_minutes", "refer_day", "refer_hour", "refer_spoken")
+_ASKED = "in"
+"""The word of an address that says which language to begin in."""
+_LISTS = (
+    "overlay", "refer_minutes", "refer_day", "refer_hour", "refer_spoken",
+    # Your place; the last part of such a key is another one for each row or turn
+    "part", "list_kind_*", "list_how_*", "own_what", "own_which_*", "own_district", "own_overlay", "places_which",
+    "people_role_*", "people_circle_*", "people_way_*", "place_*_languages",
+)  # fmt: skip
+"""Keys of lists whose choices are called otherwise in each language. None of them may be drawn with a default."""
 _RTL = """<style>
 .stMainBlockContainer, [data-testid="stHeader"] { direction: rtl; }
 .stMainBlockContainer { --onward: left; }
@@ -40,6 +49,12 @@ def begin() -> None:
     """Begin in the browser's own language where the place speaks it, else in the place's first."""
     if KEY in st.session_state:
         return
+    said = st.query_params.get(_ASKED, "")  # come back from a page that spoke it, as the one to sign in at
+    if _ASKED in st.query_params:
+        del st.query_params[_ASKED]
+    if said in LANGUAGES:
+        st.session_state[KEY] = said
+        return
     with contextlib.suppress(AssetMapError, OSError):  # what is wrong with it is said where it is opened
         own = _own(session.opened().settings)
         asked = str(st.context.locale or "").partition("-")[0]
@@ -60,8 +75,8 @@ def choose(place: PlaceSettings) -> None:
 
 def _said_anew() -> None:
     """Hand what is chosen in lists to the browser again: it would go on showing it as it was called before."""
-    for key in _LISTS:
-        if key in st.session_state:
+    for key in [str(x) for x in st.session_state]:
+        if any(fnmatchcase(key, x) for x in _LISTS) and st.session_state[key] is not None:
             st.session_state[key] = st.session_state[key]
 
 

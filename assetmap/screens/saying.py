@@ -10,12 +10,13 @@ import streamlit as st
 from assetmap.errors import AssetMapError, SettingsError
 from assetmap.screens import session
 from assetmap.webmap.safe import html_text
-from assetmap.wording import capital
+from assetmap.wording import N_, capital
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-SHUT = "The map cannot be opened just now. Tell whoever looks after it."
+SHUT = N_("The map cannot be opened just now. Tell whoever looks after it.")
 
 
 def trouble(sentence: str) -> None:
@@ -48,7 +49,7 @@ def opening() -> Iterator[None]:
     except AssetMapError as error:
         if session.role() == "steward":
             raise
-        raise SettingsError(SHUT) from error
+        raise SettingsError(_(SHUT)) from error
 
 
 def begun(sentence: str) -> str:

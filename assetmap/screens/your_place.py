@@ -12,13 +12,16 @@ from assetmap.screens.setting_up.people import just_made, people, sign_in_first
 from assetmap.screens.setting_up.places import next_time, places
 from assetmap.screens.setting_up.settings_form import settings_form
 from assetmap.screens.setting_up.unshelled import trouble
+from assetmap.wording import N_
+from assetmap.wording import gettext as _
 
+# By the English word for each, which the page's address holds whatever language is spoken.
 PARTS = {
-    "This place": settings_form,
-    "Set up a place": own_place,
-    "Bring in a list": bring_in,
-    "People": people,
-    "Places and backup": places,
+    N_("This place"): settings_form,
+    N_("Set up a place"): own_place,
+    N_("Bring in a list"): bring_in,
+    N_("People"): people,
+    N_("Places and backup"): places,
 }
 _ASKED = "part"  # in the page's address; a bare text here would be drawn by Streamlit
 
@@ -29,8 +32,9 @@ def your_place() -> None:
     st.html(style("setting_up"))
     just_made()
     if session.role() != "steward":
-        told = f" If something is wrong, tell {place.settings.tell}." if place.settings.tell else ""
-        saying.note(f"Whoever looks after this map changes these things, at its own computer or signed in.{told}")
+        who = _("Whoever looks after this map changes these things, at its own computer or signed in.")
+        whom = place.settings.tell
+        saying.note(f"{who} {_('If something is wrong, tell {whom}.', whom=whom)}" if whom else who)
         sign_in_first()
         return
     wanted = st.session_state.pop("go_to_part", None)
@@ -40,7 +44,10 @@ def your_place() -> None:
         first = "Set up a place" if place.settings.invented else "This place"
         asked = st.query_params.get(_ASKED, first)  # loaded again, or the app stopped and came back: where one was
         st.session_state["part"] = asked if asked in PARTS else first
-    part = st.segmented_control("What to do", list(PARTS), key="part", required=True, label_visibility="collapsed")
+    part = st.segmented_control(
+        _("What to do"), list(PARTS), format_func=_, key="part", required=True,
+        label_visibility="collapsed",
+    )  # fmt: skip
     st.query_params[_ASKED] = part or "This place"
     said, wrong = st.session_state.pop("said", None), st.session_state.pop("said_trouble", None)
     if said:
@@ -49,10 +56,10 @@ def your_place() -> None:
         st.switch_page("explore.py")
     if st.session_state.pop("kept", False):  # alone, so that it is in sight however far down one was
         next_time()
-        saying.words("Next, say here whom people can ring and tell. Then bring in a list, or add things one by one.")
+        saying.words(_("Next, say here whom people can ring and tell. Then bring in a list, or add things one by one."))
         with st.container(horizontal=True, gap="small"):
-            st.button("See it on the map", type="primary", key="see_it")
-            st.button("Say whom to ring", key="say_whom")
+            st.button(_("See it on the map"), type="primary", key="see_it")
+            st.button(_("Say whom to ring"), key="say_whom")
         return
     if wrong:
         trouble(wrong)

@@ -6,6 +6,7 @@ import hashlib
 import re
 import tomllib
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -13,16 +14,19 @@ from assetmap.errors import AssetMapError, ConflictError, SettingsError, StoreEr
 from assetmap.files import write_whole
 from assetmap.roles import need_steward
 from assetmap.settings import CrisisLine, PlaceSettings, checked, read_place
+from assetmap.wording import day_text
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
     from pathlib import Path
 
     from assetmap.roles import By
 
 EDITABLE = (
     "name", "languages", "crisis_lines", "tell", "published_address", "online_tiles", "review_weeks",
-    "anybody_may_suggest", "openid_newcomers",
+    "anybody_may_suggest", "openid_newcomers", "school_terms",
 )  # fmt: skip
 """What the screen changes; everything else in the file stays as it is."""
 LONGEST_WEEKS = 520
@@ -66,7 +70,7 @@ def address(text: str) -> str:
     try:
         parts = urlsplit(said)
         good = parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.username
-        _ = parts.port
+        good &= parts.port is None or parts.port >= 0
     except ValueError:
         good = False
     if not good or re.search(r"[\s<>\"\\^`{|}\x00-\x1f\x7f]", said):
@@ -92,9 +96,44 @@ def lines(rows: Sequence[tuple[str, str, str]]) -> tuple[CrisisLine, ...]:
             continue
         if not name or not contact:
             raise SettingsError(
-                f"crisis line {at} needs both a name and a number: fill in the other, or empty the row."
+                _("crisis line {row} needs both a name and a number: fill in the other, or empty the row.", row=at)
             )
         made.append(CrisisLine(name=name, contact=contact, note=note))
+    return tuple(made)
+
+
+def terms(rows: Sequence[tuple[date | None, date | None]]) -> tuple[tuple[date, date], ...]:
+    """
+    Make school terms of rows (first day, last day), in the order of the year; empty rows are passed over.
+
+    Raises
+    ------
+    SettingsError
+        A day of a row is missing, a term ends before it begins, or two of them overlap.
+    """
+    made = []
+    for at, (first, last) in enumerate(rows, start=1):
+        if first is None and last is None:
+            continue
+        if first is None or last is None:
+            raise SettingsError(_("term {row} needs both its first and its last day.", row=at))
+        if last < first:
+            raise SettingsError(
+                _(
+                    "term {row} ends on {last}, before it begins on {first}: change one of the days.",
+                    row=at, first=day_text(first), last=day_text(last),
+                )
+            )  # fmt: skip
+        made.append((first, last))
+    made.sort()
+    for (_first, last), (first, _last) in pairwise(made):
+        if first <= last:
+            raise SettingsError(
+                _(
+                    "one term begins on {first}, when another lasts until {last}: change one of the days.",
+                    first=day_text(first), last=day_text(last),
+                )
+            )  # fmt: skip
     return tuple(made)
 
 
@@ -139,7 +178,10 @@ def change_place(home: Path, values: dict[str, Any], *, since: str, by: By) -> S
     for key, value in wanted.items():
         if key == "crisis_lines":
             document.pop(key, None)
-            document[key] = _tables(value)
+            document[key] = _tables([{"name": x.name, "contact": x.contact, "note": x.note} for x in value])
+        elif key == "school_terms":
+            document.pop(key, None)
+            document[key] = _tables([{"begins": first, "ends": last} for first, last in value])
         elif key == "review_weeks":
             _weeks(document, value)
         else:
@@ -171,16 +213,16 @@ def _weeks(document: Any, review_weeks: dict[str, int]) -> None:
             table[kind] = weeks
 
 
-def _tables(crisis_lines: Sequence[CrisisLine]) -> Any:
-    """Write crisis lines as tables of their own, `[[crisis_lines]]`; none at all as an empty list."""
+def _tables(rows: Sequence[dict[str, Any]]) -> Any:
+    """Write rows as tables of their own, `[[crisis_lines]]`; none at all as an empty list."""
     import tomlkit
 
-    if not crisis_lines:
+    if not rows:
         return tomlkit.array()
     made = tomlkit.aot()
-    for line in crisis_lines:
+    for row in rows:
         table = tomlkit.table()
-        table.update({"name": line.name, "contact": line.contact, "note": line.note})
+        table.update(row)
         made.append(table)
     return made
 

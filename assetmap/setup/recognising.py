@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from assetmap.errors import LayerError
 from assetmap.layers import cells, look
+from assetmap.wording import N_
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,17 +21,17 @@ if TYPE_CHECKING:
     from assetmap.layers import Card, Look
 
 ROLES = {
-    "areas": "the outlines of the neighbourhoods",
-    "deprivation": "how deprived each neighbourhood is",
-    "population": "how many people live in each neighbourhood",
-    "lookup": "which neighbourhood is which, between years and districts",
-    "postcodes": "finding a postcode",
-    "streets": "the streets on the map",
-    "osm": "the streets, parks, water and names on the map",
-    "green": "parks and other green places",
-    "gates": "the ways into the green places",
+    "areas": N_("the outlines of the neighbourhoods"),
+    "deprivation": N_("how deprived each neighbourhood is"),
+    "population": N_("how many people live in each neighbourhood"),
+    "lookup": N_("which neighbourhood is which, between years and districts"),
+    "postcodes": N_("finding a postcode"),
+    "streets": N_("the streets on the map"),
+    "osm": N_("the streets, parks, water and names on the map"),
+    "green": N_("parks and other green places"),
+    "gates": N_("the ways into the green places"),
 }
-"""What `make_place` takes → what a place uses it for."""
+"""What `make_place` takes → what a place uses it for, in English; `_(ROLES[role])` says it."""
 SEVERAL = frozenset({"deprivation", "postcodes"})
 """What may come in several files."""
 _PART_OF_A_SHAPEFILE = frozenset({".dbf", ".shx", ".prj", ".cpg", ".sbn", ".sbx", ".qix"})
@@ -57,8 +59,8 @@ class Recognised:
 
     @property
     def used_for(self) -> str:
-        """What a place uses it for, in words."""
-        return ROLES.get(self.role, "")
+        """What a place uses it for, in the language spoken."""
+        return _(ROLES[self.role]) if self.role in ROLES else ""
 
 
 @dataclass(frozen=True)
@@ -74,9 +76,9 @@ def recognise(path: Path) -> Recognised:
     """Say what a file is. Nothing that is wrong with it raises: `trouble` tells."""
     try:
         if path.suffix.lower() in _PART_OF_A_SHAPEFILE and _beside(path) is not None:
-            return Recognised(path=path, title=f"Part of {_beside(path)}")
+            return Recognised(path=path, title=_("Part of {file}", file=_beside(path)))
         if _is_extract(path):
-            return Recognised(path=path, role="osm", title="OpenStreetMap extract")
+            return Recognised(path=path, role="osm", title=_("OpenStreetMap extract"))
         _refuse_swelling(path)
         seen = look(path)
     except LayerError as error:
@@ -93,7 +95,7 @@ def _not_known(path: Path, seen: Look) -> Recognised:
     columns = columns_of(seen.headings)
     is_list = columns.name is not None and (seen.is_map or columns.says_where)
     if is_list and not _almost(seen):
-        return Recognised(path=path, title="A list of places and groups", is_list=True)
+        return Recognised(path=path, title=_("A list of places and groups"), is_list=True)
     shown = ", ".join(f"“{x[:40]}”" for x in seen.headings[:6]) or "none"
     more = f" and {len(seen.headings) - 6} more" if len(seen.headings) > 6 else ""
     said = f"{path.name} is no file that we know. Its headings are {shown}{more}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import date
 
 import pytest
 
@@ -12,6 +13,7 @@ from assetmap.screens import homes, saying, session
 from assetmap.screens.doors import MAIN
 from assetmap.screens.setting_up import bring_in, places, understood, unshelled
 from assetmap.settings import PlaceSettings, home_folder, read_place, user_folder, write_place
+from assetmap.setup.editing import terms
 from assetmap.setup.report import SetupReport
 
 from .conftest import troubles
@@ -365,3 +367,42 @@ def test_what_is_pressed_happens_in_the_place_that_the_page_showed(town_here, ot
     run.button[0].click().run()
     assert run.session_state["said"] == "Merrowcombe"
     assert run.text[0].value.startswith("Other")
+
+
+def test_school_terms_are_set_and_what_cannot_be_is_said_in_a_sentence(town_here):
+    run = page().run()
+    run.switch_page("your_place.py").run()
+    run.segmented_control(key="part").set_value("This place").run()
+    turn = run.session_state["place_settings"].turn
+    run.button(key=f"place_{turn}_add_term").click().run()
+    run.date_input(key=f"place_{turn}_begins_0").set_value(date(2026, 12, 18)).run()
+    run.date_input(key=f"place_{turn}_ends_0").set_value(date(2026, 9, 2)).run()
+    run.button(key=f"place_{turn}_save").click().run()
+    assert "Term 1 ends on 2 Sep 2026, before it begins on 18 Dec 2026: change one of the days." in texts(run)
+    assert read_place(town_here).school_terms == ()
+    run.date_input(key=f"place_{turn}_begins_0").set_value(date(2026, 9, 2)).run()
+    run.date_input(key=f"place_{turn}_ends_0").set_value(date(2026, 12, 18)).run()
+    run.button(key=f"place_{turn}_save").click().run()
+    assert not troubles(run)
+    assert read_place(town_here).school_terms == ((date(2026, 9, 2), date(2026, 12, 18)),)
+
+
+def test_school_terms_are_in_the_order_of_the_year_and_none_half_said_or_over_another():
+    autumn, spring = (date(2026, 9, 2), date(2026, 12, 18)), (date(2027, 1, 4), date(2027, 3, 24))
+    assert terms([spring, (None, None), autumn]) == (autumn, spring)
+    with pytest.raises(SettingsError, match="term 2 needs both its first and its last day"):
+        terms([autumn, (spring[0], None)])
+    with pytest.raises(SettingsError, match="begins on 18 Dec 2026, when another lasts until 18 Dec 2026"):
+        terms([autumn, (date(2026, 12, 18), date(2027, 1, 4))])
+
+
+def test_your_place_speaks_what_is_chosen_and_keeps_what_was(town_here):
+    run = page().run()
+    run.switch_page("your_place.py").run()
+    run.segmented_control(key="part").set_value("People").run()
+    run.radio(key="people_role_add_0").set_value("visitor").run()
+    run.selectbox(key="language").select("cy").run()
+    assert not troubles(run)
+    assert not run.warning
+    assert run.segmented_control(key="part").value == "People"
+    assert run.radio(key="people_role_add_0").value == "visitor"

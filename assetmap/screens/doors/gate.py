@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import HTTPConnection
-from starlette.responses import PlainTextResponse
 
 from assetmap.errors import AssetMapError, PermissionDeniedError
 from assetmap.roles import may
 from assetmap.screens import homes, session
+from assetmap.screens.doors.tongue import plainly
 from assetmap.screens.own_machine import at_own_keyboard, is_own_name, is_relayed, listens_here, netloc_of
 from assetmap.screens.whose import COOKIE, at_page, by_of, person_by_token
+from assetmap.wording import N_
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
     from assetmap.roles import Person
 
 _PAGE = re.compile(r"/upload_file/([^/]+)/")
-NOT_HERE = "This map is open at its own computer only: type the address that assetmap gave when it started."
-NO_FILES = "Only whoever looks after this map brings files in."
+NOT_HERE = N_("This map is open at its own computer only: type the address that assetmap gave when it started.")
+NO_FILES = N_("Only whoever looks after this map brings files in.")
 
 
 def gate() -> Middleware:
@@ -54,13 +55,13 @@ class _Gate:
             await self.app(scope, receive, send)
             return
         if _is_stranger(scope):
-            await PlainTextResponse(NOT_HERE, status_code=403)(scope, receive, send)
+            await plainly(NOT_HERE, Headers(scope=scope), status=403, said={})(scope, receive, send)
         elif (
             "/_stcore/upload_file" in scope["path"]
             and scope["method"] == "PUT"
             and not await asyncio.to_thread(_is_steward, scope)
         ):
-            await PlainTextResponse(NO_FILES, status_code=403)(scope, receive, send)
+            await plainly(NO_FILES, Headers(scope=scope), status=403, said={})(scope, receive, send)
         else:
             await self.app(scope, receive, _unkept(send) if "/media/" in scope["path"] else send)
 

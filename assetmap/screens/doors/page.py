@@ -9,10 +9,12 @@ import time
 import weakref
 from typing import TYPE_CHECKING
 
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from assetmap.errors import AssetMapError
+from assetmap.screens.doors.tongue import plainly
+from assetmap.wording import N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,7 +27,9 @@ READS = 12
 """So often each part of a page can be read: a viewer asks more than once, and one may press reload."""
 MOST_PAGES, MOST_BYTES = 400, 96_000_000
 """So much is held for everybody together; beyond, the oldest pages go first."""
-GONE = "This page is no longer kept, so that nobody else can read it. Go back to the screen and press Print once more."
+GONE = N_(
+    "This page is no longer kept, so that nobody else can read it. Go back to the screen and press Print once more."
+)
 PARTS = ("print", "web")
 
 
@@ -132,7 +136,7 @@ def _door(part_of: Callable[[Request], str]) -> Callable[[Request], Response]:
             page = _held.get(request.path_params["token"])
         found = None if page is None else page.read(part_of(request))
         if found is None:
-            return PlainTextResponse(GONE, status_code=404, headers={"Cache-Control": "no-store"})
+            return plainly(GONE, request.headers, status=404, said={"Cache-Control": "no-store"})
         body, media_type = found
         said = {"Cache-Control": "no-store", "Content-Disposition": f'inline; filename="page{_ENDS[media_type]}"'}
         if media_type == "image/svg+xml":

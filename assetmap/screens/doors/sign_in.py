@@ -17,11 +17,14 @@ from starlette.routing import Route
 
 from assetmap.errors import AssetMapError, PermissionDeniedError, sentence
 from assetmap.screens import homes, session
+from assetmap.screens.doors.tongue import ASKED, asked_in, plainly
 from assetmap.screens.faults import fault
 from assetmap.screens.own_machine import netloc_of
 from assetmap.screens.whose import COOKIE, openid_is_set, person_by_token
 from assetmap.store.people import HOURS
 from assetmap.webmap.safe import html_text
+from assetmap.wording import LANGUAGES, N_, speaking, spoken
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -33,8 +36,8 @@ if TYPE_CHECKING:
 
 _MOST_BYTES = 4_000
 _PAGE = re.compile(r"[a-z_]{0,30}")
-STRANGE = "This form came from another page: open the map again and sign in there."
-SHUT = "The place cannot be read at the moment: ask whoever runs assetmap to look at it with `assetmap check`."
+STRANGE = N_("This form came from another page: open the map again and sign in there.")
+SHUT = N_("The place cannot be read at the moment: ask whoever runs assetmap to look at it with `assetmap check`.")
 _SAID = {"Cache-Control": "no-store", "Referrer-Policy": "same-origin"}  # without a referrer a form has no origin
 
 
@@ -60,7 +63,7 @@ def _door(answer: Callable[[Request, Place], Awaitable[Response]]) -> Callable[[
             place = await asyncio.to_thread(lambda: session.opened_at(homes.current()))
             return await answer(request, place)
         except AssetMapError:
-            return PlainTextResponse(SHUT, status_code=503, headers=_SAID)
+            return plainly(SHUT, request.headers, status=503, said=_SAID)
         except Exception as error:  # noqa: BLE001  # a number for the person, the place in the code for the terminal
             return PlainTextResponse(fault(error), status_code=500, headers=_SAID)
 
@@ -68,23 +71,27 @@ def _door(answer: Callable[[Request, Place], Awaitable[Response]]) -> Callable[[
 
 
 async def _asked(request: Request, place: Place) -> Response:
-    return _page(place, to=_to(request.query_params.get("to", "")))
+    with speaking(_language(request, place)):
+        return _page(place, to=_to(request.query_params.get("to", "")))
 
 
 async def _given(request: Request, place: Place) -> Response:
     if not is_of_this_app(request):
-        return PlainTextResponse(STRANGE, status_code=403, headers=_SAID)
+        return plainly(STRANGE, request.headers, status=403, said=_SAID)
     fields = await _fields(request)
+    said = fields.get(ASKED, "")
     to, alias = _to(fields.get("to", "")), fields.get("name", "")
     try:
         token = await asyncio.to_thread(place.store.people.sign_in, alias, fields.get("passphrase", ""))
     except PermissionDeniedError as error:
-        return _page(place, to=to, alias=alias, wrong=sentence(error), status=403)
+        with speaking(_language(request, place, said=said)):
+            return _page(place, to=to, alias=alias, wrong=sentence(error), status=403)
     before, now = _by_cookie(request, place), person_by_token(place, token)
     if before is not None and now is not None and before.alias != now.alias:
         # Somebody else at the same browser, where pages of who was there before may still be open.
         await asyncio.to_thread(place.store.people.sign_out, before)
-    response = RedirectResponse(f"{_base()}/{to}", status_code=303, headers=_SAID)
+    on = f"?{ASKED}={said}" if said in LANGUAGES and said != "en" else ""
+    response = RedirectResponse(f"{_base()}/{to}{on}", status_code=303, headers=_SAID)
     response.set_cookie(
         COOKIE, token, max_age=HOURS * 3600, path="/", httponly=True, samesite="strict", secure=_is_https(request)
     )
@@ -95,22 +102,33 @@ async def _leaving(request: Request, place: Place) -> Response:
     person = _by_cookie(request, place)
     if person is None:
         return RedirectResponse(f"{_base()}/", status_code=303, headers=_SAID)
-    body = (
-        f"<p>You are signed in as <b>{html_text(person.alias)}</b>.</p>"
-        f'<form method="post" action="{html_text(_base())}/assetmap/sign-out"><button>Sign out</button></form>'
-    )
-    return _html(place, "Sign out", body)
+    with speaking(_language(request, place)):
+        said = html_text(_("You are signed in as {name}.", name="\ue000")).replace(
+            "\ue000", f"<b>{html_text(person.alias)}</b>"
+        )
+        out = html_text(_("Sign out"))
+        body = (
+            f'<p>{said}</p><form method="post" action="{html_text(_base())}/assetmap/sign-out">'
+            f"<button>{out}</button></form>"
+        )
+        return _html(place, _("Sign out"), body)
 
 
 async def _left(request: Request, place: Place) -> Response:
     if not is_of_this_app(request):
-        return PlainTextResponse(STRANGE, status_code=403, headers=_SAID)
+        return plainly(STRANGE, request.headers, status=403, said=_SAID)
     person = _by_cookie(request, place)
     if person is not None:
         await asyncio.to_thread(place.store.people.sign_out, person)
     response = RedirectResponse(f"{_base()}/", status_code=303, headers=_SAID)
     response.delete_cookie(COOKIE, path="/", httponly=True, samesite="strict", secure=_is_https(request))
     return response
+
+
+def _language(request: Request, place: Place, *, said: str = "") -> str:
+    """Return what this page speaks: as the screen that led here, else as a screen of this place would begin."""
+    asked = said or request.query_params.get(ASKED, "")
+    return asked_in(request.headers, said=asked, own=place.settings.languages)
 
 
 def _by_cookie(request: Request, place: Place) -> Person | None:
@@ -137,10 +155,16 @@ def _page(place: Place, *, to: str, alias: str = "", wrong: str = "", status: in
     told = f'<p class="wrong" role="alert" id="wrong">{html_text(wrong)}</p>' if wrong else ""
     about = ' aria-describedby="wrong" aria-invalid="true"' if wrong else ""
     whom = place.settings.tell
-    lost = f"Ask {whom}." if whom else "Ask whoever looks after this map."
+    lost = (
+        # translators: {whom} as “Ana at the library, 01632 960998”
+        _("No passphrase, or lost it? Ask {whom}.", whom=whom)
+        if whom
+        else _("No passphrase, or lost it? Ask whoever looks after this map.")
+    )
+    on = "" if spoken() == "en" else f"&amp;{ASKED}={spoken()}"
     elsewhere = (
-        f'<p class="or"><a class="button" href="{html_text(_base())}/?sign_in=openid">Sign in with your '
-        "organisation</a></p>"
+        f'<p class="or"><a class="button" href="{html_text(_base())}/?sign_in=openid{on}">'
+        f"{html_text(_('Sign in with your organisation'))}</a></p>"
         if openid_is_set()
         else ""
     )
@@ -148,27 +172,31 @@ def _page(place: Place, *, to: str, alias: str = "", wrong: str = "", status: in
         f"{told}{elsewhere}"
         f'<form method="post" action="{html_text(_base())}/assetmap/sign-in">'
         f'<input type="hidden" name="to" value="{html_text(to)}">'
-        '<label for="name">Your name here</label>'
+        f'<input type="hidden" name="{ASKED}" value="{spoken()}">'
+        f'<label for="name">{html_text(_("Your name here"))}</label>'
         f'<input id="name" name="name" value="{html_text(alias[:40])}" autocomplete="username" autocapitalize="words" '
         f'maxlength="40" required{about}{"" if alias else " autofocus"}>'
-        '<label for="passphrase">Your passphrase</label>'
+        f'<label for="passphrase">{html_text(_("Your passphrase"))}</label>'
         '<input id="passphrase" name="passphrase" type="password" autocomplete="current-password" maxlength="200" '
         f"required{about}{' autofocus' if alias else ''}>"
-        '<p class="aside">The words you were given. Capitals and hyphens do not matter.</p>'
-        "<button>Sign in</button></form>"
-        f'<p class="aside">No passphrase, or lost it? {html_text(lost)}</p>'
+        f'<p class="aside">{html_text(_("The words you were given. Capitals and hyphens do not matter."))}</p>'
+        f"<button>{html_text(_('Sign in'))}</button></form>"
+        f'<p class="aside">{html_text(lost)}</p>'
     )
-    return _html(place, "Sign in", body, status=status)
+    return _html(place, _("Sign in"), body, status=status)
 
 
 def _html(place: Place, title: str, body: str, *, status: int = 200) -> Response:
     name, base = html_text(place.settings.name), html_text(_base())
-    invented = "<p class=invented>This town and everything in it are invented.</p>" if place.settings.invented else ""
+    said = html_text(_("This town and everything in it are invented."))
+    invented = f"<p class=invented>{said}</p>" if place.settings.invented else ""
+    way = ' dir="rtl"' if LANGUAGES[spoken()].rtl else ""
+    head, back = html_text(title), html_text(_("Back to the map"))
     page = (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}: {name}</title>'
+        f'<!doctype html><html lang="{spoken()}"{way}><head><meta charset="utf-8"><title>{head}: {name}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">'
         f"<style>{_STYLE.replace('BASE', base)}</style></head><body><main><p class=place>{name}</p>{invented}"
-        f'<h1>{title}</h1>{body}<p><a href="{base}/">Back to the map</a></p></main></body></html>'
+        f'<h1>{head}</h1>{body}<p><a href="{base}/">{back}</a></p></main></body></html>'
     )
     return HTMLResponse(page, status_code=status, headers=_SAID)
 
@@ -196,7 +224,10 @@ _STYLE = """
 @font-face { font-family: "Atkinson Hyperlegible"; src: url("BASE/assetmap/font/regular"); font-weight: 400; }
 @font-face { font-family: "Atkinson Hyperlegible"; src: url("BASE/assetmap/font/bold"); font-weight: 700; }
 * { box-sizing: border-box; }
-body { margin: 0; font: 17px/1.5 "Atkinson Hyperlegible", sans-serif; color: #1A1A1A; background: #FFF; }
+@font-face { font-family: "Noto Sans Arabic"; src: url("BASE/assetmap/font/arabic"); }
+@font-face { font-family: "Hind Siliguri"; src: url("BASE/assetmap/font/bengali"); }
+body { margin: 0; font: 17px/1.5 "Atkinson Hyperlegible", "Noto Sans Arabic", "Hind Siliguri", sans-serif;
+  color: #1A1A1A; background: #FFF; }
 main { max-width: 26rem; margin: 0 auto; padding: 28px 18px 40px; overflow-wrap: anywhere; }
 h1 { font-size: 1.6rem; line-height: 1.25; margin: .2rem 0 1rem; }
 .place { margin: 0; font-weight: 700; }
@@ -212,5 +243,6 @@ input:focus-visible, button:focus-visible, a:focus-visible { outline: 3px solid 
 a { color: #0B3D91; }
 p > a:only-child:not(.button) { display: inline-block; padding: 10px 0; }
 .aside { margin: 6px 0; color: #3A3A3A; }
-.wrong { margin: 0 0 8px; color: #8A1C00; font-weight: 700; padding-left: 10px; border-left: 4px solid #8A1C00; }
+.wrong { margin: 0 0 8px; color: #8A1C00; font-weight: 700; padding-inline-start: 10px;
+  border-inline-start: 4px solid #8A1C00; }
 """

@@ -17,6 +17,7 @@ from assetmap.screens.setting_up.unshelled import trouble
 from assetmap.settings import DEMO, home_folder, read_place, user_folder
 from assetmap.setup.trying import folder_name
 from assetmap.store.copies import BACKUP
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from assetmap.place import Place
@@ -24,22 +25,25 @@ if TYPE_CHECKING:
 
 def places(place: Place) -> None:
     """Draw the part."""
-    saying.heading("Places on this computer")
-    saying.words(f"Open now for everybody who uses this map: {place.settings.name}.")
+    saying.heading(_("Places on this computer"))
+    saying.words(_("Open now for everybody who uses this map: {place}.", place=place.settings.name))
     next_time()
     known = {home: name for home, name in on_this_computer().items() if home != place.home}
     if known:
         picked = st.selectbox(
-            "Open another", list(known), format_func=known.__getitem__, index=None, placeholder="Choose a place",
+            _("Open another"), list(known), format_func=known.__getitem__, index=None,
+            placeholder=_("Choose a place"),
             key="places_which", filter_mode=None,
         )  # fmt: skip
-        if st.button("Open it", key="places_open", disabled=picked is None) and picked is not None:
+        if st.button(_("Open it"), key="places_open", disabled=picked is None) and picked is not None:
             with session.spoken(trouble):
                 need_steward(session.by(), "open another place")
                 if picked == user_folder() / DEMO:
                     make_demo(picked)
                 homes.open_for_all(picked, by=session.by())
-                st.session_state["said"] = f"{read_place(picked).name} is open now for everybody who uses this map."
+                st.session_state["said"] = _(
+                    "{place} is open now for everybody who uses this map.", place=read_place(picked).name
+                )
                 st.session_state["go_to_part"] = "Places and backup"
                 st.rerun()
     _backup(place)
@@ -54,12 +58,24 @@ def next_time() -> None:
     try:
         name = read_place(home).name
     except SettingsError:
-        name = "another place"
-    mend = "start it with --home" if by == "--home" else f"set {by} to"
+        name = _("another place")
+    if by == "--home":
+        saying.note(
+            _(
+                "When the app is started again, it opens {place}: {setting} says so. For this place each time, start "
+                "it with --home {folder}",
+                place=name, setting=by, folder=homes.current(),
+            )
+        )  # fmt: skip
+        return
     saying.note(
-        f"When the app is started again, it opens {name}: {by} says so. For this place each time, "
-        f"{mend} {homes.current()}"
-    )
+        # translators: {setting} is a word that the computer knows, as ASSETMAP_HOME
+        _(
+            "When the app is started again, it opens {place}: {setting} says so. For this place each time, set "
+            "{setting} to {folder}",
+            place=name, setting=by, folder=homes.current(),
+        )
+    )  # fmt: skip
 
 
 def on_this_computer() -> dict[Path, str]:
@@ -69,24 +85,32 @@ def on_this_computer() -> dict[Path, str]:
         [x for x in sorted(folder.glob("*")) if x.is_dir() and not x.name.startswith(".")] if folder.exists() else []
     )
     found: dict[Path, str] = {}
+    has_invented = False
     for home in dict.fromkeys([home_folder(), *homes.before(), *there]):
         try:
             settings = read_place(home)
         except SettingsError:
             continue  # no place, or one that cannot be opened
-        found[home] = settings.name + (" (invented)" if settings.invented else "")
-    if folder / DEMO not in found and not any(name.endswith("(invented)") for name in found.values()):
-        found[folder / DEMO] = "The invented town, to look around in"
+        # translators: the name of a place that nobody lives in, made to look around in
+        found[home] = _("{place} (invented)", place=settings.name) if settings.invented else settings.name
+        has_invented |= settings.invented
+    if folder / DEMO not in found and not has_invented:
+        found[folder / DEMO] = _("The invented town, to look around in")
     names = list(found.values())
-    return {home: name if names.count(name) == 1 else f"{name}, in {home.name}" for home, name in found.items()}
+    return {
+        home: name if names.count(name) == 1 else _("{place}, in {folder}", place=name, folder=home.name)
+        for home, name in found.items()
+    }
 
 
 def _backup(place: Place) -> None:
-    saying.heading("Backup")
+    saying.heading(_("Backup"))
     saying.words(
-        "One file with everything that was gathered, with the drafts and the history. It says exactly where private "
-        "things are too, so keep it where only those who look after the map can open it. Bringing one back is done on "
-        "the computer itself, by whoever looks after it."
+        _(
+            "One file with everything that was gathered, with the drafts and the history. It says exactly where "
+            "private things are too, so keep it where only those who look after the map can open it. Bringing one back "
+            "is done on the computer itself, by whoever looks after it."
+        )
     )
     by, store = session.by(), place.store
     day = datetime.now().astimezone().date()
@@ -104,7 +128,7 @@ def _backup(place: Place) -> None:
         return content
 
     st.download_button(
-        "Save a backup",
+        _("Save a backup"),
         data=made,
         file_name=name,
         mime="application/geopackage+sqlite3",
