@@ -16,15 +16,18 @@ from assetmap.screens.tending.drafts import drafts
 from assetmap.screens.tending.lately import lately
 from assetmap.screens.tending.queue import Tending
 from assetmap.screens.tending.twins import twins
+from assetmap.webmap.safe import html_text
+from assetmap.wording import N_
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from assetmap.place import Place
 
-_NOT_FOR_YOU = (
-    '<p class="empty">This page is for whoever looks after this map, at their own computer. '
-    "You can look around and add something: it is looked at here before it shows.</p>"
+_NOT_FOR_YOU = N_(
+    "This page is for whoever looks after this map, at their own computer. You can look around and add something: it "
+    "is looked at here before it shows."
 )
 _DRAWN: dict[str, Callable[[Place, Tending], None]] = {
     "calls": calls,
@@ -41,7 +44,7 @@ def look_after() -> None:
     """Draw the screen."""
     st.html(frame.style("tending"))
     if session.role() != "steward":
-        st.html(_NOT_FOR_YOU)
+        st.html(f'<p class="empty">{html_text(_(_NOT_FOR_YOU))}</p>')
         return
     place = session.opened()
     tending: Tending = st.session_state.setdefault("tending", Tending())

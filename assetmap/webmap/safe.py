@@ -25,6 +25,8 @@ _IN_HTML = {ord(x): f"&#{ord(x)};" for x in "`$\\{}"}
 _UNSHOWN = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufeff\ufffe\uffff\ud800-\udfff]")
 # Unicode 16, UAX #9: what turns the reading direction around.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+HERE = "\ue000"
+"""Stands in a sentence for what `html_bold` puts there: nobody's letter."""
 _TEMPLATE = re.compile(r"\{[{%#]")
 
 
@@ -42,6 +44,11 @@ def html_text(text: str, *, as_typed: bool = False) -> str:
     """
     said = _UNSHOWN.sub("", text) if as_typed else straight(text)
     return html.escape(said, quote=True).translate(_IN_HTML)
+
+
+def html_bold(sentence: str, text: str) -> str:
+    """Make a sentence safe, with a text in bold where `HERE` stands in it."""
+    return html_text(sentence).replace(HERE, f"<b>{html_text(text)}</b>")
 
 
 def json_text(value: Any) -> str:

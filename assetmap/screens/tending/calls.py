@@ -23,6 +23,8 @@ from assetmap.webmap import card_lines, label_words, note
 from assetmap.webmap.features import OWN_WORDS
 from assetmap.webmap.listing import linked
 from assetmap.webmap.safe import html_text
+from assetmap.wording import N_, in_turn, ngettext, number_text
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from assetmap.assets import Asset
@@ -33,14 +35,20 @@ if TYPE_CHECKING:
 PAGE = 6
 """So many calls are on the screen at first, and so many more at each asking."""
 _MORE, _KNOWN = "calls_more", "calls_known"
-_LABELS = {STILL_RIGHT: "Still right", CHANGED: "Changed", CLOSED: "Closed", NOT_REACHED: "Could not reach"}
+# translators: how a call went: buttons beneath what somebody has just asked about by telephone
+_LABELS = {
+    STILL_RIGHT: N_("Still right"),
+    CHANGED: N_("Changed"),
+    CLOSED: N_("Closed"),
+    NOT_REACHED: N_("Could not reach"),
+}
 _SHORTCUTS = {STILL_RIGHT: "Ctrl+Enter", CLOSED: "Ctrl+Down", NOT_REACHED: "Ctrl+Right"}
 """Of the first row alone, and the same as for drafts."""
 _RENEWED_S = 240
 _SHORT_MOST = 180
 _NOT_PUBLIC = {
-    "partners": "Only organisations we work with see it: it is not on the printed list.",
-    "workshop": "Only the people who make this map see it: it is not on the printed list.",
+    "partners": N_("Only organisations we work with see it: it is not on the printed list."),
+    "workshop": N_("Only the people who make this map see it: it is not on the printed list."),
 }
 
 
@@ -61,11 +69,13 @@ def calls(place: Place, tending: Tending) -> None:
         for at, row in enumerate(there.to_ring[:most]):
             _row(place, tending, row, is_first=not at)
         if there.to_walk:
-            st.html('<h2 class="part">To walk past</h2><p class="aside">We have no telephone number for these.</p>')
+            # translators: a list of things to go to and look at
+            head, said = html_text(_("To walk past")), html_text(_("We have no telephone number for these."))
+            st.html(f'<h2 class="part">{head}</h2><p class="aside">{said}</p>')
         for at, row in enumerate(there.to_walk[:most]):
             _row(place, tending, row, is_first=not at and not there.to_ring)
     if max(there.ringing, there.walking) > most:
-        st.button("Show more", key="calls_show_more", on_click=_show_more)
+        st.button(_("Show more"), key="calls_show_more", on_click=_show_more)
 
 
 @cache
@@ -86,15 +96,26 @@ def due_today(place: Place) -> Round:
 
 
 def _count(there: Round) -> str:
-    said = []
-    if there.ringing:
-        said.append("One call is due today" if there.ringing == 1 else f"{there.ringing:,} calls are due today")
-    if there.walking:
-        said.append(f"{there.walking:,} to walk past")
-    text = ", ".join(said) + "." if said else "Nothing is due today."
-    if there.later:
-        text += f" {there.later:,} could not be reached, and will be here again in a few days."
-    look = "count" if said else "empty"
+    ringing, walking, later = there.ringing, there.walking, there.later
+    look, past = "count", number_text(walking)
+    if ringing and walking:
+        text = ngettext(
+            "One call is due today, {walks} to walk past.", "{n} calls are due today, {walks} to walk past.", ringing,
+            n=number_text(ringing), walks=past,
+        )  # fmt: skip
+    elif ringing:
+        text = ngettext("One call is due today.", "{n} calls are due today.", ringing, n=number_text(ringing))
+    elif walking:
+        text = ngettext("{n} to walk past.", "{n} to walk past.", walking, n=past)
+    else:
+        look, text = "empty", _("Nothing is due today.")
+    if later:
+        again = ngettext(
+            "{n} could not be reached, and will be here again in a few days.",
+            "{n} could not be reached, and will be here again in a few days.",
+            later, n=number_text(later),
+        )  # fmt: skip
+        text = f"{text} {again}"
     return f'<p class="{look}" role="status">{html_text(text)}</p>'
 
 
@@ -106,7 +127,7 @@ def _print(place: Place) -> None:
     base = base_path(str(st.get_option("server.baseUrlPath") or ""))
     st.html(
         f'<a class="print-calls" href="{base}/assetmap/page/{called.sheet(place).token}" target="_blank" '
-        'rel="noopener noreferrer">Print these calls</a>'
+        f'rel="noopener noreferrer">{html_text(_("Print these calls"))}</a>'
     )
 
 
@@ -116,7 +137,8 @@ def _row(place: Place, tending: Tending, row: ToAsk, *, is_first: bool) -> None:
         st.html(_said(row))
         with st.container(horizontal=True, gap="small", key=f"answers_{key}"):
             for answer in ANSWERS:
-                label = "It is on again" if row.pause_over and answer == STILL_RIGHT else _LABELS[answer]
+                is_on = row.pause_over and answer == STILL_RIGHT
+                label = _("It is on again") if is_on else _(_LABELS[answer])
                 st.button(
                     label, key=f"{answer}_{key}", type="primary" if answer == STILL_RIGHT else "secondary",
                     shortcut=_SHORTCUTS.get(answer) if is_first else None, on_click=_answer,
@@ -127,8 +149,9 @@ def _row(place: Place, tending: Tending, row: ToAsk, *, is_first: bool) -> None:
 def _said(row: ToAsk) -> str:
     """Write what one reads out; every text in it is made safe."""
     asset, on = row.asset, today()
-    who = f" · ask for {html_text(asset.contact_name)}" if asset.contact_name.strip() else ""
-    where = ", ".join(x for x in (asset.address, asset.postcode) if x.strip())
+    ask_for = _("ask for {name}", name=asset.contact_name)
+    who = f" · {html_text(ask_for)}" if asset.contact_name.strip() else ""
+    where = in_turn([x for x in (asset.address, asset.postcode) if x.strip()])
     about = asset.description if len(asset.description) <= _SHORT_MOST else f"{asset.description[:_SHORT_MOST]}…"
     lines = [
         f'<p class="tel">{linked("Phone", asset.phone)}{who}</p>' if asset.phone.strip() else "",
@@ -137,7 +160,7 @@ def _said(row: ToAsk) -> str:
         f"<p>{html_text(about)}</p>" if about.strip() else "",
         f"<p>{html_text(where)}</p>" if where else "",
         f'<p class="aside">{html_text(_known(row))}</p>',
-        f'<p class="aside">{html_text(_NOT_PUBLIC[asset.audience])}</p>' if asset.audience in _NOT_PUBLIC else "",
+        f'<p class="aside">{html_text(_(_NOT_PUBLIC[asset.audience]))}</p>' if asset.audience in _NOT_PUBLIC else "",
         _all(asset),
     ]
     return f'<section class="call"><h3>{html_text(asset.name)}</h3>{"".join(lines)}</section>'
@@ -146,16 +169,22 @@ def _said(row: ToAsk) -> str:
 def _asked(row: ToAsk) -> list[str]:
     said, until = [], row.asset.paused_until
     if row.pause_over and until is not None:
-        said.append(f"It was paused until {day_text(until)}: is it on again?")
+        said.append(_("It was paused until {day}: is it on again?", day=day_text(until)))
     if row.tries:
-        said.append("Nobody was reached once before." if row.tries == 1 else f"Not reached {row.tries} times so far.")
+        said.append(ngettext("Nobody was reached once before.", "Not reached {n} times so far.", row.tries))
     return said
 
 
 def _known(row: ToAsk) -> str:
-    pages = "one page" if row.handed_out == 1 else f"{row.handed_out:,} pages"
-    handed = f" Handed out on {pages} in the last twelve months." if row.handed_out else ""
-    return f"{last_checked(row.asset)}{handed}"
+    if not row.handed_out:
+        return last_checked(row.asset)
+    handed = ngettext(
+        "Handed out on one page in the last twelve months.",
+        "Handed out on {n} pages in the last twelve months.",
+        row.handed_out,
+        n=number_text(row.handed_out),
+    )
+    return f"{last_checked(row.asset)} {handed}"
 
 
 def _all(asset: Asset) -> str:
@@ -167,7 +196,8 @@ def _all(asset: Asset) -> str:
         for label, text in card_lines(asset, on=on)
         if label != "Phone" and text != checked_text(asset, on=on)  # both stand above, for who rings
     )
-    return f"<details><summary>Everything we say</summary>{lines}</details>" if lines else ""
+    # translators: opens the rest of what the map says of a thing
+    return f"<details><summary>{html_text(_('Everything we say'))}</summary>{lines}</details>" if lines else ""
 
 
 def _show_more() -> None:
@@ -193,11 +223,16 @@ def _answer(place: Place, tending: Tending, row: ToAsk, answer: str) -> None:
 
 def _done(asset: Asset, answer: str) -> str:
     if answer == STILL_RIGHT:
-        return f"{named(asset)} is checked. Thank you."
+        return _("{name} is checked. Thank you.", name=named(asset))
     if answer == CLOSED:
-        return f"{named(asset)} has closed: it is off the map."
+        return _("{name} has closed: it is off the map.", name=named(asset))
     if answer == NOT_REACHED:
-        return f"{named(asset)} could not be reached. It comes back in {REST_DAYS} days."
+        return ngettext(
+            "{name} could not be reached. It comes back in {n} day.",
+            "{name} could not be reached. It comes back in {n} days.",
+            REST_DAYS,
+            name=named(asset),
+        )
     return ""
 
 
@@ -205,8 +240,8 @@ def _form(place: Place, tending: Tending) -> None:
     """Draw the form in which drafts are changed too, on what has changed."""
 
     def done(kept: Kept) -> None:
-        settled(tending, said=f"{named(kept.asset)} is changed.", change=kept.change)
+        settled(tending, said=_("{name} is changed.", name=named(kept.asset)), change=kept.change)
 
     if tending.form is not None:
         left = lambda: setattr(tending, "form", None)  # noqa: E731
-        changing.form(place, tending.form, buttons={"Save": False}, done=done, left=left)
+        changing.form(place, tending.form, buttons={_("Save"): False}, done=done, left=left)

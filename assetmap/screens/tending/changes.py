@@ -9,6 +9,7 @@ import streamlit as st
 
 from assetmap.assets import Asset, named
 from assetmap.contributions.comparing import three_way
+from assetmap.contributions.reasons import NOT_TAKEN
 from assetmap.contributions.suggesting import suggested, take, turn_down
 from assetmap.disclosure import true_place
 from assetmap.errors import StoreError
@@ -17,8 +18,10 @@ from assetmap.screens.letters import letters
 from assetmap.screens.livemap import livemap
 from assetmap.screens.tending import compare, stories, words
 from assetmap.screens.tending.done import what_was_done
-from assetmap.screens.tending.queue import settled, tried
+from assetmap.screens.tending.queue import ELSEWHERE, settled, tried
 from assetmap.webmap.safe import html_text
+from assetmap.wording import N_, ngettext, number_text, pgettext
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from assetmap.contributions.comparing import Compared, Row
@@ -26,10 +29,11 @@ if TYPE_CHECKING:
     from assetmap.screens.tending.queue import Tending
     from assetmap.store.suggested import Suggestion
 
-REASONS = ("It is right as it stands", "It could not be confirmed", "It does not belong here")
+REASONS = NOT_TAKEN
 """Why a change is not taken. Whoever suggested it reads this with their code."""
 _LONGEST = 160
-_NOW, _THEIRS = "As it is now", "As they suggest"
+_NOW, _THEIRS = "now", "theirs"
+_WHOSE = {_NOW: N_("As it is now"), _THEIRS: N_("As they suggest")}
 
 
 def changes(place: Place, tending: Tending) -> None:
@@ -65,7 +69,7 @@ def _current(tending: Tending, there: list[Suggestion]) -> Suggestion | None:
     now = next((x for x in there if x.id == tending.suggestion and x.id not in tending.later_changes), None)
     if now is None:
         if tending.suggestion and tending.suggestion not in ids and not tending.problem and not tending.said:
-            tending.said = "Somebody else has decided about the one you were looking at."
+            tending.said = _(ELSEWHERE)
         now = next((x for x in there if x.id not in tending.later_changes), None)
         tending.turning = False
     tending.suggestion = now.id if now else 0
@@ -74,16 +78,23 @@ def _current(tending: Tending, there: list[Suggestion]) -> Suggestion | None:
 
 def _nothing(tending: Tending, later: int) -> None:
     if not later:
-        st.html('<p class="empty" role="status">Nobody suggests a change just now.</p>')
+        st.html(f'<p class="empty" role="status">{html_text(_("Nobody suggests a change just now."))}</p>')
         return
-    one = "One suggestion was left for later." if later == 1 else f"{later} suggestions were left for later."
-    st.html(f'<p class="empty" role="status">{one}</p>')
-    st.button("Look at them now", key="look_again", type="primary", on_click=tending.later_changes.clear)
+    said = ngettext("One suggestion was left for later.", "{n} suggestions were left for later.", later)
+    st.html(f'<p class="empty" role="status">{html_text(said)}</p>')
+    st.button(_("Look at them now"), key="look_again", type="primary", on_click=tending.later_changes.clear)
 
 
 def _count(many: int, later: int) -> str:
-    waits = "One suggestion is waiting" if many == 1 else f"{many:,} suggestions are waiting"
-    return f'<p class="count" role="status">{waits}{f", {later:,} of them left for later" if later else ""}.</p>'
+    if later:
+        said = ngettext(
+            "One suggestion is waiting, {later} of them left for later.",
+            "{n} suggestions are waiting, {later} of them left for later.",
+            many, n=number_text(many), later=number_text(later),
+        )  # fmt: skip
+    else:
+        said = ngettext("One suggestion is waiting.", "{n} suggestions are waiting.", many, n=number_text(many))
+    return f'<p class="count" role="status">{html_text(said)}</p>'
 
 
 def _letters(tending: Tending) -> list[tuple[str, str, str]]:
@@ -91,20 +102,26 @@ def _letters(tending: Tending) -> list[tuple[str, str, str]]:
         return f".st-key-decision [class*='st-key-{key}'] button"
 
     if tending.turning:
-        return [("N", "without a reason", press(f"why_{len(REASONS)}_"))]
+        without = pgettext("beside the key that does it", "without a reason")
+        return [("N", without, press(f"why_{len(REASONS)}_"))]
     return [
-        ("Y", "take it all", press("take_all_")), ("T", "take what is ticked", press("take_some_")),
-        ("N", "not this", press("not_this_")), ("L", "later", press("later_")), *tending.undo_letter,
-    ]  # fmt: skip
+        ("Y", pgettext("beside the key that does it", "take it all"), press("take_all_")),
+        ("T", pgettext("beside the key that does it", "take what is ticked"), press("take_some_")),
+        ("N", pgettext("beside the key that does it", "not this"), press("not_this_")),
+        ("L", pgettext("beside the key that does it", "later"), press("later_")),
+        *tending.undo_letter,
+    ]
 
 
 def _about(compared: Compared) -> str:
     suggestion, now = compared.suggestion, datetime.now().astimezone()
-    said = f"{words.who(suggestion.by)}, {words.when(suggestion.on, now=now)}"
+    who, when = words.who(suggestion.by), words.when(suggestion.on, now=now)
+    said = html_text(_("A change suggested by {who}, {when}", who=who, when=when))
+    about = html_text(_("What is suggested"))
     why = f'<p class="own"><q dir="auto">{html_text(suggestion.why, as_typed=True)}</q></p>' if suggestion.why else ""
     return (
-        f'<section class="asset" aria-label="What is suggested"><h2><span>{html_text(compared.there.asset.name)}</span>'
-        f'</h2><p class="kind">A change suggested by {html_text(said)}</p>{why}</section>'
+        f'<section class="asset" aria-label="{about}"><h2><span>{html_text(compared.there.asset.name)}</span>'
+        f'</h2><p class="kind">{said}</p>{why}</section>'
     )
 
 
@@ -114,22 +131,21 @@ def _rows(rows: tuple[Row, ...], *, key: str) -> list[str] | None:
     for row in rows:
         with st.container(key=f"both_{key}_{row.field}", gap=None):
             if row.is_so:
-                st.html(compare.both(row.label, [("It is so already", row.theirs)]))
+                st.html(compare.both(row.label, [(_("It is so already"), row.theirs)]))
             elif row.changed_since:
-                sides = [("It was", row.was)] if row.was else []
-                st.html(
-                    compare.both(row.label, [*sides, ("Somebody made it", row.now), ("They would have", row.theirs)])
-                )
+                sides = [(_("It was"), row.was)] if row.was else []
+                sides += [(_("Somebody made it"), row.now), (_("They would have"), row.theirs)]
+                st.html(compare.both(row.label, sides))
                 which = st.segmented_control(
-                    f"{row.label}: whose stands?", [_NOW, _THEIRS], key=f"{key}_whose_{row.field}",
-                    label_visibility="collapsed",
+                    _("{field}: whose stands?", field=row.label), list(_WHOSE), format_func=lambda x: _(_WHOSE[x]),
+                    key=f"{key}_whose_{row.field}", label_visibility="collapsed",
                 )  # fmt: skip
                 is_whole &= which is not None
                 picked += [row.field] * (which == _THEIRS)
             else:
-                sides = [("Shown now", row.now)] if row.field != "where" else []
-                st.html(compare.both(row.label, [*sides, ("They would have", row.theirs)]))
-                if st.checkbox(f"Take this: {row.label}", value=True, key=f"{key}_take_{row.field}"):
+                sides = [(_("Shown now"), row.now)] if row.field != "where" else []
+                st.html(compare.both(row.label, [*sides, (_("They would have"), row.theirs)]))
+                if st.checkbox(_("Take this: {field}", field=row.label), value=True, key=f"{key}_take_{row.field}"):
                     picked.append(row.field)
     return picked if is_whole else None
 
@@ -139,9 +155,11 @@ def _map(place: Place, compared: Compared) -> None:
     there, theirs = compared.there.asset, compared.suggestion
     is_at = true_place(place.store, there, by=session.by()) or there.where
     goes_to = theirs.exact or theirs.asset.where
-    both = [there.changed(where=is_at, name=f"Now: {there.name}")] if is_at is not None else []
+    both = [there.changed(where=is_at, name=_("Now: {name}", name=there.name)[:_LONGEST])] if is_at is not None else []
     if goes_to is not None:
-        both.append(Asset(name=f"As they suggest: {there.name}"[:_LONGEST], kind=there.kind, where=goes_to))
+        both.append(
+            Asset(name=_("As they suggest: {name}", name=there.name)[:_LONGEST], kind=there.kind, where=goes_to)
+        )
     middle = [x.representative_point() for x in (goes_to, is_at) if x is not None]
     focus = (middle[0].x, middle[0].y) if middle else None
     view = session.view(place, extra=tuple(both), chosen=both[-1].short if both else "", focus=focus)
@@ -150,14 +168,14 @@ def _map(place: Place, compared: Compared) -> None:
 
 
 def _others(compared: Compared) -> str:
-    rows = "".join(
-        f"<li>{html_text(label)}: {html_text(after or 'nothing')}. It was: {html_text(before or 'nothing')}.</li>"
+    nothing = pgettext("stands in a field", "nothing")
+    said = [
+        _("{field}: {now}. It was: {before}.", field=label, now=after or nothing, before=before or nothing)
         for label, before, after in compared.others
-    )
-    return (
-        f'<section class="will"><h3>Changed meanwhile by somebody else, and not touched by this</h3><ul>{rows}</ul>'
-        "</section>"
-    )
+    ]
+    rows = "".join(f"<li>{html_text(x)}</li>" for x in said)
+    head = html_text(_("Changed meanwhile by somebody else, and not touched by this"))
+    return f'<section class="will"><h3>{head}</h3><ul>{rows}</ul></section>'
 
 
 def _decide(place: Place, tending: Tending, compared: Compared, picked: list[str] | None, key: str) -> None:
@@ -167,25 +185,26 @@ def _decide(place: Place, tending: Tending, compared: Compared, picked: list[str
         _why(place, tending, compared, key)
         return
     if compared.needs_choice:
-        saying.note("Somebody else has changed the same since. Choose whose stands, or take all of this.")
+        saying.note(_("Somebody else has changed the same since. Choose whose stands, or take all of this."))
     with st.container(horizontal=True, gap="small", key="decide"):
-        st.button("Take it all", key=f"take_all_{key}", type="primary", on_click=_take,
+        st.button(_("Take it all"), key=f"take_all_{key}", type="primary", on_click=_take,
                   args=(place, tending, compared, None))  # fmt: skip
-        st.button("Take what is ticked", key=f"take_some_{key}", on_click=_take_some,
+        st.button(_("Take what is ticked"), key=f"take_some_{key}", on_click=_take_some,
                   args=(place, tending, compared, picked))  # fmt: skip
-        st.button("Not this", key=f"not_this_{key}", on_click=tending.ask_why, args=(True,))
-        st.button("Later", key=f"later_{key}", on_click=_later, args=(tending, compared.suggestion.id))
+        st.button(_("Not this"), key=f"not_this_{key}", on_click=tending.ask_why, args=(True,))
+        st.button(_("Later"), key=f"later_{key}", on_click=_later, args=(tending, compared.suggestion.id))
 
 
 def _why(place: Place, tending: Tending, compared: Compared, key: str) -> None:
-    st.html('<p class="asked"><b>Why not? Whoever suggested it can read this with their code.</b></p>')
+    asked = html_text(_("Why not? Whoever suggested it can read this with their code."))
+    st.html(f'<p class="asked"><b>{asked}</b></p>')
     with st.container(key="why"):
         for at, reason in enumerate((*REASONS, "")):
             st.button(
-                reason or "Without a reason", key=f"why_{at}_{key}", width="stretch", on_click=_not_this,
-                args=(place, tending, compared, reason),
+                _(reason) if reason else _("Without a reason"), key=f"why_{at}_{key}", width="stretch",
+                on_click=_not_this, args=(place, tending, compared, reason),
             )  # fmt: skip
-        st.button("Back", key=f"keep_{key}", type="tertiary", on_click=tending.ask_why, args=(False,))
+        st.button(_("Back"), key=f"keep_{key}", type="tertiary", on_click=tending.ask_why, args=(False,))
 
 
 def _take(place: Place, tending: Tending, compared: Compared, fields: list[str] | None) -> None:
@@ -195,7 +214,9 @@ def _take(place: Place, tending: Tending, compared: Compared, fields: list[str] 
             areas=place.layer("areas"), streets=place.layer("streets"),
         )  # fmt: skip
         change = written.change if written.versions else None
-        settled(tending, said=f"{named(compared.there.asset)} is changed, and shown so now.", change=change)
+        settled(
+            tending, said=_("{name} is changed, and shown so now.", name=named(compared.there.asset)), change=change
+        )
 
     tried(tending, doing)
 
@@ -203,8 +224,8 @@ def _take(place: Place, tending: Tending, compared: Compared, fields: list[str] 
 def _take_some(place: Place, tending: Tending, compared: Compared, picked: list[str] | None) -> None:
     def refuse() -> None:
         if picked is None:
-            raise StoreError("choose first whose stands, where somebody else has changed the same since.")
-        raise StoreError("nothing is ticked: tick what you take, or press “Not this”.")
+            raise StoreError(_("choose first whose stands, where somebody else has changed the same since."))
+        raise StoreError(_("nothing is ticked: tick what you take, or press “Not this”."))
 
     if picked:
         _take(place, tending, compared, picked)
@@ -217,11 +238,11 @@ def _not_this(place: Place, tending: Tending, compared: Compared, reason: str) -
 
     def doing() -> None:
         turn_down(place.store, number, by=session.by(), why=reason)
-        settled(tending, said=f"{named(compared.there.asset)} stays as it is.", turned_down=number)
+        settled(tending, said=_("{name} stays as it is.", name=named(compared.there.asset)), turned_down=number)
 
     tried(tending, doing)
 
 
 def _later(tending: Tending, number: int) -> None:
     tending.later_changes.add(number)
-    settled(tending, said="Left for later.")
+    settled(tending, said=_("Left for later."))

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from assetmap.assets import named
 from assetmap.screens.form import changing
 from assetmap.screens.tending.queue import settled, tried
+from assetmap.wording import N_
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from assetmap.place import Place
@@ -14,7 +16,11 @@ if TYPE_CHECKING:
     from assetmap.screens.tending.queue import Tending
     from assetmap.store.base import Stored
 
-_BUTTONS = {"Save and show it": True, "Save, and decide later": False}
+_BUTTONS = {N_("Save and show it"): True, N_("Save, and decide later"): False}
+_IS_NOW = {
+    "draft": N_("{name} is changed. Look at it once more."),
+    "closed": N_("{name} is changed. It has closed, and stays off the map."),
+}
 
 
 def begin(place: Place, tending: Tending, draft: Stored) -> None:
@@ -33,14 +39,13 @@ def form(place: Place, tending: Tending) -> None:
         changing.form(
             place,
             tending.form,
-            buttons=_BUTTONS,
+            buttons={_(label): publish for label, publish in _BUTTONS.items()},
             done=lambda kept: _done(tending, kept),
             left=lambda: setattr(tending, "form", None),
         )
 
 
 def _done(tending: Tending, kept: Kept) -> None:
-    is_now = {"draft": "is changed. Look at it once more", "closed": "is changed. It has closed, and stays off the map"}
-    said = f"{named(kept.asset)} {is_now.get(kept.asset.status, 'is changed and shown now')}."
-    settled(tending, said=said, change=kept.change)
+    said = _IS_NOW.get(kept.asset.status, N_("{name} is changed and shown now."))
+    settled(tending, said=_(said, name=named(kept.asset)), change=kept.change)
     tending.current = kept.asset.id if kept.asset.status == "draft" else ""

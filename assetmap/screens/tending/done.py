@@ -9,6 +9,8 @@ import streamlit as st
 from assetmap import contributions
 from assetmap.screens import saying, session
 from assetmap.screens.tending.queue import settled, tried
+from assetmap.wording import gettext as _
+from assetmap.wording import ngettext, number_text
 
 if TYPE_CHECKING:
     from assetmap.place import Place
@@ -25,16 +27,16 @@ def what_was_done(place: Place, tending: Tending) -> None:
         saying.good(tending.said)
         if tending.change is not None:
             st.button(
-                "Undo", key=f"undo_last_{tending.change}", shortcut="Ctrl+Z", on_click=take_back,
+                _("Undo"), key=f"undo_last_{tending.change}", shortcut="Ctrl+Z", on_click=take_back,
                 args=(place, tending, tending.change),
             )  # fmt: skip
         elif tending.turned_down is not None:
             st.button(
-                "Undo", key=f"undo_not_{tending.turned_down}", shortcut="Ctrl+Z", on_click=_wait_again,
+                _("Undo"), key=f"undo_not_{tending.turned_down}", shortcut="Ctrl+Z", on_click=_wait_again,
                 args=(place, tending, tending.turned_down),
             )  # fmt: skip
         elif tending.apart is not None:
-            st.button("Undo", key="undo_apart", shortcut="Ctrl+Z", on_click=_not_apart, args=(place, tending))
+            st.button(_("Undo"), key="undo_apart", shortcut="Ctrl+Z", on_click=_not_apart, args=(place, tending))
 
 
 def take_back(place: Place, tending: Tending, change: int) -> None:
@@ -42,7 +44,8 @@ def take_back(place: Place, tending: Tending, change: int) -> None:
 
     def undo() -> None:
         many = len(contributions.undo(place.store, change, by=session.by()).versions)
-        settled(tending, said=f"Undone for {many:,}." if many > 1 else "Undone: it is as it was before.")
+        said = ngettext("Undone: it is as it was before.", "Undone for {n}.", max(many, 1), n=number_text(many))
+        settled(tending, said=said)
 
     tried(tending, undo)
 
@@ -50,7 +53,7 @@ def take_back(place: Place, tending: Tending, change: int) -> None:
 def _wait_again(place: Place, tending: Tending, number: int) -> None:
     def wait() -> None:
         contributions.wait_again(place.store, number, by=session.by())
-        settled(tending, said="Undone: it waits again.")
+        settled(tending, said=_("Undone: it waits again."))
         tending.suggestion = number
 
     tried(tending, wait)
@@ -62,7 +65,7 @@ def _not_apart(place: Place, tending: Tending) -> None:
     def forget() -> None:
         if apart is not None:
             contributions.not_apart(place.store, *apart, by=session.by())
-            settled(tending, said="Undone: they are asked about again.")
+            settled(tending, said=_("Undone: they are asked about again."))
             tending.pair = apart
 
     tried(tending, forget)

@@ -19,7 +19,9 @@ from assetmap.screens.tending import changing, stories, twins, words
 from assetmap.screens.tending.done import what_was_done
 from assetmap.screens.tending.queue import put_off, settled, tried, waiting
 from assetmap.webmap import note
-from assetmap.webmap.safe import html_text
+from assetmap.webmap.safe import HERE, html_bold, html_text
+from assetmap.wording import N_, ngettext, number_text, pgettext
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -29,7 +31,11 @@ if TYPE_CHECKING:
     from assetmap.screens.tending.queue import Pair, Tending, Waiting
     from assetmap.store.base import Stored
 
-_NUMBERS = ("the first", "the second", "the third")
+_SAME = (
+    N_("It is this one (the first): compare"),
+    N_("It is this one (the second): compare"),
+    N_("It is this one (the third): compare"),
+)
 _NEAR_DEGREES = 0.004
 """More than 100 m in Britain, by longitude too; `alike` measures."""
 
@@ -70,12 +76,13 @@ def drafts(place: Place, tending: Tending) -> None:
 
 def _letters(tending: Tending) -> list[tuple[str, str, str]]:
     if tending.turning:
-        return [("N", "without a reason", _press(f"why_{len(words.REASONS)}_"))]
+        without = pgettext("beside the key that does it", "without a reason")
+        return [("N", without, _press(f"why_{len(words.REASONS)}_"))]
     doings = (
-        ("Y", "show it", "show_"),
-        ("N", "do not show", "away_"),
-        ("C", "change", "change_"),
-        ("L", "later", "later_"),
+        ("Y", pgettext("beside the key that does it", "show it"), "show_"),
+        ("N", pgettext("beside the key that does it", "do not show"), "away_"),
+        ("C", pgettext("beside the key that does it", "change"), "change_"),
+        ("L", pgettext("beside the key that does it", "later"), "later_"),
     )
     return [*((letter, said, _press(key)) for letter, said, key in doings), *tending.undo_letter]
 
@@ -86,17 +93,24 @@ def _press(key: str) -> str:
 
 def _nothing(now: Waiting, tending: Tending) -> None:
     if not now.later:
-        st.html('<p class="empty" role="status">Nothing is waiting.</p>')
+        st.html(f'<p class="empty" role="status">{html_text(_("Nothing is waiting."))}</p>')
         return
-    one = "One draft was left for later." if now.later == 1 else f"{now.later} drafts were left for later."
-    st.html(f'<p class="empty" role="status">{one}</p>')
-    st.button("Look at them now", key="look_again", type="primary", on_click=tending.later.clear)
+    said = ngettext("One draft was left for later.", "{n} drafts were left for later.", now.later)
+    st.html(f'<p class="empty" role="status">{html_text(said)}</p>')
+    st.button(_("Look at them now"), key="look_again", type="primary", on_click=tending.later.clear)
 
 
 def _count(now: Waiting) -> str:
-    waits = "One draft is waiting" if now.waiting == 1 else f"{now.waiting:,} drafts are waiting"
-    later = f", {now.later:,} of them left for later" if now.later else ""
-    return f'<p class="count" role="status">{waits}{later}.</p>'
+    many, later = now.waiting, number_text(now.later)
+    if now.later:
+        said = ngettext(
+            "One draft is waiting, {later} of them left for later.",
+            "{n} drafts are waiting, {later} of them left for later.",
+            many, n=number_text(many), later=later,
+        )  # fmt: skip
+    else:
+        said = ngettext("One draft is waiting.", "{n} drafts are waiting.", many, n=number_text(many))
+    return f'<p class="count" role="status">{html_text(said)}</p>'
 
 
 def _together(place: Place, tending: Tending, draft: Stored) -> None:
@@ -108,7 +122,7 @@ def _together(place: Place, tending: Tending, draft: Stored) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="together"):
         st.html(f'<p class="aside">{html_text(said)}</p>', width="content")
         st.button(
-            f"Show all {row.drafts:,}", key=f"together_{row.change}", on_click=_as_one,
+            words.show_all(row.drafts), key=f"together_{row.change}", on_click=_as_one,
             args=(place, tending, row.change),
         )  # fmt: skip
 
@@ -131,7 +145,8 @@ def _map(place: Place, draft: Stored, exact: BaseGeometry | None) -> None:
     )
     livemap(view, face="map", key="draft_live")
     if exact is not None:
-        st.html("<p class='aside'>The pin of this draft stands at its true place. Only you see it there.</p>")
+        said = html_text(_("The pin of this draft stands at its true place. Only you see it there."))
+        st.html(f"<p class='aside'>{said}</p>")
 
 
 def _about(place: Place, draft: Stored, exact: BaseGeometry | None, there: list[Asset]) -> None:
@@ -141,8 +156,8 @@ def _about(place: Place, draft: Stored, exact: BaseGeometry | None, there: list[
     notices = words.to_notice(asset, exact, on=now.date(), review_weeks=weeks, was_shown=was_shown)
     st.html(
         card(asset, on=now.date(), review_weeks=weeks, checked_by=_checker(asset), every_language=True)
-        + _lines("notice", "Worth a look", notices, more=_noticed(there, exact or asset.where))
-        + _lines("will", "If you show it", words.will_show(asset, exact, streets=place.layer("streets")))
+        + _lines("notice", _("Worth a look"), notices, more=_noticed(there, exact or asset.where))
+        + _lines("will", _("If you show it"), words.will_show(asset, exact, streets=place.layer("streets")))
         + f'<p class="aside">{html_text(words.came(history, asset, now=now))}</p>'
         + _kept(asset)
         + stories.folded(place, asset.id)
@@ -156,7 +171,7 @@ def _checker(asset: Asset) -> str:
 def _kept(asset: Asset) -> str:
     """Write what the card leaves out."""
     rows = "".join(f"<p><b>{html_text(label)}:</b> {html_text(text)}</p>" for label, text in words.kept(asset))
-    return f'<section class="kept"><h3>Not on its card</h3>{rows}</section>' if rows else ""
+    return f'<section class="kept"><h3>{html_text(_("Not on its card"))}</h3>{rows}</section>' if rows else ""
 
 
 def _alike(place: Place, draft: Stored, exact: BaseGeometry | None) -> list[Asset]:
@@ -172,21 +187,28 @@ def _alike(place: Place, draft: Stored, exact: BaseGeometry | None) -> list[Asse
 
 
 def _noticed(there: list[Asset], where: BaseGeometry | None) -> list[str]:
-    near = "in the list" if where is None else "close by"
-    return [
-        f"Something with nearly the same name {'is waiting' if x.status == 'draft' else 'is'} {near} already: "
-        f"<b>{html_text(x.name)}</b>, {html_text(note(x))}."
-        for x in there
-    ]
+    said = _LISTED if where is None else _NEAR
+    return [html_bold(_(said[x.status == "draft"], name=HERE, what=note(x)), x.name) for x in there]
+
+
+# translators: {name} is what it is called, {what} as “group or club, 10 to 12”
+_LISTED = (
+    N_("Something with nearly the same name is in the list already: {name}, {what}."),
+    N_("Something with nearly the same name is waiting in the list already: {name}, {what}."),
+)
+_NEAR = (
+    N_("Something with nearly the same name is close by already: {name}, {what}."),
+    N_("Something with nearly the same name is waiting close by already: {name}, {what}."),
+)
 
 
 def _this_one(tending: Tending, draft: Stored, there: list[Asset]) -> None:
     """Offer to make one of the draft and what is there already."""
     with st.container(horizontal=True, gap="small", key="this_one"):
         for at, asset in enumerate(there):
-            which = f" ({_NUMBERS[at]})" if len(there) > 1 else ""
+            label = _(_SAME[at]) if len(there) > 1 else _("It is this one: compare")
             st.button(
-                f"It is this one{which}: compare", key=f"same_{draft.asset.id}_{asset.id}", on_click=_compare,
+                label, key=f"same_{draft.asset.id}_{asset.id}", on_click=_compare,
                 args=(tending, (asset.id, draft.asset.id)),
             )  # fmt: skip
 
@@ -206,14 +228,14 @@ def _around(place: Place, where: BaseGeometry) -> tuple[Asset, ...]:
 def _lines(name: str, heading: str, lines: list[str], *, more: list[str] | None = None) -> str:
     """Write a heading and sentences; `more` is markup already."""
     rows = "".join(f"<li>{x}</li>" for x in [*(html_text(x) for x in lines), *(more or [])])
-    return f'<section class="{name}"><h3>{heading}</h3><ul>{rows}</ul></section>' if rows else ""
+    return f'<section class="{name}"><h3>{html_text(heading)}</h3><ul>{rows}</ul></section>' if rows else ""
 
 
 def _how(draft: Stored) -> None:
     st.pills(
-        "How do you know? You need not say.",
+        _("How do you know? You need not say."),
         list(HOW_CHECKED),
-        format_func=HOW_CHECKED.__getitem__,
+        format_func=lambda x: _(HOW_CHECKED[x]),
         wrap=True,
         key=f"how_{draft.asset.id}_{draft.version}",
         on_change="ignore",
@@ -228,25 +250,29 @@ def _decide(place: Place, tending: Tending, draft: Stored) -> None:
     _how(draft)
     with st.container(horizontal=True, gap="small", key="decide"):
         st.button(
-            "Show it", key=f"show_{key}", type="primary", shortcut="Ctrl+Enter", on_click=_show,
+            _("Show it"), key=f"show_{key}", type="primary", shortcut="Ctrl+Enter", on_click=_show,
             args=(place, tending, draft, f"how_{key}"),
         )  # fmt: skip
-        st.button("Change", key=f"change_{key}", on_click=changing.begin, args=(place, tending, draft))
         st.button(
-            "Do not show", key=f"away_{key}", shortcut="Ctrl+Down", on_click=tending.ask_why, args=(True,),
+            pgettext("a draft", "Change"), key=f"change_{key}", on_click=changing.begin, args=(place, tending, draft)
+        )
+        st.button(
+            _("Do not show"), key=f"away_{key}", shortcut="Ctrl+Down", on_click=tending.ask_why, args=(True,),
         )  # fmt: skip
-        st.button("Later", key=f"later_{key}", shortcut="Ctrl+Right", on_click=put_off, args=(tending, draft.asset.id))
+        st.button(
+            _("Later"), key=f"later_{key}", shortcut="Ctrl+Right", on_click=put_off, args=(tending, draft.asset.id)
+        )
 
 
 def _why(place: Place, tending: Tending, draft: Stored, key: str) -> None:
-    st.html('<p class="asked"><b>Why? You need not say.</b></p>')
+    st.html(f'<p class="asked"><b>{html_text(_("Why? You need not say."))}</b></p>')
     with st.container(key="why"):
         for at, reason in enumerate((*words.REASONS, "")):
             st.button(
-                reason or "Without a reason", key=f"why_{at}_{key}", width="stretch",
+                _(reason) if reason else _("Without a reason"), key=f"why_{at}_{key}", width="stretch",
                 shortcut=f"Ctrl+{at + 1}", on_click=_do_not_show, args=(place, tending, draft, reason),
             )  # fmt: skip
-        st.button("Back", key=f"keep_{key}", type="tertiary", shortcut="Esc", on_click=tending.ask_why,
+        st.button(_("Back"), key=f"keep_{key}", type="tertiary", shortcut="Esc", on_click=tending.ask_why,
                   args=(False,))  # fmt: skip
 
 

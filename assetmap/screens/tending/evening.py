@@ -12,8 +12,10 @@ from assetmap.freshness import day_text, today
 from assetmap.screens import saying, session
 from assetmap.screens.tending import words
 from assetmap.screens.tending.queue import settled, tried
+from assetmap.store.suggested import TAKEN, TAKEN_BACK, TURNED_DOWN, WAITS
 from assetmap.webmap.safe import html_text
-from assetmap.wording import capital
+from assetmap.wording import N_, capital, ngettext, number_text
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,18 +26,27 @@ if TYPE_CHECKING:
 
 _DAY, _WHO = "evening_day", "evening_who"
 _MOST = 40
+# translators: a suggestion, in a list of what somebody did in a day, and what became of it
+_SUGGESTED = {
+    WAITS: N_("A change suggested"),
+    TAKEN: N_("A change suggested, taken"),
+    TURNED_DOWN: N_("A change suggested, turned down"),
+    TAKEN_BACK: N_("A change suggested, taken back"),
+}
 
 
 def ask(place: Place, tending: Tending) -> None:
     """Ask of whom and of which day."""
-    with st.expander("Undo everything somebody did in a day", key="evening_ask"):
-        on = st.date_input("On which day?", value=today(), max_value=today(), format="DD/MM/YYYY", key=_DAY, width=170)
+    with st.expander(_("Undo everything somebody did in a day"), key="evening_ask"):
+        on = st.date_input(
+            _("On which day?"), value=today(), max_value=today(), format="DD/MM/YYYY", key=_DAY, width=170
+        )
         people = contributions.who_did(place.store, *_day(on))
         if not people:
-            st.html('<p class="aside" role="status">Nobody did anything on that day.</p>')
+            st.html(f'<p class="aside" role="status">{html_text(_("Nobody did anything on that day."))}</p>')
             return
-        who: str = st.selectbox("Who?", list(people), format_func=lambda by: _did(by, people[by]), key=_WHO)
-        st.button("See what that was", key="evening_see", on_click=_see, args=(tending, who, on))
+        who: str = st.selectbox(_("Who?"), list(people), format_func=lambda by: _did(by, people[by]), key=_WHO)
+        st.button(_("See what that was"), key="evening_see", on_click=_see, args=(tending, who, on))
 
 
 def evening(place: Place, tending: Tending, who: str, on: date) -> None:
@@ -43,23 +54,24 @@ def evening(place: Place, tending: Tending, who: str, on: date) -> None:
     since, until = _day(on)
     did = contributions.evening(place.store, who, since, until)
     would = contributions.undo_evening(place.store, who, since, until, by_whom=session.by(), dry_run=True)
-    said = html_text(f"What {words.who(who)} did on {day_text(on)}")
+    said = html_text(_("What {who} did on {day}", who=words.who(who), day=day_text(on)))
     rows = [words.done(row) for row in did.changes[:_MOST]]
-    rows += [f"A change suggested{'' if x.waits else f', {x.decided}'}" for x in did.suggestions[:_MOST]]
+    rows += [_(_SUGGESTED[x.decided]) for x in did.suggestions[:_MOST]]
     more = len(did.changes) + len(did.suggestions) - len(rows)
-    rows += [f"and {more:,} more"] if more > 0 else []
+    rows += [ngettext("and {n} more", "and {n} more", more, n=number_text(more))] if more > 0 else []
     with st.container(key="evening"):
         st.html(f'<h2 class="begin">{said}</h2>')
         saying.listed(rows)
         st.html(f'<div class="will"><p>{html_text(_would(would))}</p></div>')
         if would.left:
             left = "".join(f"<li>{html_text(_left(place, x))}</li>" for x in would.left[:_MOST])
-            st.html(f'<section class="notice"><h3>This stays as it is</h3><ul>{left}</ul></section>')
+            head = html_text(_("This stays as it is"))
+            st.html(f'<section class="notice"><h3>{head}</h3><ul>{left}</ul></section>')
         with st.container(horizontal=True, gap="small"):
             if would.assets or would.suggestions:
-                st.button("Undo all of it", key="evening_yes", type="primary", on_click=_undo,
+                st.button(_("Undo all of it"), key="evening_yes", type="primary", on_click=_undo,
                           args=(place, tending, who, on))  # fmt: skip
-            st.button("No, leave it", key="evening_no", on_click=_leave, args=(tending,))
+            st.button(_("No, leave it"), key="evening_no", on_click=_leave, args=(tending,))
 
 
 def _day(on: date) -> tuple[datetime, datetime]:
@@ -68,22 +80,24 @@ def _day(on: date) -> tuple[datetime, datetime]:
 
 
 def _did(by: str, many: int) -> str:
-    return f"{capital(words.who(by))}, {'once' if many == 1 else f'{many:,} times'}"
+    # translators: {who} as “A resident (Jo)”, who did something so often
+    return ngettext("{who}, once", "{who}, {n} times", many, who=capital(words.who(by)), n=number_text(many))
 
 
 def _would(would: TakenBack) -> str:
-    parts = []
-    if would.assets:
-        parts.append(
-            "One is put back as it was" if would.assets == 1 else f"{would.assets:,} are put back as they were"
-        )
-    if would.suggestions:
-        one = "one suggestion is turned down"
-        parts.append(one if would.suggestions == 1 else f"{would.suggestions:,} suggestions are turned down")
-    if not parts:
-        return "Nothing of it can be undone any more."
-    said = ", and ".join(parts)
-    return f"{said[0].upper()}{said[1:]}. It is one change, which can be undone itself."
+    assets, suggestions = would.assets, would.suggestions
+    put_back = ngettext("one is put back as it was", "{n} are put back as they were", assets, n=number_text(assets))
+    turned_down = ngettext(
+        "one suggestion is turned down", "{n} suggestions are turned down", suggestions, n=number_text(suggestions)
+    )
+    if assets and suggestions:
+        # translators: “one is put back as it was” or “3 are …”, and “one suggestion is turned down” or “3 …”
+        what = _("{put_back}, and {turned_down}", put_back=put_back, turned_down=turned_down)
+    else:
+        what = put_back if assets else turned_down
+    if not assets and not suggestions:
+        return _("Nothing of it can be undone any more.")
+    return capital(_("{what}. It is one change, which can be undone itself.", what=what))
 
 
 def _left(place: Place, one: Left) -> str:
@@ -105,9 +119,13 @@ def _undo(place: Place, tending: Tending, who: str, on: date) -> None:
     def undo() -> None:
         back = contributions.undo_evening(place.store, who, *_day(on), by_whom=session.by())
         tending.evening = None
-        left = f" {len(back.left):,} could not be." if back.left else ""
-        many = "One is" if back.assets == 1 else f"{back.assets:,} are"
-        said = f"{many} put back as before.{left}" if back.assets else f"What was suggested is turned down.{left}"
+        said, stays = _("What was suggested is turned down."), len(back.left)
+        if back.assets:
+            many = back.assets
+            said = ngettext("One is put back as before.", "{n} are put back as before.", many, n=number_text(many))
+        if stays:
+            # translators: {n} of what somebody did could not be put back as before
+            said = f"{said} {ngettext('{n} could not be.', '{n} could not be.', stays, n=number_text(stays))}"
         settled(tending, said=said, change=back.change)
 
     tried(tending, undo)

@@ -14,6 +14,8 @@ from assetmap.screens.tending import evening, words
 from assetmap.screens.tending.done import take_back, what_was_done
 from assetmap.screens.tending.queue import settled, tried
 from assetmap.webmap.safe import html_text
+from assetmap.wording import gettext as _
+from assetmap.wording import ngettext, number_text, pgettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +37,7 @@ def lately(place: Place, tending: Tending) -> None:
         return
     rows = place.store.recent(PAGE + 1, before=tending.pages[-1])
     if not rows:
-        st.html('<p class="empty">Nothing has been added yet.</p>')
+        st.html(f'<p class="empty">{html_text(_("Nothing has been added yet."))}</p>')
     else:
         evening.ask(place, tending)
     with st.container(key="lately", gap=None):
@@ -48,7 +50,8 @@ def _row(place: Place, tending: Tending, row: Summary) -> None:
     now, many = datetime.now().astimezone(), sum(row.counts.values())
     refused = words.why_not(row)
     said = f"<b>{html_text(words.done(row, is_shown_too=_is_shown_too(place, row)))}</b>"
-    by = html_text(f"By {words.who(row.by)}, {words.when(row.on, now=now)}. ") + html_text(refused)
+    # translators: who did something, and when: “By a resident (Jo), today at 14:05.”
+    by = html_text(f"{_('By {who}, {when}.', who=words.who(row.by), when=words.when(row.on, now=now))} {refused}")
     with st.container(key=f"change_{row.change}"):
         words_, doings = st.columns([3, 1], vertical_alignment="center", gap="small")
         words_.html(f'<div class="change"><p>{said}</p><p class="aside">{by}</p></div>')
@@ -72,7 +75,7 @@ def _is_shown_too(place: Place, row: Summary) -> bool:
 
 def _button(place: Place, tending: Tending, row: Summary, doing: str, many: int) -> None:
     key = f"{doing}_{row.change}"
-    label = "Undo" if doing == "undo" else f"Show all {row.drafts:,}"
+    label = _("Undo") if doing == "undo" else words.show_all(row.drafts)
     if many > _MANY or doing == "show":
         st.button(label, key=key, on_click=_ask_about, args=(tending, row.change, doing))
     else:
@@ -81,12 +84,20 @@ def _button(place: Place, tending: Tending, row: Summary, doing: str, many: int)
 
 def _ask(place: Place, tending: Tending, row: Summary, many: int) -> None:
     doing = tending.asking[1] if tending.asking else ""
-    said = f"Show {row.drafts:,} to everybody they are meant for?" if doing == "show" else f"Undo all {many:,}?"
-    st.html(f'<p class="asked" role="alert"><b>{said}</b></p>')
+    drafts = row.drafts
+    if doing == "show":
+        said = ngettext(
+            "Show {n} to everybody they are meant for?", "Show {n} to everybody they are meant for?", drafts,
+            n=number_text(drafts),
+        )  # fmt: skip
+        yes = ngettext("Yes, show {n}", "Yes, show {n}", drafts, n=number_text(drafts))
+    else:
+        said = ngettext("Undo all {n}?", "Undo all {n}?", many, n=number_text(many))
+        yes = ngettext("Yes, undo {n}", "Yes, undo {n}", many, n=number_text(many))
+    st.html(f'<p class="asked" role="alert"><b>{html_text(said)}</b></p>')
     with st.container(horizontal=True, gap="small"):
-        yes = f"Yes, show {row.drafts:,}" if doing == "show" else f"Yes, undo {many:,}"
         st.button(yes, key=f"yes_{row.change}", type="primary", on_click=_doing(place, tending, row.change, doing))
-        st.button("No, leave it", key=f"no_{row.change}", on_click=_ask_about, args=(tending, 0, ""))
+        st.button(_("No, leave it"), key=f"no_{row.change}", on_click=_ask_about, args=(tending, 0, ""))
 
 
 def _ask_about(tending: Tending, change: int, doing: str) -> None:
@@ -97,7 +108,9 @@ def _ask_about(tending: Tending, change: int, doing: str) -> None:
 def _doing(place: Place, tending: Tending, change: int, doing: str) -> Callable[[], None]:
     def show() -> None:
         written = contributions.approve_change(place.store, change, by=session.by())
-        settled(tending, said=f"{len(written.versions):,} are shown now.", change=written.change)
+        shown = len(written.versions)
+        said = ngettext("{n} are shown now.", "{n} are shown now.", shown, n=number_text(shown))
+        settled(tending, said=said, change=written.change)
 
     return lambda: tried(tending, show) if doing == "show" else take_back(place, tending, change)
 
@@ -107,9 +120,14 @@ def _pages(tending: Tending, rows: list[Summary]) -> None:
         return
     with st.container(horizontal=True, gap="small"):
         if len(tending.pages) > 1:
-            st.button("Newer", key="newer", on_click=_turn, args=(tending, None))
+            st.button(pgettext("a page of a list", "Newer"), key="newer", on_click=_turn, args=(tending, None))
         if len(rows) > PAGE:
-            st.button("Older", key="older", on_click=_turn, args=(tending, rows[PAGE - 1].change))
+            st.button(
+                pgettext("a page of a list", "Older"),
+                key="older",
+                on_click=_turn,
+                args=(tending, rows[PAGE - 1].change),
+            )
 
 
 def _turn(tending: Tending, before: int | None) -> None:

@@ -10,6 +10,8 @@ from assetmap.screens.tending.away import copies_out
 from assetmap.screens.tending.calls import due_today
 from assetmap.screens.tending.queue import PARTS
 from assetmap.screens.tending.twins import alike_pairs
+from assetmap.wording import gettext as _
+from assetmap.wording import number_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,9 +46,9 @@ def row(tending: Tending, counts: Mapping[str, int]) -> None:
     """Draw the row."""
     st.session_state[_KEY] = tending.part
     st.pills(
-        "What to look after",
+        _("What to look after"),
         list(PARTS),
-        format_func=lambda part: f"{PARTS[part]} ({counts[part]:,})" if counts.get(part) else PARTS[part],
+        format_func=lambda part: _part_words(part, counts.get(part, 0)),
         required=True,
         wrap=True,
         key=_KEY,
@@ -54,6 +56,10 @@ def row(tending: Tending, counts: Mapping[str, int]) -> None:
         on_change=_go,
         args=(tending,),
     )
+
+
+def _part_words(part: str, waiting: int) -> str:
+    return f"{_(PARTS[part])} ({number_text(waiting)})" if waiting else _(PARTS[part])
 
 
 def _go(tending: Tending) -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from assetmap.errors import AssetMapError, sentence
+from assetmap.wording import N_, pgettext
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,18 +17,19 @@ if TYPE_CHECKING:
     from assetmap.store.base import Store, Stored
 
 
+# translators: parts of the screen for whoever looks after a map; drafts wait to be looked at before they are shown
 PARTS = {
-    "calls": "Calls today",
-    "drafts": "Drafts",
-    "changes": "Changes people suggest",
-    "alike": "Looks the same",
-    "done": "What was done",
-    "away": "Taken away",
+    "calls": N_("Calls today"),
+    "drafts": N_("Drafts"),
+    "changes": N_("Changes people suggest"),
+    "alike": N_("Looks the same"),
+    "done": N_("What was done"),
+    "away": N_("Taken away"),
 }
 """What there is to look after, in the order of the row above it."""
 Pair = tuple[str, str]
 """Two assets that look the same, by their ids: the one that stays where they are one, and the other."""
-ELSEWHERE = "Somebody else has decided about the one you were looking at."
+ELSEWHERE = N_("Somebody else has decided about the one you were looking at.")
 
 
 @dataclass(kw_only=True)
@@ -102,7 +105,11 @@ class Tending:
     @property
     def undo_letter(self) -> list[tuple[str, str, str]]:
         """The letter that takes back what was just done, where it can be."""
-        return [("U", "undo", ".st-key-look_done button")] if self.can_undo else []
+        return (
+            [("U", pgettext("beside the key that does it", "undo"), ".st-key-look_done button")]
+            if self.can_undo
+            else []
+        )
 
     @property
     def can_undo(self) -> bool:
@@ -125,7 +132,7 @@ def waiting(store: Store, tending: Tending) -> Waiting:
     there = set(ids)
     tending.later &= there
     if tending.current and tending.current not in there and not tending.problem:
-        tending.said, tending.change = ELSEWHERE, None
+        tending.said, tending.change = _(ELSEWHERE), None
     if tending.current not in there or tending.current in tending.later:
         tending.current = next((x for x in ids if x not in tending.later), "")
         tending.turning = False
@@ -138,7 +145,7 @@ def waiting(store: Store, tending: Tending) -> Waiting:
 def put_off(tending: Tending, asset_id: str) -> None:
     """Leave a draft for later."""
     tending.later.add(asset_id)
-    settled(tending, said="Left for later.")
+    settled(tending, said=_("Left for later."))
 
 
 def settled(

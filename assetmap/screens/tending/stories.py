@@ -10,7 +10,8 @@ from assetmap.roles import STEWARD, VISITOR
 from assetmap.screens.tending.compare import both
 from assetmap.screens.tending.words import when
 from assetmap.webmap.safe import html_text
-from assetmap.wording import capital
+from assetmap.wording import capital, ngettext, number_text
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from assetmap.contributions.story import Told
@@ -35,11 +36,19 @@ def folded(place: Place, asset_id: str, *, is_steward: bool = True, audience: st
         return ""
     now = datetime.now().astimezone()
     rows = "".join(f"<li>{_told(x, now=now)}</li>" for x in reversed(told[-_MOST:]))
-    older = f'<p class="aside">And {len(told) - _MOST:,} older ones.</p>' if len(told) > _MOST else ""
-    return f'<details class="story"><summary>What has happened to it</summary><ol>{rows}</ol>{older}</details>'
+    older = f'<p class="aside">{html_text(older_words(len(told) - _MOST))}</p>' if len(told) > _MOST else ""
+    head = html_text(_("What has happened to it"))
+    return f'<details class="story"><summary>{head}</summary><ol>{rows}</ol>{older}</details>'
+
+
+def older_words(many: int) -> str:
+    """Say how many more there are below a list of the newest."""
+    return ngettext("And {n} older one.", "And {n} older ones.", many, n=number_text(many))
 
 
 def _told(one: Told, *, now: datetime) -> str:
     day = f"<b>{html_text(capital(when(one.on, now=now)))}</b>"
-    rows = "".join(both(x.label, [("Before", x.before), ("Afterwards", x.after)]) for x in one.rows)
-    return f"{day}: {html_text(one.said)}{f'<details><summary>Look</summary>{rows}</details>' if rows else ''}"
+    rows = "".join(both(x.label, [(_("Before"), x.before), (_("Afterwards"), x.after)]) for x in one.rows)
+    # translators: opens what stood there before and what stands there now
+    look = f"<details><summary>{html_text(_('Look'))}</summary>{rows}</details>" if rows else ""
+    return f"{day}: {html_text(one.said)}{look}"

@@ -20,6 +20,8 @@ from assetmap.screens.tending.queue import settled, tried
 from assetmap.vocabulary import NOT_KNOWN
 from assetmap.webmap import note
 from assetmap.webmap.safe import html_text
+from assetmap.wording import gettext as _
+from assetmap.wording import ngettext, number_text, pgettext
 
 if TYPE_CHECKING:
     from assetmap.contributions.fieldwise import Difference
@@ -60,8 +62,9 @@ def twins(place: Place, tending: Tending) -> None:
         letters(tending.undo_letter, key="look_letters")
         return
     with st.container(horizontal=True, gap="medium", vertical_alignment="center", key="look_count"):
-        many = "One pair looks" if len(pairs) == 1 else f"{len(pairs):,} pairs look"
-        st.html(f'<p class="count" role="status">{many} the same.</p>', width="content")
+        many = len(pairs)
+        said = ngettext("One pair looks the same.", "{n} pairs look the same.", many, n=number_text(many))
+        st.html(f'<p class="count" role="status">{html_text(said)}</p>', width="content")
         letters(_letters(tending), key="look_letters")
     beside(place, tending, both)
 
@@ -78,20 +81,23 @@ def beside(place: Place, tending: Tending, both: tuple[Stored, Stored], *, draft
         Whether the other is the draft that is looked at: then one may go back to it.
     """
     one, other = both
-    heads = ("On the map", "The draft") if other.asset.status == "draft" != one.asset.status else ("One", "The other")
+    if other.asset.status == "draft" != one.asset.status:
+        heads = pgettext("one of two that look the same", "On the map"), _("The draft")
+    else:
+        heads = pgettext("one of two that look the same", "One"), _("The other")
     key = f"pair_{one.asset.short}_{one.version}_{other.asset.short}_{other.version}"
     rows = _rows(place, one, other)
     alone = _alone(rows, both)
     with st.container(key="pair"):
         sides = "".join(
-            f'<section class="asset"><p class="kind">{head}</p><h2><span>{html_text(x.asset.name)}</span></h2>'
-            f"<p>{html_text(note(x.asset))}</p></section>"
+            f'<section class="asset"><p class="kind">{html_text(head)}</p>'
+            f"<h2><span>{html_text(x.asset.name)}</span></h2><p>{html_text(note(x.asset))}</p></section>"
             for head, x in zip(heads, both, strict=True)
         )
         st.html(f'<div class="pair">{sides}</div>')
         asked = [row for row in rows if row.field not in alone]
-        ask = "If they are one: what shall stand? " if asked else ""
-        st.html(f'<p class="aside">{ask}What it helps with is kept of both.</p>')
+        said = [_("If they are one: what shall stand?")] * bool(asked) + [_("What it helps with is kept of both.")]
+        st.html(f'<p class="aside">{html_text(" ".join(said))}</p>')
         with st.container(key="pair_fields"):
             sides_ = compare.chosen(asked, key=key, heads=heads)
             if alone:
@@ -110,19 +116,23 @@ def _there(place: Place, pair: Pair | None) -> tuple[Stored, Stored] | None:
 def _nothing(tending: Tending) -> None:
     later = len(tending.later_pairs)
     if not later:
-        st.html('<p class="empty" role="status">Nothing looks the same as something else.</p>')
+        st.html(f'<p class="empty" role="status">{html_text(_("Nothing looks the same as something else."))}</p>')
         return
-    one = "One pair was left for later." if later == 1 else f"{later} pairs were left for later."
-    st.html(f'<p class="empty" role="status">{one}</p>')
-    st.button("Look at them now", key="look_again", type="primary", on_click=tending.later_pairs.clear)
+    said = ngettext("One pair was left for later.", "{n} pairs were left for later.", later)
+    st.html(f'<p class="empty" role="status">{html_text(said)}</p>')
+    st.button(_("Look at them now"), key="look_again", type="primary", on_click=tending.later_pairs.clear)
 
 
 def _letters(tending: Tending) -> list[tuple[str, str, str]]:
     def press(key: str) -> str:
         return f".st-key-decision [class*='st-key-{key}'] button"
 
-    return [("Y", "they are one", press("one_")), ("N", "they are two", press("two_")),
-            ("L", "later", press("later_")), *tending.undo_letter]  # fmt: skip
+    return [
+        ("Y", pgettext("beside the key that does it", "they are one"), press("one_")),
+        ("N", pgettext("beside the key that does it", "they are two"), press("two_")),
+        ("L", pgettext("beside the key that does it", "later"), press("later_")),
+        *tending.undo_letter,
+    ]
 
 
 def _rows(place: Place, one: Stored, other: Stored) -> list[Difference]:
@@ -130,7 +140,8 @@ def _rows(place: Place, one: Stored, other: Stored) -> list[Difference]:
     found = fieldwise.differences(one.asset, other.asset, was=exact, now=theirs)
     rows = [row for row in found if row.field not in _OWN]
     told = (one.asset.where is not None or exact is not None, other.asset.where is not None or theirs is not None)
-    words = ["where it stands" if x else "no place" for x in told]
+    # translators: of one of two that look the same, as it stands in a field: its place on the map, or none
+    words = [_("where it stands") if x else _("no place") for x in told]
     return [
         fieldwise.Difference(field=row.field, label=row.label, before=words[0], after=f"{words[1]} ({row.after})")
         if row.field == fieldwise.PLACE
@@ -157,7 +168,8 @@ def _kept(rows: list[Difference], alone: dict[str, str]) -> str:
         for row in rows
         if row.field in alone
     )
-    return f'<section class="will"><h3>Only one of them says this, and it is kept</h3><ul>{lines}</ul></section>'
+    head = html_text(_("Only one of them says this, and it is kept"))
+    return f'<section class="will"><h3>{head}</h3><ul>{lines}</ul></section>'
 
 
 def _map(place: Place, both: tuple[Stored, Stored]) -> None:
@@ -178,12 +190,14 @@ def _decide(
     place: Place, tending: Tending, both: tuple[Stored, Stored], fields: list[str], key: str, *, draft: bool
 ) -> None:
     with st.container(horizontal=True, gap="small", key="decide"):
-        st.button("They are one", key=f"one_{key}", type="primary", on_click=_one, args=(place, tending, both, fields))
+        st.button(
+            _("They are one"), key=f"one_{key}", type="primary", on_click=_one, args=(place, tending, both, fields)
+        )
         if draft:
-            st.button("Back to the draft", key=f"back_{key}", on_click=_back, args=(tending,))
+            st.button(_("Back to the draft"), key=f"back_{key}", on_click=_back, args=(tending,))
         else:
-            st.button("They are two", key=f"two_{key}", on_click=_two, args=(place, tending, both))
-            st.button("Later", key=f"later_{key}", on_click=_later, args=(tending, both))
+            st.button(_("They are two"), key=f"two_{key}", on_click=_two, args=(place, tending, both))
+            st.button(_("Later"), key=f"later_{key}", on_click=_later, args=(tending, both))
 
 
 def _one(place: Place, tending: Tending, both: tuple[Stored, Stored], fields: list[str]) -> None:
@@ -194,7 +208,7 @@ def _one(place: Place, tending: Tending, both: tuple[Stored, Stored], fields: li
             place.store, one.asset.id, other.asset.id, by=session.by(), fields=fields,
             seen={x.asset.id: x.version for x in both}, areas=place.layer("areas"), streets=place.layer("streets"),
         )  # fmt: skip
-        settled(tending, said=f"They are one now: {named(one.asset)}.", change=written.change)
+        settled(tending, said=_("They are one now: {name}.", name=named(one.asset)), change=written.change)
 
     tried(tending, merge)
 
@@ -204,7 +218,7 @@ def _two(place: Place, tending: Tending, both: tuple[Stored, Stored]) -> None:
 
     def two() -> None:
         contributions.two_things(place.store, one, other, by=session.by())
-        settled(tending, said="They are two: that is remembered.", apart=(one, other))
+        settled(tending, said=_("They are two: that is remembered."), apart=(one, other))
 
     tried(tending, two)
 
@@ -212,7 +226,7 @@ def _two(place: Place, tending: Tending, both: tuple[Stored, Stored]) -> None:
 def _later(tending: Tending, both: tuple[Stored, Stored]) -> None:
     one, other = (x.asset.id for x in both)
     tending.later_pairs.add((one, other))
-    settled(tending, said="Left for later.")
+    settled(tending, said=_("Left for later."))
 
 
 def _back(tending: Tending) -> None:

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from assetmap.store.base import Change, Summary
 
 __all__ = [
-    "REASONS", "came", "done", "is_shown_words", "kept", "not_shown_words", "to_notice", "together", "when", "who",
-    "why_not", "will_show",
+    "REASONS", "came", "done", "is_shown_words", "kept", "not_shown_words", "show_all", "to_notice", "together", "when",
+    "who", "why_not", "will_show",
 ]  # fmt: skip
 
 REASONS = NOT_SHOWN
@@ -263,6 +263,11 @@ def _counted(what: str, count: int) -> str:
         "merged": ngettext("{n} made one with another", "{n} made one with another", n, n=number),
     }
     return said.get(what, number)
+
+
+def show_all(many: int) -> str:
+    """Say what the button does that shows all drafts of a list."""
+    return ngettext("Show all {n}", "Show all {n}", many, n=number_text(many))
 
 
 def why_not(row: Summary) -> str:
