@@ -127,7 +127,7 @@ def test_the_report_counts_each_file_and_lists_no_row_from_elsewhere(home, files
     assert sources["postcodes"]["attribution"].startswith("Contains OS data")
     assert set(sources["deprivation"]) == {
         "card", "title", "publisher", "year", "licence", "attribution", "file", "read", "used", "left_over", "on",
-        "domains", "first", "nation", "note",
+        "domains", "first",
     }  # fmt: skip
 
 

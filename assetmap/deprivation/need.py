@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from assetmap.deprivation.shown import Domain, domains
+from assetmap.deprivation.people import source_line
+from assetmap.deprivation.shown import Domain, domains, kept_domains
 from assetmap.errors import LayerError
 from assetmap.layers.card import cards
 from assetmap.layers.nations import nations_of
@@ -111,15 +112,12 @@ def need_of(place: HasLayers, *, index: str = "") -> Need | None:
     rows = table.drop_duplicates("code").set_index("code")
     decile = rows[f"{chosen.key}_decile"].astype("float64").reindex(codes).to_numpy(dtype=np.float64)
     decile = np.where((decile >= 1) & (decile <= 10), decile, np.nan)
-    if "change" in rows:
-        carried = rows["change"].reindex(codes).isin(["S", "M", "X"]).to_numpy(dtype=bool)
+    change = next((x for x in (f"{chosen.key}_change", "change") if x in rows), None)
+    if change is not None:
+        carried = rows[change].reindex(codes).isin(["S", "M", "X"]).to_numpy(dtype=bool)
     else:
         carried = np.zeros(len(codes), dtype=bool)
-    source = place.sources().get("deprivation", {})
-    card = cards().get(str(source.get("card", "")))
-    title, publisher = str(source.get("title", "")), str(source.get("publisher", ""))
-    year = int(source.get("year", 0) or 0)
-    said = ", ".join(x for x in (publisher, str(year or "")) if x)
+    said = _said(place, chosen.key)
     nations = nations_of(codes)
     return Need(
         codes=tuple(codes),
@@ -127,31 +125,43 @@ def need_of(place: HasLayers, *, index: str = "") -> Need | None:
         weight=(11 - decile) / 10,
         index=chosen.key,
         label=chosen.label,
-        source=f"{title} ({said})" if title and said else title,
-        nation=nations[0] if nations else str(source.get("nation") or getattr(card, "nation", "")),
-        year=year,
+        source=source_line(said),
+        nation=nations[0] if nations else str(said.get("nation") or ""),
+        year=int(said.get("year", 0) or 0),
         carried=carried,
-        note=_note(source, card, chosen, found),
+        note=_note(place, str(said.get("note") or ""), chosen, found),
     )
+
+
+def _said(place: HasLayers, key: str) -> Mapping[str, Any]:
+    """Return what is known of one domain's source; a home set up earlier knows it of the layer only."""
+    source = place.sources().get("deprivation", {})
+    kept = kept_domains(source).get(key)
+    if kept is not None:
+        return kept
+    card = _card(place)
+    return {**source, "nation": card.nation if card is not None else ""}
+
+
+def _card(place: HasLayers) -> Card | None:
+    return cards().get(str(place.sources().get("deprivation", {}).get("card", "")))
 
 
 def _first(place: HasLayers, found: tuple[Domain, ...]) -> Domain:
     """Return the index to begin with: the one that leaves distance out, which a gap counts already."""
-    source = place.sources().get("deprivation", {})
-    card = cards().get(str(source.get("card", "")))
-    wanted = (str(source.get("first") or ""), card.first if card is not None else "", "imd")
+    card = _card(place)
+    wanted = (str(place.sources().get("deprivation", {}).get("first") or ""), card.first if card is not None else "")
     by_key = {x.key: x for x in found}
-    return next((by_key[key] for key in wanted if key in by_key), found[0])
+    return next((by_key[key] for key in (*wanted, "imd") if key in by_key), found[0])
 
 
-def _note(source: Mapping[str, Any], card: Card | None, chosen: Domain, found: tuple[Domain, ...]) -> str:
+def _note(place: HasLayers, kept: str, chosen: Domain, found: tuple[Domain, ...]) -> str:
     """Say what must be known of the index chosen."""
-    said = [str(source.get("note") or "")]
+    said = [_(kept)] if kept else []
+    card = _card(place)
     derived = {} if card is None else card.derived
-    if chosen.key in derived:
-        said.append(_(derived[chosen.key].note))
-    elif chosen.key == "imd" and any(x.key == "barriers" for x in found):
+    if chosen.key == "imd" and any(x.key in ("barriers", "access") for x in found) and not kept:
         said.append(_("This index holds the distance to services, which a gap counts as well."))
         if derived and not any(x.key in derived for x in found):
             said.append(_("Set the place up again from the whole official file to have it without."))
-    return " ".join(x for x in said if x)
+    return " ".join(said)

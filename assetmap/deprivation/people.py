@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from numpy.typing import NDArray
 
     from assetmap.deprivation.shown import HasLayers
@@ -42,13 +44,17 @@ def people_of(place: HasLayers) -> People | None:
     else:
         shared = np.zeros(len(codes), dtype=bool)
     source = place.sources().get("population", {})
-    title, publisher = str(source.get("title", "")), str(source.get("publisher", ""))
-    year = int(source.get("year", 0) or 0)
-    said = ", ".join(x for x in (publisher, str(year or "")) if x)
     return People(
         codes=tuple(codes),
         people=people,
         shared=shared,
-        source=f"{title} ({said})" if title and said else title,
-        year=year,
+        source=source_line(source),
+        year=int(source.get("year", 0) or 0),
     )
+
+
+def source_line(source: Mapping[str, Any]) -> str:
+    """Name a source in one line: title, publisher, year."""
+    title, publisher = str(source.get("title") or ""), str(source.get("publisher") or "")
+    said = ", ".join(x for x in (publisher, str(source.get("year") or "")) if x)
+    return f"{title} ({said})" if title and said else title

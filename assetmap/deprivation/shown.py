@@ -71,13 +71,22 @@ def domains(place: HasLayers) -> tuple[Domain, ...]:
         return ()
     source = place.sources().get("deprivation", {})
     card = cards().get(str(source.get("card", "")))
-    kept = source.get("domains")  # a home set up earlier has none
-    labels: dict[str, str] = dict(kept) if isinstance(kept, dict) else dict(card.domains) if card is not None else {}
+    labels = {key: str(said["label"]) for key, said in kept_domains(source).items()}
+    if card is not None:  # a home set up earlier says nothing of its domains, and the card does
+        labels |= {key: label for key, label in card.domains.items() if key not in labels}
     keys = [x.removesuffix("_decile") for x in table.columns if x.endswith("_decile")]
     ordered = [x for x in labels if x in keys] + [x for x in keys if x not in labels]
     return tuple(
         Domain(key, labels.get(key) or _LABELS.get(key, key.replace("_", " ").capitalize())) for key in ordered
     )
+
+
+def kept_domains(source: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return what setup wrote of each domain of a layer: label, title, publisher, year, nation, note."""
+    kept = source.get("domains")
+    if not isinstance(kept, dict):
+        return {}
+    return {str(key): said for key, said in kept.items() if isinstance(said, dict) and "label" in said}
 
 
 # Where no card names them: the demo town's, and what the four nations' indices have in common.

@@ -78,6 +78,8 @@ class Card:
     Of an index: `domains` are its keys in the order they are offered, each with what people are told; `nation` is
     whose tenths its deciles are, `whole` how many areas that nation has, `derived` what is worked out from the whole
     file, `first` the domain that need is weighed by unless another is chosen, `note` what must be said with any.
+    Files of one `series` are editions or parts of one index: of several editions a place takes one. Without, the card
+    is a series of its own, and a place may have it beside others.
     """
 
     key: str
@@ -100,6 +102,7 @@ class Card:
     headerless: bool = False
     domains: Mapping[str, str] = field(default_factory=dict)
     nation: str = ""
+    series: str = ""
     whole: int = 0
     derived: Mapping[str, Derived] = field(default_factory=dict)
     first: str = ""

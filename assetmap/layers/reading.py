@@ -359,5 +359,5 @@ def _read_table(found: _Found) -> tuple[DataFrame, int]:
         ),
     )
     frame: DataFrame = table.to_pandas()
-    frame.columns = [str(x).split("\n", 1)[0] if not card.headerless else str(x) for x in frame.columns]
+    frame.columns = [str(x).rsplit("\n", 1)[0] if not card.headerless else str(x) for x in frame.columns]
     return frame, bad

@@ -62,7 +62,7 @@ def combined(
 
 def tenths(places: Series[float], of: int) -> Series[float]:
     """Return the tenth of each place in an order of `of` (1 = most deprived), as the official deciles are cut."""
-    cut: Series[float] = np.ceil((places * _TENTHS / of).round(9)).clip(1, _TENTHS)
+    cut: Series[float] = (-(-(places * _TENTHS / of).round(9)).floordiv(1)).clip(1, _TENTHS)
     return cut
 
 

@@ -133,7 +133,7 @@ def join_tables(areas: GeoDataFrame, card: Card, tables: Tables, *, draft: Draft
             kept = kept[kept["code"].isin(areas["code"])]
             _refuse_nothing(kept, areas, reading)
             draft.used(reading.file, reading.card, read=reading.rows, used=len(frame), layers=["deprivation"], on=on)
-            frames.append(kept.set_index("code"))
+            frames.append(_with_own_changes(kept.set_index("code"), reading, chosen[0]))
         merged = frames[0]
         for frame in frames[1:]:
             merged = merged.combine_first(frame)[[*merged.columns, *(x for x in frame if x not in merged)]]
@@ -148,6 +148,17 @@ def join_tables(areas: GeoDataFrame, card: Card, tables: Tables, *, draft: Draft
             )
         if "deprivation" in draft.layers:
             draft.unjoined = tuple(without)
+
+
+def _with_own_changes(kept: DataFrame, reading: Reading, first: Reading) -> DataFrame:
+    """Name what was carried by its own domains, where the first file of the layer is of another vintage."""
+    if reading.card.vintage == first.card.vintage:
+        return kept
+    change = kept.get("change", "U")
+    for key in reading.card.domains:
+        if f"{key}_decile" in kept:
+            kept[f"{key}_change"] = change
+    return kept.drop(columns="change", errors="ignore")
 
 
 def _refuse_two_nations(areas: GeoDataFrame, reading: Reading) -> None:
@@ -185,18 +196,24 @@ def _lookup(areas: GeoDataFrame, card: Card, tables: Tables, *, draft: Draft, on
 
 
 def _chosen(readings: Sequence[Reading], card: Card, draft: Draft) -> list[Reading]:
-    """Choose one year's files, of the boundaries' vintage if there are any; the fullest first."""
-    if not readings:
-        return []
-    best = max((x.card.vintage == card.vintage, x.card.year) for x in readings)
+    """Choose of each series one year's files, of the boundaries' vintage if there are any; the fullest first."""
+    best: dict[str, tuple[bool, int]] = {}
+    for reading in readings:
+        edition = (reading.card.vintage == card.vintage, reading.card.year)
+        best[_series(reading)] = max(best.get(_series(reading), edition), edition)
     chosen = []
     for reading in sorted(readings, key=lambda x: (-len(x.card.columns), x.card.key, x.file)):
-        if (reading.card.vintage == card.vintage, reading.card.year) == best:
+        year = best[_series(reading)][1]
+        if (reading.card.vintage == card.vintage, reading.card.year) == best[_series(reading)]:
             chosen.append(reading)
         else:
-            draft.warnings.append(f"{reading.file} is of {reading.card.year} and was left out: {best[1]} is used.")
+            draft.warnings.append(f"{reading.file} is of {reading.card.year} and was left out: {year} is used.")
             draft.used(reading.file, reading.card, read=reading.rows, used=0, layers=[], on="")
     return chosen
+
+
+def _series(reading: Reading) -> str:
+    return reading.card.series or reading.card.key
 
 
 def _population(
@@ -292,7 +309,8 @@ def _tell(counted: dict[str, int], listed: list[dict[str, object]], reading: Rea
 def _whole_numbers(frame: DataFrame) -> DataFrame:
     """Make counts, ranks and deciles whole; one that is not known stays empty."""
     for column in frame.columns:
-        if column.endswith(("_rank", "_decile")) or column == "population":
+        whole = column.endswith(("_rank", "_decile")) or column == "population"
+        if whole and (frame[column].dropna() % 1 == 0).all():  # areas of one rank may share a half
             frame[column] = frame[column].astype("Int64")
             if frame[column].notna().all():
                 frame[column] = frame[column].astype("int64")

@@ -80,7 +80,7 @@ class Draft:
         """Note a file and which layers it made (several files of one layer are listed together)."""
         self.files.append(FileUse(file, card.key, read, used))
         for layer in layers:
-            source = {
+            source: dict[str, Any] = {
                 "card": card.key,
                 "title": card.title,
                 "publisher": card.publisher,
@@ -94,15 +94,15 @@ class Draft:
                 "on": on,
             }
             if layer == "deprivation":
-                source |= {"domains": dict(card.domains), "first": card.first, "nation": card.nation, "note": card.note}
+                source |= _of_index(card)
             earlier = self.sources.get(layer)
             if earlier is not None:
                 for number in ("read", "used", "left_over"):
                     source[number] += earlier[number]
                 source["file"] = f"{earlier['file']}, {file}"
                 if layer == "deprivation":
-                    source |= {x: earlier[x] or source[x] for x in ("first", "nation", "note")}
-                    source["domains"] = {**earlier["domains"], **source["domains"]}
+                    source["first"] = earlier["first"] or source["first"]
+                    source["domains"] = {**source["domains"], **earlier["domains"]}
                 if earlier["card"] != card.key:
                     source |= {x: earlier[x] for x in ("card", "title", "publisher", "year", "licence")}
                     source["attribution"] = joined_texts([earlier["attribution"], card.attribution])
@@ -128,6 +128,22 @@ class Draft:
     def attributions(self) -> tuple[str, ...]:
         """Return one line a source, each once."""
         return tuple(dict.fromkeys(str(x["attribution"]) for x in self.sources.values() if x["attribution"]))
+
+
+def _of_index(card: Card) -> dict[str, Any]:
+    """Say of each domain whose it is; several indices may lie in one layer, and homes outlive cards."""
+    domains = {
+        key: {
+            "label": label,
+            "title": card.title,
+            "publisher": card.publisher,
+            "year": card.year,
+            "nation": card.nation,
+            "note": " ".join(x for x in (card.note, card.derived[key].note if key in card.derived else "") if x),
+        }
+        for key, label in card.domains.items()
+    }
+    return {"first": card.first, "domains": domains}
 
 
 def joined_texts(texts: Sequence[str]) -> str:
