@@ -320,7 +320,7 @@ def test_what_setup_worked_out_is_not_written_into_the_file_for_people(tmp_path)
         ("services_bath/os_greenspace_access_point.geojson", "gates"),
         ("services_bath/banes_gp_surgeries.geojson", "list"),
         ("services_bath/csv/Community_Gardens.csv", "list"),
-        ("deprivation/CIMD_Variables_canada_da.csv.gz", ""),
+        ("deprivation/CIMD_Variables_canada_da.csv.gz", "deprivation"),
         ("health/epraccur.csv.gz", ""),
     ],
 )

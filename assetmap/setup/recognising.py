@@ -47,7 +47,7 @@ class Recognised:
 
     `role` is a key of `ROLES`, or "" where the place is not made from it; `title` says what it is ("" where nobody
     knows); `trouble` is a sentence on what is wrong and how to mend it; `is_list` marks a list of assets; `year`
-    is the one that its figures are of, 0 where it is of none.
+    is the one that its figures are of, 0 where it is of none; of one `series` a place takes one year.
     """
 
     path: Path
@@ -56,6 +56,7 @@ class Recognised:
     trouble: str = ""
     is_list: bool = False
     year: int = 0
+    series: str = ""
 
     @property
     def used_for(self) -> str:
@@ -85,7 +86,7 @@ def recognise(path: Path) -> Recognised:
         return Recognised(path=path, trouble=str(error))
     if seen.card is not None:
         role = next(feed for feed in seen.card.feeds if feed in ROLES)
-        return Recognised(path=path, role=role, title=seen.card.title, year=seen.card.year)
+        return Recognised(path=path, role=role, title=seen.card.title, year=seen.card.year, series=seen.card.series)
     return _not_known(path, seen)
 
 
@@ -175,8 +176,12 @@ def _same(one: Path, other: Path) -> bool:
 
 
 def years_of_figures(files: Sequence[Recognised]) -> list[int]:
-    """Return the years of which there are figures about deprivation: a place is made of one."""
-    return sorted({x.year for x in files if x.role == "deprivation"})
+    """Return the years of which there are figures by one index of deprivation: a place is made of one."""
+    by_series: dict[str, set[int]] = {}
+    for file in files:
+        if file.role == "deprivation":
+            by_series.setdefault(file.series or file.title, set()).add(file.year)
+    return sorted(max(by_series.values(), key=len, default=set()))
 
 
 def doubled(files: Sequence[Recognised]) -> dict[str, list[Recognised]]:
