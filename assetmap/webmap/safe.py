@@ -25,8 +25,9 @@ _IN_HTML = {ord(x): f"&#{ord(x)};" for x in "`$\\{}"}
 _UNSHOWN = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufeff\ufffe\uffff\ud800-\udfff]")
 # Unicode 16, UAX #9: what turns the reading direction around.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-HERE = "\ue000"
-"""Stands in a sentence for what `html_bold` puts there: nobody's letter."""
+_BOLD, _PLAIN = "\ue000", "\ue001"  # nobody's letters
+_BETWEEN = re.compile(f"{_BOLD}([^{_BOLD}{_PLAIN}]*){_PLAIN}")
+_NOT_BOLD = dict.fromkeys(map(ord, (_BOLD, _PLAIN)))
 _TEMPLATE = re.compile(r"\{[{%#]")
 
 
@@ -46,9 +47,15 @@ def html_text(text: str, *, as_typed: bool = False) -> str:
     return html.escape(said, quote=True).translate(_IN_HTML)
 
 
-def html_bold(sentence: str, text: str) -> str:
-    """Make a sentence safe, with a text in bold where `HERE` stands in it."""
-    return html_text(sentence).replace(HERE, f"<b>{html_text(text)}</b>")
+def bold(text: str) -> str:
+    """Mark a text to be bold in a sentence that `html_bold` writes."""
+    return f"{_BOLD}{text.translate(_NOT_BOLD)}{_PLAIN}"
+
+
+def html_bold(sentence: str) -> str:
+    """Make a sentence safe, with what `bold` has marked in bold."""
+    said = _BETWEEN.sub(r"<b>\1</b>", html_text(sentence))
+    return said.translate(_NOT_BOLD)
 
 
 def json_text(value: Any) -> str:

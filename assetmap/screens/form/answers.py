@@ -11,6 +11,8 @@ from assetmap.assets import Asset, new_id
 from assetmap.errors import PlaceError, sentence
 from assetmap.screens.form.place_words import checked_place, told_place
 from assetmap.screens.form.values import Read, Values, empty, is_begun, read, too_long, values_of
+from assetmap.wording import N_
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from assetmap.place import Place
 
 Way = Literal["point", "line", "area", "nowhere"]
-_BLURRED = "The pin stands where others see it. The true place behind it is kept, unless you move the pin."
+_BLURRED = N_("The pin stands where others see it. The true place behind it is kept, unless you move the pin.")
 
 
 @dataclass(kw_only=True)
@@ -71,7 +73,7 @@ class Answers:
             values=values_of(asset),
             way=way,  # type: ignore[arg-type]
             where=where,
-            said=_BLURRED if asset.precision != "exact" else told_place(where, place=place),
+            said=_(_BLURRED) if asset.precision != "exact" else told_place(where, place=place),
             focus=(middle.x, middle.y) if where is not None else None,
             base=asset,
         )
@@ -139,5 +141,5 @@ class Answers:
 
 
 def _is_row(name: str) -> bool:
-    head, _, number = name.rpartition("_")
+    head, _between, number = name.rpartition("_")
     return head in {"days", "opens", "closes", "only"} and number.isdigit()

@@ -25,8 +25,9 @@ from assetmap.screens.form.values import precision_of, still_to_do, values_of
 from assetmap.screens.form.where import on_map, take_drawn, where_answer, where_question
 from assetmap.screens.frame import style
 from assetmap.screens.livemap import drawn, livemap
-from assetmap.webmap.safe import html_text
-from assetmap.wording import capital
+from assetmap.webmap.safe import bold, html_bold
+from assetmap.wording import N_, capital
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from assetmap.screens.form.values import Values
     from assetmap.store.base import Stored
 
-_TRUE_PLACE = "The pin stands at its true place. Only you see it there."
+_TRUE_PLACE = N_("The pin stands at its true place. Only you see it there.")
 
 
 @dataclass(kw_only=True)
@@ -94,11 +95,11 @@ def begun(place: Place, asset_id: str, *, prefix: str) -> Changing:
     """
     there = place.store.get(asset_id)
     if there is None or there.asset.status == "withdrawn":
-        raise StoreError("it has been taken away meanwhile. Nothing was changed.")
+        raise StoreError(_("it has been taken away meanwhile. Nothing was changed."))
     asset = _at_its_place(place, there)
     answers = Answers.of(asset, place=place, prefix=prefix)
     if asset.precision != "exact" and asset.where is not None:
-        answers.said = _TRUE_PLACE
+        answers.said = _(_TRUE_PLACE)
     return Changing(
         answers=answers, opened=there, where=asset.where, how_known=str(answers.values["how_checked"] or "")
     )
@@ -192,7 +193,8 @@ def form(
     with st.container(key="add_all"):
         where, beside, rest = (st.container(key=f"add_{name}") for name in ("where", "map", "rest"))
     with where:
-        st.html(f'<p class="said">You are changing <b>{html_text(changing.opened.asset.name)}</b>.</p>')
+        said = html_bold(_("You are changing {name}.", name=bold(changing.opened.asset.name)))
+        st.html(f'<p class="said">{said}</p>')
         where_question(answers, place=place)
     with beside:
         view = session.view(place, at_top=True, **on_map(answers))
@@ -253,7 +255,7 @@ def _save(ways: _Ways, buttons: Mapping[str, bool], problems: Mapping[str, str])
                 label, key=key(f"save_{publish}"), type="secondary" if at else "primary", on_click=ways.save,
                 args=(publish, False),
             )  # fmt: skip
-        st.button("Leave it as it was", key=key("leave"), on_click=ways.leave)
+        st.button(_("Leave it as it was"), key=key("leave"), on_click=ways.leave)
     wrong(ways.changing.problem or problems.get("form", "") or still_to_do(problems))
 
 
@@ -265,10 +267,10 @@ def _whose(ways: _Ways, theirs: Stored) -> None:
     with st.container(horizontal=True, gap="small", key="look_save"):
         if not asked_for:
             st.button(
-                "Save mine over it", key=key(f"over_{theirs.version}"), type="primary", on_click=ways.save,
+                _("Save mine over it"), key=key(f"over_{theirs.version}"), type="primary", on_click=ways.save,
                 args=(changing.publish, True),
             )  # fmt: skip
-        label = "Leave the form" if asked_for else "Take theirs"
+        label = _("Leave the form") if asked_for else _("Take theirs")
         st.button(label, key=key(f"theirs_{theirs.version}"), on_click=ways.leave)
     wrong(changing.problem or still_to_do(changing.answers.read().problems if changing.answers.tried else {}))
 

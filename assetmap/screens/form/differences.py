@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from assetmap.contributions import fieldwise
 from assetmap.freshness import day_text
+from assetmap.wording import N_, pgettext
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -14,10 +16,10 @@ if TYPE_CHECKING:
 
 _MOST = 160
 _STATUS = {
-    "draft": "It waits to be looked at.",
-    "published": "It is open, and shown.",
-    "closed": "It has closed.",
-    "withdrawn": "It has been taken away.",
+    "draft": N_("It waits to be looked at."),
+    "published": N_("It is open, and shown."),
+    "closed": N_("It has closed."),
+    "withdrawn": N_("It has been taken away."),
 }
 _APART = frozenset({
     "status", "paused_until", "where", "checked_on", "how_checked", "checked_by", "capacity", "source", "source_id",
@@ -45,25 +47,29 @@ def differences(
     rows.sort(key=lambda row: row.field == "schedules")
     lines += [_changed(row.label, row.before, row.after) for row in rows]
     if was != now:
-        lines.append("Where it is: moved." if now is not None else "Where it is: it has no place any more.")
+        lines.append(_("Where it is: moved.") if now is not None else _("Where it is: it has no place any more."))
     checks = [(x.checked_on, x.how_checked) for x in (before, after)]
     if checks[0] != checks[1] and after.checked_on is not None:
-        how = fieldwise.said(after, "how_checked") or "nobody said how"
-        lines.append(f"Checked on {day_text(after.checked_on)}: {how}.")
+        how = fieldwise.said(after, "how_checked") or _("nobody said how")
+        # translators: {how} as “I rang them” or “nobody said how”
+        lines.append(_("Checked on {day}: {how}.", day=day_text(after.checked_on), how=how))
     return lines
 
 
 def _standing(asset: Asset) -> str:
     if asset.status != "paused":
-        return _STATUS[asset.status]
-    return f"It is paused until {day_text(asset.paused_until)}." if asset.paused_until else "It is paused for now."
+        return _(_STATUS[asset.status])
+    until = asset.paused_until
+    return _("It is paused until {day}.", day=day_text(until)) if until else _("It is paused for now.")
 
 
 def _changed(label: str, old: str, new: str) -> str:
-    return f"{label}: {_short(new)}. It was: {_short(old)}." if old else f"{label}: {_short(new)}."
+    if not old:
+        return _("{field}: {now}.", field=label, now=_short(new))
+    return _("{field}: {now}. It was: {before}.", field=label, now=_short(new), before=_short(old))
 
 
 def _short(text: str) -> str:
     if not text:
-        return "nothing"
+        return pgettext("stands in a field", "nothing")
     return f"{text[:_MOST]}…" if len(text) > _MOST else text.rstrip(".")

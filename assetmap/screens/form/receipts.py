@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from assetmap import contributions
+from assetmap.contributions.reasons import reason_words
 from assetmap.contributions.story import became_words
 from assetmap.errors import PermissionDeniedError, sentence
 from assetmap.screens.form.answers import Answers
@@ -92,7 +93,7 @@ def _away_words(store: Store, there: Stored) -> str:
         return _("It was looked at and is not shown. Add it anew if you like, or ask who looks after the map.")
     return _(
         "It was looked at and is not shown, because: {why}. Add it anew if you like, or ask who looks after the map.",
-        why=last.why.rstrip("."),
+        why=reason_words(last.why).rstrip("."),
     )
 
 

@@ -12,7 +12,9 @@ from assetmap.screens import copying, saying, session
 from assetmap.screens.form import changing
 from assetmap.screens.form.words import HOW_CHECKED
 from assetmap.screens.mending import state, suggesting
-from assetmap.webmap.safe import html_text
+from assetmap.webmap.safe import bold, html_bold, html_text
+from assetmap.wording import gettext as _
+from assetmap.wording import pgettext
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,13 +35,16 @@ def done(place: Place, mending: Mending, *, where: str) -> None:
             saying.good(mending.said)
         if mending.change is not None:
             change = mending.change
-            st.button("Undo", key=f"{where}_undo_{change}", on_click=_undo, args=(place, mending, change))
+            st.button(_("Undo"), key=f"{where}_undo_{change}", on_click=_undo, args=(place, mending, change))
     if mending.code:
         with st.container(key=f"{where}_code", gap=None):
-            st.html(
-                "<p><b>Write this down:</b> with it you can read what became of it. Come back to <b>Add</b> for it and "
-                "choose <b>I have a code</b>.</p>"
+            # translators: after “Write this down:”; {add} and {code} are what is pressed: “Add”, “I have a code”
+            said = _(
+                "with it you can read what became of it. Come back to {add} for it and choose {code}.",
+                add=bold(pgettext("the screen to add something on", "Add")),
+                code=bold(_("I have a code")),
             )
+            st.html(f"<p><b>{html_text(_('Write this down:'))}</b> {html_bold(said)}</p>")
             copying.code(mending.code, key=f"{where}_suggested")
 
 
@@ -57,9 +62,13 @@ def whom_to_tell(place: Place, mending: Mending, asset: Asset, *, where: str) ->
     tell = place.settings.tell.strip().rstrip(".")
     with st.container(key=f"{where}_tell", gap=None):
         if may(session.by(), "suggest"):
-            st.button("Suggest a change", key=f"{where}_suggest", on_click=state.suggest, args=(place, mending, asset))
-        st.html(f'<p class="quiet">Something wrong here?{f" Tell {html_text(tell)}." if tell else ""}</p>')
-        st.page_link("add.py", label="Did you add it, or suggest a change? Open it with your code")
+            st.button(
+                _("Suggest a change"), key=f"{where}_suggest", on_click=state.suggest, args=(place, mending, asset)
+            )
+        # translators: {name} is whom the place has named: “Jo at the library, 01632 960000”
+        said = _("Something wrong here? Tell {name}.", name=tell) if tell else _("Something wrong here?")
+        st.html(f'<p class="quiet">{html_text(said)}</p>')
+        st.page_link("add.py", label=_("Did you add it, or suggest a change? Open it with your code"))
 
 
 def form(place: Place, mending: Mending, *, saved: Callable[[str], None]) -> None:
@@ -78,25 +87,29 @@ def form(place: Place, mending: Mending, *, saved: Callable[[str], None]) -> Non
         )
     elif mending.form is not None:
         left = lambda: setattr(mending, "form", None)  # noqa: E731
-        changing.form(place, mending.form, buttons={"Save": False}, done=done, left=left)
+        changing.form(place, mending.form, buttons={_("Save"): False}, done=done, left=left)
 
 
 def _first(place: Place, mending: Mending, asset: Asset, key: str) -> None:
     with st.container(horizontal=True, gap="small", key=f"{key}_doings"):
-        st.button("Change this", key=f"{key}_change", on_click=_begin, args=(place, mending, asset))
-        st.button("Checked today", key=f"{key}_checked", on_click=mending.ask, args=("checked",))
+        st.button(_("Change this"), key=f"{key}_change", on_click=_begin, args=(place, mending, asset))
+        st.button(_("Checked today"), key=f"{key}_checked", on_click=mending.ask, args=("checked",))
         if asset.status == "paused":
-            st.button("Open again", key=f"{key}_open", on_click=_open, args=(place, mending, asset))
+            st.button(
+                pgettext("ends a pause", "Open again"), key=f"{key}_open", on_click=_open, args=(place, mending, asset)
+            )
         else:
-            st.button("Paused", key=f"{key}_pause", on_click=mending.ask, args=("pause",))
-        st.button("Take it off the map", key=f"{key}_away", on_click=mending.ask, args=("away",))
+            st.button(
+                pgettext("it is not on for now", "Paused"), key=f"{key}_pause", on_click=mending.ask, args=("pause",)
+            )
+        st.button(_("Take it off the map"), key=f"{key}_away", on_click=mending.ask, args=("away",))
 
 
 def _checked(place: Place, mending: Mending, asset: Asset, key: str) -> None:
-    st.html('<p class="asked"><b>It is right as it stands. How do you know?</b></p>')
+    st.html(f'<p class="asked"><b>{html_text(_("It is right as it stands. How do you know?"))}</b></p>')
     with st.container(horizontal=True, gap="small", key=f"{key}_how"):
         for how, words in HOW_CHECKED.items():
-            st.button(words, key=f"{key}_how_{how}", on_click=_check, args=(place, mending, asset, how))
+            st.button(_(words), key=f"{key}_how_{how}", on_click=_check, args=(place, mending, asset, how))
         _never_mind(mending, key)
 
 
@@ -104,33 +117,34 @@ def _pause(place: Place, mending: Mending, asset: Asset, key: str) -> None:
     tomorrow = datetime.now().astimezone().date() + timedelta(days=1)
     until = f"{key}_until"
     st.session_state.setdefault(until, None)
-    st.html('<p class="asked"><b>It stays on the map, and says that it is paused.</b></p>')
+    st.html(f'<p class="asked"><b>{html_text(_("It stays on the map, and says that it is paused."))}</b></p>')
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key=f"{key}_pausing"):
-        st.date_input("On again on", key=until, min_value=tomorrow, format="DD/MM/YYYY", on_change="ignore", width=170)
-        st.button("Pause until then", key=f"{key}_then", on_click=_until, args=(place, mending, asset, until))
-        st.button("Pause for now", key=f"{key}_now", on_click=_for_now, args=(place, mending, asset))
+        st.date_input(
+            # translators: asks for the day on which what is paused is on again
+            _("On again on"), key=until, min_value=tomorrow, format="DD/MM/YYYY", on_change="ignore", width=170
+        )  # fmt: skip
+        st.button(_("Pause until then"), key=f"{key}_then", on_click=_until, args=(place, mending, asset, until))
+        st.button(_("Pause for now"), key=f"{key}_now", on_click=_for_now, args=(place, mending, asset))
         _never_mind(mending, key)
 
 
 def _away(place: Place, mending: Mending, asset: Asset, key: str) -> None:
-    st.html(
-        '<p class="asked"><b>Why does it go?</b> What somebody asked to be taken away is gone for good: '
-        "that cannot be undone.</p>"
-    )
+    said = _("What somebody asked to be taken away is gone for good: that cannot be undone.")
+    st.html(f'<p class="asked"><b>{html_text(_("Why does it go?"))}</b> {html_text(said)}</p>')
     with st.container(horizontal=True, gap="small", key=f"{key}_why"):
-        st.button("It has closed", key=f"{key}_closed", on_click=_close, args=(place, mending, asset))
+        st.button(_("It has closed"), key=f"{key}_closed", on_click=_close, args=(place, mending, asset))
         st.button(
-            "Somebody asked for it to be taken away", key=f"{key}_asked", on_click=_withdraw,
+            _("Somebody asked for it to be taken away"), key=f"{key}_asked", on_click=_withdraw,
             args=(place, mending, asset),
         )  # fmt: skip
-        _never_mind(mending, key, "No, keep it")
+        _never_mind(mending, key, _("No, keep it"))
 
 
 _QUESTIONS = {"checked": _checked, "pause": _pause, "away": _away}
 
 
-def _never_mind(mending: Mending, key: str, label: str = "Never mind") -> None:
-    st.button(label, key=f"{key}_never_mind", type="tertiary", on_click=mending.ask, args=("",))
+def _never_mind(mending: Mending, key: str, label: str = "") -> None:
+    st.button(label or _("Never mind"), key=f"{key}_never_mind", type="tertiary", on_click=mending.ask, args=("",))
 
 
 def _begin(place: Place, mending: Mending, asset: Asset) -> None:
@@ -144,7 +158,7 @@ def _check(place: Place, mending: Mending, asset: Asset, how: str) -> None:
 def _until(place: Place, mending: Mending, asset: Asset, key: str) -> None:
     until = st.session_state.get(key)
     if until is None:
-        mending.problem = "Choose the day on which it is on again, or pause it for now."
+        mending.problem = _("Choose the day on which it is on again, or pause it for now.")
         return
     state.paused(place, mending, asset, until=until, by=session.by())
 

@@ -14,6 +14,8 @@ from assetmap.freshness import day_text
 from assetmap.roles import need_steward
 from assetmap.screens.form import changing
 from assetmap.screens.mending import suggesting
+from assetmap.wording import N_, in_turn, ngettext
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,8 +30,8 @@ if TYPE_CHECKING:
     from assetmap.store.base import Written
 
 Question = Literal["", "checked", "pause", "away"]
-UNDONE = "Undone: it is as it was before."
-SUGGESTED = "Thank you. It will change once somebody has looked at it."
+UNDONE = N_("Undone: it is as it was before.")
+SUGGESTED = N_("Thank you. It will change once somebody has looked at it.")
 
 
 @dataclass(kw_only=True)
@@ -90,7 +92,7 @@ def begin(place: Place, mending: Mending, asset: Asset, *, by: By) -> None:
         need_steward(by, "change this here")
         form = changing.begun(place, asset.id, prefix=f"mend{mending.turn}")
         if form.opened.asset.status not in SHOWN:
-            raise StoreError("it is not on the map any more. Nothing was changed.")
+            raise StoreError(_("it is not on the map any more. Nothing was changed."))
         mending.form = form
 
     _tried(mending, open_)
@@ -109,7 +111,7 @@ def suggest(place: Place, mending: Mending, shown: Asset) -> None:
 def suggested(mending: Mending, code: str) -> None:
     """Go back to the card after a change was suggested."""
     mending.suggesting = None
-    mending.settled(SUGGESTED)
+    mending.settled(_(SUGGESTED))
     mending.code = code
 
 
@@ -118,34 +120,34 @@ def kept(mending: Mending, there: Kept) -> None:
     asset = there.asset
     mending.form, mending.short = None, asset.short
     if asset.status == "closed":
-        said = "Saved. It has closed, and stays off the map."
+        said = _("Saved. It has closed, and stays off the map.")
     elif asset.status not in SHOWN:
-        said = "Saved. It waits to be looked at before it shows."
+        said = _("Saved. It waits to be looked at before it shows.")
     else:
-        said = "Saved." if asset.audience == "public" else "Saved. It is off the public map now."
+        said = _("Saved.") if asset.audience == "public" else _("Saved. It is off the public map now.")
     mending.settled(said, there.change)
 
 
 def checked(place: Place, mending: Mending, asset: Asset, *, how: str, by: By) -> None:
     """Keep that somebody has made sure of it today."""
     today = datetime.now().astimezone().date()
-    _written(mending, "Thank you.", lambda: contributions.checked(place.store, asset.id, how=how, on=today, by=by))
+    _written(mending, _("Thank you."), lambda: contributions.checked(place.store, asset.id, how=how, on=today, by=by))
 
 
 def paused(place: Place, mending: Mending, asset: Asset, *, until: date | None, by: By) -> None:
     """Keep that it is not on, until a day or for now."""
-    said = f"Paused until {day_text(until)}." if until else "Paused for now."
+    said = _("Paused until {day}.", day=day_text(until)) if until else _("Paused for now.")
     _written(mending, said, lambda: contributions.pause(place.store, asset.id, until=until, by=by))
 
 
 def opened(place: Place, mending: Mending, asset: Asset, *, by: By) -> None:
     """End its pause."""
-    _written(mending, "It is open again.", lambda: contributions.open_again(place.store, asset.id, by=by))
+    _written(mending, _("It is open again."), lambda: contributions.open_again(place.store, asset.id, by=by))
 
 
 def closed(place: Place, mending: Mending, asset: Asset, *, by: By) -> None:
     """Take it off the map, for it has ended."""
-    said = f"{named(asset)} has closed: it is off the map."
+    said = _("{name} has closed: it is off the map.", name=named(asset))
     _written(mending, said, lambda: contributions.close(place.store, asset.id, by=by))
 
 
@@ -160,17 +162,23 @@ def withdrawn(place: Place, mending: Mending, asset: Asset, *, by: By) -> None:
 
 def gone_words(done: Withdrawn) -> str:
     """Say that something was taken away, and what is still out of reach."""
-    said = ["It has been taken away, for good."]
+    said = [_("It has been taken away, for good.")]
     if done.copies:
-        many = len(done.copies)
-        they = "A copy that was saved before still holds it: it is" if many == 1 else (
-            f"{many} copies that were saved before still hold it: they are"
-        )  # fmt: skip
-        said.append(f"{they} listed under “Taken away” in Look after.")
+        said.append(
+            ngettext(
+                # translators: “Taken away” and “Look after” are what is pressed there, as you say them
+                "A copy that was saved before still holds it: it is listed under “Taken away” in Look after.",
+                "{n} copies that were saved before still hold it: they are listed under “Taken away” in Look after.",
+                len(done.copies),
+            )
+        )
     if done.waits:
-        said.append("Another program is reading just now, or the disk is full: the last of it goes at the next save.")
+        said.append(
+            _("Another program is reading just now, or the disk is full: the last of it goes at the next save.")
+        )
     if done.unreached:
-        said.append(f"These backups in the place's own folder could not be opened: {', '.join(done.unreached)}.")
+        files = in_turn(done.unreached)
+        said.append(_("These backups in the place's own folder could not be opened: {files}.", files=files))
     return " ".join(said)
 
 
@@ -179,7 +187,7 @@ def undone(place: Place, mending: Mending, *, change: int, by: By) -> None:
 
     def undo() -> None:
         contributions.undo(place.store, change, by=by)
-        mending.settled(UNDONE)
+        mending.settled(_(UNDONE))
 
     _tried(mending, undo)
 

@@ -25,7 +25,9 @@ from assetmap.screens.form.values import still_to_do
 from assetmap.screens.form.where import on_map, take_drawn, where_answer, where_question
 from assetmap.screens.frame import style
 from assetmap.screens.livemap import drawn, livemap
-from assetmap.webmap.safe import html_text
+from assetmap.webmap.safe import bold, html_bold
+from assetmap.wording import N_
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from assetmap.store.base import Stored
 
 _LONGEST_WHY = 300
-_NOTHING = "You have not changed anything yet. Change what is not right, then send it."
+_NOTHING = N_("You have not changed anything yet. Change what is not right, then send it.")
 
 
 @dataclass(kw_only=True)
@@ -79,7 +81,7 @@ def begun(place: Place, seen: Asset, *, prefix: str) -> Suggesting:
     there = place.store.get(seen.id)
     now = [] if there is None else disclosed([there.asset], audience=circles.circle())
     if there is None or not now:
-        raise StoreError("it is not on the map any more.")
+        raise StoreError(_("it is not on the map any more."))
     [seen] = now  # as it is by now, not as it was when the card was drawn
     return Suggesting(answers=_form_of(place, seen, there, prefix=prefix), opened=there, seen=seen)
 
@@ -114,7 +116,7 @@ def send(place: Place, suggesting: Suggesting, *, by: By) -> str | None:
         suggesting.problem = sentence(error)
         return None
     if sent.number is None:
-        suggesting.problem = _NOTHING
+        suggesting.problem = _(_NOTHING)
         return None
     suggesting.ended = True
     return contributions.receipt_of(store, sent.number)
@@ -142,10 +144,13 @@ def form(place: Place, suggesting: Suggesting, *, sent: Callable[[str], None], l
     with st.container(key="add_all"):
         where, beside, rest = (st.container(key=f"add_{name}") for name in ("where", "map", "rest"))
     with where:
-        st.html(
-            f'<p class="said" role="status">You suggest a change of <b>{html_text(suggesting.seen.name)}</b>. It stays '
-            "as it is until somebody has looked at what you write.</p>"
+        said = html_bold(
+            _(
+                "You suggest a change of {name}. It stays as it is until somebody has looked at what you write.",
+                name=bold(suggesting.seen.name),
+            )
         )
+        st.html(f'<p class="said" role="status">{said}</p>')
         where_question(answers, place=place)
     with beside:
         livemap(
@@ -184,8 +189,8 @@ def _why(suggesting: Suggesting) -> None:
         suggesting.why = str(st.session_state.get(key) or "")
 
     st.text_input(
-        "How do you know, or why? You need not say.", key=key, autocomplete="off", max_chars=_LONGEST_WHY,
-        placeholder="I went there on Tuesday", on_change=keep,
+        _("How do you know, or why? You need not say."), key=key, autocomplete="off", max_chars=_LONGEST_WHY,
+        placeholder=_("I went there on Tuesday"), on_change=keep,
     )  # fmt: skip
 
 
@@ -206,8 +211,8 @@ def _send(place: Place, suggesting: Suggesting, *, sent: Callable[[str], None], 
         left()
 
     with st.container(horizontal=True, gap="small", key="look_save"):
-        st.button("Send it", key=key("send"), type="primary", on_click=press)
-        st.button("Leave it as it is", key=key("leave"), on_click=leave)
+        st.button(_("Send it"), key=key("send"), type="primary", on_click=press)
+        st.button(_("Leave it as it is"), key=key("leave"), on_click=leave)
     problems = suggesting.answers.problems
     wrong(suggesting.problem or problems.get("form", "") or still_to_do(problems))
 

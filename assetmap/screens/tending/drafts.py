@@ -19,7 +19,7 @@ from assetmap.screens.tending import changing, stories, twins, words
 from assetmap.screens.tending.done import what_was_done
 from assetmap.screens.tending.queue import put_off, settled, tried, waiting
 from assetmap.webmap import note
-from assetmap.webmap.safe import HERE, html_bold, html_text
+from assetmap.webmap.safe import bold, html_bold, html_text
 from assetmap.wording import N_, ngettext, number_text, pgettext
 from assetmap.wording import gettext as _
 
@@ -188,7 +188,7 @@ def _alike(place: Place, draft: Stored, exact: BaseGeometry | None) -> list[Asse
 
 def _noticed(there: list[Asset], where: BaseGeometry | None) -> list[str]:
     said = _LISTED if where is None else _NEAR
-    return [html_bold(_(said[x.status == "draft"], name=HERE, what=note(x)), x.name) for x in there]
+    return [html_bold(_(said[x.status == "draft"], name=bold(x.name), what=note(x))) for x in there]
 
 
 # translators: {name} is what it is called, {what} as “group or club, 10 to 12”
