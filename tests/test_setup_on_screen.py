@@ -380,7 +380,7 @@ def test_figures_of_two_years_are_told_apart_before_anything_is_made(aside):
 Index of Multiple Deprivation (IMD) Decile\nE01000001,E06000022,1,1\n"
     (file,) = put(aside, old=old)
     assert (file.role, file.year) == ("deprivation", 2019)
-    new = Recognised(path=file.path, role="deprivation", year=2025)
+    new = Recognised(path=file.path, role="deprivation", year=2025, series=file.series)
     assert years_of_figures([new, file, new]) == [2019, 2025]
     assert years_of_figures([file, Recognised(path=file.path, role="population", year=2025)]) == [2019]
 
@@ -388,3 +388,9 @@ Index of Multiple Deprivation (IMD) Decile\nE01000001,E06000022,1,1\n"
 def test_a_map_that_is_cut_short_is_said_to_be(aside):
     (cut,) = put(aside, **{"areas.geojson": boundaries("E01000001", "E01000002")[:-30]})
     assert cut.trouble == "areas.geojson seems cut short, and cannot be read: fetch it again."
+
+
+def test_two_indices_are_no_two_years_of_one(tmp_path):
+    one = Recognised(path=tmp_path, role="deprivation", title="English", series="English", year=2019)
+    other = Recognised(path=tmp_path, role="deprivation", title="Mental health", year=2022)
+    assert years_of_figures([one, other]) == [2019]

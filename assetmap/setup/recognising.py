@@ -181,7 +181,7 @@ def years_of_figures(files: Sequence[Recognised]) -> list[int]:
     for file in files:
         if file.role == "deprivation":
             by_series.setdefault(file.series or file.title, set()).add(file.year)
-    return sorted(max(by_series.values(), key=len, default=set()))
+    return max((sorted(x) for x in by_series.values()), key=len, default=[])
 
 
 def doubled(files: Sequence[Recognised]) -> dict[str, list[Recognised]]:
