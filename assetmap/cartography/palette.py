@@ -30,6 +30,17 @@ DECILES: dict[int, str] = {decile: _RAMP[10 - decile] for decile in range(1, 11)
 NOT_KNOWN = "#E4E4E4"
 """For an area without a value; said in the legend, never counted as either end."""
 
+# Need by reach, three steps each. Need is told by the shade; reach by a lesser one and by its hue, blue (much) to ochre
+# (little): nine greys in order on a photocopy, and hues that no common colour blindness joins.
+NEED_BY_REACH: tuple[tuple[str, str, str], ...] = (
+    ("#DAEDFF", "#CED6C6", "#DAB78F"),
+    ("#54AFE8", "#88947E", "#9D743C"),
+    ("#026E9C", "#4A573F", "#5A3900"),
+)
+"""Rows by need, little first; in a row by what is within reach, much first: the last is much need, little reach."""
+NO_GAP = "#FBFAF5"
+"""For an area that has at least the fair share; no tenth of the gaps."""
+
 
 def classes(count: int) -> tuple[str, ...]:
     """

@@ -166,8 +166,10 @@ class Everybody:
         if is_news:
             from assetmap.screens import indexed
             from assetmap.screens.doors import page
+            from assetmap.screens.gapping import kept
             from assetmap.screens.onfoot.kept import let_go_of_all
 
+            kept.let_go_of_all()
             page.let_go_of_all()
             indexed.let_go_of_all()
             let_go_of_all()

@@ -19,6 +19,7 @@ screens = [
     st.Page("explore.py", title=_("Explore"), default=True),
     st.Page("add.py", title=pgettext("the screen to add something on", "Add")),
     st.Page("refer.py", title=pgettext("the screen to suggest a group to somebody", "Refer")),
+    st.Page("gaps.py", title=pgettext("the screen that shows where need is high and reach is low", "Gaps")),
 ]
 # Whoever does not look after the map is shown no doors that stay shut; an old bookmark still leads to a sentence.
 shown: Literal["visible", "hidden"] = "visible" if session.role() == "steward" else "hidden"

@@ -92,11 +92,14 @@ class Table:
     rows
         Each an id (12 characters at most), then a cell a column: what it is sorted by, what is said, and for a name
         what is said beneath.
+    chosen
+        The id of the row that is chosen, or "".
     """
 
     label: str
     columns: tuple[Mapping[str, Any], ...]
     rows: tuple[tuple[Any, ...], ...]
+    chosen: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,7 +141,7 @@ class View:
     reach
         What is within so many minutes on foot; None where that is not asked.
     shading, table
-        Areas by what was worked out of them, on the map and as the face `table`; `chosen` is then a row's id there.
+        Areas by what was worked out of them, on the map and as the face `table`.
     at_top
         Whether the page goes to its beginning when the map is first drawn: for what stands in for something else.
     """

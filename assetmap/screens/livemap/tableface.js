@@ -24,7 +24,7 @@ export class TableFace {
     this.order = [];
   }
 
-  update({ table, chosen }) {
+  update({ table: { chosen, ...table } }) {
     const said = JSON.stringify(table);
     if (said !== this.said) {
       const same = this.said && JSON.stringify(this.columns) === JSON.stringify(table.columns);

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from assetmap.wording import N_, gettext, spoken
+from assetmap.webmap import words
+from assetmap.wording import N_
 
 SENTENCES = (
     N_("Map. Arrow keys move it, plus and minus zoom, N and P step through what is in view, Enter opens one. "
@@ -25,8 +26,7 @@ SENTENCES = (
     N_("What the lines mean"),
     N_("On foot"),
     N_("{minutes} minutes"),
-    N_("What the colours mean"),
-    N_("Colours"),
+    *words.SHARED,
     N_("Tap the map where it is."),
     N_("Tap along the way. At its end press Finish."),
     N_("Tap round its edge, corner by corner. Then press Finish."),
@@ -49,7 +49,4 @@ SENTENCES = (
 
 def said_in_browser() -> dict[str, str]:
     """Give English → the language spoken; nothing where that is English, or nobody has translated it."""
-    if spoken() == "en":
-        return {}
-    said = {english: gettext(english) for english in SENTENCES}
-    return {english: words for english, words in said.items() if words != english}
+    return words.said_in_browser(SENTENCES)

@@ -1,0 +1,71 @@
+"""What is answered: the gaps as they are, and as they would be; kept for the page that asked, and for nobody else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assetmap.screens.gapping.kept import model_for, need_for
+from assetmap.screens.steady import steadily
+
+if TYPE_CHECKING:
+    from assetmap.assets import Asset
+    from assetmap.gaps import Change, Gaps
+    from assetmap.place import Place
+    from assetmap.screens.gapping.asking import Choice
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """The gaps as they are (`before`) and with the change (`now`); one and the same where nothing is changed."""
+
+    before: Gaps
+    now: Gaps
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether something is supposed that is not so."""
+        return self.now is not self.before
+
+
+def answer_for(place: Place, assets: tuple[Asset, ...], choice: Choice, change: Change, *, audience: str) -> Answer:
+    """
+    Answer one question.
+
+    Raises
+    ------
+    LayerError
+        The place has no neighbourhoods or no streets.
+    """
+    return steadily(_answer, place, assets, choice, change, audience=audience)
+
+
+def _answer(place: Place, assets: tuple[Asset, ...], choice: Choice, change: Change, *, audience: str) -> Answer:
+    from assetmap.gaps import gaps
+
+    model = model_for(place, assets, audience=audience, profile=choice.profile)
+    need = need_for(place, index=choice.index)
+    as_it_is = gaps(model, need, choice.asked)
+    return Answer(
+        before=as_it_is,
+        now=as_it_is if change.is_nothing else gaps(model, need, choice.asked, change=change),
+    )
+
+
+def people_reaching(gaps: Gaps) -> float:
+    """Count the people at whose home something is within reach: an area's people, spread evenly over its homes."""
+    model = gaps.model
+    lives = _people(gaps) / np.maximum(np.bincount(model.homes.area, minlength=len(model.areas)), 1)
+    reaches = np.nan_to_num(gaps.supply_at_homes) > 0
+    return float(np.nansum(lives[model.homes.area[reaches]]))
+
+
+def people_in_all(gaps: Gaps) -> float:
+    """Count everybody; the neighbourhoods, where no figure of people is known."""
+    return float(np.nansum(_people(gaps)))
+
+
+def _people(gaps: Gaps) -> np.ndarray:
+    return gaps.model.people if gaps.model.has_people else np.ones(len(gaps.model.areas))

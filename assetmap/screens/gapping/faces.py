@@ -1,0 +1,32 @@
+"""On a phone one thing at a time: the map, the table, or what is asked and supposed."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assetmap.wording import N_, pgettext
+from assetmap.wording import gettext as _
+
+MAP, TABLE, ASK = "map", "table", "ask"
+_SAID = {MAP: N_("Map"), TABLE: N_("Table")}
+_HIDDEN = {
+    MAP: ("gaps_table", "gaps_choices", "gaps_circle"),
+    TABLE: ("gaps_map", "gaps_choices", "gaps_circle"),
+    ASK: ("gaps_map", "gaps_table", "gaps_side", "gaps_parts"),
+}
+
+
+def faces() -> None:
+    """Draw the switch, which a wide screen does not show, and hide what is not looked at."""
+    st.session_state.setdefault("gaps_look", st.session_state.get("gaps_looked", MAP))
+    look = st.segmented_control(
+        _("Show"), [MAP, TABLE, ASK], format_func=_face, required=True, key="gaps_look", label_visibility="collapsed",
+        width="stretch",
+    )  # fmt: skip
+    st.session_state["gaps_looked"] = look
+    hidden = ", ".join(f".st-key-{x}, [data-testid]:has(> .st-key-{x})" for x in _HIDDEN[look or MAP])
+    st.html(f"<style>@media (max-width: 640px) {{ {hidden} {{ display: none; }} }}</style>")
+
+
+def _face(face: str) -> str:
+    return _(_SAID[face]) if face in _SAID else pgettext("choose what is asked", "Choose")

@@ -1,0 +1,64 @@
+"""Beneath the map, one part at a time: what if, and how it was worked out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from assetmap import __version__
+from assetmap.freshness import today
+from assetmap.screens.gapping import telling, what_if
+from assetmap.screens.gapping.command import command_of
+from assetmap.wording import N_, day_text
+from assetmap.wording import gettext as _
+
+if TYPE_CHECKING:
+    from assetmap.place import Place
+    from assetmap.screens.gapping.answering import Answer
+    from assetmap.screens.gapping.asking import Choice
+
+WHAT_IF, HOW = "what_if", "how"
+_SAID = {WHAT_IF: N_("What if?"), HOW: N_("How sure is this?")}
+
+
+def parts(place: Place, answer: Answer, choice: Choice, *, row: int | None) -> None:
+    """Draw the switch and the part that is chosen."""
+    with st.container(key="gaps_parts"):
+        st.session_state.setdefault("gaps_part", st.session_state.get("gaps_parted", WHAT_IF))
+        part = st.segmented_control(
+            _("More"),
+            list(_SAID),
+            format_func=lambda key: _(_SAID[key]),
+            required=True,
+            key="gaps_part",
+            label_visibility="collapsed",
+        )
+        st.session_state["gaps_parted"] = part
+        if part == WHAT_IF:
+            what_if.offer(answer, choice, row=row)
+        else:
+            st.html(
+                telling.how_shown(
+                    answer.now,
+                    command=command_of(place, answer.now),
+                    sources=sources_of(place),
+                    version=__version__,
+                    on=day_text(today()),
+                )
+            )
+
+
+def sources_of(place: Place) -> list[str]:
+    """Name what the figures are made from, each with its year."""
+    said = []
+    for layer in _LAYERS:
+        rows = place.sources().get(layer)
+        for row in rows if isinstance(rows, list) else [rows]:
+            if isinstance(row, dict) and row.get("title"):
+                parts_ = [str(row[x]) for x in ("title", "publisher", "year", "licence") if row.get(x)]
+                said.append(", ".join(dict.fromkeys(parts_)))
+    return list(dict.fromkeys(said))
+
+
+_LAYERS = ("areas", "deprivation", "population", "postcodes", "streets", "gates", "names")

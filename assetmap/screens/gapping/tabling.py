@@ -1,0 +1,128 @@
+"""The neighbourhoods as a table that says what the map shows, and as a file to take away."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from assetmap.disclosure import marked_for
+from assetmap.screens.gapping.telling import short_flag
+from assetmap.screens.livemap import Table
+from assetmap.webmap.safe import straight
+from assetmap.wording import N_, number_text
+from assetmap.wording import gettext as _
+
+if TYPE_CHECKING:
+    from assetmap.gaps import Gaps
+    from assetmap.place import Place
+
+MOST = 600
+"""So many rows travel to the page, the largest gaps first; the file holds all."""
+NOTHING = "–"
+_COLUMNS = (
+    # translators: headings of a table of neighbourhoods; the first is the rank
+    (N_("No."), N_("1 is the largest gap; beneath it, where it surely lies between"), "number", False),
+    (N_("Neighbourhood"), "", "name", False),
+    (N_("Gap"), N_("People short of a fair share, weighed by need; beneath it, between what it lies"), "number", True),
+    (N_("Missing"), N_("Which part of a fair share is missing"), "number", True),
+    (N_("People"), N_("How many live there"), "number", True),
+    (N_("Need"), N_("Tenth of the nation’s areas, 1 the most deprived"), "number", False),
+    (N_("In reach"), N_("How many such places a middling home has within reach"), "number", False),
+)
+
+
+def table_of(gaps: Gaps, *, label: str, row: int | None = None) -> Table:
+    """Write the table for the page: what can be ranked first, then what cannot; `row` is the one that is chosen."""
+    frame = gaps.table
+    order = np.lexsort((-frame["score"].fillna(-1.0), frame["rank"].to_numpy(dtype=np.float64, na_value=np.inf)))
+    shown = list(dict.fromkeys([*order[:MOST].tolist(), *([] if row is None else [row])]))
+    records = frame.iloc[shown].to_dict(orient="records")
+    rows = [_row(gaps, at, record) for at, record in zip(shown, records, strict=True)]
+    columns = tuple(
+        {"label": _(name), "about": _(about) if about else "", "kind": kind, "down": down}
+        for name, about, kind, down in _COLUMNS
+    )
+    return Table(label=label, columns=columns, rows=tuple(rows), chosen="" if row is None else row_id(row))
+
+
+def row_id(row: int) -> str:
+    """Name a row of the layer for the page."""
+    return str(row)
+
+
+def row_of(said: str | None, *, many: int) -> int | None:
+    """Read a row that the page has sent; None where it is none."""
+    if said is None or not (said.isascii() and said.isdecimal()) or int(said) >= many:
+        return None
+    return int(said)
+
+
+def file_of(gaps: Gaps, place: Place, *, name: str, audience: str) -> bytes:
+    """Write all of it as a file: parts that multiply out to the score, ranks with their intervals, flags."""
+    from assetmap.exchange.areawise import write_areas
+
+    result = gaps.to_json()
+    result["sources"] = [
+        {"layer": layer, **{k: said[k] for k in _SAID if said.get(k)}} for layer, said in place.sources().items()
+        if isinstance(said, dict)
+    ]  # fmt: skip
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        marked = marked_for((), audience=audience)
+        write_areas(path, result, areas=gaps.model.areas, settings=place.settings, marked=marked)
+        return path.read_bytes()
+
+
+_SAID = ("title", "publisher", "year", "licence", "attribution")
+
+
+def figure(value: float, *, digits: int = 0) -> str:
+    """Write a number, or a dash where there is none."""
+    if value is None or np.isnan(value):
+        return NOTHING
+    return number_text(round(float(value), digits) if digits else round(float(value)))
+
+
+def between(low: float, high: float) -> str:
+    """Write an interval of whole numbers; "" where it is not known."""
+    if np.isnan(low) or np.isnan(high):
+        return ""
+    return _("{low} to {high}", low=number_text(round(low)), high=number_text(round(high)))
+
+
+def _row(gaps: Gaps, at: int, row: Any) -> tuple[Any, ...]:
+    rank, low, high = (_number(row[x]) for x in ("rank", "rank_low", "rank_high"))
+    named = straight(gaps.model.named(at))
+    official = straight(str(row["name"]))
+    beneath = [*([official] if official != named else []), *([straight(row["ward"])] if row["ward"] else [])]
+    flags = [short_flag(x) for x in row["flags"] if short_flag(x)]
+    return (
+        row_id(at),
+        [_sorts(rank), _two(figure(rank), between(low, high))],
+        [named, named, " · ".join([*beneath, *flags])],
+        [_sorts(row["score"]), _two(figure(row["score"]), between(_number(row["low"]), _number(row["high"])))],
+        [_sorts(row["shortfall"]), _share(row["shortfall"])],
+        [_sorts(row["people"]), figure(row["people"])],
+        [_sorts(row["decile"]), figure(row["decile"])],
+        [_sorts(row["within"]), figure(row["within"])],
+    )
+
+
+def _two(first: str, second: str) -> str:
+    return f"{first}\n{second}" if second else first
+
+
+def _share(value: float) -> str:
+    return NOTHING if np.isnan(value) else _("{share} %", share=number_text(round(100 * value)))
+
+
+def _number(value: Any) -> float:
+    return float("nan") if value is None or value != value or str(value) == "<NA>" else float(value)  # noqa: PLR0124
+
+
+def _sorts(value: Any) -> float | None:
+    number = _number(value)
+    return None if np.isnan(number) else round(number, 6)

@@ -1,0 +1,140 @@
+"""What is said of the answer: three numbers, an area's story with its sum, and how it was worked out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assetmap.gaps import FLAGS, story
+from assetmap.screens.gapping.answering import people_in_all, people_reaching
+from assetmap.webmap.safe import html_text
+from assetmap.wording import N_, ngettext, number_text
+from assetmap.wording import gettext as _
+
+if TYPE_CHECKING:
+    from assetmap.assets import Asset
+    from assetmap.gaps import Gaps
+
+_SHORT = {
+    "not_known": N_("not known"),
+    "edge": N_("at the edge of the street data: not ranked"),
+    "no_people": N_("nobody lives here"),
+    "few_people": N_("fewer than 5 people"),
+    "people_not_known": N_("no figure of people: not ranked"),
+    "no_decile": N_("not in the index: not ranked"),
+    "many_here_little_reach": N_("many here, little within reach"),
+}
+"""Flags that must be seen in the table as well; the others are told with the story."""
+
+
+def short_flag(flag: str) -> str:
+    """Say a flag in a few words, "" for one that is told with the story alone."""
+    return _(_SHORT[flag]) if flag in _SHORT else ""
+
+
+def numbers(gaps: Gaps) -> list[tuple[str, str]]:
+    """Give three numbers, each with what it counts."""
+    table = gaps.table
+    has_people = gaps.model.has_people
+    everybody, reach = people_in_all(gaps), people_reaching(gaps)
+    short = table["shortfall"].to_numpy(dtype=np.float64)
+    without = round(everybody - reach)
+    known = int(np.isfinite(short).sum())
+    half = int((short > 0.5).sum())
+    first = (
+        (number_text(without), _("of {all} people have none of it within reach", all=number_text(round(everybody))))
+        if has_people
+        else (number_text(without), _("of {all} neighbourhoods’ homes have none of it within reach",
+                                      all=number_text(round(everybody))))
+    )  # fmt: skip
+    return [
+        first,
+        (number_text(half), _("of {all} neighbourhoods lack more than half of a fair share", all=number_text(known))),
+        (number_text(round(gaps.total)), _("people short of a fair share, weighed by need")),
+    ]
+
+
+def numbers_shown(gaps: Gaps) -> str:
+    """Write the three numbers as markup."""
+    rows = "".join(f"<li><b>{html_text(n)}</b> {html_text(words)}</li>" for n, words in numbers(gaps))
+    return f'<ul class="gaps-numbers" role="status">{rows}</ul>'
+
+
+def story_shown(gaps: Gaps, row: int) -> str:
+    """Write one neighbourhood's story, its sum and its flags as markup."""
+    one = gaps.table.iloc[row]
+    named, official, ward = gaps.model.named(row), str(one["name"]), str(one["ward"])
+    beneath = " · ".join(x for x in (official if official != named else "", ward) if x)
+    sentences = "".join(f"<p>{html_text(x)}</p>" for x in story(gaps, str(one["code"])) if x)
+    flags = "".join(f"<li>{html_text(_(FLAGS[x]))}</li>" for x in one["flags"])
+    return (
+        f'<section class="gaps-story" aria-live="polite"><h3>{html_text(named)}</h3>'
+        + (f'<p class="aside">{html_text(beneath)}</p>' if beneath else "")
+        + sentences
+        + sum_shown(gaps, row)
+        + (f'<ul class="gaps-flags">{flags}</ul>' if flags else "")
+        + "</section>"
+    )
+
+
+def sum_shown(gaps: Gaps, row: int) -> str:
+    """Write how the parts of one neighbourhood multiply out, as markup; "" where something of it is not known."""
+    one = gaps.table.iloc[row]
+    parts = [one[x] for x in ("people", "need", "shortfall", "score")]
+    if any(np.isnan(x) for x in parts):
+        return ""
+    people, need, short, score = (float(x) for x in parts)
+    decile = float(one["decile"])
+    rows = [
+        (number_text(round(people)), _("people live here") if gaps.model.has_people else _("neighbourhood")),
+        (
+            f"× {number_text(round(need, 1))}",
+            _("need: tenth {tenth} of 10, where 1 is the most deprived", tenth=number_text(decile))
+            if np.isfinite(decile)
+            else _("need: no index, so everybody counts the same"),
+        ),
+        (f"× {number_text(round(short, 2))}", _("of a fair share is missing")),
+        (f"= {number_text(round(score))}", _("people short of a fair share, weighed by need")),
+    ]
+    lines = "".join(f"<tr><td>{html_text(n)}</td><td>{html_text(words)}</td></tr>" for n, words in rows)
+    return f'<table class="gaps-sum"><caption>{html_text(_("How the figure comes about"))}</caption>{lines}</table>'
+
+
+def within_reach(gaps: Gaps, row: int) -> list[tuple[Asset, int, int]]:
+    """List what is within reach of a neighbourhood's homes: the asset, of how many of them, of how many in all."""
+    model, found = gaps.model, gaps.supplied
+    owner, node, mm = found.pairs.owner, found.pairs.node, found.pairs.mm
+    here = (model.homes.area[node] == row) & (mm <= found.limit_mm)
+    homes = int((model.homes.area == row).sum())
+    many = np.bincount(owner[here], minlength=len(found.rows))[: len(found.rows)]
+    order = np.argsort(-many, kind="stable")
+    return [(model.assets[int(found.rows[at])], int(many[at]), homes) for at in order if many[at]]
+
+
+def homes_words(many: int, homes: int) -> str:
+    """Say from how many of a neighbourhood's homes something is within reach."""
+    if many >= homes:
+        return _("within reach of every home")
+    share = max(1, round(10 * many / homes))
+    return ngettext("within reach of {n} home in ten", "within reach of {n} homes in ten", share)
+
+
+def how_shown(gaps: Gaps, *, command: str, sources: list[str], version: str, on: str) -> str:
+    """Write what is folded beneath: how it was worked out, what it does not say, the sources, how to make it again."""
+    from assetmap.gaps.method import does_not_say, how_worked_out
+
+    parts = [
+        (_("How this is worked out"), how_worked_out(gaps)),
+        (_("What it does not say"), does_not_say(gaps)),
+        (_("Where the figures are from"), sources),
+    ]
+    folded = "".join(
+        f"<details><summary>{html_text(title)}</summary><ul>"
+        + "".join(f"<li>{html_text(x)}</li>" for x in lines)
+        + "</ul></details>"
+        for title, lines in parts
+        if lines
+    )
+    made = html_text(_("Worked out on {day} by assetmap {version}. The same figures again:", day=on, version=version))
+    return f'<div class="gaps-how">{folded}<p>{made} <code dir="ltr">{html_text(command)}</code></p></div>'

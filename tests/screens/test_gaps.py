@@ -1,0 +1,90 @@
+"""The screen Gaps, without a browser: what is asked, what is answered, and what if."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+
+from assetmap.cartography.palette import DECILES, LAND, NEED_BY_REACH, luminance
+from assetmap.screens.doors import MAIN
+
+from .conftest import troubles
+
+SQUARE = [colour for row in NEED_BY_REACH for colour in row]
+# Machado, Oliveira and Fernandes, A physiologically-based model for simulation of color vision deficiency, IEEE
+# TVCG 15 (2009), 1291 to 1298: severity 1.0, on linear RGB.
+SEEN_BY = {
+    "everybody": np.eye(3),
+    "who lacks red": np.array(
+        [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]
+    ),
+    "who lacks green": np.array(
+        [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]]
+    ),
+    "who lacks blue": np.array(
+        [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]]
+    ),
+}
+
+
+def linear(colour):
+    value = np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+    return np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4)
+
+
+def lab(rgb):
+    """CIE 1976 L*a*b* of linear sRGB, D65."""
+    to_xyz = np.array(
+        [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.072175], [0.0193339, 0.119192, 0.9503041]]
+    )
+    xyz = to_xyz @ rgb / np.array([0.95047, 1.0, 1.08883])
+    f = np.where(xyz > 216 / 24389, np.cbrt(xyz), (24389 / 27 * xyz + 16) / 116)
+    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
+
+
+@pytest.mark.parametrize("who", list(SEEN_BY))
+def test_the_nine_colours_of_need_and_reach_are_told_apart_by(who):
+    seen = [lab(np.clip(SEEN_BY[who] @ linear(colour), 0, 1)) for colour in SQUARE]
+    assert min(np.linalg.norm(a - b) for a, b in itertools.combinations(seen, 2)) > 12
+
+
+def test_on_a_photocopy_the_nine_are_nine_greys_in_order_of_need_and_then_of_reach():
+    greys = [lab(np.full(3, luminance(colour)))[0] for colour in SQUARE]
+    assert (np.diff(greys) < -7).all()
+
+
+def test_no_colour_of_the_gaps_is_red():
+    for colour in (*SQUARE, *DECILES.values(), LAND):
+        red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+        assert red <= 1.7 * max(green, blue)
+
+
+@pytest.fixture
+def opened(town, monkeypatch):
+    from streamlit.testing.v1 import AppTest
+
+    monkeypatch.setenv("ASSETMAP_HOME", str(town))
+    run = AppTest.from_file(str(MAIN), default_timeout=30).run().switch_page("gaps.py").run()
+    assert troubles(run) == []
+    assert not run.exception
+    return run
+
+
+def said(run):
+    return " ".join(x.proto.body for x in run.get("html"))
+
+
+def test_the_question_follows_the_choices_and_a_change_can_be_taken_back(opened):
+    run = opened
+    assert "Where is need high and reach low for all that is on the map, within 15 minutes on foot?" in said(run)
+    run.slider(key="gaps_minutes").set_value(20).run()
+    run.selectbox(key="gaps_index").set_value("none").run()
+    assert "Where is reach low for all that is on the map, within 20 minutes on foot?" in said(run)
+    closes = run.multiselect(key="gaps_closed")
+    closes.select(closes.options[0]).run()
+    assert "The gap of the whole place goes from" in said(run)
+    run.button(key="gaps_undo").click().run()
+    assert "The gap of the whole place goes from" not in said(run)
+    assert troubles(run) == []
