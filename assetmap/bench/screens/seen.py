@@ -29,15 +29,16 @@ _MARKER = ".leaflet-marker-icon"
 _HOW = "its Leaflet comes from the loopback address, its other scripts are empty: kinder than the internet"
 
 
-def rows(folder: Path, *, large: int) -> Iterator[Row]:
-    """Measure in a browser: the demo town, a place of a tenth of `large` assets, one of `large`, and Bath."""
+def rows(folder: Path, *, large: int, only_large: bool = False) -> Iterator[Row]:
+    """Measure in a browser: the demo town, a place of a tenth of `large` assets (or not), one of `large`, and Bath."""
     everyday = max(large // 10, 1)
     try:
         with seeing.browser() as browser, seeing.leaflet() as leaflet:
             why = peer.MISSING if not peer.is_there() else "" if leaflet else "its Leaflet could not be fetched"
             look = _Look(folder, browser, leaflet, why)
             yield look.started()
-            yield from look.used(everyday, size="everyday")
+            if not only_large:
+                yield from look.used(everyday, size="everyday")
             yield from look.used(large, size="large")
             yield from areas.rows(folder, browser)
     except seeing.NoBrowserError as error:
