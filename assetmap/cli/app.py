@@ -9,6 +9,7 @@ import typer
 from assetmap.cli import (
     contributing,
     finding,
+    gapping,
     looking_after,
     measuring,
     outward,
@@ -41,6 +42,7 @@ def application() -> tuple[Any, tuple[type[Exception], ...], tuple[type[Exceptio
     finding.add(app)
     printing.add(app)
     reaching.add(app)
+    gapping.add(app)
     outward.add(app)
     looking_after.add(app)
     people.add(app)

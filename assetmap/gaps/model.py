@@ -12,6 +12,7 @@ from assetmap.access.gates import gate_points
 from assetmap.access.searching import at_spots, pairs_within
 from assetmap.access.spots import join, join_shapes
 from assetmap.crs import WGS84, reproject_all
+from assetmap.deprivation import people_of
 from assetmap.disclosure import shown_as
 from assetmap.errors import LayerError
 from assetmap.gaps.asking import LONGEST
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
 
 NAMED_WITHIN_M = 1_500.0
 """A name of a village or a quarter is used for a neighbourhood whose middle is no further from it."""
+
+
+_MOST_KEPT = 200
+"""So many points that somebody tried are kept."""
 
 
 class HasStreets(Protocol):
@@ -103,8 +108,13 @@ class Model:
         return self.called[row] or self.names[row]
 
     def pairs_from(self, lon: float, lat: float) -> Pairs:
-        """Search from one point that is not an asset: whose homes come to it within `LONGEST` minutes. Not kept."""
-        return _pairs(self.walked, [shapely.Point(lon, lat)], self.stand, gates=None)[1]
+        """Search from a point where a place might be: which homes come to it within `LONGEST` minutes; kept."""
+        kept: dict[tuple[float, float], Pairs] = self._kept.setdefault("points", {})
+        if (lon, lat) not in kept:
+            if len(kept) >= _MOST_KEPT:
+                kept.clear()
+            kept[lon, lat] = _pairs(self.walked, [shapely.Point(lon, lat)], self.stand, gates=None)[1]
+        return kept[lon, lat]
 
 
 def model_of(place: HasStreets, assets: Sequence[Asset], *, profile: str | Profile = "walking") -> Model:
@@ -144,7 +154,7 @@ def model_of(place: HasStreets, assets: Sequence[Asset], *, profile: str | Profi
         walked, [x.where for x in placed], stand, gates=None if gates is None else gate_points(gates, graph.crs)
     )
     ground = place.ground()
-    people, shared = _people(areas, place.layer("population"))
+    people, shared = _people(place)
     own = reproject_all(areas.geometry, WGS84, graph.crs)
     is_in = {id(x) for x in placed}
     return Model(
@@ -168,16 +178,13 @@ def _pairs(
     return metric, at_spots(walked, found, places, stand)
 
 
-def _people(areas: GeoDataFrame, table: GeoDataFrame | None) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+def _people(place: HasStreets) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """Give each area its people, NaN where there is no figure; and whether it was shared out among parts."""
-    if table is None or table.empty:
+    areas, found = place.layer("areas"), people_of(place)
+    assert areas is not None
+    if found is None:
         return np.full(len(areas), np.nan), np.zeros(len(areas), dtype=bool)
-    rows = table.drop_duplicates("code").set_index("code").reindex(areas["code"])
-    people = rows["population"].to_numpy(dtype=np.float64, na_value=np.nan)
-    shared = (
-        rows["shared"].eq(other=True).to_numpy(dtype=bool) if "shared" in rows else np.zeros(len(areas), dtype=bool)
-    )
-    return np.where(people >= 0, people, np.nan), shared
+    return np.where(found.people >= 0, found.people, np.nan), found.shared
 
 
 def _inside(areas: NDArray[Any], shapes: NDArray[Any]) -> NDArray[np.int64]:

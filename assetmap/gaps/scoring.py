@@ -9,7 +9,7 @@ shortfall = max(0, 1 - supply / fair). score = people × need × shortfall: peop
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -22,9 +22,11 @@ from assetmap.gaps.capacity import Capacities, capacities
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import NDArray
     from pandas import DataFrame
 
+    from assetmap.deprivation import Need
+    from assetmap.gaps.asking import Added
     from assetmap.gaps.model import Model
 
 PER = 1_000
@@ -32,20 +34,13 @@ PER = 1_000
 DRAWS = 200
 
 
-class Weighs(Protocol):
-    """How needy each area is; `deprivation.Need` is one. `decile` and `weight`: float64 (n), NaN unknown."""
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Weight:
+    """How needy each area is. `need`: float64 (n), 1 everywhere without an index. `decile`: NaN unknown."""
 
-    @property
-    def codes(self) -> Sequence[str]:
-        """The areas' codes."""
-
-    @property
-    def decile(self) -> ArrayLike:
-        """1 = the most deprived tenth of the nation's areas."""
-
-    @property
-    def weight(self) -> ArrayLike:
-        """(11 - decile) / 10."""
+    need: NDArray[np.float64]
+    decile: NDArray[np.float64]
+    carried: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -84,7 +79,7 @@ class Gaps:
     fair: float
     method: dict[str, Any]
     model: Model = field(repr=False)
-    need: Weighs | None = field(repr=False)
+    need: Need | None = field(repr=False)
     asked: Asked
     change: Change = field(repr=False)
     supplied: Supplied = field(repr=False)
@@ -103,7 +98,7 @@ class Gaps:
 
 def gaps(
     model: Model,
-    need: Weighs | None,
+    need: Need | None,
     asked: Asked | None = None,
     *,
     change: Change | None = None,
@@ -139,9 +134,9 @@ def gaps(
     from assetmap.gaps.tallying import table_of
 
     question, what_if = asked or Asked(), change or Change()
-    decile, weight = _need(model, need)
+    weigh = weight_of(model, need)
     found = supplied(model, question, what_if, fair=fair)
-    table = table_of(model, found, question, decile=decile, need=weight, draws=draws, held=fair)
+    table = table_of(model, found, question, weigh, draws=draws, held=fair)
     used = np.zeros(len(model.assets), dtype=bool)
     used[found.rows] = found.capacities.counts[: len(found.rows)]
     return Gaps(
@@ -208,12 +203,21 @@ def _mean(model: Model, at_homes: NDArray[np.float64], many: NDArray[np.int64]) 
     return out
 
 
-def _need(model: Model, need: Weighs | None) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def weight_of(model: Model, need: Need | None) -> Weight:
+    """
+    Weigh the areas of a model.
+
+    Raises
+    ------
+    LayerError
+        The index is of other areas.
+    """
+    n = len(model.areas)
     if need is None:
-        return np.full(len(model.areas), np.nan), np.ones(len(model.areas))
+        return Weight(need=np.ones(n), decile=np.full(n, np.nan), carried=np.zeros(n, dtype=bool))
     if tuple(str(x) for x in need.codes) != model.codes:
         raise LayerError("the index is of other neighbourhoods than the place's: read it of this place.")
-    return np.asarray(need.decile, dtype=np.float64), np.asarray(need.weight, dtype=np.float64)
+    return Weight(need=need.weight, decile=need.decile, carried=need.carried)
 
 
 def _of_rows(model: Model, rows: NDArray[np.int64]) -> Pairs:
@@ -237,7 +241,7 @@ def _of_rows(model: Model, rows: NDArray[np.int64]) -> Pairs:
     return found
 
 
-def _with_added(model: Model, pairs: Pairs, added: Sequence[Any]) -> Pairs:
+def _with_added(model: Model, pairs: Pairs, added: Sequence[Added]) -> Pairs:
     for one in added:
         more = model.pairs_from(one.lon, one.lat)
         pairs = Pairs(

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from assetmap.gaps.capacity import PEOPLE
+from assetmap.gaps.flagging import FEWEST_PEOPLE, NEVER_RANKED, flags_of
 from assetmap.gaps.scoring import known_homes, shortfall_of
 from assetmap.gaps.uncertain import drawn
 
@@ -15,67 +17,40 @@ if TYPE_CHECKING:
 
     from assetmap.gaps.asking import Asked
     from assetmap.gaps.model import Model
-    from assetmap.gaps.scoring import Supplied
-
-FEW_HOMES = 5
-FEWEST_PEOPLE = 5
-"""Counts about people under this are not shown."""
-EDGE = 0.05
-"""
-From this share on, of the ground that an area's people could come to and that lies beyond the street data, it is not
-ranked. Not the share of homes whose walk *may* come to the edge: of Bath's 118 areas at 15 minutes that would leave out
-39 for a twentieth of their homes, most of them for a sliver of ground that few walk to; by ground it is 24.
-"""
-MUCH_SHORT = 0.5
-FLAGS = {
-    "not_known": "no street is known near any home: nothing can be said, which is not the same as nothing there",
-    "some_not_known": "some homes have no street within 500 m and are counted as the others of their neighbourhood",
-    "edge": "more than a twentieth of the ground within reach lies where the street data end: not ranked",
-    "some_edge": "some walks come to where the street data end: there may be a little more beyond",
-    "no_people": "nobody lives here: not ranked",
-    "few_people": f"fewer than {FEWEST_PEOPLE} people live here: not shown and not ranked",
-    "people_not_known": "there is no figure for the people here: not ranked",
-    "people_shared": "the people are a larger neighbourhood's, shared out evenly",
-    "no_decile": "the index says nothing of this neighbourhood: not ranked",
-    "few_homes": f"fewer than {FEW_HOMES} homes are counted: one more or less changes the figure a lot",
-    "many_here_little_reach": "among the neediest third, and at least as many places within reach as elsewhere, yet at "
-    "least half of a fair share is missing: those places are shared by very many",
-    "capacity_guessed": "what a place within reach can take is not known: the middle of its kind was taken",
-}
-"""In plain English, as files and other programs get it."""
-_NEVER_RANKED = ("not_known", "edge", "no_people", "few_people", "people_not_known", "no_decile")
+    from assetmap.gaps.scoring import Supplied, Weight
 
 
 def table_of(
-    model: Model, found: Supplied, asked: Asked, *, decile: NDArray[np.float64], need: NDArray[np.float64],
-    draws: int, held: float | None,
-) -> DataFrame:  # fmt: skip
+    model: Model, found: Supplied, asked: Asked, weigh: Weight, *, draws: int, held: float | None
+) -> DataFrame:
     """Make the table of `Gaps`."""
     import pandas as pd
 
-    n = len(model.areas)
-    within, guessed = _within(model, found)
+    n, known, need = len(model.areas), known_homes(model), weigh.need
+    within, guessed = _within(model, found, known)
     shortfall = shortfall_of(found.supply, found.fair)
     people = model.people if model.has_people else np.ones(n)
     few = model.has_people & (people > 0) & (people < FEWEST_PEOPLE)
     people = np.where(few, np.nan, people)
     score = people * need * shortfall
     beyond = beyond_share(model, found.limit_mm)
-    flags = _flags(model, few=few, beyond=beyond, guessed=guessed, need=need, shortfall=shortfall, within=within)
-    ranked = np.array([not set(x) & set(_NEVER_RANKED) for x in flags], dtype=bool) & ~np.isnan(score)
-    spread = drawn(
-        model, found, asked, need=need, ranked=ranked, beyond=beyond, draws=draws, held=held
+    flags = flags_of(
+        model, known=known, few=few, beyond=beyond, guessed=guessed, need=need, carried=weigh.carried,
+        shortfall=shortfall, within=within,
     )  # fmt: skip
-    hidden = np.isnan(score)
+    ranked = np.array([not set(x) & set(NEVER_RANKED) for x in flags], dtype=bool)
+    rank = rank_of(score, ranked)
+    spread = drawn(model, found, asked, need=need, ranked=ranked, beyond=beyond, draws=draws, held=held)
     count = found.capacities.counts[: len(found.rows)]
     inside = model.inside[found.rows[count]]
     return pd.DataFrame({
         "code": model.codes, "name": model.names, "ward": model.wards, "called": model.called, "people": people,
         "homes": np.bincount(model.homes.area, minlength=n), "here": np.bincount(inside[inside >= 0], minlength=n),
-        "within": within, "supply": found.supply, "shortfall": shortfall, "decile": decile, "need": need,
-        "score": score, "low": np.where(hidden, np.nan, spread.low), "high": np.where(hidden, np.nan, spread.high),
-        "rank": _whole(rank_of(score, ranked)), "rank_low": _whole(spread.rank_low),
-        "rank_high": _whole(spread.rank_high), "flags": flags,
+        "within": within, "supply": found.supply, "shortfall": shortfall, "decile": weigh.decile, "need": need,
+        # What is drawn takes away more often than it adds: the figure itself belongs to the span.
+        "score": score, "low": np.minimum(spread.low, score), "high": np.maximum(spread.high, score),
+        "rank": _whole(rank), "rank_low": _whole(np.minimum(spread.rank_low, rank)),
+        "rank_high": _whole(np.maximum(spread.rank_high, rank)), "flags": flags,
     })  # fmt: skip
 
 
@@ -102,58 +77,21 @@ def beyond_share(model: Model, limit_mm: int) -> NDArray[np.float64]:
     return np.divide(sums, many, out=np.zeros(len(many)), where=many > 0)
 
 
-def _within(model: Model, found: Supplied) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+def _within(model: Model, found: Supplied, known: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """Return the (lower) median of assets in reach of an area's homes, NaN unknown; and whether one is a guess."""
     row = found.pairs.owner
     near = (found.pairs.mm <= found.limit_mm) & found.capacities.counts[row]
     node = found.pairs.node[near]
     counts = np.bincount(node, minlength=len(model.homes.area))[model.is_known]
-    area = model.homes.area[model.is_known]
-    order = np.lexsort((counts, area))
-    many = known_homes(model)
-    first = np.cumsum(many) - many
-    out = np.full(len(many), np.nan)
-    some = many > 0
-    out[some] = counts[order][(first + (many - 1) // 2)[some]]
-    guess = found.capacities.guessed[row[near]] & (found.capacities.unit == "people")
-    guessed = np.zeros(len(many), dtype=bool)
-    guessed[model.homes.area[node[guess]]] = True
+    order = np.lexsort((counts, model.homes.area[model.is_known]))
+    first = np.cumsum(known) - known
+    out = np.full(len(known), np.nan)
+    some = known > 0
+    out[some] = counts[order][(first + (known - 1) // 2)[some]]
+    guessed = np.zeros(len(known), dtype=bool)
+    if found.capacities.unit == PEOPLE:
+        guessed[model.homes.area[node[found.capacities.guessed[row[near]]]]] = True
     return out, guessed
-
-
-def _flags(
-    model: Model, *, few: NDArray[np.bool_], beyond: NDArray[np.float64], guessed: NDArray[np.bool_],
-    need: NDArray[np.float64], shortfall: NDArray[np.float64], within: NDArray[np.float64],
-) -> list[tuple[str, ...]]:  # fmt: skip
-    many, homes = known_homes(model), np.bincount(model.homes.area, minlength=len(model.areas))
-    known = many > 0
-    has = model.has_people
-    raised: dict[str, Any] = {
-        "not_known": ~known,
-        "some_not_known": known & (many < homes),
-        "edge": known & (beyond > EDGE),
-        "some_edge": known & (beyond > 0) & (beyond <= EDGE),
-        "no_people": has & (model.people == 0),
-        "few_people": few,
-        "people_not_known": has & np.isnan(model.people),
-        "people_shared": model.shared & ~np.isnan(model.people),
-        "no_decile": np.isnan(need),
-        "few_homes": known & (many < FEW_HOMES),
-        "many_here_little_reach": _many_here(need, shortfall, within),
-        "capacity_guessed": guessed,
-    }
-    return [tuple(flag for flag in FLAGS if raised[flag][at]) for at in range(len(many))]
-
-
-def _many_here(
-    need: NDArray[np.float64], shortfall: NDArray[np.float64], within: NDArray[np.float64]
-) -> NDArray[np.bool_]:
-    """Find the study's city: need in the upper third, no fewer places within reach than the middle, and yet short."""
-    known = ~np.isnan(within) & ~np.isnan(need)
-    if not known.any() or np.ptp(need[known]) == 0:
-        return np.zeros(len(need), dtype=bool)
-    needy, middle = np.quantile(need[known], 2 / 3), max(1.0, float(np.median(within[known])))
-    return known & (need >= needy) & (within >= middle) & (shortfall >= MUCH_SHORT)
 
 
 def _whole(values: NDArray[np.float64]) -> Any:

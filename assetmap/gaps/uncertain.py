@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from assetmap.disclosure import shown_as
+from assetmap.gaps.scoring import PER, known_homes, shortfall_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -53,24 +54,26 @@ def drawn(
     n = len(model.areas)
     if not draws:
         return Spread(**{x: np.full(n, np.nan) for x in ("low", "high", "rank_low", "rank_high")})
-    chance = np.random.default_rng(SEED)
     part = np.where(model.shared, SHARED_PART, PEOPLE_PART)[:, None] * model.has_people
-    people = found.people[:, None] * (1.0 + part * chance.uniform(-1.0, 1.0, (n, draws)))
-    base, now = _capacities(found, chance, draws)
-    first, then = _supplies(model, found, asked, base, now, people, chance)
+    people = found.people[:, None] * (1.0 + part * _chance(0).uniform(-1.0, 1.0, (n, draws)))
+    base, now = _capacities(found, draws)
+    first, then = _supplies(model, found, asked, base, now, people)
     unknown = np.isnan(found.supply)
     weight = np.where(unknown[:, None], 0.0, people)
     fair = _fair(first, weight, held)
-    edge = beyond[:, None] * chance.uniform(0.0, 1.0, (n, draws)) * fair
+    edge = beyond[:, None] * _chance(1).uniform(0.0, 1.0, (n, draws)) * fair
     fair = _fair(first + edge, weight, held)
-    from assetmap.gaps.scoring import shortfall_of
-
     score = people * need[:, None] * shortfall_of(np.where(unknown[:, None], np.nan, then + edge), fair)
     ranks = np.full((n, draws), np.nan)
     ranks[ranked] = _ranks(score[ranked])
     low, high = np.percentile(score, (LOW, HIGH), axis=1)
     rank_low, rank_high = np.percentile(ranks, (LOW, HIGH), axis=1)
     return Spread(low=low, high=high, rank_low=np.floor(rank_low), rank_high=np.ceil(rank_high))
+
+
+def _chance(what: int) -> np.random.Generator:
+    """Return the chance that one sort of unknown has; what is added last draws last, so that the others' stay."""
+    return np.random.default_rng((SEED, what))
 
 
 def _fair(supply: NDArray[np.float64], people: NDArray[np.float64], held: float | None) -> NDArray[np.float64]:
@@ -83,15 +86,13 @@ def _fair(supply: NDArray[np.float64], people: NDArray[np.float64], held: float 
     return out
 
 
-def _capacities(
-    found: Supplied, chance: np.random.Generator, draws: int
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _capacities(found: Supplied, draws: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Draw what each row counts, today and after the change, float64 (r, draws) both."""
     held = found.capacities
     rows = len(held.base)
-    times = TIMES ** chance.uniform(-1.0, 1.0, (rows, draws))
+    times = TIMES ** _chance(2).uniform(-1.0, 1.0, (rows, draws))
     each = np.where(held.guessed[:, None], times, 1.0)
-    which = chance.uniform(0.0, 1.0, (rows, draws))
+    which = _chance(3).uniform(0.0, 1.0, (rows, draws))
     base, now = held.base[:, None] * each, held.now[:, None] * each
     for at in np.flatnonzero(held.guessed):
         if known := held.known_of[at]:
@@ -99,22 +100,20 @@ def _capacities(
             base[at] = some if held.base[at] > 0 else 0.0
             now[at] = some if held.now[at] > 0 else 0.0
     # What the lens does not know is a yes for a share of them that is itself anybody's guess.
-    yes = chance.uniform(0.0, 1.0, (rows, draws)) < chance.uniform(0.0, 1.0, (1, draws))
+    yes = _chance(4).uniform(0.0, 1.0, (rows, draws)) < _chance(5).uniform(0.0, 1.0, (1, draws))
     now = np.where(held.unsure[:, None] & yes, base, now)
     return base, now
 
 
 def _supplies(
     model: Model, found: Supplied, asked: Asked, base: NDArray[np.float64], now: NDArray[np.float64],
-    people: NDArray[np.float64], chance: np.random.Generator,
+    people: NDArray[np.float64],
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:  # fmt: skip
     """Return the supply of each area in each draw, for each `PER` people, today and after the change, (n, draws)."""
-    from assetmap.gaps.scoring import PER
-
     blur = np.concatenate([_blur_m(model)[found.rows], np.zeros(len(base) - len(found.rows))])
     plain = _weights(model, found, asked, np.zeros(len(base)))
     shared = plain @ people
-    steps = chance.integers(0, len(_STEPS), (len(base), people.shape[1]))
+    steps = _chance(6).integers(0, len(_STEPS), (len(base), people.shape[1]))
     blurred = np.flatnonzero(blur)
     by_step = [_weights(model, found, asked, step * blur)[blurred] for step in _STEPS] if len(blurred) else []
     for number, weights in enumerate(by_step):
@@ -141,8 +140,6 @@ def _blur_m(model: Model) -> NDArray[np.float64]:
 def _weights(model: Model, found: Supplied, asked: Asked, further_m: NDArray[np.float64]) -> Any:
     """Return the mean weight between each row and an area's homes, a sparse matrix (r, n), all rows so much further."""
     from scipy.sparse import csr_array
-
-    from assetmap.gaps.scoring import known_homes
 
     row = found.pairs.owner
     mm = np.maximum(found.pairs.mm + (further_m * 1000.0).astype(np.int64)[row], 0)

@@ -19,6 +19,7 @@ VERBS = [
     "find",
     "print",
     "reach",
+    "gaps",
     "export",
     "backup",
     "restore",

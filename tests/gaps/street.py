@@ -1,13 +1,12 @@
 """A place along one straight street, that one can walk in one's head: 80 metres are a minute."""
 
-from types import SimpleNamespace
-
 import geopandas as gpd
 import numpy as np
 import shapely
 
 from assetmap.assets import Asset
 from assetmap.crs import WGS84, reproject, reproject_all
+from assetmap.deprivation import Need
 from assetmap.network import make_graph
 
 CRS = "EPSG:27700"
@@ -57,8 +56,9 @@ def asset(kind, x, y=0.0, **more):
 
 def need(codes, deciles):
     decile = np.array(deciles, dtype=float)
-    return SimpleNamespace(
-        codes=tuple(codes), decile=decile, weight=(11 - decile) / 10, label="All kinds", source="Invented, 2025",
+    return Need(
+        codes=tuple(codes), decile=decile, weight=(11 - decile) / 10, index="imd", label="All kinds",
+        source="Invented, 2025", nation="England", year=2025, carried=np.zeros(len(decile), dtype=bool),
     )  # fmt: skip
 
 

@@ -1,0 +1,130 @@
+"""What a planner reads on a terminal: a sentence first, then a line a neighbourhood, the largest gap first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from assetmap.gaps.telling import what_words
+from assetmap.wording import capital, speaking
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from assetmap.gaps.scoring import Gaps
+
+WIDTH = 100
+_NAME = 30
+_MARKS = {
+    "not_known": "not known", "some_not_known": "part", "edge": "edge", "some_edge": "", "no_people": "nobody",
+    "few_people": "few people", "people_not_known": "people?", "people_shared": "shared", "no_decile": "no index",
+    "decile_carried": "", "few_homes": "few homes", "many_here_little_reach": "many here", "capacity_guessed": "",
+    "steps_not_known": "",
+}  # fmt: skip
+"""Short, for the last column; "" where it would stand at most rows."""
+
+
+def summary(gaps: Gaps) -> str:
+    """Say in two or three sentences, in English, where the gap is largest and what cannot be said."""
+    with speaking("en"):
+        what = what_words(gaps.asked)
+    if not gaps.used.any() and not len(gaps.supplied.pairs.node):
+        return (
+            f"The map of this place does not have {what} yet, so everybody lacks them: neighbourhoods are ranked by "
+            "people and need alone."
+        )
+    ranked = gaps.table[gaps.table["rank"].notna() & (gaps.table["score"] > 0)].sort_values("rank")
+    unranked = int(gaps.table["rank"].isna().sum())
+    minutes = f"{gaps.asked.minutes:g} minutes' walk"
+    if ranked.empty:
+        said = f"Of {what} within {minutes} no neighbourhood that can be ranked has less than a fair share."
+    else:
+        first = ", ".join(_name(x) for x in ranked.head(3).to_dict(orient="records"))
+        said = f"{capital(what)} within {minutes}: the largest gaps are in {first}."
+    if unranked:
+        said += f" {unranked} of {len(gaps.table)} neighbourhoods are not ranked, and each says why."
+    if gaps.need is None:
+        said += " Need is not weighed: these are gaps by reach alone."
+    return said if gaps.model.profile.key == "walking" else f"{gaps.model.profile.label}: {said}"
+
+
+def lines(gaps: Gaps) -> Iterator[str]:
+    """Write the whole answer, in English, at most `WIDTH` wide."""
+    yield from _wrapped(summary(gaps))
+    yield ""
+    yield (
+        f"{'':>4} {'':>9}  {'':<{_NAME}} {'':>7} {'':>4} {'places':>6} {'fair':>5} {'':>7} {'nine in ten':<13}"
+    ).rstrip()
+    yield (
+        f"{'rank':>4} {'(low-high)':>9}  {'neighbourhood':<{_NAME}} {'people':>7} {'need':>4} {'near':>6} {'share':>5} "
+        f"{'score':>7} {'draws':<13} note"
+    )
+    rows = gaps.table.to_dict(orient="records")
+    for row in sorted(rows, key=lambda x: (_is_none(x["rank"]), 0 if _is_none(x["rank"]) else x["rank"], x["code"])):
+        yield _area({str(key): value for key, value in row.items()}).rstrip()
+    yield ""
+    yield from _notes(gaps)
+
+
+def _area(row: dict[str, Any]) -> str:
+    rank = "-" if _is_none(row["rank"]) else f"{row['rank']}"
+    span = "" if _is_none(row["rank_low"]) else f"({row['rank_low']}-{row['rank_high']})"
+    near = "" if _is_none(row["within"]) else f"{row['within']:.0f}"
+    share = "" if _is_none(row["shortfall"]) else _percent(1 - row["shortfall"])
+    people = "" if _is_none(row["people"]) else f"{row['people']:,.0f}"
+    need = "" if _is_none(row["need"]) else f"{row['need']:.1f}"
+    score = "" if _is_none(row["score"]) else f"{row['score']:,.0f}"
+    between = "" if _is_none(row["low"]) else f"{row['low']:,.0f}-{row['high']:,.0f}"
+    marks = ", ".join(filter(None, (_MARKS[x] for x in row["flags"])))
+    return (
+        f"{rank:>4} {span:>9}  {_cut(_name(row), _NAME):<{_NAME}} {people:>7} {need:>4} {near:>6} {share:>5} "
+        f"{score:>7} {between:<13} {marks}"
+    )
+
+
+def _notes(gaps: Gaps) -> Iterator[str]:
+    said = gaps.method
+    yield from _wrapped("score = people × need × shortfall; shortfall = 1 - the share that they have of a fair share.")
+    yield from _wrapped(
+        f"A fair share is {said['fair']:.3g} {said['unit']} ({said['capacity']}). Near: half of the homes have at "
+        "least so many within reach."
+    )
+    if said["index"] is not None:
+        yield from _wrapped(f"Need: {said['index_label']}, {said['index_source']}. {said['index_note'] or ''}".rstrip())
+    counted = f"{said['assets']:,} {'asset' if said['assets'] == 1 else 'assets'} counted"
+    if said["about"]:
+        counted += f", {said['about']} of them about where they are (only their street or neighbourhood is shown)"
+    if said["without_a_place"]:
+        counted += f"; {said['without_a_place']} without a place on the map left out"
+    yield from _wrapped(f"{counted}.")
+    there = {flag for flags in gaps.table["flags"] for flag in flags}
+    for flag, words in said["flags"].items():
+        if flag in there:
+            yield from _wrapped(f"{_MARKS[flag]}: {words}" if _MARKS[flag] else words)
+    yield from _wrapped(f"{said['on']}, version {said['version']}. Again: {said['command']}")
+
+
+def _name(row: dict[Any, Any]) -> str:
+    return f"{row['called']} ({str(row['name']).rsplit(' ', 1)[-1]})" if row["called"] else str(row["name"])
+
+
+def _is_none(value: Any) -> bool:
+    import pandas as pd
+
+    return value is None or value is pd.NA or bool(np.isnan(value))
+
+
+def _percent(share: float) -> str:
+    """Say a share in whole per cent; none and all are said of nobody and everybody alone."""
+    return f"{share if share in {0, 1} else min(max(share, 0.01), 0.99):.0%}"
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else f"…{text[-(width - 1) :]}"
+
+
+def _wrapped(text: str) -> Sequence[str]:
+    import textwrap
+
+    return textwrap.wrap(text, WIDTH)
