@@ -9,7 +9,7 @@ from assetmap.cartography.symbols import symbol_address
 from assetmap.freshness import checked_text, is_overdue
 from assetmap.webmap import card_lines, label_words, note
 from assetmap.webmap.features import OWN_WORDS
-from assetmap.webmap.in_languages import further, written_in
+from assetmap.webmap.in_languages import further, in_language, written_in
 from assetmap.webmap.listing import linked
 from assetmap.webmap.safe import html_text
 from assetmap.wording import gettext as _
@@ -50,7 +50,7 @@ def card(
     every_language
         Whether what it says in all other languages stands open, for who looks all of it through.
     """
-    first, (asset, tags) = asset, (asset, {}) if every_language else _in_language(asset, spoken(), own=own)
+    first, (asset, tags) = asset, (asset, {}) if every_language else in_language(asset, spoken(), own=own)
     overdue = is_overdue(asset, on=on, review_weeks=review_weeks)
     drawn = symbol_address(asset.kind, size_px=_SYMBOL_PX, status=asset.status, overdue=overdue)
     # As a picture: Streamlit takes drawings out of the markup it is given.
@@ -60,7 +60,7 @@ def card(
     for label, text in card_lines(asset, on=on, review_weeks=review_weeks):
         if label == OWN_WORDS:
             way = written_in(tags.get(text, "")) or ' dir="auto"'
-            words = f"<b>{html_text(label_words(label))}:</b> <q{way}>{html_text(text, as_typed=True)}</q>"
+            words = f"<b>{_before(label)}</b> <q{way}>{html_text(text, as_typed=True)}</q>"
             lines.append(f'<p class="own">{words}</p>')
         elif not label and text == checked:
             by = f" {html_text(_('By {person}.', person=checked_by))}" if checked_by else ""
@@ -70,21 +70,13 @@ def card(
     if own not in {"", spoken()} and any(tags.get(text) == own for name in TEXTS[1:] if (text := getattr(asset, name))):
         some = _("Not all of this has been put into this language yet. The rest stands as it was written.")
         lines.append(f'<p class="aside" dir="auto">{html_text(some)}</p>')
+    chosen = html_text(_("The one you chose"))
     return (
-        f'<section class="asset" data-short="{html_text(asset.short)}" aria-label="The one you chose">'
+        f'<section class="asset" data-short="{html_text(asset.short)}" aria-label="{chosen}">'
         f"<h2>{picture}<span>{_name(asset, first, tags)}</span></h2>"
         f'<p class="kind">{html_text(note(asset, on=on))}</p>{"".join(lines)}'
         f"{further(first, shown=asset, is_open=every_language)}</section>"
     )
-
-
-def _in_language(asset: Asset, language: str, *, own: str) -> tuple[Asset, dict[str, str]]:
-    """Put an asset into a language as far as it is said in it; with each text the language that it is in, if known."""
-    if not asset.said_in and language == own:
-        return asset, {}
-    said = {name: asset.text(name, language, own=own) for name in TEXTS if getattr(asset, name) or asset.said_in}
-    tags = {text: tag for text, tag in said.values() if text and (tag != own or language != own)}
-    return asset.changed(**{name: text for name, (text, _tag) in said.items()}), tags
 
 
 _FROM_LEFT = frozenset({"Phone", "Email", "Website"})
@@ -98,7 +90,11 @@ def _line(label: str, text: str, *, way: str) -> str:
     said = linked(label, text)
     if not way and from_right:  # a telephone number or an address would be turned around by the words beside it
         way = ' dir="ltr"' if label in _FROM_LEFT else auto
-    return f"<p><b>{html_text(label_words(label))}:</b> {f'<bdi{way}>{said}</bdi>' if way else said}</p>"
+    return f"<p><b>{_before(label)}</b> {f'<bdi{way}>{said}</bdi>' if way else said}</p>"
+
+
+def _before(label: str) -> str:
+    return html_text(_("{label}:", label=label_words(label)))
 
 
 def _name(asset: Asset, first: Asset, tags: Mapping[str, str]) -> str:

@@ -29,7 +29,7 @@ from assetmap.vocabulary import vocabulary
 from assetmap.webmap import overlays, web_page
 from assetmap.webmap.safe import html_text
 from assetmap.wording import gettext as _
-from assetmap.wording import ngettext, pgettext
+from assetmap.wording import ngettext, pgettext, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -293,6 +293,7 @@ def _take_up(mending: Mending) -> None:
 def _downloads(place: Place, shown: Sequence[Asset], *, overlay: str | None) -> None:
     """Offer what is shown as a page and as data; made only when asked."""
     row, audience, by = st.container(horizontal=True, gap="small", key="downloads"), circles.circle(), session.by()
+    tongue = spoken()  # the page is made when it is fetched, where nobody's language is known
     row.download_button(
         _("Save this map as a page"),
         data=lambda: _handed_out(
@@ -300,7 +301,7 @@ def _downloads(place: Place, shown: Sequence[Asset], *, overlay: str | None) -> 
             PAGE,
             _MAP_FILE,
             shown,
-            lambda now: web_page(now, place=place, overlay=overlay, audience=audience),
+            lambda now: web_page(now, place=place, overlay=overlay, audience=audience, language=tongue),
             circle=circles.still(place, by, audience),
         ),
         file_name=_MAP_FILE,

@@ -162,7 +162,7 @@ def view(place: Place, **fields: Any) -> View:
         places=f"{base}/places?v={known.mark}{words and '&'}{words}",
         since=f"{base}/places/since{words and '?'}{words}",
         version=everybody.version(),
-        overlay=f"{base}/overlay/{overlay_key}?v={setup}" if overlay_key else None,
+        overlay=f"{base}/overlay/{overlay_key}?v={setup}{words and '&'}{words}" if overlay_key else None,
         attribution=credited(place),
         review_weeks=place.settings.review_weeks,
         **fields,
@@ -194,9 +194,9 @@ def ground_answer(home: Path | None = None) -> Answer:
     return _ground(stamp, bounds, place.home)
 
 
-def overlay_answer(key: str, home: Path | None = None) -> Answer:
+def overlay_answer(key: str, home: Path | None = None, *, language: str = "en") -> Answer:
     """
-    Return areas coloured by an index.
+    Return areas coloured by an index, with words in a language.
 
     Raises
     ------
@@ -204,7 +204,7 @@ def overlay_answer(key: str, home: Path | None = None) -> Answer:
         The place has no such index.
     """
     stamp, place, _ = _opened(home)
-    return _overlay(stamp, key, place.home)
+    return _overlay(stamp, key, place.home, language)
 
 
 def let_go(home: Path) -> None:
@@ -254,6 +254,7 @@ def _ground(stamp: str, bounds: tuple[float, float, float, float], home: Path) -
 
 
 @lru_cache(maxsize=32)
-def _overlay(stamp: str, key: str, home: Path) -> Answer:  # noqa: ARG001  # the mark is the cache's key
+def _overlay(stamp: str, key: str, home: Path, language: str) -> Answer:  # noqa: ARG001  # the mark is the cache's key
     place = _opened(home)[1]
-    return answer_of(outlines(place) if key == OUTLINES else overlay(place, key))
+    with wording.speaking(language):
+        return answer_of(outlines(place) if key == OUTLINES else overlay(place, key))

@@ -22,6 +22,15 @@ def written_in(tag: str) -> str:
     return f' lang="{html_text(tag)}" dir="{direction(tag)}"' if tag else ""
 
 
+def in_language(asset: Asset, language: str, *, own: str) -> tuple[Asset, dict[str, str]]:
+    """Put an asset into a language as far as it is said in it; with each text the language that it is in, if known."""
+    if not asset.said_in and language == own:
+        return asset, {}
+    said = {name: asset.text(name, language, own=own) for name in TEXTS if getattr(asset, name) or asset.said_in}
+    tags = {text: tag for text, tag in said.values() if text and (tag != own or language != own)}
+    return asset.changed(**{name: text for name, (text, _tag) in said.items()}), tags
+
+
 def further(asset: Asset, *, shown: Asset, is_open: bool = False) -> str:
     """
     Write what an asset says in languages that are not shown, its own first, folded; "" where there is nothing.

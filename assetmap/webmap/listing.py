@@ -8,9 +8,11 @@ from urllib.parse import urlsplit
 from assetmap.cartography.symbols import symbol_svg
 from assetmap.freshness import is_overdue
 from assetmap.vocabulary import vocabulary
-from assetmap.webmap.features import OWN_WORDS, card_lines, note
-from assetmap.webmap.in_languages import further
+from assetmap.webmap.features import OWN_WORDS, card_lines, label_words, note
+from assetmap.webmap.in_languages import further, in_language, written_in
 from assetmap.webmap.safe import html_text, straight
+from assetmap.wording import LANGUAGES, apart, ngettext, spoken
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,60 +22,93 @@ if TYPE_CHECKING:
     from assetmap.settings import PlaceSettings
 
 _SYMBOL_PX = 28
+_AUTO = ' dir="auto"'
 
 
 def heading(title: str, place: PlaceSettings, *, day: str, marked: str = "") -> str:
     """Write the head of the page: what it is, of which day, and that an invented town is invented."""
-    under = f"What is here, as it was known on {day}."
-    invented = ' <span class="invented">This town and everything in it are invented.</span>' if place.invented else ""
-    only = f"<p><b>{html_text(marked)}: please do not hand this page on.</b></p>" if marked else ""
+    under = _("What is here, as it was known on {day}.", day=day)
+    said = html_text(_("This town and everything in it are invented."))
+    invented = f' <span class="invented">{said}</span>' if place.invented else ""
+    only = ""
+    if marked:
+        # translators: {marked} as “For partners only”: who the page is meant for
+        said = _("{marked}: please do not hand this page on.", marked=_(marked))
+        only = f"<p><b>{html_text(said)}</b></p>"
     return f"<header><h1>{html_text(title)}</h1><p>{html_text(under)}{invented}</p>{only}</header>"
 
 
-def places(assets: Iterable[Asset], *, on: date, review_weeks: Mapping[str, int] | None = None) -> str:
-    """Write the list, with a box for words and the chips that a script brings to life."""
+def places(assets: Iterable[Asset], *, on: date, review_weeks: Mapping[str, int] | None = None, own: str = "en") -> str:
+    """
+    Write the list, with a box for words and the chips that a script brings to life.
+
+    Parameters
+    ----------
+    own
+        The language in which assets are written here: the place's first.
+    """
     rows = list(assets)
     used = {vocabulary().kinds[asset.kind].group for asset in rows}
     chips = "".join(
-        f'<label><input type="checkbox" value="{key}">{html_text(group.label)}</label>'
-        for key, group in vocabulary().groups.items()
+        f'<label><input type="checkbox" value="{key}">{html_text(vocabulary().said(key))}</label>'
+        for key in vocabulary().groups
         if key in used
     )
-    items = "".join(_item(asset, on=on, review_weeks=review_weeks) for asset in rows)
+    items = "".join(_item(asset, on=on, review_weeks=review_weeks, own=own) for asset in rows)
+    count = html_text(ngettext("{n} shown", "{n} shown", len(rows)))
     return (
-        '<main><div id="find"><label for="words">Find by words</label>'
+        f'<main><div id="find"><label for="words">{html_text(_("Find by words"))}</label>'
         '<input id="words" type="search" autocomplete="off" spellcheck="false">'
-        f'<fieldset id="chips"><legend>What it is</legend>{chips}</fieldset>'
-        f'<p id="count" role="status">{len(rows)} shown</p></div>'
+        f'<fieldset id="chips"><legend>{html_text(_("What it is"))}</legend>{chips}</fieldset>'
+        f'<p id="count" role="status">{count}</p></div>'
         f'<ol id="places">{items}</ol></main>'
     )
 
 
 def foot(place: PlaceSettings) -> str:
     """Write the foot: crisis lines, whom to tell, sources."""
-    crisis = "; ".join(f"{x.name}: {x.contact}" for x in place.crisis_lines)
+    crisis = apart([_("{name}: {contact}", name=x.name, contact=x.contact) for x in place.crisis_lines])
     parts = [
-        f"In a crisis: {crisis}." if crisis else "",
-        f"Something wrong here? Tell {place.tell}." if place.tell else "",
+        # translators: {lines} as “Samaritans: 116 123; NHS: 111”
+        _("In a crisis: {lines}.", lines=crisis) if crisis else "",
+        # translators: {whom} as “Ana at the library, 01632 960998”
+        _("Something wrong here? Tell {whom}.", whom=place.tell) if place.tell else "",
         place.credit(),
     ]
     return "<footer>" + "".join(f"<div>{html_text(x)}</div>" for x in parts if x) + "</footer>"
 
 
-def _item(asset: Asset, *, on: date, review_weeks: Mapping[str, int] | None) -> str:
+_FROM_LEFT = frozenset({"Phone", "Email", "Website"})
+"""What is read from the left in every language: the words beside it would turn it around."""
+
+
+def _item(asset: Asset, *, on: date, review_weeks: Mapping[str, int] | None, own: str) -> str:
     overdue = is_overdue(asset, on=on, review_weeks=review_weeks)
     picture = symbol_svg(asset.kind, size_px=_SYMBOL_PX, status=asset.status, overdue=overdue)
+    shown, tags = in_language(asset, spoken(), own=own)
+    from_right = LANGUAGES[spoken()].rtl
     lines = []
-    for label, text in card_lines(asset, on=on, review_weeks=review_weeks):
+    for label, text in card_lines(shown, on=on, review_weeks=review_weeks):
+        # translators: what stands before a fact about a place: “Phone:”
+        before = f"<b>{html_text(_('{label}:', label=label_words(label)))}</b> " if label else ""
+        way = written_in(tags.get(text, ""))
         if label == OWN_WORDS:
-            lines.append(f'<p class="own"><b>{label}:</b> <q dir="auto">{html_text(text, as_typed=True)}</q></p>')
+            words = html_text(text, as_typed=True)
+            lines.append(f'<p class="own">{before}<q{way or _AUTO}>{words}</q></p>')
             continue
-        before = f"<b>{html_text(label)}:</b> " if label else ""
-        lines.append(f"<p>{before}{linked(label, text)}</p>")
+        if not way and from_right:
+            way = ' dir="ltr"' if label in _FROM_LEFT else _AUTO
+        said = linked(label, text)
+        lines.append(f"<p>{before}{f'<bdi{way}>{said}</bdi>' if way else said}</p>")
+    also = ""
+    if shown.name != asset.name:  # behind it the one that stands on the door
+        also = f" <small>(<bdi>{html_text(asset.name)}</bdi>)</small>"
+    auto = _AUTO if from_right else ""
+    named = f"<b{written_in(tags.get(shown.name, '')) or auto}>{html_text(shown.name)}</b>{also}"
     return (
         f'<li data-id="{html_text(asset.short)}" id="a-{html_text(asset.short)}"><details><summary>{picture}'
-        f"<span><b>{html_text(asset.name)}</b><small>{html_text(note(asset))}</small></span></summary>"
-        f"<div>{''.join(lines)}{further(asset, shown=asset)}</div></details></li>"
+        f"<span>{named}<small>{html_text(note(shown))}</small></span></summary>"
+        f"<div>{''.join(lines)}{further(asset, shown=shown)}</div></details></li>"
     )
 
 

@@ -9,6 +9,8 @@ from assetmap.cartography import palette
 from assetmap.errors import LayerError
 from assetmap.webmap.encode import Frame, encoded, simplified
 from assetmap.webmap.safe import straight
+from assetmap.wording import N_, ngettext, number_text
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -19,19 +21,28 @@ OUTLINES = "outlines"
 """The key of the neighbourhoods without any index."""
 _DECILE = "_decile"
 _UNKNOWN = 0
-TENTHS = {
-    "0": "not known",
-    "1": "in the most deprived tenth of areas",
-    **{str(tenth): f"in tenth {tenth} of 10, where 1 is the most deprived" for tenth in range(2, 10)},
-    "10": "in the least deprived tenth of areas",
-}
-"""What the colours say of one area."""
 _TOLERANCE_M = 6.0
+
+
+# translators: kinds of deprivation, as the official indices name them
+_TITLES = (
+    N_("All kinds of deprivation together"), N_("Income"), N_("Employment"), N_("Education, skills and training"),
+    N_("Health and disability"), N_("Crime"), N_("Barriers to housing and services"), N_("Living environment"),
+)  # fmt: skip
+
+
+def tenths() -> dict[str, str]:
+    """Say what the colours say of one area: the tenth it is in → words."""
+    # translators: of one neighbourhood; a nation's areas are parted into ten equal shares by how deprived they are
+    said = {"0": _("not known"), "1": _("in the most deprived tenth of areas")}
+    for tenth in range(2, 10):
+        said[str(tenth)] = _("in tenth {tenth} of 10, where 1 is the most deprived", tenth=tenth)
+    return {**said, "10": _("in the least deprived tenth of areas")}
 
 
 def overlays(place: Place) -> dict[str, str]:
     """Return key → title of each index a place's areas can be coloured by, the overall index first."""
-    return {domain.key: domain.label for domain in deprivation.domains(place)}
+    return {domain.key: _(domain.label) for domain in deprivation.domains(place)}
 
 
 def areas_with(place: Place, key: str) -> GeoDataFrame:
@@ -79,13 +90,14 @@ def overlay(place: Place, key: str, *, areas: GeoDataFrame | None = None) -> dic
         "frame": frame.record(),
         "shapes": encoded(((i, d, g) for i, (d, g) in enumerate(zip(deciles, shapes, strict=True), start=1)), frame),
         "names": [straight(str(name)) for name in areas["name"]],
-        "tenths": TENTHS,
+        "tenths": tenths(),
         "colours": {str(_UNKNOWN): palette.NOT_KNOWN, **{str(d): c for d, c in palette.DECILES.items()}},
         "title": overlays(place)[key],
         "ramp": [palette.DECILES[decile] for decile in range(10, 0, -1)],
-        "low": "least deprived tenth",
-        "high": "most deprived tenth",
-        "unknown": f"{missing} areas without a value are grey." if missing else "",
+        # translators: the two ends of a scale of colours
+        "low": _("least deprived tenth"),
+        "high": _("most deprived tenth"),
+        "unknown": _missing(missing),
         "source": source_of(place),
     }
 
@@ -112,16 +124,22 @@ def outlines(place: Place) -> dict[str, Any]:
         "frame": frame.record(),
         "shapes": encoded(((row + 1, _UNKNOWN, shape) for row, shape in zip(rows, shapes, strict=True)), frame),
         "colours": {str(_UNKNOWN): palette.NOT_KNOWN},
-        "title": "The neighbourhoods",
+        "title": _("The neighbourhoods"),
         "ramp": [palette.NOT_KNOWN],
-        "low": f"{len(areas):,} outlines",
+        "low": ngettext("{n} outline", "{n} outlines", len(areas), n=number_text(len(areas))),
         "high": "",
         "unknown": "",
         "source": str(place.sources().get("areas", {}).get("title") or ""),
     }
 
 
-_AREAS = "Tenths of the nation’s areas. They describe areas, not the people in them."
+_AREAS = N_("Tenths of the nation’s areas. They describe areas, not the people in them.")
+
+
+def _missing(areas: int) -> str:
+    if not areas:
+        return ""
+    return ngettext("{n} area without a value is grey.", "{n} areas without a value are grey.", areas)
 
 
 def source_of(place: Place) -> str:
@@ -134,4 +152,4 @@ def source_of(place: Place) -> str:
         title = title.partition(", File ")[0]  # which of a publisher's files it was is no name
         texts.append(f"{title}, {year}" if title and year and year not in title else title or year)
     source = "; ".join(dict.fromkeys(x for x in texts if x))
-    return f"{_AREAS} {source}".strip()
+    return f"{_(_AREAS)} {source}".strip()

@@ -14,12 +14,14 @@ from assetmap.disclosure import marked_for
 from assetmap.errors import SettingsError
 from assetmap.freshness import day_text
 from assetmap.webmap import listing
-from assetmap.webmap.features import features
+from assetmap.webmap.features import features, label_words
 from assetmap.webmap.ground import COLOURS, ground, place_bounds
 from assetmap.webmap.overlay import areas_with
 from assetmap.webmap.overlay import overlay as coloured
 from assetmap.webmap.safe import html_text, json_text, nothing_runs
-from assetmap.wording import speaking
+from assetmap.webmap.words import PAGE, SHARED, said_in_browser
+from assetmap.wording import LANGUAGES, speaking, spoken
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,6 +47,7 @@ def web_page(
     title: str = "",
     on: date | None = None,
     audience: str = "public",
+    language: str = "",
 ) -> str:
     """
     Make one HTML file that opens from a memory stick: map, list, legend and sources.
@@ -65,6 +68,8 @@ def web_page(
         The day printed on the page and asked for checks that are overdue; by default today.
     audience
         The circle that `assets` were disclosed to; the page says so where it is not the public.
+    language
+        A code of `wording.LANGUAGES`; by default the one that is spoken.
 
     Returns
     -------
@@ -83,18 +88,20 @@ def web_page(
     """
     rows = list(assets)
     day = on or datetime.now().astimezone().date()
-    drawn = folium_map(
-        rows, place=place, areas=areas, overlay=overlay, title=title, on=day, bundled=False, audience=audience
-    )
+    tongue = language or spoken()
+    with speaking(tongue):
+        drawn = folium_map(
+            rows, place=place, areas=areas, overlay=overlay, title=title, on=day, bundled=False, audience=audience
+        )
     root = drawn.get_root()
     page = nothing_runs(str(root.render()))
     style = f"<style>{_letters()}{_built('page.css')}</style>"
     page = page.replace(_STYLE, style, 1).replace(_SCRIPT, f"<script>{_built('page.js')}</script>", 1)
-    page = page.replace("<html>", '<html lang="en">', 1)
+    way = ' dir="rtl"' if LANGUAGES[tongue].rtl else ""
+    page = page.replace("<html>", f'<html lang="{tongue}"{way}>', 1)
     return page.replace("<head>", f"<head>\n    {_policy(page)}", 1)
 
 
-@speaking("en")  # as all its sentences are, whoever asks for it
 def folium_map(
     assets: Iterable[Asset],
     *,
@@ -107,7 +114,7 @@ def folium_map(
     audience: str = "public",
 ) -> folium.Map:
     """
-    Make the same map as a `folium.Map`, for a notebook's last line; see `web_page`.
+    Make the same map as a `folium.Map`, for a notebook's last line, in the language spoken; see `web_page`.
 
     It carries its own Leaflet, so that a notebook shows it without internet as well. With `bundled` False the scripts
     are left out, for whoever puts them in.
@@ -123,14 +130,18 @@ def folium_map(
         "colours": COLOURS,
         "bounds": _view(found["assets"], place, whole=overlay is not None),
         **found,
+        "words": said_in_browser((*SHARED, *PAGE)),
     }
+    for row in found["assets"]:
+        row["lines"] = [(label and _("{label}:", label=label_words(label)), text) for label, text in row["lines"]]
     if overlay is not None:
         data["overlay"] = coloured(place, overlay, areas=areas if areas is not None else areas_with(place, overlay))
     head = _STYLE + _SCRIPT
     if bundled:
         head = f"<style>{_letters()}{_built('page.css')}</style><script>{_built('page.js')}</script>"
     heading = listing.heading(name, place.settings, day=day_text(day), marked=marked_for(rows, audience=audience))
-    places = listing.places(rows, on=day, review_weeks=place.settings.review_weeks)
+    own = next(iter(place.settings.languages), "en")
+    places = listing.places(rows, on=day, review_weeks=place.settings.review_weeks, own=own)
     return page_map(
         title=html_text(name),
         head=head,

@@ -11,7 +11,10 @@ from assetmap.screens.livemap.words import SENTENCES
 from assetmap.wording import speaking
 
 ROOT = Path(__file__).resolve().parents[2]
-SCRIPTS = [*sorted((ROOT / "assetmap/screens/livemap").glob("*.js")), ROOT / "assetmap/webmap/js/legend.js"]
+SCRIPTS = [
+    *sorted((ROOT / "assetmap/screens/livemap").glob("*.js")),
+    *(ROOT / "assetmap/webmap/js" / x for x in ("areas.js", "legend.js", "shared.js")),
+]
 SCRIPT = "\n".join(path.read_text(encoding="utf-8") for path in SCRIPTS)
 
 

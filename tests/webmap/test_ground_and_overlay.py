@@ -68,7 +68,7 @@ def test_the_legend_says_which_end_is_which_the_year_and_the_source(place):
 
 def test_an_area_without_a_value_is_grey_and_counted_as_neither_end(place):
     drawn = overlay(place, "imd")
-    assert drawn["unknown"] == "1 areas without a value are grey."
+    assert drawn["unknown"] == "1 area without a value is grey."
     assert drawn["colours"]["0"] == palette.NOT_KNOWN
 
 

@@ -158,3 +158,22 @@ def test_what_a_place_says_in_other_languages_is_folded_in_the_list_each_with_it
     assert '<b>Cost:</b> <span lang="pl" dir="ltr">3 funty</span>' in page
     assert HOSTILE[0] not in page
     assert "In other languages" not in web_page([Asset(name="Club", kind="group or club")], place=place, on=DAY)
+
+
+def test_the_page_speaks_the_language_it_is_saved_in_and_says_which_way_it_is_written(place):
+    club = Asset(name="Club", kind="group or club", where=Point(-2.36, 51.38), phone="01632 960114")
+    assert '<html lang="en">' in web_page([club], place=place, on=DAY)
+    page = web_page([club], place=place, overlay="imd", on=DAY, language="ar")
+    assert '<html lang="ar" dir="rtl">' in page
+    assert "What is here, as it was known on 21 Nov 2026." not in _without_scripts(
+        web_page([club], place=place, on=DAY, language="pl")
+    )
+    assert '<bdi dir="ltr"><a href="tel:01632960114">' in page
+    assert "<b>Phone:</b>" not in page
+
+
+def test_a_text_in_the_language_of_the_page_stands_first_and_its_own_behind_it(place):
+    school = Asset(name="Soup", kind="group or club", cost="£3", said_in={"pl": {"name": "Zupa", "cost": "3 funty"}})
+    page = _without_scripts(web_page([school], place=place, on=DAY, language="pl"))
+    assert "Zupa</b> <small>(<bdi>Soup</bdi>)</small>" in page
+    assert page.index("3 funty") < page.index("£3")

@@ -66,7 +66,11 @@ def _place_routes(start: str) -> list[Route]:
         *tile_routes(start),
         Route(
             f"{start}/overlay/{{key}}",
-            _door(lambda request: session.overlay_answer(request.path_params["key"], _home(request))),
+            _door(
+                lambda request: session.overlay_answer(
+                    request.path_params["key"], _home(request), language=_language(request)
+                )
+            ),
         ),
     ]
 

@@ -2,6 +2,7 @@
 import * as L from "leaflet/dist/leaflet-src.esm.js";
 import { shapes, unit } from "./decode.js";
 import { element } from "./legend.js";
+import { say } from "./words.js";
 
 export class Areas {
   constructor(overlay) {
@@ -33,6 +34,6 @@ function holds({ box, parts }, x, y) {
 
 export function told(map, latlng, { name, says }, title) {
   const box = element("div", "area");
-  box.append(element("strong", "", name), element("p", "", `${title}: ${says}`));
+  box.append(element("strong", "", name), element("p", "", say("{title}: {says}", { title, says })));
   L.popup({ maxWidth: 260, className: "area" }).setLatLng(latlng).setContent(box).openOn(map);
 }

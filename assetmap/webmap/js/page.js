@@ -5,9 +5,12 @@ import { Ground } from "./ground.js";
 import { element, legend } from "./legend.js";
 import { Pins } from "./pins.js";
 import { boundsOf, connect, pixelOf } from "./shared.js";
+import { learn, say } from "./words.js";
 
 function start(map) {
   const data = JSON.parse(document.getElementById("assetmap-data").textContent);
+  learn(data.words);
+  named(map);
   const ground = new Ground(data.ground, data.colours);
   const pins = new Pins();
   pins.symbols(data.symbols);
@@ -64,12 +67,22 @@ function start(map) {
   window.assetmapPage.pixelOf = (id) => pixelOf(map, pins, id);
 }
 
+// Leaflet names its two signs in English.
+function named(map) {
+  for (const [name, words] of [["in", say("Zoom in")], ["out", say("Zoom out")]]) {
+    const sign = map.getContainer().querySelector(`.leaflet-control-zoom-${name}`);
+    if (!sign) continue;
+    sign.title = words;
+    sign.setAttribute("aria-label", words);
+  }
+}
+
 function card(row) {
   const box = element("div", "card");
   box.append(element("strong", "", row.name));
   for (const [label, text] of row.lines) {
     const line = element("p");
-    if (label) line.append(element("b", "", `${label}: `));
+    if (label) line.append(element("b", "", `${label} `));
     const words = element("bdi", "", text);
     words.dir = "auto";
     line.append(words);
@@ -98,7 +111,7 @@ function find(data, items, pins) {
     }
     const kept = new Set(shown);
     pins.show((row) => kept.has(row.id));
-    said.textContent = `${shown.length} of ${items.size} shown`;
+    said.textContent = say("{n} of {all} shown", { n: shown.length, all: items.size });
   }
   words.addEventListener("input", apply);
   for (const chip of chips) chip.addEventListener("change", apply);
@@ -113,7 +126,7 @@ function overlaySwitch(map, ground, overlay) {
   tick.type = "checkbox";
   tick.checked = true;
   tick.addEventListener("change", () => ground.show(tick.checked ? overlay : null));
-  label.append(tick, document.createTextNode(" Show the colours"));
+  label.append(tick, document.createTextNode(` ${say("Show the colours")}`));
   box.append(label);
   control.onAdd = () => {
     L.DomEvent.disableClickPropagation(box);

@@ -1,6 +1,7 @@
 // What the screen's map and the saved page have in common: what a click and a passing mouse mean.
 import * as L from "leaflet/dist/leaflet-src.esm.js";
 import { element } from "./legend.js";
+import { say } from "./words.js";
 
 const CLOSE_UP = 17.5;
 const AT_ONCE = 30;
@@ -22,7 +23,7 @@ export function connect(map, pins, { pick, tap, looks = () => true, area = () =>
     over = rows[0] || null;
     map.getContainer().style.cursor = over ? "pointer" : "";
     if (!over) return void tip.remove();
-    const text = rows.length > 1 ? `${rows.length} things` : over.asset.name;
+    const text = rows.length > 1 ? say("{n} things", { n: rows.length }) : over.asset.name;
     tip.setLatLng([over.asset.at[1], over.asset.at[0]]).setContent(element("span", "", text)).addTo(map);
   });
   map.on("mouseout movestart", () => {
@@ -38,7 +39,7 @@ function open(map, rows, pick) {
   const apart = map.project(bounds.getNorthEast(), 18).distanceTo(map.project(bounds.getSouthWest(), 18));
   if (apart > 24 && map.getZoom() < CLOSE_UP) return void map.setView(bounds.getCenter(), Math.max(zoom, map.getZoom() + 1));
   const box = element("div", "several");
-  box.append(element("strong", "", `${rows.length} things here`));
+  box.append(element("strong", "", say("{n} things here", { n: rows.length })));
   const popup = L.popup({ maxWidth: 280, maxHeight: 260, className: "several" });
   for (const row of rows.slice(0, AT_ONCE)) {
     const button = element("button", "", row.asset.name);
@@ -49,7 +50,7 @@ function open(map, rows, pick) {
     });
     box.append(button);
   }
-  if (rows.length > AT_ONCE) box.append(element("p", "", `and ${rows.length - AT_ONCE} more, all of them in the list`));
+  if (rows.length > AT_ONCE) box.append(element("p", "", say("and {n} more, all of them in the list", { n: rows.length - AT_ONCE })));
   popup.setLatLng(bounds.getCenter()).setContent(box).openOn(map);
   box.querySelector("button").focus();
 }
