@@ -27,9 +27,18 @@ def setup(
     areas: Annotated[Path | None, typer.Option(help="Boundaries of its neighbourhoods.", metavar="FILE")] = None,
     district: Annotated[str | None, typer.Option(help="Cut national files to this district code.")] = None,
     deprivation: Annotated[
-        list[Path] | None, typer.Option(help="Deprivation file; may be repeated.", metavar="FILE")
+        list[Path] | None,
+        typer.Option(
+            help="Deprivation file; may be repeated. Your own needs a column of area codes and one of numbers.",
+            metavar="FILE",
+        ),
     ] = None,
-    population: Annotated[Path | None, typer.Option(help="Population by area.", metavar="FILE")] = None,
+    high_is: Annotated[
+        str, typer.Option(help="In a deprivation file of your own, a high number is: worse or better.")
+    ] = "",
+    population: Annotated[
+        Path | None, typer.Option(help="Population by area, published or your own.", metavar="FILE")
+    ] = None,
     lookup: Annotated[Path | None, typer.Option(help="2011 to 2021 area lookup.", metavar="FILE")] = None,
     postcodes: Annotated[
         list[Path] | None, typer.Option(help="Postcode file; may be repeated.", metavar="FILE")
@@ -66,6 +75,7 @@ def setup(
             areas=areas,
             district=district,
             deprivation=deprivation or (),
+            high_is=high_is,
             population=population,
             lookup=lookup,
             postcodes=postcodes or (),

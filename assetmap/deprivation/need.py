@@ -52,26 +52,32 @@ class Need:
 
 def indices(place: HasLayers) -> tuple[Domain, ...]:
     """Name the indices that need can be weighed by, the one to begin with first; none where `why_none` says why."""
-    if why_none(place):
-        return ()
     found = domains(place)
+    if len(_nations(place)) > 1:  # a file of one's own may well be of several nations
+        kept = kept_domains(place.sources().get("deprivation", {}))
+        found = tuple(x for x in found if x.key in kept and not kept[x.key].get("nation"))
+    if not found:
+        return ()
     first = _first(place, found)
     return (first, *(x for x in found if x is not first))
 
 
 def why_none(place: HasLayers) -> str:
     """Say in one sentence why need cannot be weighed by an index here, or "" where it can."""
-    areas = place.layer("areas")
-    if areas is None or not domains(place):
+    if indices(place):
+        return ""
+    if not domains(place):
         return _("This place has no index of deprivation, so gaps are told by reach alone.")
-    nations = nations_of(areas["code"])
-    if len(nations) > 1:
-        return _(
-            "This place has neighbourhoods of {nations}. Each nation has an index of its own and there is none for "
-            "them together, so gaps are told by reach alone.",
-            nations=joined([_(x) for x in nations]),
-        )
-    return ""
+    return _(
+        "This place has neighbourhoods of {nations}. Each nation has an index of its own and there is none for "
+        "them together, so gaps are told by reach alone.",
+        nations=joined([_(x) for x in _nations(place)]),
+    )
+
+
+def _nations(place: HasLayers) -> list[str]:
+    areas = place.layer("areas")
+    return [] if areas is None else nations_of(areas["code"])
 
 
 def need_of(place: HasLayers, *, index: str = "") -> Need | None:
@@ -118,7 +124,6 @@ def need_of(place: HasLayers, *, index: str = "") -> Need | None:
     else:
         carried = np.zeros(len(codes), dtype=bool)
     said = _said(place, chosen.key)
-    nations = nations_of(codes)
     return Need(
         codes=tuple(codes),
         decile=decile,
@@ -126,7 +131,7 @@ def need_of(place: HasLayers, *, index: str = "") -> Need | None:
         index=chosen.key,
         label=chosen.label,
         source=source_line(said),
-        nation=nations[0] if nations else str(said.get("nation") or ""),
+        nation=str(said.get("nation") or ""),
         year=int(said.get("year", 0) or 0),
         carried=carried,
         note=_note(place, str(said.get("note") or ""), chosen, found),

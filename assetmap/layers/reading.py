@@ -9,15 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assetmap.errors import LayerError
-from assetmap.layers.card import cards
+from assetmap.layers.card import Card, Column, cards
 from assetmap.layers.unpacking import Content, contents
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pandas import DataFrame
-
-    from assetmap.layers.card import Card
 
 Bounds = tuple[float, float, float, float]
 
@@ -166,6 +164,28 @@ def cells(path: str | Path, keys: Sequence[str]) -> list[tuple[str, ...]]:
         for key in keys
     ]
     return list(zip(*texts, strict=True))
+
+
+def every_cell(path: str | Path) -> Reading | None:
+    """
+    Read the first table of a file with all its columns, of whatever card; None where the file holds a map only.
+
+    Raises
+    ------
+    LayerError
+        The file cannot be read.
+    """
+    path = Path(path)
+    table = next((content for content in contents(path) if content.what == "table"), None)
+    if table is None:
+        return None
+    found = _looked_at_table(table, ())
+    columns = {f"column_{at}": Column(key=f"column_{at}", headings=(x,)) for at, x in enumerate(found.headings)}
+    found.card = Card(
+        key="", title="", says="", does_not_say="", feeds=(), publisher="", year=0, licence="", attribution="",
+        geometry="none", get="", columns=columns,
+    )  # fmt: skip
+    return _read_tables(path.name, [found])
 
 
 def _looked_at(content: Content, feeds: Sequence[str]) -> list[_Found]:

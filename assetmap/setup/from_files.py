@@ -6,11 +6,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assetmap.errors import SettingsError
-from assetmap.layers import read
+from assetmap.errors import LayerError, SettingsError
+from assetmap.layers import look, read
+from assetmap.layers.own import Known, read_own
 from assetmap.settings import home_folder
 from assetmap.setup.around import add_postcodes, add_shapes, reach_of
-from assetmap.setup.joining import Tables, join_tables, neighbourhoods
+from assetmap.setup.joining import Tables, codes_of, join_tables, neighbourhoods
 from assetmap.setup.report import Draft
 from assetmap.setup.walks import add_network
 from assetmap.setup.writing import refuse_demo, write_home
@@ -39,6 +40,7 @@ def make_place(  # noqa: PLR0913  one argument an option of the shell
     osm: PathLike | None = None,
     green: PathLike | None = None,
     gates: PathLike | None = None,
+    high_is: str = "",
     progress: Progress | None = None,
 ) -> SetupReport:
     """
@@ -56,6 +58,10 @@ def make_place(  # noqa: PLR0913  one argument an option of the shell
         The official lookup between two vintages of areas; without it a table of the other vintage is refused.
     osm
         An OpenStreetMap extract (.osm.pbf or .osm), for what `streets`, `green` and `gates` do not give.
+    deprivation, population
+        Files that a card knows; or one's own, with a column of the neighbourhoods' codes and one of numbers.
+    high_is
+        `worse` or `better`: what a high number means in a deprivation file of one's own.
     progress
         Called with what is being done and the share done, 0 to 1.
 
@@ -85,9 +91,10 @@ def make_place(  # noqa: PLR0913  one argument an option of the shell
     outlines = read(Path(areas), feeds=("areas",))
     draft.warnings += outlines.notes
     tell("tables", 0.2)
+    known = Known(outlines.card, set(codes_of(outlines, outlines.card.key_column)))
     tables = Tables(
-        deprivation=tuple(read(Path(x), feeds=("deprivation",)) for x in dict.fromkeys(deprivation)),
-        population=None if population is None else read(Path(population), feeds=("population",)),
+        deprivation=tuple(_table(Path(x), "deprivation", known, high_is) for x in dict.fromkeys(deprivation)),
+        population=None if population is None else _table(Path(population), "population", known),
         lookups=() if lookup is None else (read(Path(lookup), feeds=("lookup",)),),
     )
     draft.layers["areas"] = neighbourhoods(outlines, tables, district=district, draft=draft, on=on)
@@ -116,6 +123,22 @@ def make_place(  # noqa: PLR0913  one argument an option of the shell
     write_home(folder, name.strip(), draft)
     tell("done", 1.0)
     return draft.report()
+
+
+def _table(path: Path, feed: str, areas: Known, high_is: str = "") -> Reading:
+    """Read a file that a card knows, or one of the person's own."""
+    try:
+        return read(path, feeds=(feed,))
+    except LayerError as unknown:
+        if look(path).card is not None:  # it is of another kind, and the message says of which
+            raise
+        try:
+            own = read_own(path, feed=feed, areas=areas, high_is=high_is)
+        except LayerError as unclear:
+            raise LayerError(f"no card knows {path.name}, and as a file of your own: {unclear}") from unknown
+        if own is None:
+            raise
+        return own
 
 
 def _say_what_goes(home: Path, draft: Draft) -> None:

@@ -118,7 +118,7 @@ def join_tables(areas: GeoDataFrame, card: Card, tables: Tables, *, draft: Draft
         draft.warnings.append("no deprivation file was given: the map has no deprivation to show.")
     else:
         frames = []
-        _refuse_two_nations(areas, chosen[0])
+        _refuse_two_nations(areas, chosen)
         for reading in chosen:
             frame = _with_worked_out(_of_place(reading, areas, card, lookup, draft), reading, draft)
             weights = None
@@ -161,12 +161,14 @@ def _with_own_changes(kept: DataFrame, reading: Reading, first: Reading) -> Data
     return kept.drop(columns="change", errors="ignore")
 
 
-def _refuse_two_nations(areas: GeoDataFrame, reading: Reading) -> None:
+def _refuse_two_nations(areas: GeoDataFrame, readings: Sequence[Reading]) -> None:
+    """Refuse a nation's index where not all areas are its; a file of one's own may well be of several nations."""
     nations = nations_of(areas["code"])
-    if len(nations) > 1:
+    reading = next((x for x in readings if x.card.nation), None)
+    if len(nations) > 1 and reading is not None:
         raise LayerError(
             f"the boundaries hold neighbourhoods of {' and of '.join(nations)}, and {reading.file} is of "
-            f"{reading.card.nation or 'one file'}: each nation has its own index, and there is none of the United "
+            f"{reading.card.nation}: each nation has its own index, and there is none of the United "
             f"Kingdom. Cut the boundaries to one nation with --district, or leave the file out."
         )
 

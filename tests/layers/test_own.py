@@ -1,0 +1,105 @@
+"""A file of one's own: a column of codes and one of numbers, and one plain sentence where that is not clear."""
+
+import geopandas as gpd
+import pytest
+import shapely
+
+from assetmap import deprivation
+from assetmap.errors import LayerError
+from assetmap.place import open_place
+from assetmap.setup import make_place
+
+CODES = ("E01000001", "E01000002", "E01000003", "W01000001")
+
+
+@pytest.fixture
+def areas(tmp_path):
+    """Four neighbourhoods, of which one is of another nation."""
+    squares = [shapely.box(-2.7 + 0.01 * at, 51.6, -2.69 + 0.01 * at, 51.61) for at in range(4)]
+    gpd.GeoDataFrame({"LSOA21CD": CODES}, geometry=squares, crs=4326).to_file(tmp_path / "areas.geojson")
+    return tmp_path / "areas.geojson"
+
+
+@pytest.fixture
+def make(tmp_path, areas):
+    """Make a place with a table of one's own."""
+
+    def made(text, *, feed="deprivation", high_is="worse"):
+        path = tmp_path / "own.csv"
+        path.write_text(text, encoding="utf-8")
+        given = {"deprivation": [path], "high_is": high_is} if feed == "deprivation" else {"population": path}
+        report = make_place(tmp_path / "home", name="Here", areas=areas, **given)
+        place = open_place(tmp_path / "home")
+        place.close()
+        return report, place
+
+    return made
+
+
+TABLE = "area;name;year;homes_without_a_car\n" + "".join(
+    f"{x};n;2021;{y}\n" for x, y in zip(CODES, (5, 40, 10, 20), strict=True)
+)
+
+
+def test_a_code_and_a_number_are_an_index_whose_tenths_are_those_of_the_file(make):
+    report, place = make(TABLE)
+    assert report.to_json()["areas"] == {"read": 4, "joined": 4, "unjoined": []}
+    assert any("tenths are those of the 4 areas in the file" in x for x in report.warnings)
+    need = deprivation.need_of(place)
+    assert need.decile.tolist() == [10, 3, 8, 5]
+    assert (need.index, need.label, need.nation) == ("own", "homes without a car", "")
+    assert need.source == "homes without a car, from own.csv"
+    assert "not of a nation" in need.note
+    assert deprivation.why_none(place) == ""  # one measure may well be of two nations
+
+
+def test_the_person_says_which_end_is_worse(make):
+    _, place = make(TABLE, high_is="better")
+    assert deprivation.need_of(place).decile.tolist() == [3, 10, 5, 8]
+    with pytest.raises(LayerError, match="say it with --high-is worse or --high-is better"):
+        make(TABLE, high_is="")
+
+
+def test_97_in_100_joined_says_which_were_not(make):
+    report, place = make("code,rate\nE01000001,1\nE01000002,2\nE01000003,3\nE01999999,4\n")
+    assert report.unjoined == ("W01000001",)
+    assert "1 of 4 neighbourhoods have no row in the files given: W01000001." in report.warnings
+    assert deprivation.need_of(place).decile.tolist()[:3] == [10, 8, 5]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("code,rate,people\nE01000001,1,2\nE01000002,2,3\n", "numbers in “rate” and “people”: which of them counts"),
+        ("code,name\nE01000001,a\nE01000002,b\n", "no column of numbers that differ"),
+        ("code,year\nE01000001,2021\nE01000002,2021\n", "no column of numbers that differ"),
+        ("code,again,rate\nE01000001,E01000001,1\nE01000002,E01000002,2\n", "twice, in “code” and “again”: keep one"),
+        ("code,rate\nX1,1\nX2,2\n", "not a file of deprivation that any card knows"),
+        ("code,rate\nE01000001,1\n", "no column of numbers that differ"),
+    ],
+    ids=["two numbers", "no number", "a year", "two codes", "no code", "one row"],
+)
+def test_what_is_not_clear_is_one_sentence_and_nothing_is_made(make, tmp_path, text, said):
+    with pytest.raises(LayerError, match=said):
+        make(text)
+    assert not (tmp_path / "home").exists()
+
+
+def test_a_population_of_ones_own_may_be_nobody_and_is_whole(make):
+    report, place = make(
+        "code,people\n"
+        + "".join(f"{x},{y}\n" for x, y in zip(CODES, ("1,500", 0, 3, 4), strict=True)).replace("1,500", '"1,500"'),
+        feed="population",
+    )
+    assert not report.has_deprivation
+    people = deprivation.people_of(place)
+    assert people.people.tolist() == [1500, 0, 3, 4]
+    assert not people.shared.any()
+    with pytest.raises(LayerError, match="no column of whole numbers from 0 up"):
+        make("code,people\nE01000001,-5\nE01000002,1.5\n", feed="population")
+
+
+def test_a_file_for_another_option_is_still_named(make):
+    heads = "LSOA code (2011),LSOA name (2011),Local Authority District code (2019)"
+    with pytest.raises(LayerError, match="give it with --population"):
+        make(f"{heads},Total population: mid 2015 (excluding prisoners)\nE01000001,n,E1,5\n")
