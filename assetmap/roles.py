@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assetmap.errors import PermissionDeniedError
+from assetmap.wording import gettext as _
+from assetmap.wording import spoken
 
 VISITOR, CONTRIBUTOR, STEWARD = "visitor", "contributor", "steward"
 ROLES = (VISITOR, CONTRIBUTOR, STEWARD)
@@ -138,7 +140,9 @@ def need(by: By, action: str) -> None:
     said = _SAID.get(action, action)
     if LEAST[action] == STEWARD:
         need_steward(by, said)
-    raise PermissionDeniedError(f"only who has signed in may {said} here: sign in first. Nothing was changed.")
+    if spoken() == "en":
+        raise PermissionDeniedError(f"only who has signed in may {said} here: sign in first. Nothing was changed.")
+    raise PermissionDeniedError(_("only who has signed in may do that here: sign in first. Nothing was changed."))
 
 
 def need_steward(by: By, what: str) -> None:
@@ -156,4 +160,6 @@ def need_steward(by: By, what: str) -> None:
         `by` is no steward.
     """
     if not is_steward(by):
-        raise PermissionDeniedError(f"only whoever looks after this map may {what}: ask them. Nothing was changed.")
+        if spoken() == "en":
+            raise PermissionDeniedError(f"only whoever looks after this map may {what}: ask them. Nothing was changed.")
+        raise PermissionDeniedError(_("only whoever looks after this map may do that: ask them. Nothing was changed."))

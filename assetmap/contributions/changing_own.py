@@ -14,12 +14,26 @@ from assetmap.contributions.suggesting import keep, narrower
 from assetmap.disclosure import SHOWN
 from assetmap.errors import ConflictError, StoreError
 from assetmap.store.base import Edit, Written
+from assetmap.wording import N_
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
     from assetmap.assets import Asset
     from assetmap.store.base import Store, Stored
+
+
+_NO_MORE = {
+    "withdrawn": N_(
+        "{name} is withdrawn: it cannot be changed any more. Nothing was changed. Add it anew, or ask who looks after "
+        "the map."
+    ),
+    "closed": N_(
+        "{name} is closed: it cannot be changed any more. Nothing was changed. Add it anew, or ask who looks after the "
+        "map."
+    ),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,10 +89,7 @@ def change_by_receipt(
     own, saw = own_by_receipt(store, code), by_receipt(store, code)
     there = store.get(saw.asset.id) or own
     if there.asset.status in {"withdrawn", "closed"}:
-        raise StoreError(
-            f"{named(there.asset)} is {there.asset.status}: it cannot be changed any more. Nothing was changed. "
-            "Add it anew, or ask who looks after the map."
-        )
+        raise StoreError(_(_NO_MORE[there.asset.status], name=named(there.asset)))
     if there.asset.status in SHOWN:
         layers = (areas, streets)
         return _suggested(store, (there, saw), asset, own=own.asset, layers=layers, key=key, expected=expected)
@@ -113,8 +124,10 @@ def _suggested(
         return _done(written)
     if expected not in {None, there.version} and not written.repeated:
         raise ConflictError(
-            f"{named(there.asset)} was changed by somebody else in between. Nothing was changed. Look at theirs, "
-            "then save again.",
+            _(
+                "{name} was changed by somebody else in between. Nothing was changed. Look at theirs, then save again.",
+                name=named(there.asset),
+            ),
             theirs=saw,
         )
     exact = store.exact_place(there.asset.id)

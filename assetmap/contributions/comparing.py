@@ -9,6 +9,7 @@ from assetmap.contributions.edits import base_of, leads_on, where_known
 from assetmap.contributions.fieldwise import PLACE, differences, fields_of, moved_words, said
 from assetmap.errors import StoreError
 from assetmap.store.base import Edit
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from assetmap.store.base import Store, Stored
@@ -90,7 +91,7 @@ def three_way(store: Store, suggestion: Suggestion) -> Compared:
     """
     there = leads_on(store, suggestion.asset_id)
     if there is None:
-        raise StoreError("what this was about is not there any more. Nothing was changed.")
+        raise StoreError(_("what this was about is not there any more. Nothing was changed."))
     base = base_of(store, suggestion.asset_id, suggestion.seen)
     now = Edit(asset=there.asset, exact=store.exact_place(there.asset.id))
     theirs = Edit(asset=suggestion.asset, exact=suggestion.exact)

@@ -12,6 +12,8 @@ from assetmap.errors import ConflictError, StoreError
 from assetmap.roles import need_steward
 from assetmap.store.base import Edit
 from assetmap.store.erasing import UNASKED
+from assetmap.wording import N_
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,6 +21,18 @@ if TYPE_CHECKING:
 
     from assetmap.roles import By
     from assetmap.store.base import Change, Store, Stored, Written
+
+
+_NOT_APPROVED = {
+    "withdrawn": N_("{name} is withdrawn: it cannot be approved. Nothing was changed."),
+    "closed": N_("{name} is closed: it cannot be approved. Nothing was changed."),
+}
+_NOT_WAITING = {
+    "published": N_("{name} is published, no draft that waits. Nothing was changed."),
+    "paused": N_("{name} is paused, no draft that waits. Nothing was changed."),
+    "closed": N_("{name} is closed, no draft that waits. Nothing was changed."),
+    "withdrawn": N_("{name} is withdrawn, no draft that waits. Nothing was changed."),
+}
 
 
 def approve(
@@ -53,12 +67,15 @@ def approve(
     for there in _as_seen(store, ids, seen):
         status = there.asset.status
         if status in {"withdrawn", "closed"}:
-            raise StoreError(f"{named(there.asset)} is {status}: it cannot be approved. Nothing was changed.")
+            raise StoreError(_(_NOT_APPROVED[status], name=named(there.asset)))
         if status == "draft":
             if needs_consent(there.asset):
                 raise StoreError(
-                    f"{named(there.asset)} is a person, and nothing says that they agreed to be on the public map. "
-                    "Nothing was changed. Ask them; then open it with “Change” and say so, or show it to fewer people."
+                    _(
+                        "{name} is a person, and nothing says that they agreed to be on the public map. Nothing was "
+                        "changed. Ask them; then open it with “Change” and say so, or show it to fewer people.",
+                        name=named(there.asset),
+                    )
                 )
             edit = kept_edit(store, there, status="published", what="approved")
             edits.append(dataclasses.replace(edit, asset=edit.asset.changed(**checked)))
@@ -81,7 +98,7 @@ def approve_change(store: Store, change: int, *, by: By) -> Written:
     waiting = [x for x in there if x.change == change and x.asset.status == "draft"]
     seen = {x.asset.id: x.version for x in waiting if not needs_consent(x.asset) or len(waiting) == 1}
     if not seen:
-        raise StoreError("none of these waits any more. Nothing was changed.")
+        raise StoreError(_("none of these waits any more. Nothing was changed."))
     return approve(store, list(seen), by=by, seen=seen)
 
 
@@ -111,7 +128,7 @@ def reject(
     edits = []
     for there in _as_seen(store, ids, seen):
         if there.asset.status != "draft":
-            raise StoreError(f"{named(there.asset)} is {there.asset.status}, no draft that waits. Nothing was changed.")
+            raise StoreError(_(_NOT_WAITING[there.asset.status], name=named(there.asset)))
         edit = kept_edit(store, there, status="withdrawn", what="rejected")
         was = shown_before(store, there)
         edits.append(edit if was is None else dataclasses.replace(edit, asset=was.asset, exact=was.exact))
@@ -137,8 +154,12 @@ def bring_back(store: Store, asset_id: str, *, by: By, expected: int | None = No
     need_steward(by, "bring back what was turned away")
     [there] = found(store, [asset_id])
     if there.asset.status != "withdrawn" or was_asked_for(store, there):
-        is_ = "was taken away, for somebody asked for it" if there.asset.status == "withdrawn" else "is not away"
-        raise StoreError(f"{named(there.asset)} {is_}. Nothing was changed.")
+        name = named(there.asset)
+        raise StoreError(
+            _("{name} was taken away, for somebody asked for it. Nothing was changed.", name=name)
+            if there.asset.status == "withdrawn"
+            else _("{name} is not away. Nothing was changed.", name=name)
+        )
     edit = kept_edit(store, there, status="draft", what="undone")
     return store.write([edit if expected is None else dataclasses.replace(edit, expected=expected)], by=by)
 
@@ -182,8 +203,10 @@ def _as_seen(store: Store, ids: Sequence[str], seen: Mapping[str, int] | None) -
     for there in rows:
         if seen is not None and seen.get(there.asset.id, there.version) != there.version:
             raise ConflictError(
-                f"{named(there.asset)} was changed or decided by somebody else in between. Nothing was changed. "
-                "Look at it again.",
+                _(
+                    "{name} was changed or decided by somebody else in between. Nothing was changed. Look at it again.",
+                    name=named(there.asset),
+                ),
                 theirs=there,
             )
     return rows

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from assetmap.disclosure import blurred_as, shown_as
 from assetmap.errors import StoreError
 from assetmap.store.base import Edit, Store, Stored
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +72,9 @@ def found(store: Store, ids: Sequence[str]) -> list[Stored]:
     for asset_id in ids:
         there = store.get(asset_id)
         if there is None:
-            raise StoreError(f"there is no asset “{asset_id[:40]}”. Nothing was changed. Look its code up again.")
+            raise StoreError(
+                _("there is no asset “{code}”. Nothing was changed. Look its code up again.", code=asset_id[:40])
+            )
         out[there.asset.id] = there
     return list(out.values())
 

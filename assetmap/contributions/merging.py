@@ -15,6 +15,8 @@ from assetmap.disclosure import AUDIENCES, SHOWN
 from assetmap.errors import ConflictError, StoreError
 from assetmap.roles import need_steward
 from assetmap.store.base import Edit
+from assetmap.wording import N_
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -101,7 +103,7 @@ def merge(
     need_steward(by, "make one of two")
     stays, goes = (_found(store, code, seen) for code in (keep, gone))
     if stays.asset.id == goes.asset.id:
-        raise StoreError("that is one and the same already: choose two. Nothing was changed.")
+        raise StoreError(_("that is one and the same already: choose two. Nothing was changed."))
     edit = _joined(store, stays, goes, fields=fields, areas=areas, streets=streets)
     hidden = kept_edit(store, goes, status="withdrawn", what="merged")
     return store.write([edit, hidden], by=by, why=f"{goes.asset.short} is now {stays.asset.short}")
@@ -119,17 +121,26 @@ def not_apart(store: Store, one: str, other: str, *, by: By) -> None:
     store.apart.forget(one, other, by=by)
 
 
+_BY_NOW = {
+    "closed": N_("{name} is closed by now. Nothing was changed."),
+    "withdrawn": N_("{name} is withdrawn by now. Nothing was changed."),
+}
+
+
 def _found(store: Store, code: str, seen: Mapping[str, int]) -> Stored:
     there = store.get(code)
     if there is None:
-        raise StoreError("one of the two is not there (any more). Nothing was changed. Look its code up again.")
+        raise StoreError(_("one of the two is not there (any more). Nothing was changed. Look its code up again."))
     if seen.get(there.asset.id, there.version) != there.version:
         raise ConflictError(
-            f"{named(there.asset)} was changed by somebody else in between. Nothing was changed. Look at it again.",
+            _(
+                "{name} was changed by somebody else in between. Nothing was changed. Look at it again.",
+                name=named(there.asset),
+            ),
             theirs=there,
         )
     if there.asset.status not in {*SHOWN, "draft"}:
-        raise StoreError(f"{named(there.asset)} is {there.asset.status} by now. Nothing was changed.")
+        raise StoreError(_(_BY_NOW[there.asset.status], name=named(there.asset)))
     return there
 
 

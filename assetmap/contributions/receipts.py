@@ -22,6 +22,8 @@ from assetmap.contributions.edits import found, leads_on
 from assetmap.contributions.suggesting import taken_back, waiting
 from assetmap.disclosure import disclosed
 from assetmap.errors import PermissionDeniedError, StoreError
+from assetmap.wording import N_
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -36,7 +38,7 @@ _LABEL, _LABEL_OF_SUGGESTION = b"assetmap receipt 1\0", b"assetmap suggestion 1\
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _ALIKE = str.maketrans("OIL", "011")  # Crockford base 32 reads these letters as the digits they look like
 _SHORT, _PROOF = 6, 8
-_WRONG = (
+_WRONG = N_(
     "this code opens nothing here: compare it with your receipt, letter by letter, or ask who looks after the map. "
     "Nothing was changed."
 )
@@ -84,7 +86,7 @@ def own_by_receipt(store: Store, code: str) -> Stored:
     expected = _proof(store.secret(), short)
     there = store.get(short) if hmac.compare_digest(proof.encode(), expected.encode()) else None
     if there is None:
-        raise PermissionDeniedError(_WRONG)
+        raise PermissionDeniedError(_(_WRONG))
     return there
 
 
@@ -114,7 +116,7 @@ def receipt_of(store: Store, number: int) -> str:
     """
     there = store.suggestions.get(number)
     if there is None:
-        raise StoreError("there is no such suggestion (any more). Nothing was changed.")
+        raise StoreError(_("there is no such suggestion (any more). Nothing was changed."))
     return _code_of(store, there)
 
 
@@ -162,7 +164,7 @@ def take_back(store: Store, number: int, *, receipt: str) -> None:
         Somebody has decided about it; `theirs` is the suggestion.
     """
     if number not in {x.id for x in suggestions_by_receipt(store, receipt)}:
-        raise PermissionDeniedError(_WRONG)
+        raise PermissionDeniedError(_(_WRONG))
     taken_back(store, waiting(store, number), by=BY_RECEIPT)
 
 

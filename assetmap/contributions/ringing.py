@@ -14,6 +14,8 @@ from assetmap.errors import ConflictError, StoreError
 from assetmap.freshness import day_text, is_to_check, pause_is_over
 from assetmap.roles import need
 from assetmap.store.ringing import ANSWERS, CHANGED, CLOSED, NOT_REACHED, STILL_RIGHT
+from assetmap.wording import N_
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -191,12 +193,15 @@ def answered(store: Store, asset_id: str, answer: str, *, by: By, on: datetime, 
     if made and made[-1].number != seen.call:
         raise ConflictError(_just_rung(asset, made[-1], on), theirs=made[-1])
     if asset.status not in SHOWN:
-        raise StoreError(f"{named(asset)} is not on the map any more. Nothing was changed.")
+        raise StoreError(_("{name} is not on the map any more. Nothing was changed.", name=named(asset)))
     written = None
     if answer in {STILL_RIGHT, CLOSED}:
         if there.version != seen.version:
             raise ConflictError(
-                f"{named(asset)} was changed by somebody else while you asked. Nothing was changed. Look at it again.",
+                _(
+                    "{name} was changed by somebody else while you asked. Nothing was changed. Look at it again.",
+                    name=named(asset),
+                ),
                 theirs=there,
             )
         written = _kept(store, there, answer, by=by, on=on.date(), how=how or _how(asset))
@@ -245,17 +250,19 @@ def _order(row: ToAsk) -> tuple[bool, int, date, str, str]:
     )
 
 
+# translators: {who} has rung about {name} and heard this; {when} as “at 14:05” or “on 3 Nov 2026”
 _SAID = {
-    STILL_RIGHT: "it is still right",
-    CHANGED: "something has changed there",
-    CLOSED: "it has closed",
-    NOT_REACHED: "nobody was reached",
+    STILL_RIGHT: N_("{who} has rung {name} {when}: it is still right. Nothing was changed."),
+    CHANGED: N_("{who} has rung {name} {when}: something has changed there. Nothing was changed."),
+    CLOSED: N_("{who} has rung {name} {when}: it has closed. Nothing was changed."),
+    NOT_REACHED: N_("{who} has rung {name} {when}: nobody was reached. Nothing was changed."),
 }
 
 
 def _just_rung(asset: Asset, call: Call, now: datetime) -> str:
     then = call.on.astimezone(now.tzinfo)
-    when = f"at {then.hour}:{then.minute:02d}" if then.date() == now.date() else f"on {day_text(then.date())}"
+    time = f"{then.hour}:{then.minute:02d}"
+    is_today = then.date() == now.date()
+    when = _("at {time}", time=time) if is_today else _("on {day}", day=day_text(then.date()))
     alias = call.by.partition(":")[2].strip()
-    said = f"{alias or 'somebody'} has rung {named(asset)} {when}: {_SAID[call.answer]}."
-    return f"{said} Nothing was changed."
+    return _(_SAID[call.answer], who=alias or _("somebody"), name=named(asset), when=when)

@@ -10,6 +10,7 @@ from assetmap.contributions.deciding import was_asked_for
 from assetmap.contributions.edits import blurred_edit, new_edit
 from assetmap.errors import PermissionDeniedError, StoreError
 from assetmap.roles import is_steward, need_steward
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -67,8 +68,15 @@ def submit(
         if not is_steward(by):
             return _sent_before(store, there, by=by, key=key)
         if there.asset.status == "withdrawn":
-            why = "withdrawn, for somebody asked for it" if was_asked_for(store, there) else "taken out again"
-            raise StoreError(f"{named(there.asset)} was {why}: add it anew if they agree. Nothing was changed.")
+            name = named(there.asset)
+            raise StoreError(
+                _(
+                    "{name} was withdrawn, for somebody asked for it: add it anew if they agree. Nothing was changed.",
+                    name=name,
+                )
+                if was_asked_for(store, there)
+                else _("{name} was taken out again: add it anew if they agree. Nothing was changed.", name=name)
+            )
         edit = _again_from(store, there, asset, publish=publish, areas=areas, streets=streets)
         # What was just read decides the status and the true place, so nobody may come between.
         edit = dataclasses.replace(edit, expected=there.version if expected is None else expected)
@@ -82,12 +90,16 @@ def _sent_before(store: Store, there: Stored, *, by: By, key: str | None) -> Wri
         return done
     if there.asset.status == "draft":
         raise PermissionDeniedError(
-            "it is there already, and waits to be looked at: open it with the code that came with it. Nothing was "
-            "changed."
+            _(
+                "it is there already, and waits to be looked at: open it with the code that came with it. Nothing was "
+                "changed."
+            )
         )
     raise PermissionDeniedError(
-        "only whoever looks after this map may change what is published: suggest the change, and they look at it. "
-        "Nothing was changed."
+        _(
+            "only whoever looks after this map may change what is published: suggest the change, and they look at it. "
+            "Nothing was changed."
+        )
     )
 
 

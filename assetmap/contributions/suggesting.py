@@ -20,7 +20,8 @@ from assetmap.errors import ConflictError, StoreError
 from assetmap.roles import Person, is_steward, need, need_steward
 from assetmap.store.base import Edit, Stored, Written
 from assetmap.store.suggested import TAKEN, TAKEN_BACK, TURNED_DOWN, WAITS, Decision, Suggested, Suggestion
-from assetmap.wording import speaking
+from assetmap.wording import N_, speaking
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -31,6 +32,12 @@ if TYPE_CHECKING:
     from assetmap.roles import By
     from assetmap.store.base import Store
 
+# translators: “this” is a change that somebody suggested
+_DECIDED = {
+    TAKEN: N_("this was taken already. Nothing was changed. Look at it again."),
+    TURNED_DOWN: N_("this was turned down already. Nothing was changed. Look at it again."),
+    TAKEN_BACK: N_("this was taken back already. Nothing was changed. Look at it again."),
+}
 _MAY_BE = frozenset({"published", "paused", "closed"})
 
 
@@ -81,7 +88,7 @@ def suggest(
     base = _base(store, there, seen=seen) if there is not None and there.asset.status in SHOWN else None
     shown = disclosed([base.asset], audience=circle, role=role, statuses={base.asset.status}) if base else []
     if there is None or base is None or not disclosed([there.asset], audience=circle, role=role) or not shown:
-        raise StoreError("it is not shown any more: nothing can be suggested about it. Nothing was kept.")
+        raise StoreError(_("it is not shown any more: nothing can be suggested about it. Nothing was kept."))
     return keep(
         store, there, asset, base=base, saw=shown[0], by=by, areas=areas, streets=streets, key=key, why=why,
     )  # fmt: skip
@@ -174,10 +181,13 @@ def take(
     suggestion = waiting(store, number)
     there = leads_on(store, suggestion.asset_id)
     if there is None or not _is_shown(there):
-        raise StoreError("what this is about is not shown any more. Nothing was changed.")
+        raise StoreError(_("what this is about is not shown any more. Nothing was changed."))
     if there.version != seen:
         raise ConflictError(
-            f"{named(there.asset)} was changed by somebody else in between. Nothing was changed. Look at it again.",
+            _(
+                "{name} was changed by somebody else in between. Nothing was changed. Look at it again.",
+                name=named(there.asset),
+            ),
             theirs=there,
         )
     with speaking("en"):  # what is kept is in English, and said in any language by `reason_words`
@@ -233,9 +243,9 @@ def waiting(store: Store, number: int) -> Suggestion:
     """
     there = store.suggestions.get(number)
     if there is None:
-        raise StoreError("there is no such suggestion (any more). Nothing was changed.")
+        raise StoreError(_("there is no such suggestion (any more). Nothing was changed."))
     if not there.waits:
-        raise ConflictError(f"this was {there.decided} already. Nothing was changed. Look at it again.", theirs=there)
+        raise ConflictError(_(_DECIDED[there.decided]), theirs=there)
     return there
 
 

@@ -12,6 +12,7 @@ from assetmap.errors import ConflictError, StoreError
 from assetmap.roles import need_steward
 from assetmap.store.base import Edit
 from assetmap.store.suggested import TAKEN, WAITS, Decision
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -43,7 +44,7 @@ def undo(store: Store, change: int, *, by: By) -> Written:
     before = store.before(change)
     if not before:
         if 0 < change <= store.version():
-            raise StoreError("nothing is left of this change: somebody asked for it to be taken away for good.")
+            raise StoreError(_("nothing is left of this change: somebody asked for it to be taken away for good."))
         raise StoreError(f"there is no change {change}: the newest is {store.version()}.")
     edits: list[Edit] = []
     redone: set[int] = set()
@@ -52,20 +53,29 @@ def undo(store: Store, change: int, *, by: By) -> Written:
         trail = None if there is None else Trail.of(store, there)
         version = None if trail is None else trail.undoable(change)
         if there is None or trail is None or version is None:
-            name = "an asset of it" if there is None else named(there.asset)
             raise ConflictError(
-                f"{name} has been changed since: undo the newer change first. Nothing was changed.",
+                _("an asset of it has been changed since: undo the newer change first. Nothing was changed.")
+                if there is None
+                else _(
+                    "{name} has been changed since: undo the newer change first. Nothing was changed.",
+                    name=named(there.asset),
+                ),
                 theirs=None if there is None else there.asset,
             )
         if was_asked_for(store, there):
             raise StoreError(
-                "a withdrawal is not undone, for somebody asked for it: add the asset anew if they agree. "
-                "Nothing was changed."
+                _(
+                    "a withdrawal is not undone, for somebody asked for it: add the asset anew if they agree. "
+                    "Nothing was changed."
+                )
             )
         if trail.what(version) in ASKED:
             raise StoreError(
-                f"{named(there.asset)} is shown to fewer people, or less exactly, for whoever gave it asked for that: "
-                "it is not undone. Nothing was changed."
+                _(
+                    "{name} is shown to fewer people, or less exactly, for whoever gave it asked for that: it is not "
+                    "undone. Nothing was changed.",
+                    name=named(there.asset),
+                )
             )
         edits.append(trail.back_to(store, version - 1))
         redone.update(trail.redone(version))

@@ -10,6 +10,8 @@ from assetmap.contributions.edits import found, kept_edit
 from assetmap.disclosure import SHOWN
 from assetmap.errors import StoreError
 from assetmap.roles import need_steward
+from assetmap.wording import N_
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -36,7 +38,7 @@ def checked(store: Store, asset_id: str, *, how: str, on: date, by: By) -> Writt
         The id is unknown, it is not shown, or `how` is empty; nothing was written.
     """
     if not how.strip():
-        raise StoreError("say how it was checked: by a visit, by phone, by a resident or on its website.")
+        raise StoreError(_("say how it was checked: by a visit, by phone, by a resident or on its website."))
     said = {"how_checked": how, "checked_on": on, "checked_by": str(by)}
     return _kept(store, asset_id, by=by, may="say that something was checked", what="checked", fields=said)
 
@@ -99,9 +101,15 @@ def _kept(
     status = there.asset.status
     if status not in among:
         # Nothing that is off the map comes back onto it here: what took it off was another decision.
-        raise StoreError(f"{named(there.asset)} is {_IS.get(status, status)} by now. Nothing was changed.")
+        raise StoreError(_(_BY_NOW[status], name=named(there.asset)))
     edit = kept_edit(store, there, status=status, what=what)
     return store.write([dataclasses.replace(edit, asset=edit.asset.changed(**fields))], by=by)
 
 
-_IS = {"published": "open", "draft": "a draft", "withdrawn": "taken away"}
+_BY_NOW = {
+    "published": N_("{name} is open by now. Nothing was changed."),
+    "draft": N_("{name} is a draft by now. Nothing was changed."),
+    "withdrawn": N_("{name} is taken away by now. Nothing was changed."),
+    "paused": N_("{name} is paused by now. Nothing was changed."),
+    "closed": N_("{name} is closed by now. Nothing was changed."),
+}

@@ -186,7 +186,9 @@ def save(adding: Adding, *, place: Place, by: By, on: date, over: bool = False) 
         return
     there = store.get(said.asset.id)
     if there is None:
-        raise StoreError("it was saved and is gone again: please look at the list, and add it anew if it is missing.")
+        raise StoreError(
+            _("it was saved and is gone again: please look at the list, and add it anew if it is missing.")
+        )
     adding.theirs = None
     is_suggested = isinstance(written, contributions.ByReceipt) and written.suggestion is not None
     own = contributions.own_by_receipt(store, adding.code) if adding.code else there
@@ -263,14 +265,16 @@ def undo(adding: Adding, *, place: Place, by: By) -> None:
     if saved is None:
         return
     if not may_undo(saved, by=by):
-        raise PermissionDeniedError("it was there before: open it again with its code to change it.")
+        raise PermissionDeniedError(_("it was there before: open it again with its code to change it."))
     there = store.get(saved.asset.id)
     if there is None or there.change != saved.change:
         if there is None or there.asset.status == "withdrawn":
-            raise ConflictError("it has been taken away meanwhile: there is nothing to undo.")
+            raise ConflictError(_("it has been taken away meanwhile: there is nothing to undo."))
         raise ConflictError(
-            "somebody has changed it since, so nothing was undone. To take it away all the same, open it with its "
-            "code and press “Take it away”."
+            _(
+                "somebody has changed it since, so nothing was undone. To take it away all the same, open it with its "
+                "code and press “Take it away”."
+            )
         )
     if saved.is_shown_here:
         saved.change = contributions.undo(store, saved.change, by=by).change

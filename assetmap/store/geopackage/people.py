@@ -17,15 +17,17 @@ from assetmap.passphrases import bare, is_good
 from assetmap.roles import CIRCLES, OWN_KEYBOARD, ROLES, STEWARD, Person, is_anonymous, need
 from assetmap.store.geopackage import proofs, reading
 from assetmap.store.people import HOURS, MOST_A_MINUTE, MOST_WAITING, OPENID, PASSPHRASE, Identity, Known
+from assetmap.wording import N_
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from assetmap.roles import By
     from assetmap.store.geopackage.connections import Pool
 
-SIGNED_OUT = "you have been signed out. Sign in again; what you typed is still here. Nothing was changed."
-LESS = "you may do less on this map than before: ask whoever looks after it. Nothing was changed."
-MANY = "very many people are adding things just now. Wait a minute, then save again: nothing you typed is lost."
-FULL = (
+SIGNED_OUT = N_("you have been signed out. Sign in again; what you typed is still here. Nothing was changed.")
+LESS = N_("you may do less on this map than before: ask whoever looks after it. Nothing was changed.")
+MANY = N_("very many people are adding things just now. Wait a minute, then save again: nothing you typed is lost.")
+FULL = N_(
     "very much waits to be looked at already. Tell whoever looks after this map, and save again later: nothing you "
     "typed is lost."
 )
@@ -54,13 +56,13 @@ def still(cursor: sqlite3.Cursor | sqlite3.Connection, by: By) -> None:
         return
     if by.sign_in == OWN_KEYBOARD:
         if cursor.execute(_STEWARDS).fetchone() is not None:
-            raise PermissionDeniedError(SIGNED_OUT)
+            raise PermissionDeniedError(_(SIGNED_OUT))
         return
     now = _person_by(cursor, by.sign_in)
     if now is None:
-        raise PermissionDeniedError(SIGNED_OUT)
+        raise PermissionDeniedError(_(SIGNED_OUT))
     if ROLES.index(now.role) < ROLES.index(by.role) or CIRCLES.index(now.audience) < CIRCLES.index(by.audience):
-        raise PermissionDeniedError(LESS)
+        raise PermissionDeniedError(_(LESS))
 
 
 def capped(cursor: sqlite3.Cursor | sqlite3.Connection, by: By, *, many: int = 1) -> None:
@@ -86,14 +88,14 @@ def capped(cursor: sqlite3.Cursor | sqlite3.Connection, by: By, *, many: int = 1
         (*window, *window),
     ).fetchone()
     if lately + many > MOST_A_MINUTE:
-        raise TooManyError(MANY)
+        raise TooManyError(_(MANY))
     [waiting] = cursor.execute(
         "SELECT (SELECT count(*) FROM assets a JOIN versions v ON v.asset_id = a.id AND v.version = 1 "
         f"JOIN changes c ON c.change = v.change WHERE a.status = 'draft' AND {_ANONYMOUS}) + "
         f"(SELECT count(*) {reading.SUGGESTED} AND {_ANONYMOUS})"
     ).fetchone()
     if waiting + many > MOST_WAITING:
-        raise TooManyError(FULL)
+        raise TooManyError(_(FULL))
 
 
 class GeoPackagePeople:
@@ -192,7 +194,7 @@ class GeoPackagePeople:
         person, proof = next(((one, kept) for one, said, kept in rows if bare(said) == name), ("", ""))
         with self._throttle.tried(name):
             if not proofs.is_passphrase(passphrase, proof):
-                raise PermissionDeniedError(proofs.WRONG)
+                raise PermissionDeniedError(_(proofs.WRONG))
         token = secrets.token_urlsafe(32)
         now = datetime.now(UTC)
         with self._pool.borrow() as connection:
@@ -201,7 +203,7 @@ class GeoPackagePeople:
                 "SELECT 1 FROM people WHERE id = ? AND proof = ? AND ended_on = ''", (person, proof)
             )
             if there.fetchone() is None:  # ended, or given another passphrase, in this very moment
-                raise PermissionDeniedError(proofs.WRONG)
+                raise PermissionDeniedError(_(proofs.WRONG))
             _begin(connection, proofs.mark(token), person, began=now)
             connection.execute("COMMIT")
         return token

@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING
 
 from assetmap.errors import PermissionDeniedError
 from assetmap.passphrases import LONGEST, bare
+from assetmap.wording import N_, ngettext
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-WRONG = "the name and the passphrase do not go together: look at both, then try again."
-BUSY = "very many people sign in just now: wait a moment, then try again."
+WRONG = N_("the name and the passphrase do not go together: look at both, then try again.")
+BUSY = N_("very many people sign in just now: wait a moment, then try again.")
 # OWASP Password Storage Cheat Sheet, 2024: scrypt with N = 2^15, r = 8, p = 3; 32 MB for each try.
 _N, _R, _P = 2**15, 8, 3
 _MEMORY = 2**26
@@ -36,11 +38,11 @@ def of_passphrase(passphrase: str) -> str:
 
 def is_passphrase(typed: str, proof: str) -> bool:
     """Compare, as slowly for somebody who is not known (`proof` is "") as for somebody who is."""
-    _, n, r, p, salt, kept = (proof or _nobody()).split("$")
+    _kind, n, r, p, salt, kept = (proof or _nobody()).split("$")
     if len(typed) > LONGEST:
         typed = ""
     if not _AT_ONCE.acquire(timeout=_WAIT_S):
-        raise PermissionDeniedError(BUSY)
+        raise PermissionDeniedError(_(BUSY))
     try:
         found = _hash(typed, bytes.fromhex(salt), int(n), int(r), int(p))
     finally:
@@ -76,7 +78,11 @@ class Throttle:
             misses, not_before = self._misses.get(key, (0, 0.0))
             if now < not_before:
                 left = math.ceil(not_before - now)
-                raise PermissionDeniedError(f"please wait {left} second{'s' if left > 1 else ''}, then try again.")
+                raise PermissionDeniedError(
+                    ngettext(
+                        "please wait {n} second, then try again.", "please wait {n} seconds, then try again.", left
+                    )
+                )
             if len(self._misses) >= _MOST_NAMES:
                 self._misses.pop(next(iter(self._misses)))
             # Counted before it is known: many at once are as many as one after another.

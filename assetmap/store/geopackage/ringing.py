@@ -10,6 +10,7 @@ from assetmap.roles import need
 from assetmap.store.geopackage import records
 from assetmap.store.geopackage.people import still
 from assetmap.store.ringing import ANSWERS, Call
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     import sqlite3
@@ -60,11 +61,11 @@ class GeoPackageRinging:
             there = cursor.execute("SELECT status FROM assets WHERE id = ?", (asset_id,)).fetchone()
             if there is None or there[0] == "withdrawn":
                 cursor.execute("ROLLBACK")
-                raise StoreError("it has been taken away meanwhile. Nothing was changed.")
+                raise StoreError(_("it has been taken away meanwhile. Nothing was changed."))
             last = _calls(cursor.execute(f"{_CALL} WHERE asset_id = ? ORDER BY id DESC LIMIT 1", (asset_id,)))
             if after is not None and last and last[0].number != after:
                 cursor.execute("ROLLBACK")
-                raise ConflictError("somebody has just rung. Nothing was changed.", theirs=last[0])
+                raise ConflictError(_("somebody has just rung. Nothing was changed."), theirs=last[0])
             cursor.execute(
                 "INSERT INTO calls (asset_id, made_on, made_by, answer) VALUES (?, ?, ?, ?)",
                 (asset_id, when, records.plain(str(by)), answer),

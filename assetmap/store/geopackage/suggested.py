@@ -10,6 +10,7 @@ from assetmap.store.geopackage import blobs, records
 from assetmap.store.geopackage.people import capped, still
 from assetmap.store.geopackage.reading import SUGGESTED, refuse_erased
 from assetmap.store.suggested import WAITS, Suggestion
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     import sqlite3
@@ -136,7 +137,7 @@ def decide(
         )  # fmt: skip
         if cursor.rowcount != 1:
             raise ConflictError(
-                "somebody else has decided about this suggestion in between. Nothing was changed. Look at it again."
+                _("somebody else has decided about this suggestion in between. Nothing was changed. Look at it again.")
             )
 
 

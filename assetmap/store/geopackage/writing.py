@@ -14,6 +14,7 @@ from assetmap.store.base import Written
 from assetmap.store.geopackage import blobs, records, suggested
 from assetmap.store.geopackage.people import capped, still
 from assetmap.store.geopackage.reading import one, refuse_erased
+from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     import sqlite3
@@ -166,5 +167,11 @@ def _free_short(cursor: sqlite3.Cursor, asset: Asset) -> str:
 def _conflict(asset: Asset, version: int) -> str:
     name = asset.name if len(asset.name) <= 60 else f"{asset.name[:60]}…"
     if version == 0:
-        return f"“{name}” is not in the store (any more). Nothing was changed. Look again, then add it anew."
-    return f"“{name}” was changed by somebody else in between. Nothing was changed. Look at theirs, then save again."
+        return _(
+            "{name} is not in the store (any more). Nothing was changed. Look again, then add it anew.",
+            name=f"“{name}”",
+        )
+    return _(
+        "{name} was changed by somebody else in between. Nothing was changed. Look at theirs, then save again.",
+        name=f"“{name}”",
+    )
