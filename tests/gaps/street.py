@@ -4,10 +4,13 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from assetmap.access.found import Pairs
 from assetmap.assets import Asset
 from assetmap.crs import WGS84, reproject, reproject_all
 from assetmap.deprivation import Need
-from assetmap.network import make_graph
+from assetmap.gaps import Model
+from assetmap.homes import Homes
+from assetmap.network import make_graph, profile_of
 
 CRS = "EPSG:27700"
 EAST, NORTH = 375_000.0, 165_000.0
@@ -79,3 +82,40 @@ class Town:
 
     def sources(self):
         return {}
+
+
+def made_model(minutes, *, area, people, assets, known=None, to_edge_m=None, shared=None):
+    """
+    A model without streets: `minutes` (assets, homes) on foot, NaN where one does not come; `area` (homes), rising.
+
+    Assets stand nowhere in particular.
+    """
+    table = np.asarray(minutes, dtype=float).reshape(len(assets), len(area))
+    mm = np.where(np.isnan(table), -1, np.rint(table * 80_000)).astype(np.int64)
+    rows = [
+        sorted((int(mm[i, j]), j) for j in range(mm.shape[1]) if 0 <= mm[i, j] <= 4_800_000) for i in range(len(mm))
+    ]
+    n, p = len(people), len(area)
+    boxes = {f"A{x}": (1000 * x, 0, 1000 * x + 999, 999) for x in range(n)}
+    return Model(
+        areas=areas(**boxes), assets=tuple(assets), placeless=(),
+        homes=Homes(xy=np.zeros((p, 2)), area=np.asarray(area, dtype=np.int64), taken_from=("postcodes",) * n),
+        pairs=Pairs(
+            head=np.cumsum([0, *map(len, rows)]).astype(np.int64), nodes=p, limit_mm=4_800_000,
+            node=np.array([y for row in rows for _, y in row], dtype=np.int32),
+            mm=np.array([x for row in rows for x, _ in row], dtype=np.int32),
+        ),
+        people=np.asarray(people, dtype=float),
+        shared=np.zeros(n, dtype=bool) if shared is None else np.asarray(shared, dtype=bool),
+        profile=profile_of("walking"), walked=None, stand=None,
+        is_known=np.ones(p, dtype=bool) if known is None else np.asarray(known, dtype=bool),
+        to_edge_m=np.full(p, np.inf) if to_edge_m is None else np.asarray(to_edge_m, dtype=float),
+        inside=np.full(len(assets), -1), about=np.zeros(len(assets), dtype=bool), wards=("",) * n, called=("",) * n,
+    )  # fmt: skip
+
+
+def with_point(model, place, minutes):
+    """Let a model know how far its homes (minutes, NaN no way) are from a place that is not there yet."""
+    one = made_model([minutes], area=model.homes.area, people=model.people, assets=[asset("growing space", 0)])
+    model._kept.setdefault("points", {})[place.lon, place.lat] = one.pairs
+    return model
