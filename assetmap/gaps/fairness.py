@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from assetmap.gaps.concentration import BOUNDED_SOURCE, LEVEL, SOURCES, Concentration, concentration
-from assetmap.gaps.tallying import FEWEST_PEOPLE
+from assetmap.gaps.flagging import FEWEST_PEOPLE
 from assetmap.wording import gettext as _
 from assetmap.wording import ngettext, number_text
 
