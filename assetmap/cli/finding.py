@@ -90,7 +90,7 @@ def find(
 ) -> None:
     """Find assets, by minutes on foot where the streets are known. Nothing that was typed is kept."""
     from assetmap.disclosure import marked_for
-    from assetmap.referral import found_json
+    from assetmap.referral import found_json, unspoken
 
     if near is None:
         raise PlaceError("--near is missing: say where from, or --near - to type it on standard input.")
@@ -105,13 +105,15 @@ def find(
             place, origin, needs=need or (), kinds=kind or (), text=text, limit=limit, audience=audience,
             minutes=minutes, profile=profile, filters=filters,
         )  # fmt: skip
+        nobody = unspoken(assets_for(place, audience), speaks) if speaks else ""
     finally:
         place.close()
     result = found_json(found, origin=origin.point) | {"profile": str(profile), "minutes": minutes}
     marked = marked_for((), audience=audience)
     if marked:
         result["audience"] = str(audience)
-    give(result, [*([f"{marked}."] if marked else []), *_lines(found, minutes=minutes)], as_json=as_json)
+    head = [f"{marked}."] if marked else []
+    give(result, [*head, *_lines(found, minutes=minutes, nobody=nobody)], as_json=as_json)
 
 
 _ROUGH = {
@@ -188,8 +190,10 @@ def say_how_far_off(found: Shortlist) -> None:
         say(f"note: {found.origin_why_not}; distances are straight lines.")
 
 
-def _lines(found: Shortlist, *, minutes: int | None) -> Iterator[str]:
-    if not (found.near or found.elsewhere or found.not_known):
+def _lines(found: Shortlist, *, minutes: int | None, nobody: str = "") -> Iterator[str]:
+    if nobody:  # of another language some may do all the same: of most nobody knows what is spoken there
+        yield nobody
+    elif not (found.near or found.elsewhere or found.not_known):
         asked = "" if minutes is None else f" within {minutes} minutes on foot"
         yield f"Nothing fits{asked}. Try fewer needs{', other words or more minutes' if asked else ' or other words'}."
     for number, row in enumerate(found.near, start=1):

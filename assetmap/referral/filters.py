@@ -11,6 +11,8 @@ from assetmap.errors import LanguageError, VocabularyError
 from assetmap.hours import DAYS, is_open, opens_on
 from assetmap.vocabulary import NOT_KNOWN, vocabulary
 from assetmap.wording import LANGUAGES, language_of
+from assetmap.wording import gettext as _
+from assetmap.wording.naming import called, code_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -166,6 +168,16 @@ def language_said(language: str) -> str:
     """Say a language by its English name where it is one of ours, else as it was typed."""
     names = names_of(language)
     return next((x.english for x in LANGUAGES.values() if x.code in names), language.strip())
+
+
+def unspoken(assets: Sequence[Asset], language: str) -> str:
+    """Say that nobody is said to speak a language at any of these; "" where somebody is, or none is asked for."""
+    if not language.strip() or not names_of(language).isdisjoint(x.casefold() for x in spoken_in(assets)):
+        return ""
+    tag = code_of(language)
+    if not tag:
+        return _("No language of that name is known, and nobody on this map is said to speak it.")
+    return _("Nobody on this map is said to speak {language}.", language=called(tag))
 
 
 def spoken_in(assets: Sequence[Asset] | Index) -> list[str]:

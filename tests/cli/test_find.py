@@ -114,3 +114,17 @@ def test_what_was_handed_out_too_often_says_so_to_the_worker(shell, town):
     assert said[at]["busy"].startswith(f"It was handed out {small.capacity} times this month")
     assert at > 0
     assert all("paused" in row["why"] for row in said[at + 1 :])  # what is paused stands at the end, too
+
+
+@pytest.mark.parametrize(
+    ("language", "first"),
+    [
+        ("Klingon", "Nobody on this map is said to speak Klingon."),
+        ("Blorg", "No language of that name is known, and nobody on this map is said to speak it."),
+    ],
+)
+def test_a_language_that_nobody_speaks_is_said_to_be_one(shell, made_once, language, first):
+    said = shell("find", "--home", made_once, *ASK, "--language", language)
+    assert said.status == 0, said.err
+    assert said.out.splitlines()[0] == first
+    assert "Nothing fits" not in said.out
