@@ -28,11 +28,10 @@ def gaps() -> None:
     faces()
     row = showing.chosen(answer.now)
     view = showing.view(place, answer, choice, row=row)
+    with st.container(key="gaps_said"):
+        st.html(telling.numbers_shown(answer.now))
     left, right = st.columns([2, 3], gap="small")
     with left:
-        with st.container(key="gaps_side"):
-            st.html(telling.numbers_shown(answer.now))
-            showing.story(answer.now, row)
         with st.container(key="gaps_table"):
             livemap(
                 view,
@@ -40,6 +39,8 @@ def gaps() -> None:
                 key="gaps_rows",
                 on_picked=lambda: showing.choose_row(answer.now, picked("gaps_rows")),
             )
+        with st.container(key="gaps_story"):
+            showing.story(answer.now, row)
     with right:
         with st.container(key="gaps_map"):
             livemap(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 GAPS, BOTH = "gaps", "both"
 _TENTHS = "1234567890"
 _SQUARE = "abcdefghi"
-_NO_GAP, _LEFT_OUT, _UNKNOWN = "n", "h", "x"
+_NO_GAP, _LEFT_OUT, _UNKNOWN = "N", "L", "X"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,9 +10,9 @@ from assetmap.wording import gettext as _
 MAP, TABLE, ASK = "map", "table", "ask"
 _SAID = {MAP: N_("Map"), TABLE: N_("Table")}
 _HIDDEN = {
-    MAP: ("gaps_table", "gaps_choices", "gaps_circle"),
-    TABLE: ("gaps_map", "gaps_choices", "gaps_circle"),
-    ASK: ("gaps_map", "gaps_table", "gaps_side", "gaps_parts"),
+    MAP: ("gaps_table", "gaps_choices"),
+    TABLE: ("gaps_map", "gaps_choices"),
+    ASK: ("gaps_map", "gaps_table", "gaps_story", "gaps_files", "gaps_parts"),
 }
 
 

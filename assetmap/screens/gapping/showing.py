@@ -66,6 +66,10 @@ def tapped(gaps: Gaps, choice: Choice, at: BaseGeometry | None) -> None:
         st.session_state[_AREA] = gaps.model.codes[int(found[0])]
 
 
+def _forget() -> None:
+    st.session_state.pop(_AREA, None)
+
+
 def view(place: Place, answer: Answer, choice: Choice, *, row: int | None) -> View:
     """Make what the map and the table show."""
     gaps = answer.now
@@ -98,6 +102,7 @@ def story(gaps: Gaps, row: int | None) -> None:
         said = _("Tap a neighbourhood on the map, or choose it in the table: its story stands here.")
         st.html(f'<p class="asked" role="status">{html_text(said)}</p>')
         return
+    st.button(_("Close"), key="gaps_close", on_click=_forget)
     st.html(story_shown(gaps, row))
 
 

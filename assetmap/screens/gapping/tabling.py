@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +41,8 @@ def table_of(gaps: Gaps, *, label: str, row: int | None = None) -> Table:
     order = np.lexsort((-frame["score"].fillna(-1.0), frame["rank"].to_numpy(dtype=np.float64, na_value=np.inf)))
     shown = list(dict.fromkeys([*order[:MOST].tolist(), *([] if row is None else [row])]))
     records = frame.iloc[shown].to_dict(orient="records")
-    rows = [_row(gaps, at, record) for at, record in zip(shown, records, strict=True)]
+    skip = _common(gaps.model.names)
+    rows = [_row(gaps, at, record, skip=skip) for at, record in zip(shown, records, strict=True)]
     columns = tuple(
         {"label": _(name), "about": _(about) if about else "", "kind": kind, "down": down}
         for name, about, kind, down in _COLUMNS
@@ -93,11 +95,13 @@ def between(low: float, high: float) -> str:
     return _("{low} to {high}", low=number_text(round(low)), high=number_text(round(high)))
 
 
-def _row(gaps: Gaps, at: int, row: Any) -> tuple[Any, ...]:
+def _row(gaps: Gaps, at: int, row: Any, *, skip: int) -> tuple[Any, ...]:
     rank, low, high = (_number(row[x]) for x in ("rank", "rank_low", "rank_high"))
     named = straight(gaps.model.named(at))
     official = straight(str(row["name"]))
-    beneath = [*([official] if official != named else []), *([straight(row["ward"])] if row["ward"] else [])]
+    if named == official:
+        named = official = official[skip:]
+    beneath = [*([official[skip:]] if official != named else []), *([straight(row["ward"])] if row["ward"] else [])]
     flags = [short_flag(x) for x in row["flags"] if short_flag(x)]
     return (
         row_id(at),
@@ -109,6 +113,12 @@ def _row(gaps: Gaps, at: int, row: Any) -> tuple[Any, ...]:
         [_sorts(row["decile"]), figure(row["decile"])],
         [_sorts(row["within"]), figure(row["within"])],
     )
+
+
+def _common(names: tuple[str, ...]) -> int:
+    """Count the letters of the words that all names begin with: a hundred times the same says nothing."""
+    same = list(takewhile(lambda words: len(set(words)) == 1, zip(*(x.split(" ") for x in names), strict=False)))
+    return sum(len(words[0]) + 1 for words in same) if len(names) > 1 else 0
 
 
 def _two(first: str, second: str) -> str:

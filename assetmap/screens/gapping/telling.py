@@ -43,9 +43,9 @@ def numbers(gaps: Gaps) -> list[tuple[str, str]]:
     known = int(np.isfinite(short).sum())
     half = int((short > 0.5).sum())
     first = (
-        (number_text(without), _("of {all} people have none of it within reach", all=number_text(round(everybody))))
+        (number_text(without), _("of {all} people have none within reach", all=number_text(round(everybody))))
         if has_people
-        else (number_text(without), _("of {all} neighbourhoods’ homes have none of it within reach",
+        else (number_text(without), _("of {all} neighbourhoods have none within reach",
                                       all=number_text(round(everybody))))
     )  # fmt: skip
     return [
@@ -57,8 +57,8 @@ def numbers(gaps: Gaps) -> list[tuple[str, str]]:
 
 def numbers_shown(gaps: Gaps) -> str:
     """Write the three numbers as markup."""
-    rows = "".join(f"<li><b>{html_text(n)}</b> {html_text(words)}</li>" for n, words in numbers(gaps))
-    return f'<ul class="gaps-numbers" role="status">{rows}</ul>'
+    rows = "".join(f"<p><b>{html_text(n)}</b> {html_text(words)}</p>" for n, words in numbers(gaps))
+    return f'<div class="gaps-numbers" role="status">{rows}</div>'
 
 
 def story_shown(gaps: Gaps, row: int) -> str:

@@ -102,6 +102,7 @@ export class MapFace {
   }
 
   put(data, store) {
+    this.pins.quiet = Boolean(data.shading);
     const drawn = JSON.stringify([data.places, store.revision, data.extra]);
     if (drawn !== this.drawn) {
       const { rows, symbols, mine } = together(store, data);

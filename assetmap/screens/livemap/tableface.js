@@ -103,7 +103,11 @@ export class TableFace {
         button.append(element("bdi", "", text));
         cell.append(button);
         if (flag) cell.append(element("small", "", flag));
-      } else cell.textContent = text;
+      } else {
+        const [first, second] = text.split("\n");
+        cell.textContent = first;
+        if (second) cell.append(element("small", "", second));
+      }
       row.append(cell);
     });
     row.addEventListener("click", () => this.pick(id));

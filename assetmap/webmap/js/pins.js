@@ -6,8 +6,12 @@ const INK = "#1A1A1A";
 const CHOSEN = "#0B3D91";
 const FONT = '"Atkinson Hyperlegible", "Noto Sans", system-ui, sans-serif';
 
+// Over areas that are read by their shade pins are dots from afar: they say how many there are, and hide nothing.
+const DOTS = 13.5, DOT_PX = 3.2;
+
 export class Pins {
   constructor() {
+    this.quiet = false;
     this.assets = new Map();
     this.fits = null;
     this.chosen = "";
@@ -91,6 +95,7 @@ export class Pins {
   draw(context, view) {
     const rows = this.visible();
     context.lineJoin = "round";
+    if (this.quiet && view.zoom < DOTS) return drawDots(context, view, rows);
     for (const row of rows) if (row.shape && touches(row.shape.box, view.box)) this.drawShape(context, view, row);
     const size = this.size(view.zoom);
     for (const group of this.clusters(view.zoom)) {
@@ -157,6 +162,7 @@ export class Pins {
   // to hit, then lines, then areas.
   under(map, point) {
     const zoom = map.getZoom(), scale = 256 * 2 ** zoom;
+    if (this.quiet && zoom < DOTS) return [];
     const origin = map.getPixelBounds().min;
     const x = point.x + origin.x, y = point.y + origin.y;
     let best = [], nearest = Infinity;
@@ -172,6 +178,20 @@ export class Pins {
     const hit = this.visible().filter((row) => row.shape && inside(row.shape, x / scale, y / scale, 8 / scale));
     hit.sort((a, b) => area(a.shape.box) - area(b.shape.box));
     return hit.slice(0, 1);
+  }
+}
+
+function drawDots(context, view, rows) {
+  context.fillStyle = INK;
+  context.strokeStyle = "#FFFFFF";
+  context.lineWidth = 1.6;
+  for (const { at } of rows) {
+    const x = at[0] * view.scale - view.x, y = at[1] * view.scale - view.y;
+    if (x < -9 || y < -9 || x > view.size.x + 9 || y > view.size.y + 9) continue;
+    context.beginPath();
+    context.arc(x, y, DOT_PX, 0, 2 * Math.PI);
+    context.stroke();
+    context.fill();
   }
 }
 
