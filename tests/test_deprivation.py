@@ -6,7 +6,9 @@ import pytest
 import shapely
 
 from assetmap import deprivation
+from assetmap.deprivation import words
 from assetmap.errors import LayerError
+from assetmap.layers import cards
 
 
 class Town:
@@ -111,3 +113,19 @@ def test_nobody_living_somewhere_is_a_figure_and_a_shared_one_is_marked():
     assert pd.isna(people.people).tolist() == [True, False]
     assert people.shared.tolist() == [False, True]
     assert deprivation.people_of(Town(None)) is None
+
+
+def test_translators_find_the_words_of_every_card():
+    said = {label for card in cards().values() for label in card.domains.values()}
+    assert said <= set(words.LABELS)
+    notes = {x.note for card in cards().values() for x in (card, *card.derived.values())}
+    assert notes - {""} == set(words.NOTES)
+
+
+def test_a_home_set_up_earlier_is_told_how_to_have_the_index_without_distance(table):
+    need = deprivation.need_of(Town(table.assign(barriers_decile=[2]), card="imd2019_file2"))
+    assert need.index == "imd"
+    assert need.nation == "England"
+    assert need.notes == (words.HOLDS_DISTANCE, words.SET_UP_AGAIN)
+    invented = deprivation.need_of(Town(table.assign(barriers_decile=[2])))
+    assert invented.notes == (words.HOLDS_DISTANCE,)

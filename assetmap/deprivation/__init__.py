@@ -6,7 +6,7 @@ What the official index says of each neighbourhood of a place: to colour a map w
 
 from assetmap.deprivation.need import Need, indices, need_of, why_none
 from assetmap.deprivation.people import People, people_of
-from assetmap.deprivation.shown import Deprivation, Domain, HasLayers, domains, read
+from assetmap.deprivation.shown import Deprivation, Domain, HasLayers, domains, kept_domains, read
 
 __all__ = [
     "Deprivation",
@@ -16,6 +16,7 @@ __all__ = [
     "People",
     "domains",
     "indices",
+    "kept_domains",
     "need_of",
     "people_of",
     "read",

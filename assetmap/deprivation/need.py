@@ -9,6 +9,7 @@ import numpy as np
 
 from assetmap.deprivation.people import source_line
 from assetmap.deprivation.shown import Domain, domains, kept_domains
+from assetmap.deprivation.words import HOLDS_DISTANCE, SET_UP_AGAIN
 from assetmap.errors import LayerError
 from assetmap.layers.card import cards
 from assetmap.layers.nations import nations_of
@@ -34,8 +35,9 @@ class Need:
 
     `decile`: 1 is the most deprived tenth of the nation (or of the file, then `note` says so), NaN where not known.
     `weight`: (11 - decile) / 10, so 1.0 for the most deprived tenth and 0.1 for the least; NaN where not known.
-    `carried` marks neighbourhoods whose decile is another vintage's. `index` is a key of `indices`, `label` says it
-    to people, `source` is one line, `nation` "" where it has no name. `note`: what must be said with it, or "".
+    `carried` marks neighbourhoods whose decile is another vintage's. `index` is a key of `indices`, `label` names it
+    in English (`_(label)` says it), `source` is one line, `nation` "" where it has no name. `notes`: what must be
+    said with it, in English, so that a Need may be kept for people of several languages.
     """
 
     codes: tuple[str, ...]
@@ -47,7 +49,12 @@ class Need:
     nation: str
     year: int
     carried: NDArray[np.bool_]
-    note: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def note(self) -> str:
+        """What must be said with it, in the language spoken, or ""."""
+        return " ".join(_(x) for x in self.notes)
 
 
 def indices(place: HasLayers) -> tuple[Domain, ...]:
@@ -134,7 +141,7 @@ def need_of(place: HasLayers, *, index: str = "") -> Need | None:
         nation=str(said.get("nation") or ""),
         year=int(said.get("year", 0) or 0),
         carried=carried,
-        note=_note(place, str(said.get("note") or ""), chosen, found),
+        notes=_notes(place, said, chosen, found),
     )
 
 
@@ -160,13 +167,15 @@ def _first(place: HasLayers, found: tuple[Domain, ...]) -> Domain:
     return next((by_key[key] for key in (*wanted, "imd") if key in by_key), found[0])
 
 
-def _note(place: HasLayers, kept: str, chosen: Domain, found: tuple[Domain, ...]) -> str:
+def _notes(place: HasLayers, said: Mapping[str, Any], chosen: Domain, found: tuple[Domain, ...]) -> tuple[str, ...]:
     """Say what must be known of the index chosen."""
-    said = [_(kept)] if kept else []
+    notes = said.get("notes")
+    if isinstance(notes, list) and notes:
+        return tuple(str(x) for x in notes)
     card = _card(place)
     derived = {} if card is None else card.derived
-    if chosen.key == "imd" and any(x.key in ("barriers", "access") for x in found) and not kept:
-        said.append(_("This index holds the distance to services, which a gap counts as well."))
-        if derived and not any(x.key in derived for x in found):
-            said.append(_("Set the place up again from the whole official file to have it without."))
-    return " ".join(said)
+    if chosen.key != "imd" or not any(x.key in ("barriers", "access") for x in found):
+        return ()
+    if derived and not any(x.key in derived for x in found):
+        return (HOLDS_DISTANCE, SET_UP_AGAIN)
+    return (HOLDS_DISTANCE,)

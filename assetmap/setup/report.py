@@ -139,7 +139,7 @@ def _of_index(card: Card) -> dict[str, Any]:
             "publisher": card.publisher,
             "year": card.year,
             "nation": card.nation,
-            "note": " ".join(x for x in (card.note, card.derived[key].note if key in card.derived else "") if x),
+            "notes": [x for x in (card.note, card.derived[key].note if key in card.derived else "") if x],
         }
         for key, label in card.domains.items()
     }

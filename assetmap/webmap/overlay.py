@@ -98,7 +98,7 @@ def overlay(place: Place, key: str, *, areas: GeoDataFrame | None = None) -> dic
         "low": _("least deprived tenth"),
         "high": _("most deprived tenth"),
         "unknown": _missing(missing),
-        "source": source_of(place),
+        "source": source_of(place, key),
     }
 
 
@@ -134,6 +134,7 @@ def outlines(place: Place) -> dict[str, Any]:
 
 
 _AREAS = N_("Tenths of the nation’s areas. They describe areas, not the people in them.")
+_OWN_AREAS = N_("Tenths of the areas in the file. They describe areas, not the people in them.")
 
 
 def _missing(areas: int) -> str:
@@ -142,14 +143,15 @@ def _missing(areas: int) -> str:
     return ngettext("{n} area without a value is grey.", "{n} areas without a value are grey.", areas)
 
 
-def source_of(place: Place) -> str:
-    """Say what the deprivation layer was made from: title, year, publisher; areas, not people."""
+def source_of(place: Place, key: str = "") -> str:
+    """Say what an index (`key`), or the whole layer, was made from: title, year, publisher; areas, not people."""
     said = place.sources().get("deprivation")
     rows = said if isinstance(said, list) else [said] if isinstance(said, dict) else []
+    own = deprivation.kept_domains(said).get(key) if isinstance(said, dict) else None
     texts = []
-    for row in rows:
+    for row in rows if own is None else [own]:
         title, year = str(row.get("title") or ""), str(row.get("year") or "")
         title = title.partition(", File ")[0]  # which of a publisher's files it was is no name
         texts.append(f"{title}, {year}" if title and year and year not in title else title or year)
     source = "; ".join(dict.fromkeys(x for x in texts if x))
-    return f"{_(_AREAS)} {source}".strip()
+    return f"{_(_AREAS if own is None or own.get('nation') else _OWN_AREAS)} {source}".strip()

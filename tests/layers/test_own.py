@@ -8,6 +8,7 @@ from assetmap import deprivation
 from assetmap.errors import LayerError
 from assetmap.place import open_place
 from assetmap.setup import make_place
+from assetmap.webmap import source_of
 
 CODES = ("E01000001", "E01000002", "E01000003", "W01000001")
 
@@ -50,6 +51,7 @@ def test_a_code_and_a_number_are_an_index_whose_tenths_are_those_of_the_file(mak
     assert (need.index, need.label, need.nation) == ("own", "homes without a car", "")
     assert need.source == "homes without a car, from own.csv"
     assert "not of a nation" in need.note
+    assert source_of(place, "own").startswith("Tenths of the areas in the file.")
     assert deprivation.why_none(place) == ""  # one measure may well be of two nations
 
 
