@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from assetmap.wording import gettext as _
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -24,7 +26,8 @@ def letters(offered: Sequence[tuple[str, str, str]], *, key: str) -> None:
         A letter, what it does, and a CSS selector of the project's own for the button it presses. A letter whose
         button is not there is not offered.
     """
-    _component()(key=key, data={"offered": [list(x) for x in offered]}, height="content")
+    words = {"on": _("Use single letters for these"), "off": _("Switch letters off")}
+    _component()(key=key, data={"offered": [list(x) for x in offered], "words": words}, height="content")
 
 
 @cache

@@ -13,7 +13,7 @@ export default function letters({ data, parentElement }) {
     line = new Line(parentElement);
     lines.set(parentElement, line);
   }
-  line.offer(data.offered);
+  line.offer(data);
   heard = line;
   return () => {
     if (heard === line) heard = null;
@@ -37,8 +37,9 @@ class Line {
     parent.append(this.box);
   }
 
-  offer(offered) {
+  offer({ offered, words }) {
     this.offered = offered;
+    this.said = words;
     this.draw();
   }
 
@@ -52,7 +53,7 @@ class Line {
     });
     this.box.hidden = !this.offered.length;
     this.words.replaceChildren(...said);
-    this.button.textContent = off ? "Use single letters for these" : "Switch letters off";
+    this.button.textContent = off ? this.said.on : this.said.off;
   }
 }
 
