@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 import shapely
@@ -157,8 +158,8 @@ def said(asset: Asset, name: str) -> str:
     value = asset.value(name)
     if name in _ANSWERS:
         return said_answer(_ANSWERS[name], value)
-    if name.endswith(("_on", "_until", "_ends")):
-        return day_text(value) if value else ""
+    if isinstance(value, date):
+        return day_text(value)
     return "" if value is None else str(value)
 
 
