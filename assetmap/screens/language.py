@@ -23,6 +23,8 @@ _ASKED = "in"
 """The word of an address that says which language to begin in."""
 _LISTS = (
     "overlay", "refer_minutes", "refer_day", "refer_hour", "refer_spoken",
+    # The form, each of which begins its keys another way, and Look after
+    "*_only_*", "*_how_checked", "*_led_by", "evening_who",
     # Your place; the last part of such a key is another one for each row or turn
     "part", "list_kind_*", "list_how_*", "own_what", "own_which_*", "own_district", "own_overlay", "places_which",
     "people_role_*", "people_circle_*", "people_way_*", "place_*_languages",
@@ -32,6 +34,10 @@ _RTL = """<style>
 .stMainBlockContainer, [data-testid="stHeader"] { direction: rtl; }
 .stMainBlockContainer { --onward: left; }
 .stMainBlockContainer input, .stMainBlockContainer textarea { unicode-bidi: plaintext; }
+[data-testid^="stBaseButton-segmented_control"] { margin-right: 0; }
+[data-testid^="stBaseButton-segmented_control"]:not(:last-child) { margin-left: -1px; }
+[data-testid^="stBaseButton-segmented_control"]:not(:only-child):first-child { border-radius: 0 .5rem .5rem 0; }
+[data-testid^="stBaseButton-segmented_control"]:not(:only-child):last-child { border-radius: .5rem 0 0 .5rem; }
 </style>"""
 
 
