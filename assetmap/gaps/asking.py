@@ -7,9 +7,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from assetmap.access.catchments import SLOW_DECAY, bands, gaussian, within
-from assetmap.errors import SettingsError
+from assetmap.errors import LanguageError, SettingsError
 from assetmap.vocabulary import NOT_KNOWN, vocabulary
-from assetmap.wording import LANGUAGES
+from assetmap.wording import language_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,8 +71,11 @@ class Asked:
             raise SettingsError(f"[minutes] choose from 1 to {LONGEST}.")
         if self.decay not in DECAYS:
             raise SettingsError(f"[decay] choose one of {', '.join(DECAYS)}.")
-        if self.lens not in {"", NO_ID} and not self.lens.removeprefix(LANGUAGE) != self.lens:
-            raise SettingsError(f"[lens] choose {NO_ID}, or {LANGUAGE}pl with the code of a language.")
+        if self.lens not in {"", NO_ID}:
+            begins, _, language = self.lens.partition(":")
+            if f"{begins}:" != LANGUAGE or not language.strip():
+                raise SettingsError(f"[lens] choose {NO_ID}, or {LANGUAGE}pl with the code or name of a language.")
+            object.__setattr__(self, "lens", f"{LANGUAGE}{_code_of(language)}")
 
     def decays(self, who: Profile) -> Decay:
         """Return how much what lies so far away counts, at somebody's pace."""
@@ -98,11 +101,7 @@ class Asked:
         spoken = {x.strip().casefold() for x in asset.languages} - {""}
         if not spoken:
             return NOT_KNOWN
-        code = self.lens.removeprefix(LANGUAGE)
-        names = {code.casefold()}
-        if code in LANGUAGES:
-            names |= {LANGUAGES[code].english.casefold(), LANGUAGES[code].name.casefold()}
-        return "yes" if spoken & names else "no"
+        return "yes" if self.lens.removeprefix(LANGUAGE) in {_code_of(x) for x in spoken} else "no"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,6 +158,14 @@ class Change:
     def is_nothing(self) -> bool:
         """Whether everything stays as it is."""
         return not (self.closed or self.added or self.capacity)
+
+
+def _code_of(language: str) -> str:
+    """Return the code of a language of ours, by whatever name; any other as it is typed, in small letters."""
+    try:
+        return language_of(language).code
+    except LanguageError:
+        return language.strip().casefold()
 
 
 def _check_capacity(number: float | None) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 WIDTH = 100
 _NAME = 30
+_NOTE = 19
 _MARKS = {
     "not_known": "not known", "some_not_known": "part", "edge": "edge", "some_edge": "", "no_people": "nobody",
     "few_people": "few people", "people_not_known": "people?", "people_shared": "shared", "no_decile": "no index",
@@ -53,12 +54,10 @@ def lines(gaps: Gaps) -> Iterator[str]:
     """Write the whole answer, in English, at most `WIDTH` wide."""
     yield from _wrapped(summary(gaps))
     yield ""
+    yield f"{'':>14}  {'':<{_NAME}} {'':>7} {'':>4} {'places':>6} {'fair':>5}"
     yield (
-        f"{'':>4} {'':>9}  {'':<{_NAME}} {'':>7} {'':>4} {'places':>6} {'fair':>5} {'':>7} {'nine in ten':<13}"
-    ).rstrip()
-    yield (
-        f"{'rank':>4} {'(low-high)':>9}  {'neighbourhood':<{_NAME}} {'people':>7} {'need':>4} {'near':>6} {'share':>5} "
-        f"{'score':>7} {'draws':<13} note"
+        f"{'rank':>4} {'(low-high)':>9} {'neighbourhood':<{_NAME}} {'people':>7} {'need':>4} {'near':>6} {'share':>5} "
+        f"{'score':>7} note"
     )
     rows = gaps.table.to_dict(orient="records")
     for row in sorted(rows, key=lambda x: (_is_none(x["rank"]), 0 if _is_none(x["rank"]) else x["rank"], x["code"])):
@@ -75,11 +74,10 @@ def _area(row: dict[str, Any]) -> str:
     people = "" if _is_none(row["people"]) else f"{row['people']:,.0f}"
     need = "" if _is_none(row["need"]) else f"{row['need']:.1f}"
     score = "" if _is_none(row["score"]) else f"{row['score']:,.0f}"
-    between = "" if _is_none(row["low"]) else f"{row['low']:,.0f}-{row['high']:,.0f}"
     marks = ", ".join(filter(None, (_MARKS[x] for x in row["flags"])))
     return (
-        f"{rank:>4} {span:>9}  {_cut(_name(row), _NAME):<{_NAME}} {people:>7} {need:>4} {near:>6} {share:>5} "
-        f"{score:>7} {between:<13} {marks}"
+        f"{rank:>4} {span:>9}  {_end(_name(row), _NAME):<{_NAME}} {people:>7} {need:>4} {near:>6} {share:>5} "
+        f"{score:>7} {_cut(marks, _NOTE)}"
     )
 
 
@@ -120,8 +118,13 @@ def _percent(share: float) -> str:
     return f"{share if share in {0, 1} else min(max(share, 0.01), 0.99):.0%}"
 
 
-def _cut(text: str, width: int) -> str:
+def _end(text: str, width: int) -> str:
+    """Keep the end of an official name, where its own letters are."""
     return text if len(text) <= width else f"…{text[-(width - 1) :]}"
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else f"{text[: width - 1]}…"
 
 
 def _wrapped(text: str) -> Sequence[str]:

@@ -1,0 +1,352 @@
+"""Flags, blanks and odd places: a right answer or one plain sentence each; and an area's story."""
+
+import json
+
+import numpy as np
+import pytest
+import shapely
+
+from assetmap.errors import LayerError, SettingsError, VocabularyError
+from assetmap.gaps import (
+    FLAGS,
+    Added,
+    Asked,
+    Change,
+    does_not_say,
+    gaps,
+    how_worked_out,
+    lines,
+    model_of,
+    said_flag,
+    story,
+    summary,
+)
+from assetmap.network.ground import Ground
+from assetmap.wording import speaking
+from tests.gaps.street import (
+    EAST,
+    NORTH,
+    Town,
+    areas,
+    asset,
+    made_model,
+    named,
+    need,
+    population,
+    postcodes,
+    street,
+)
+
+ROAD = street([(0, 0), (1600, 0)], [(1600, 0), (3200, 0)])
+WEST_EAST = areas(West=(0, -500, 1600, 500), East=(1600, -500, 3200, 500))
+HOMES = postcodes(("West", 100), ("West", 700), ("East", 2000), ("East", 3100))
+PEOPLE = {"West": 1000, "East": 500}
+GARDEN = Asked(kinds=("growing space",), minutes=15)
+
+
+def town(**more):
+    """West and East on one road; None takes a layer away."""
+    ground = more.pop("ground", None)
+    graph = more.pop("graph", ROAD)
+    layers = {"areas": WEST_EAST, "postcodes": HOMES, "population": population(PEOPLE)} | more
+    return Town(graph, ground, **layers)
+
+
+def asked(place, assets, deciles=(2, 8), **more):
+    weighs = None if deciles is None else need(place.layer("areas")["code"], deciles)
+    return gaps(model_of(place, assets), weighs, more.pop("asked", GARDEN), draws=more.pop("draws", 20), **more)
+
+
+def row(found, code):
+    return found.table.set_index("code").loc[code]
+
+
+def test_a_kind_of_which_there_is_none_is_lacked_by_all_and_ranked_by_people_and_need():
+    found = asked(town(), [asset("green place", 100)])
+    assert found.table["shortfall"].tolist() == [1.0, 1.0]
+    assert found.table["score"].tolist() == [1000 * 0.9, 500 * 0.3]
+    assert found.table["rank"].tolist() == [1, 2]
+    assert not found.used.any()
+    assert "does not have growing spaces yet" in summary(found)
+    assert any("everybody lacks all of a fair share" in x for x in how_worked_out(found))
+    assert story(found, "West")[1] == "Growing spaces: none is within 15 minutes’ walk of any home here."
+
+
+def test_every_asset_in_one_area_leaves_the_other_without():
+    found = asked(town(), [asset("growing space", 100), asset("growing space", 300)])
+    assert (row(found, "West")["shortfall"], row(found, "East")["shortfall"]) == (0.0, 1.0)
+    assert (row(found, "West")["here"], row(found, "East")["here"]) == (2, 0)
+    assert (row(found, "West")["within"], row(found, "East")["within"]) == (2, 0)
+    assert (row(found, "West")["rank"], row(found, "East")["rank"]) == (2, 1)
+
+
+def test_an_asset_just_outside_every_area_counts():
+    found = asked(town(graph=street([(-400, 0), (3200, 0)])), [asset("growing space", -300)])
+    assert row(found, "West")["supply"] > 0
+
+
+def test_without_an_index_it_is_said_that_these_are_gaps_by_reach_alone():
+    found = asked(town(), [asset("growing space", 100)], deciles=None)
+    assert found.table["need"].tolist() == [1.0, 1.0]
+    assert found.table["decile"].isna().all()
+    assert "by reach alone" in summary(found)
+    assert any("by reach alone" in x for x in how_worked_out(found))
+    assert found.method["index"] is None
+
+
+def test_where_the_index_says_nothing_there_is_no_score():
+    found = asked(town(), [asset("growing space", 100)], deciles=(2, np.nan))
+    east = row(found, "East")
+    assert "no_decile" in east["flags"]
+    assert np.isnan(east["score"])
+    assert found.table["rank"].isna().tolist() == [False, True]
+
+
+def test_an_index_of_other_neighbourhoods_is_refused():
+    with pytest.raises(LayerError, match="other neighbourhoods"):
+        gaps(model_of(town(), []), need(["West", "North"], (1, 2)), GARDEN)
+
+
+def test_without_people_each_neighbourhood_counts_one_and_that_is_said():
+    found = asked(town(population=None), [asset("growing space", 100)])
+    assert found.table["people"].tolist() == [1.0, 1.0]
+    assert found.table["score"].tolist() == [0.0, 0.3]
+    assert found.method["people"].startswith("no figures")
+    assert any("each neighbourhood counts the same" in x for x in how_worked_out(found))
+    assert story(found, "East")[0] == "The East is in tenth 8 of areas (1 is the most deprived, 10 the least)."
+    assert "people" not in story(found, "East")[2]
+
+
+def test_an_area_without_people_is_not_ranked_and_one_with_hardly_any_is_not_shown():
+    found = asked(town(population=population({"West": 0, "East": 4})), [asset("growing space", 100)])
+    west, east = row(found, "West"), row(found, "East")
+    assert (west["people"], west["score"]) == (0.0, 0.0)
+    assert "no_people" in west["flags"]
+    assert "few_people" in east["flags"]
+    assert found.table["rank"].isna().all()
+    said = found.to_json()["areas"][1]
+    assert [said[x] for x in ("people", "score", "rank", "low", "high")] == [None] * 5
+    assert story(found, "East")[0] == "Fewer than 5 people live in The East."
+    assert story(found, "West")[0] == "Nobody lives in The West."
+
+
+def test_nobody_anywhere_breaks_nothing():
+    found = asked(town(population=population({"West": 0, "East": 0})), [asset("growing space", 100)])
+    assert found.table["score"].tolist() == [0.0, 0.0]
+    assert found.table["rank"].isna().all()
+
+
+def test_where_the_people_are_not_known_there_is_no_rank():
+    found = asked(town(population=population({"West": 1000})), [asset("growing space", 100)])
+    assert "people_not_known" in row(found, "East")["flags"]
+    assert found.table["rank"].isna().tolist() == [False, True]
+
+
+def test_shared_out_people_are_flagged_and_less_sure():
+    plain = asked(town(), [asset("growing space", 100)])
+    split = asked(town(population=population(PEOPLE, shared=[False, True])), [asset("growing space", 100)])
+    assert "people_shared" in row(split, "East")["flags"]
+    assert "people_shared" not in row(split, "West")["flags"]
+    assert row(split, "East")["high"] > row(plain, "East")["high"] > row(plain, "East")["score"]
+
+
+def test_where_no_street_enters_nothing_is_known_and_nothing_is_ranked():
+    wide = areas(West=(0, -500, 1600, 500), Moor=(0, 5000, 1600, 9000))
+    found = asked(town(areas=wide, postcodes=None, population=population({"West": 10, "Moor": 10})),
+                  [asset("growing space", 100)])  # fmt: skip
+    moor = row(found, "Moor")
+    assert moor["flags"] == ("not_known",)
+    assert [moor[x] != moor[x] for x in ("supply", "shortfall", "score", "low", "high")] == [True] * 5
+    assert found.table["rank"].isna().tolist() == [False, True]
+    assert story(found, "Moor")[1:] == (said_flag("not_known"), "So it is not ranked.")
+    assert found.fair == pytest.approx(100.0)  # one garden for ten people
+
+
+def test_where_some_homes_have_no_street_the_others_speak_for_them():
+    some = postcodes(("West", 100), ("West", 100, 900), ("East", 2000))
+    found = asked(town(postcodes=some), [asset("growing space", 100)])
+    assert "some_not_known" in row(found, "West")["flags"]
+    assert row(found, "West")["supply"] == pytest.approx(1.0)
+
+
+def test_where_the_street_data_end_nothing_is_ranked():
+    ground = Ground(graph=ROAD, shape=shapely.box(EAST - 2000, NORTH - 2000, EAST + 3200, NORTH + 2000), cell_m=0.0)
+    found = asked(town(ground=ground), [asset("growing space", 100)])
+    east = row(found, "East")
+    assert "edge" in east["flags"]
+    assert east["score"] > 0
+    assert found.table["rank"].isna().tolist() == [False, True]
+    assert "edge" not in row(found, "West")["flags"]
+    assert story(found, "East")[2].endswith("so it is not ranked.")
+
+
+def test_a_sliver_beyond_the_street_data_is_said_and_ranked():
+    homes = np.concatenate([np.full(5, 1100.0), np.full(95, 5000.0)])
+    model = made_model(np.full((1, 100), 5.0), area=[0] * 100, people=[1000], assets=[asset("growing space", 0)],
+                       to_edge_m=homes)  # fmt: skip
+    table = gaps(model, None, GARDEN).table
+    assert table["flags"][0] == ("some_edge",)
+    assert table["rank"].tolist() == [1]
+
+
+def test_what_may_lie_beyond_the_street_data_makes_a_gap_less_sure():
+    near = [0.0, 5000.0]
+
+    def span(to_edge_m):
+        model = made_model([[5.0, np.nan]], area=[0, 1], people=[1000, 1000], assets=[asset("growing space", 0)],
+                           to_edge_m=to_edge_m)  # fmt: skip
+        table = gaps(model, None, GARDEN).table
+        return table["high"][1] - table["low"][1]
+
+    assert span(near[::-1]) > 3 * span([5000.0, 5000.0])
+
+
+def test_room_is_counted_where_enough_of_a_kind_say_so_and_places_where_not():
+    few = [asset("growing space", 100, capacity=10), asset("growing space", 200), asset("growing space", 300)]
+    assert asked(town(), few).method["capacity_unit"] == "places"
+    enough = [*few, asset("growing space", 400, capacity=20), asset("growing space", 500, capacity=60)]
+    found = asked(town(), enough)
+    assert found.method["capacity_unit"] == "people"
+    assert found.supplied.capacities.base.tolist() == [10, 20, 20, 20, 60]
+    assert "capacity_guessed" in row(found, "West")["flags"]
+    assert found.method["capacity_guessed"] == 2
+    mixed = asked(town(), [*enough, asset("green place", 100)], asked=Asked(minutes=15))
+    assert mixed.method["capacity_unit"] == "places"  # nobody says how many a green place can take
+
+
+def test_more_room_is_more_and_none_is_as_closed():
+    some = [asset("growing space", 100, capacity=30), asset("growing space", 2500, capacity=30)]
+    today = asked(town(), some)
+    none = asked(town(), some, change=Change(capacity={some[0].id: 0}))
+    closed = asked(town(), some, change=Change(closed=frozenset({some[0].id})))
+    assert none.table["score"].tolist() == closed.table["score"].tolist()
+    more = asked(town(), some, change=Change(capacity={some[1].id: 60}))
+    assert more.table["supply"][1] == pytest.approx(2 * today.table["supply"][1])
+    again = asked(town(), some, change=Change(capacity={"nobody": 5}))
+    assert again.table["score"].tolist() == today.table["score"].tolist()
+
+
+def test_an_added_place_is_one_search_from_its_point():
+    """It counts as an asset at the same spot does."""
+    here = asset("growing space", 2500)
+    place, first = town(), asset("growing space", 100)
+    added = Added(lon=here.where.x, lat=here.where.y, kind="Growing space")
+    with_it = asked(place, [first], change=Change(added=(added,)))
+    real = asked(place, [first, here])
+    assert with_it.table["supply"].tolist() == real.table["supply"].tolist()
+    assert with_it.table["within"].tolist() == real.table["within"].tolist()
+    other = asked(place, [first], change=Change(added=(Added(lon=0, lat=0, kind="green place"),)))
+    assert other.table["supply"].tolist() == asked(place, [first]).table["supply"].tolist()
+
+
+def test_a_lens_counts_a_yes_alone_and_is_measured_against_everybodys_fair_share():
+    some = [asset("growing space", 100, no_id_needed="yes"), asset("growing space", 150, no_id_needed="no"),
+            asset("growing space", 2500)]  # fmt: skip
+    plain = asked(town(), some)
+    found = asked(town(), some, asked=Asked(kinds=("growing space",), lens="no_id"))
+    assert found.used.tolist() == [True, False, False]
+    assert found.method["lens_not_known"] == 1
+    assert found.fair == plain.fair
+    east = row(found, "East")
+    assert east["shortfall"] == 1.0
+    assert east["low"] < 0.9 * east["score"]  # what nobody knows may be a yes
+
+
+@pytest.mark.parametrize("lens", ["language:pl", "language:Polish", "language:polski"])
+def test_a_language_is_known_by_its_code_and_its_names(lens):
+    some = [asset("growing space", 100, languages=("Polish", "English")), asset("growing space", 150)]
+    found = asked(town(), some, asked=Asked(lens=lens))
+    assert found.used.tolist() == [True, False]
+
+
+def test_many_here_and_yet_little_within_reach_is_called_out():
+    """Three places near the neediest, shared by forty times as many people; elsewhere as many for few."""
+    away = [[5.0, np.nan, np.nan]] * 3 + [[np.nan, 5.0, np.nan]] * 3 + [[np.nan, np.nan, 5.0]] * 3
+    model = made_model(
+        away, area=[0, 1, 2], people=[8000, 200, 200], assets=[asset("growing space", x) for x in range(9)]
+    )
+    found = gaps(model, need(model.codes, (1, 5, 9)), GARDEN)
+    assert "many_here_little_reach" in found.table["flags"][0]
+    assert "many_here_little_reach" not in found.table["flags"][1]
+    assert "So many people share them" in story(found, "A0")[1]
+    alone = gaps(model, None, GARDEN)
+    assert not any("many_here_little_reach" in x for x in alone.table["flags"])
+
+
+@pytest.mark.parametrize("minutes", [0, 0.5, -1, 61, 500, float("nan")])
+def test_minutes_that_nobody_walks_are_refused(minutes):
+    with pytest.raises(SettingsError, match="1 to 60"):
+        Asked(minutes=minutes)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"kinds": ("zeppelin hangar",)},
+        {"needs": ("zeppelins",)},
+        {"decay": "radioactive"},
+        {"lens": "rose"},
+        {"lens": "language:"},
+    ],
+    ids=str,
+)
+def test_what_cannot_be_asked_is_refused_in_a_sentence(wrong):
+    with pytest.raises((SettingsError, VocabularyError), match=r"kind|need|decay|lens"):
+        Asked(**wrong)
+
+
+def test_what_cannot_be_tried_is_refused():
+    with pytest.raises(SettingsError, match="longitude"):
+        Added(lon=375_000, lat=165_000, kind="green place")
+    with pytest.raises(SettingsError, match="capacity"):
+        Change(capacity={"one": -1})
+
+
+@pytest.mark.parametrize(("layer", "words"), [("areas", "neighbourhoods"), ("graph", "--osm")])
+def test_a_place_without_streets_or_areas_says_how_to_mend_it(layer, words):
+    with pytest.raises(LayerError, match=words):
+        model_of(town(**{layer: None}), [])
+
+
+def test_an_area_that_there_is_not_has_no_story():
+    with pytest.raises(LayerError, match="no such neighbourhood"):
+        story(asked(town(), []), "North")
+
+
+def test_the_story_says_who_lives_there_what_they_reach_and_what_follows():
+    places = named(Twerton=(2400, 100))
+    found = asked(town(names=places), [asset("growing space", 100), asset("growing space", 2500)], deciles=(10, 1))
+    assert story(found, "East") == (
+        "500 people live in Twerton (The East), which is among the most deprived tenth of areas.",
+        "Growing spaces: at least half of the homes have 1 within 15 minutes’ walk. That is a fair share.",
+        "So there is no gap here, by this measure.",
+    )
+    first, second, third = story(found, "West")
+    assert first == "1,000 people live in The West, which is among the least deprived tenth of areas."
+    assert second.endswith("So many people share it that they have 75 % of a fair share.")
+    assert third.startswith("It is as if 250 people had none at all; weighed by need, its gap is number 1 of 2")
+
+
+def test_ward_and_the_name_people_use_stand_with_the_offices_name():
+    warded = WEST_EAST.assign(ward_name=["Southdown", "Twerton"])
+    found = asked(town(areas=warded, names=named(Whiteway=(800, 100), Twerton=(2400, 100))), [])
+    assert "live in Whiteway (Southdown ward, The West)," in story(found, "West")[0]
+    assert "live in Twerton (The East)," in story(found, "East")[0]
+
+
+def test_everything_is_said_in_every_language_without_a_hole():
+    found = asked(town(), [asset("growing space", 100, precision="street")])
+    for code in ("cy", "ar", "pl"):
+        with speaking(code):
+            said = [*story(found, "West"), *how_worked_out(found), *does_not_say(found), *map(said_flag, FLAGS)]
+        assert all(x and "{" not in x for x in said)
+
+
+def test_the_answer_is_plain_json_and_fits_a_terminal():
+    found = asked(town(), [asset("growing space", 100)], deciles=(2, np.nan))
+    said = json.loads(json.dumps(found.to_json(), allow_nan=False))
+    assert [x["code"] for x in said["areas"]] == ["West", "East"]
+    assert set(said["method"]["flags"]) == set(FLAGS)
+    assert said["place"]["ranked"] == 1
+    assert max(map(len, lines(found))) <= 100
+    assert said["method"]["command"] == "assetmap gaps --kind 'growing space' --minutes 15"
