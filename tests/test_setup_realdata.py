@@ -1,10 +1,13 @@
 """Real places from published files."""
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
 
+from assetmap.deprivation import indices, need_of, people_of
 from assetmap.errors import LayerError
+from assetmap.place import open_place
 from assetmap.setup import make_place
 
 pytestmark = pytest.mark.realdata
@@ -41,6 +44,18 @@ def test_bath_from_its_cut_boundaries_and_national_files_joins_118_of_118(realda
     file6 = pd.read_csv(_deprivation(realdata, "File_6*")[0], thousands=",", encoding="utf-8-sig")
     of_bath = file6[file6["Local Authority District code (2019)"] == "E06000022"]
     assert people["population"].sum() == of_bath["Total population: mid 2015 (excluding prisoners)"].sum()
+    # Need leaves distance out, and is the nation's tenth; nobody's figure is another vintage's, but for the people.
+    place = open_place(tmp_path / "bath")
+    place.close()
+    need = need_of(place)
+    assert (need.index, need.nation, need.year) == ("imd_without_barriers", "England", 2025)
+    assert not np.isnan(need.weight).any()
+    assert not need.carried.any()
+    assert [x.key for x in indices(place)][:3] == ["imd_without_barriers", "imd", "income"]
+    assert people_of(place).shared.sum() == 6
+    # Without the barriers 35 of its 118 areas stand in another tenth, two away at the most.
+    away = np.abs(need_of(place, index="imd").decile - need.decile)
+    assert ((away > 0).sum(), away.max()) == (35, 2)
 
 
 def test_bath_from_the_south_west_shapefile_and_files_1_and_2_lies_within_5_m_of_the_cut(realdata, tmp_path):
@@ -69,6 +84,12 @@ def test_bath_cut_out_of_england_has_the_same_118_areas(realdata, tmp_path):
         lookup=realdata / "lookups/lookup_lsoa11_lsoa21_ltla22.csv.gz",
     )
     assert report.to_json()["areas"] == {"read": 118, "joined": 118, "unjoined": []}
+    place = open_place(tmp_path / "bath")
+    place.close()
+    need = need_of(place)  # the index of 2019 without barriers, through the lookup like the others
+    assert (need.index, need.year) == ("imd_without_barriers", 2019)
+    assert need.carried.sum() == 6
+    assert not np.isnan(need.weight).any()
 
 
 @pytest.mark.parametrize(

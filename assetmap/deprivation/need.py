@@ -137,7 +137,7 @@ def need_of(place: HasLayers, *, index: str = "") -> Need | None:
         weight=(11 - decile) / 10,
         index=chosen.key,
         label=chosen.label,
-        source=source_line(said),
+        source=source_line({**said, "title": _index_of(str(said.get("title") or ""))}),
         nation=str(said.get("nation") or ""),
         year=int(said.get("year", 0) or 0),
         carried=carried,
@@ -153,6 +153,11 @@ def _said(place: HasLayers, key: str) -> Mapping[str, Any]:
         return kept
     card = _card(place)
     return {**source, "nation": card.nation if card is not None else ""}
+
+
+def _index_of(title: str) -> str:
+    """Leave out which of a publisher's files it was: that is no index's name."""
+    return title.partition(", File ")[0]
 
 
 def _card(place: HasLayers) -> Card | None:
