@@ -34,10 +34,13 @@ _RTL = """<style>
 .stMainBlockContainer, [data-testid="stHeader"] { direction: rtl; }
 .stMainBlockContainer { --onward: left; }
 .stMainBlockContainer input, .stMainBlockContainer textarea { unicode-bidi: plaintext; }
-[data-testid^="stBaseButton-segmented_control"] { margin-right: 0; }
-[data-testid^="stBaseButton-segmented_control"]:not(:last-child) { margin-left: -1px; }
-[data-testid^="stBaseButton-segmented_control"]:not(:only-child):first-child { border-radius: 0 .5rem .5rem 0; }
-[data-testid^="stBaseButton-segmented_control"]:not(:only-child):last-child { border-radius: .5rem 0 0 .5rem; }
+@media (min-width: 641px) {
+  .stMain button[data-variant="segmented_control"] { margin-right: 0; }
+  .stMain button[data-variant="segmented_control"][aria-checked="false"] { border-color: #C9C5B8; }
+  .stMain button[data-variant="segmented_control"]:not(:last-child) { margin-left: -1px; }
+  .stMain button[data-variant="segmented_control"]:not(:only-child):first-child { border-radius: 0 .5rem .5rem 0; }
+  .stMain button[data-variant="segmented_control"]:not(:only-child):last-child { border-radius: .5rem 0 0 .5rem; }
+}
 </style>"""
 
 

@@ -64,13 +64,13 @@ def features(
     on
         The day on which it is asked whether a check is overdue.
     cards
-        Whether everything that is shown of each goes along, as `lines`.
+        Whether everything that is shown of each goes along, as `card`.
 
     Returns
     -------
     features
         `symbols`: key → SVG drawing; `assets`: id (the short code), name, group, needs, symbol (key), note (one
-        line), lines (label, text), and for what has a place `at` (lon, lat of a point on it) and for lines and areas
+        line), card (label, text), and for what has a place `at` (lon, lat of a point on it) and for lines and areas
         `lines` (lists of points) and `dimension` (1 or 2). Texts are as typed: whoever writes them into a page makes
         them safe.
     """
@@ -90,7 +90,7 @@ def features(
             "note": straight(" · ".join(x for x in (_called(asset), note(asset, on=on)) if x)),
         }
         if cards:
-            row["lines"] = [
+            row["card"] = [
                 (label, text if label == OWN_WORDS else straight(text))
                 for label, text in card_lines(asset, on=on, review_weeks=review_weeks)
             ]

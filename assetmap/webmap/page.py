@@ -133,7 +133,7 @@ def folium_map(
         "words": said_in_browser((*SHARED, *PAGE)),
     }
     for row in found["assets"]:
-        row["lines"] = [(label and _("{label}:", label=label_words(label)), text) for label, text in row["lines"]]
+        row["card"] = [(label and _("{label}:", label=label_words(label)), text) for label, text in row["card"]]
     if overlay is not None:
         data["overlay"] = coloured(place, overlay, areas=areas if areas is not None else areas_with(place, overlay))
     head = _STYLE + _SCRIPT

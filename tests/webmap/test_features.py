@@ -36,7 +36,7 @@ def test_a_season_that_is_over_is_not_said_to_be_on():
     )
     [row] = features([asset(schedules=(gone, on))], on=DAY)["assets"]
     assert row["note"] == "Group or club · Tuesdays, from 11:00, until 31 Dec 2026 · no place on the map"
-    assert ("When", "Tuesdays, from 11:00, until 31 Dec 2026") in row["lines"]
+    assert ("When", "Tuesdays, from 11:00, until 31 Dec 2026") in row["card"]
 
 
 def test_a_point_a_line_an_area_and_no_place():
@@ -54,6 +54,8 @@ def test_a_point_a_line_an_area_and_no_place():
     assert rows[1]["dimension"] == 1
     assert rows[2]["dimension"] == 2
     assert rows[2]["lines"][0][0] == rows[2]["lines"][0][-1]
+    assert "lines" not in rows[0]
+    assert all(len(line) == 2 and all(isinstance(x, str) for x in line) for line in rows[2]["card"])
     assert "at" not in rows[3]
     assert "no place on the map" in rows[3]["note"]
 
@@ -69,8 +71,8 @@ def test_assets_that_look_alike_share_one_drawing():
 def test_residents_own_words_stay_letter_for_letter_and_other_texts_lose_what_turns_them():
     typed = "Larks.\u202e  Just\tlarks!! "
     row = features([asset(own_words=typed, description="a\u202eb")], on=DAY)["assets"][0]
-    assert ("In residents’ own words", typed) in row["lines"]
-    assert ("", "ab") in row["lines"]
+    assert ("In residents’ own words", typed) in row["card"]
+    assert ("", "ab") in row["card"]
 
 
 def test_a_card_says_when_and_how_it_was_checked_and_that_it_is_blurred():

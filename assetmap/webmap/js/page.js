@@ -80,7 +80,7 @@ function named(map) {
 function card(row) {
   const box = element("div", "card");
   box.append(element("strong", "", row.name));
-  for (const [label, text] of row.lines) {
+  for (const [label, text] of row.card) {
     const line = element("p");
     if (label) line.append(element("b", "", `${label} `));
     const words = element("bdi", "", text);
@@ -97,7 +97,7 @@ function find(data, items, pins) {
   const chips = [...document.querySelectorAll("#chips input")];
   const said = document.getElementById("count");
   const texts = new Map(
-    data.assets.map((row) => [row.id, [row.name, ...row.lines.map(([, text]) => text)].join(" ").toLowerCase()]),
+    data.assets.map((row) => [row.id, [row.name, ...row.card.map(([, text]) => text)].join(" ").toLowerCase()]),
   );
   const group = new Map(data.assets.map((row) => [row.id, row.group]));
   function apply() {
