@@ -88,3 +88,26 @@ def test_the_question_follows_the_choices_and_a_change_can_be_taken_back(opened)
     run.button(key="gaps_undo").click().run()
     assert "The gap of the whole place goes from" not in said(run)
     assert troubles(run) == []
+
+
+def test_each_part_beneath_the_map_speaks(opened):
+    run = opened
+    for part, words in (
+        ("lost", "The gap of the whole place would grow"),
+        ("fair", "People with something within reach, by tenth of deprivation"),
+        ("led", "Led from elsewhere, or by somebody from outside"),
+        ("how", "assetmap gaps --home"),
+    ):
+        run.segmented_control(key="gaps_part").set_value(part).run()
+        assert words in said(run)
+        assert troubles(run) == []
+
+
+def test_a_bar_of_nothing_has_no_length_and_every_bar_its_figure():
+    from assetmap.screens.gapping.fairly import chart
+
+    made = chart("Who", [("a <b>", 0.0, "0 of 100", ""), ("c", 0.5, "50 of 100", "d")], looks=["solid", "hollow"])
+    assert "a &lt;b&gt;" in made
+    assert 'class="bar none" style="width: 0.0%"' in made
+    assert 'class="bar hollow" style="width: 50.0%"' in made
+    assert made.count("of 100</td>") == 2

@@ -1,4 +1,4 @@
-"""Beneath the map, one part at a time: what if, and how it was worked out."""
+"""Beneath the map, one part at a time: what if, what may be lost, whether it is fair, who leads, and how."""
 
 from __future__ import annotations
 
@@ -10,16 +10,22 @@ from assetmap import __version__
 from assetmap.freshness import today
 from assetmap.screens.gapping import telling, what_if
 from assetmap.screens.gapping.command import command_of
+from assetmap.screens.gapping.fairly import fair, who_leads
+from assetmap.screens.gapping.losing import losing
 from assetmap.wording import N_, day_text
 from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
+    from assetmap.gaps import Gaps
     from assetmap.place import Place
     from assetmap.screens.gapping.answering import Answer
     from assetmap.screens.gapping.asking import Choice
 
-WHAT_IF, HOW = "what_if", "how"
-_SAID = {WHAT_IF: N_("What if?"), HOW: N_("How sure is this?")}
+WHAT_IF, LOST, FAIR, LED, HOW = "what_if", "lost", "fair", "led", "how"
+_SAID = {
+    WHAT_IF: N_("What if?"), LOST: N_("What if one were lost?"), FAIR: N_("Is it fair?"), LED: N_("Who leads?"),
+    HOW: N_("How this is worked out"),
+}  # fmt: skip
 
 
 def parts(place: Place, answer: Answer, choice: Choice, *, row: int | None) -> None:
@@ -35,18 +41,21 @@ def parts(place: Place, answer: Answer, choice: Choice, *, row: int | None) -> N
             label_visibility="collapsed",
         )
         st.session_state["gaps_parted"] = part
-        if part == WHAT_IF:
-            what_if.offer(answer, choice, row=row)
+        if part == LOST:
+            losing(place, answer.now)
+        elif part == FAIR:
+            fair(place, answer.now)
+        elif part == LED:
+            who_leads(answer.now, row=row)
+        elif part == HOW:
+            _how(place, answer.now)
         else:
-            st.html(
-                telling.how_shown(
-                    answer.now,
-                    command=command_of(place, answer.now),
-                    sources=sources_of(place),
-                    version=__version__,
-                    on=day_text(today()),
-                )
-            )
+            what_if.offer(answer, choice, row=row)
+
+
+def _how(place: Place, gaps: Gaps) -> None:
+    command, sources = command_of(place, gaps), sources_of(place)
+    st.html(telling.how_shown(gaps, command=command, sources=sources, version=__version__, on=day_text(today())))
 
 
 def sources_of(place: Place) -> list[str]:
