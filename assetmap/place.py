@@ -24,8 +24,9 @@ LAYERS = ("areas", "deprivation", "population", "postcodes", "streets", "green",
 """
 The reference layers a home may hold, as `layers/NAME.parquet`, EPSG:4326:
 
-areas        code, name, geometry (areas); one row a neighbourhood
-deprivation  code, then per index and domain KEY_score, KEY_rank, KEY_decile (imd, income, …; decile 1 = most deprived)
+areas        code, name, perhaps ward_name, geometry (areas); one row a neighbourhood
+deprivation  code, then per index and domain KEY_score, KEY_rank, KEY_decile (imd, income, …; decile 1 = most deprived);
+             change (U, S, M, X) where carried from another vintage, KEY_change where only that index was
 population   code, population, shared (True where split from another vintage's area)
 postcodes    postcode (“BA2 3QE”), area (code or ""), geometry (points)
 streets      name, class, level (where the source has it: a number, 0 the ground), geometry (lines)

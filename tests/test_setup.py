@@ -157,6 +157,17 @@ def test_with_the_lookup_they_join_and_the_changes_are_listed(home, files):
     assert people.loc["E01035210"].to_dict() == {"population": 501, "shared": True}
 
 
+def test_a_lookup_to_wards_names_each_neighbourhoods_ward(home, files, tmp_path):
+    rows = [("E01000001", "E05000001", "Twerton", "E06000022"), ("E01035210", "E05000002", "Southdown", "E06000022")]
+    wards = _csv(tmp_path / "wards.csv", ["LSOA21CD", "WD24CD", "WD24NM", "LAD24CD"], rows)
+    _make(home, files, areas=files["areas"], lookup=[files["lookup"], wards], population=files["file6"])
+    assert _layer(home, "areas")["ward_name"].tolist() == ["Twerton", "", "Southdown"]
+    assert _layer(home, "deprivation")["code"].tolist() == list(CODES)
+    twice = shutil.copy(files["lookup"], tmp_path / "again.csv")
+    with pytest.raises(LayerError, match="second lookup"):
+        _make(home, files, areas=files["areas"], lookup=[files["lookup"], twice])
+
+
 def test_a_file_whose_heading_says_2021_and_whose_codes_are_of_2011_is_refused(home, files, tmp_path):
     years = {"LSOA code (2011)": "LSOA code (2021)"}
     rows = [(x, "E06000022", 1, 1) for x in ("E01000001", "E01000002")]

@@ -39,7 +39,10 @@ def setup(
     population: Annotated[
         Path | None, typer.Option(help="Population by area, published or your own.", metavar="FILE")
     ] = None,
-    lookup: Annotated[Path | None, typer.Option(help="2011 to 2021 area lookup.", metavar="FILE")] = None,
+    lookup: Annotated[
+        list[Path] | None,
+        typer.Option(help="2011 to 2021 area lookup, or that to wards; may be repeated.", metavar="FILE"),
+    ] = None,
     postcodes: Annotated[
         list[Path] | None, typer.Option(help="Postcode file; may be repeated.", metavar="FILE")
     ] = None,
@@ -77,7 +80,7 @@ def setup(
             deprivation=deprivation or (),
             high_is=high_is,
             population=population,
-            lookup=lookup,
+            lookup=lookup or (),
             postcodes=postcodes or (),
             streets=streets,
             osm=osm,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +18,6 @@ from assetmap.setup.walks import add_network
 from assetmap.setup.writing import refuse_demo, write_home
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Sequence
 
     from assetmap.layers import Reading
@@ -34,7 +34,7 @@ def make_place(  # noqa: PLR0913  one argument an option of the shell
     district: str | None = None,
     deprivation: Sequence[PathLike] = (),
     population: PathLike | None = None,
-    lookup: PathLike | None = None,
+    lookup: PathLike | Sequence[PathLike] | None = None,
     postcodes: Sequence[PathLike] = (),
     streets: PathLike | None = None,
     osm: PathLike | None = None,
@@ -55,7 +55,8 @@ def make_place(  # noqa: PLR0913  one argument an option of the shell
     district
         A district's code, for example E06000022; which areas lie in it is read from the other files.
     lookup
-        The official lookup between two vintages of areas; without it a table of the other vintage is refused.
+        The official lookup between two vintages of areas; without it a table of the other vintage is refused. And, or
+        instead, that from areas to wards, so that a neighbourhood can be named with its ward.
     osm
         An OpenStreetMap extract (.osm.pbf or .osm), for what `streets`, `green` and `gates` do not give.
     deprivation, population
@@ -95,7 +96,7 @@ def make_place(  # noqa: PLR0913  one argument an option of the shell
     tables = Tables(
         deprivation=tuple(_table(Path(x), "deprivation", known, high_is) for x in dict.fromkeys(deprivation)),
         population=None if population is None else _table(Path(population), "population", known),
-        lookups=() if lookup is None else (read(Path(lookup), feeds=("lookup",)),),
+        lookups=tuple(read(Path(x), feeds=("lookup",)) for x in dict.fromkeys(_several(lookup))),
     )
     draft.layers["areas"] = neighbourhoods(outlines, tables, district=district, draft=draft, on=on)
     tell("joining", 0.4)
@@ -123,6 +124,13 @@ def make_place(  # noqa: PLR0913  one argument an option of the shell
     write_home(folder, name.strip(), draft)
     tell("done", 1.0)
     return draft.report()
+
+
+def _several(files: PathLike | Sequence[PathLike] | None) -> Sequence[PathLike]:
+    """Return files given as one, as several or not at all as several."""
+    if files is None:
+        return ()
+    return (files,) if isinstance(files, (str, os.PathLike)) else files
 
 
 def _table(path: Path, feed: str, areas: Known, high_is: str = "") -> Reading:

@@ -191,10 +191,21 @@ def _lookup(areas: GeoDataFrame, card: Card, tables: Tables, *, draft: Draft, on
         here = int(codes_of(reading, key).isin(list(areas["code"])).sum()) if key in reading.card.columns else 0
         draft.used(reading.file, reading.card, read=reading.rows, used=here, layers=[], on=on)
         if reading.card.key_column:  # a lookup to wards or districts only
+            _name_wards(areas, reading)
             continue
+        if found is not None:
+            raise LayerError(f"{reading.file} is the second lookup between years of areas: give one of them.")
         found, problems = check(reading.frame, reading.card)
         draft.problems(reading.file, problems)
     return found
+
+
+def _name_wards(areas: GeoDataFrame, reading: Reading) -> None:
+    """Say of each neighbourhood which ward it lies in, `ward_name`, "" where the lookup does not say."""
+    found = reading.card.found_in([str(x) for x in reading.frame.columns])
+    if "ward_name" in found:
+        wards = dict(zip(codes_of(reading, reading.card.key_column), codes_of(reading, "ward_name"), strict=True))
+        areas["ward_name"] = [wards.get(code, "") for code in areas["code"]]
 
 
 def _chosen(readings: Sequence[Reading], card: Card, draft: Draft) -> list[Reading]:

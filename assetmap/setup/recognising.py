@@ -32,7 +32,7 @@ ROLES = {
     "gates": N_("the ways into the green places"),
 }
 """What `make_place` takes → what a place uses it for, in English; `_(ROLES[role])` says it."""
-SEVERAL = frozenset({"deprivation", "postcodes"})
+SEVERAL = frozenset({"deprivation", "lookup", "postcodes"})
 """What may come in several files."""
 _PART_OF_A_SHAPEFILE = frozenset({".dbf", ".shx", ".prj", ".cpg", ".sbn", ".sbx", ".qix"})
 _SWELLS = 100
