@@ -36,7 +36,7 @@ _RTL = """<style>
 .stMainBlockContainer input, .stMainBlockContainer textarea { unicode-bidi: plaintext; }
 @media (min-width: 641px) {
   .stMain button[data-variant="segmented_control"] { margin-right: 0; }
-  .stMain button[data-variant="segmented_control"][aria-checked="false"] { border-color: #C9C5B8; }
+  .stMain button[data-variant="segmented_control"][aria-checked="false"] { border-color: #C9C5B8 !important; }
   .stMain button[data-variant="segmented_control"]:not(:last-child) { margin-left: -1px; }
   .stMain button[data-variant="segmented_control"]:not(:only-child):first-child { border-radius: 0 .5rem .5rem 0; }
   .stMain button[data-variant="segmented_control"]:not(:only-child):last-child { border-radius: .5rem 0 0 .5rem; }

@@ -13,8 +13,8 @@ from assetmap.screens.signing import ask_again, ask_openid
 from assetmap.wording import gettext as _
 from assetmap.wording import pgettext
 
-st.set_page_config(page_title="Community assets", layout="wide", initial_sidebar_state="collapsed")
 language.begin()
+st.set_page_config(page_title=_("Community assets"), layout="wide", initial_sidebar_state="collapsed")
 screens = [
     st.Page("explore.py", title=_("Explore"), default=True),
     st.Page("add.py", title=pgettext("the screen to add something on", "Add")),
