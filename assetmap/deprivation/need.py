@@ -169,7 +169,7 @@ def _first(place: HasLayers, found: tuple[Domain, ...]) -> Domain:
     card = _card(place)
     wanted = (str(place.sources().get("deprivation", {}).get("first") or ""), card.first if card is not None else "")
     by_key = {x.key: x for x in found}
-    return next((by_key[key] for key in (*wanted, "imd") if key in by_key), found[0])
+    return next((by_key[key] for key in (*wanted, "imd_without_barriers", "imd") if key in by_key), found[0])
 
 
 def _notes(place: HasLayers, said: Mapping[str, Any], chosen: Domain, found: tuple[Domain, ...]) -> tuple[str, ...]:

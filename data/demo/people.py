@@ -46,10 +46,21 @@ def deprivation(seed: int) -> list[dict[str, object]]:
         for i in range(COUNTY)
     ]
     overall = _ranked(scores)
+    left = {domain: weight for domain, (weight, *_) in DOMAINS.items() if domain != "barriers"}
+    without = [
+        sum(weight / sum(left.values()) * _exponential(ranks[domain][i]) for domain, weight in left.items())
+        for i in range(COUNTY)
+    ]
+    overall_without = _ranked(without)
     out = []
     for i, (code, name, *_rest) in enumerate(AREAS):
         row: dict[str, object] = {"code": code, "name": name}
         row |= {"imd_score": round(scores[i], 2), "imd_rank": overall[i], "imd_decile": _decile(overall[i])}
+        row |= {
+            "imd_without_barriers_score": round(without[i], 2),
+            "imd_without_barriers_rank": overall_without[i],
+            "imd_without_barriers_decile": _decile(overall_without[i]),
+        }
         for domain in DOMAINS:
             rank = ranks[domain][i]
             row |= {
