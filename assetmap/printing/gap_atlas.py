@@ -10,9 +10,11 @@ from assetmap.disclosure import marked_for
 from assetmap.errors import PrintError
 from assetmap.printing.frame import Format, paper_of, points
 from assetmap.printing.gap_atlas_areas import area_pages
+from assetmap.printing.gap_atlas_besides import besides, may_be_lost, reasons_by_row
 from assetmap.printing.gap_atlas_facts import facts_of
 from assetmap.printing.gap_atlas_maps import Drawer
 from assetmap.printing.gap_atlas_parts import ending, opening, overview, ranking
+from assetmap.printing.gap_atlas_room import SECOND
 from assetmap.printing.gap_atlas_words import foot_text, title_text
 from assetmap.printing.head_and_foot import notice_text
 from assetmap.printing.pdf import framed, page_count, sayer, typeset
@@ -31,8 +33,6 @@ if TYPE_CHECKING:
 
 ATLAS = Format(name="atlas", body=12, least=10, title=28, heading=18, entry=13, pin=22, map_share=0.5, street_names=14)
 """Type of a paper for a meeting: body 12, as councils print, and 10 in tables, under maps and on them."""
-SECOND = 10.5
-"""Size of the two columns beneath a map."""
 MOST_PAGES = 500
 """So many areas have a page, the largest gaps first; of more the shell asks which (`--areas`)."""
 _AS_IT_IS = frozenset({"svg", "ink", "to", "label", "fill", "alt", "text"})
@@ -155,6 +155,7 @@ def gap_atlas(  # noqa: PLR0913  (an atlas is its options, as on the shell)
         printed = _("printed {day}", day=day_text(on))
         name = theirs(one_line(settings.name, most=80), written_in)
         marked = marked_for([x for x, used in zip(model.assets, gaps.used, strict=True) if used], audience=audience)
+        lost = may_be_lost(gaps, on=on, audience=audience)
         far = capital(foot_text(gaps.asked, model.profile))
         foot = " · ".join([*([_(marked)] if marked else []), title, name, printed])
         content = {
@@ -162,8 +163,10 @@ def gap_atlas(  # noqa: PLR0913  (an atlas is its options, as on the shell)
             **opening(gaps, tongue=tongue),
             "maps": overview(gaps, drawer, metric_crs=settings.metric_crs, credit=settings.credit("areas", "streets")),
             "ranking": ranking(gaps, with_page=rows),
+            "besides": besides(gaps, lost, on=on, written_in=written_in),
             "areas": area_pages(
-                gaps, facts, rows, drawer=drawer, place=place, written_in=written_in, fragile={},
+                gaps, facts, rows, drawer=drawer, place=place, written_in=written_in,
+                fragile=reasons_by_row(gaps, lost, on=on), paper=sheet_of, form=ATLAS,
                 progress=lambda share: progress(_("Drawing"), share * _DRAWN),
             ),
             "ending": ending(gaps, sources=sources or {}, settings=settings, command=command, on=on),

@@ -9,11 +9,13 @@ import numpy as np
 
 from assetmap.cartography.scale import distance_words
 from assetmap.crs import WGS84, reproject_all
-from assetmap.gaps import story
+from assetmap.gaps import area_words, story, what_words
+from assetmap.gaps.lenses import ANSWERS, NOBODY, answer_of
+from assetmap.printing.gap_atlas_besides import led_bars
 from assetmap.printing.gap_atlas_maps import Spot, laid
 from assetmap.printing.gap_atlas_parts import page_label
+from assetmap.printing.gap_atlas_room import captions_high, room_for_map
 from assetmap.printing.gap_atlas_words import (
-    asked_text,
     exact,
     foot_text,
     minutes_text,
@@ -27,14 +29,14 @@ from assetmap.printing.gap_atlas_words import (
 from assetmap.printing.text import one_line
 from assetmap.printing.voices import name_of, theirs
 from assetmap.vocabulary import vocabulary
-from assetmap.wording import N_, capital, in_turn, joined, ngettext, number_text
+from assetmap.wording import capital, in_turn, joined, ngettext, number_text
 from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from assetmap.assets import Asset
     from assetmap.gaps import Gaps
+    from assetmap.printing.frame import Format, Paper
     from assetmap.printing.gap_atlas_facts import Facts, InReach
     from assetmap.printing.gap_atlas_maps import Drawer
     from assetmap.printing.mapped import PageSetting
@@ -43,27 +45,23 @@ LISTED = 9
 """So many places in reach are numbered and listed, the nearest first; of the rest only how many they are."""
 MISSING = 5
 FRAGILE = 3
-_HIGH = 285.0
-"""Height of an area's map in points."""
+_LOWEST, _HIGHEST = 190.0, 400.0
+"""An area's map is as high as the words of its page leave it, in points."""
 _TABLE = 10.0
 _NAME = 60
 _DRAWN = ("areas", "streets", "green", "water", "names", "postcodes")
 """Layers that the map of an area is made of: whose they are stands under it."""
-_LED = (
-    ("this_neighbourhood", N_("From this neighbourhood: {n} of {all}"), "#3F2F73"),
-    ("elsewhere", N_("From elsewhere: {n} of {all}"), "#A28ECA"),
-    ("not_known", N_("Not known: {n} of {all}"), "#D9D9D9"),
-)
-"""Where its leaders come from → what its bar says, and how it is filled: dark, middle, grey."""
 
 
-def area_pages(
+def area_pages(  # noqa: PLR0913  (what a page is made of)
     gaps: Gaps,
     facts: Facts,
     rows: Sequence[int],
     *,
     drawer: Drawer,
     place: PageSetting,
+    paper: Paper,
+    form: Format,
     written_in: str,
     fragile: Mapping[int, Sequence[str]],
     progress: Callable[[float], None],
@@ -79,46 +77,42 @@ def area_pages(
         listed = facts.in_reach[row][:LISTED]
         some = facts.slices[row]
         known = model.is_known[some]
-        drawn = drawer.area(
-            shapes[row],
-            homes=model.homes.xy[some][known],
-            reached=facts.reached[some][known],
-            spots=[
-                Spot(number=at, asset=x.asset, shape=metric[x.row]) for at, x in enumerate(listed, start=1)
-            ],
-            high=_HIGH,
-        )  # fmt: skip
         share = float(facts.reached[some][known].mean()) if known.any() else float("nan")
         names = [name_of(x.asset, written_in=written_in, most=_NAME) for x in listed]
-        alt = _alt(gaps, row, drawn.across_m, names, share)
-        out.append({
+        page: dict[str, Any] = {
             "label": page_label(gaps, row),
-            "heading": _heading(gaps, row),
+            "heading": area_words(gaps, row),
             "subtitle": _subtitle(gaps, row, table[row]),
-            "around": _("Streets: {names}.", names=in_turn(drawn.streets)) if drawn.streets else "",
             "story": [" ".join(x for x in story(gaps, model.codes[row]) if x)],
-            "map": laid(replace(drawn.map, words=alt)),
-            "under": [x for x in (_caption(gaps, share, drawn.beyond), credit) if x],
             "sum": _sum(gaps, table[row]),
             "left": [
                 _in_reach(gaps, facts, row, names, written_in),
                 *_fragile(facts.in_reach[row], fragile, written_in),
             ],
             "right": [*_led(facts.in_reach[row]), _missing(facts, row), *_notes(table[row])],
-        })  # fmt: skip
+        }
+        under = [_caption(gaps, share, frozenset()), credit]
+        drawn = drawer.area(
+            shapes[row],
+            homes=model.homes.xy[some][known],
+            reached=facts.reached[some][known],
+            spots=[Spot(number=at, asset=x.asset, shape=metric[x.row]) for at, x in enumerate(listed, start=1)],
+            high=min(_HIGHEST, max(_LOWEST, room_for_map(page, under, paper=paper, form=form))),
+        )
+        under = [x for x in (_caption(gaps, share, drawn.beyond), credit) if x]
+        alt = _alt(gaps, row, drawn.across_m, names, share)
+        page["around"] = _("Streets: {names}.", names=in_turn(drawn.streets)) if drawn.streets else ""
+        page["map"] = laid(replace(drawn.map, words=alt))
+        page["under"] = under
+        page["captions"] = captions_high(under, paper=paper, form=form)
+        out.append(page)
         progress((done + 1) / len(rows))
     return out
 
 
-def _heading(gaps: Gaps, row: int) -> str:
-    called, name = gaps.model.called[row], gaps.model.names[row]
-    # translators: what people call a neighbourhood, and its official name
-    return _("{called} ({name})", called=called, name=name) if called and called != name else name
-
-
 def _subtitle(gaps: Gaps, row: int, values: Mapping[str, Any]) -> str:
     ranked = int(gaps.table["rank"].notna().sum())
-    where = " · ".join(x for x in (gaps.model.wards[row], gaps.model.codes[row]) if x)
+    where = gaps.model.codes[row]
     rank = values["rank"]
     if rank is None or rank != rank:  # noqa: PLR0124  NA and NaN
         # translators: {where} is the ward and the code, {reason} a sentence
@@ -131,7 +125,7 @@ def _subtitle(gaps: Gaps, row: int, values: Mapping[str, Any]) -> str:
 
 
 def _alt(gaps: Gaps, row: int, across_m: float, names: Sequence[str], share: float) -> str:
-    said = [_("Map of {name}, about {distance} across.", name=_heading(gaps, row), distance=distance_words(across_m))]
+    said = [_("Map of {name}, about {distance} across.", name=area_words(gaps, row), distance=distance_words(across_m))]
     if share == share:  # noqa: PLR0124
         said.append(_("{share} of its homes have something within reach.", share=percent(share)))
     if names:
@@ -148,7 +142,7 @@ def _caption(gaps: Gaps, share: float, beyond: frozenset[int]) -> str:
         said.append(
             _(
                 "Green dots: homes with {what} {far} ({share}). White rings: homes without.",
-                what=asked_text(gaps.asked), far=foot_text(gaps.asked, model.profile), share=percent(share),
+                what=what_words(gaps.asked), far=foot_text(gaps.asked, model.profile), share=percent(share),
             )
         )  # fmt: skip
     else:
@@ -227,24 +221,15 @@ def _in_reach(gaps: Gaps, facts: Facts, row: int, names: Sequence[str], written_
 
 
 def _led(found: Sequence[InReach]) -> list[dict[str, Any]]:
-    if not found:
+    answers = [answer_of(x.asset, "led") for x in found]
+    led = [x for x in answers if x != NOBODY]
+    if not led:
         return []
-    counts: dict[str, int] = {}
-    for x in found:
-        counts[_from(x.asset)] = counts.get(_from(x.asset), 0) + 1
-    bars = [
-        {
-            "words": _(words, n=counts.get(key, 0), all=len(found)),
-            "share": counts.get(key, 0) / len(found),
-            "fill": fill,
-        }
-        for key, words, fill in _LED
-    ]
-    return [_block(_("Where those who lead come from"), bars=bars)]
-
-
-def _from(asset: Asset) -> str:
-    return asset.leaders_from if asset.leaders_from in {"this_neighbourhood", "elsewhere"} else "not_known"
+    alone = len(answers) - len(led)
+    words = (
+        [ngettext("{n} more has nobody who leads it.", "{n} more have nobody who leads them.", alone)] if alone else []
+    )
+    return [_block(_("Who leads what is within reach"), bars=led_bars({x: led.count(x) for x in ANSWERS}), after=words)]
 
 
 def _missing(facts: Facts, row: int) -> dict[str, Any]:

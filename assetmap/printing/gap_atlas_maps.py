@@ -91,9 +91,10 @@ class Drawer:
         ground = cut(self._place, window, metric_crs=self._crs)
         moved = _on_page(shapes, window, simplify=0.25)
         scale_box, north_box, bar_text = self._furniture(window)
-        layout = Layout(ground, size=self._form.least, measure=self._measure, obstacles=[scale_box, north_box])
+        signs = self._signs(moved, fills, [scale_box, north_box])
+        taken = [scale_box, north_box, *(_box_of(x) for x in signs)]
+        layout = Layout(ground, size=self._form.least, measure=self._measure, obstacles=taken)
         layout.parts_of_town(most=8)
-        signs = self._signs(moved, fills, [_box_of(x) for x in layout.labels] + [scale_box, north_box])
         markup = [
             f'<rect width="{window.width:g}" height="{window.height:g}" fill="{palette.PAPER}"/>',
             *marks.fills_markup(moved, fills),
@@ -293,5 +294,6 @@ def _through(outline: BaseGeometry, ground: QuietMap) -> tuple[str, ...]:
     return tuple(streets[i].name for i in longest.tolist())
 
 
-def _box_of(label: Label) -> Box:
-    return label.x - label.width / 2, label.y - label.size / 2, label.x + label.width / 2, label.y + label.size / 2
+def _box_of(sign: MapText) -> Box:
+    half = sign.size * 0.7
+    return sign.x - half, sign.y - half, sign.x + half, sign.y + half

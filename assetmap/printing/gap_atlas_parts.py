@@ -144,7 +144,7 @@ def _tenths(gaps: Gaps) -> tuple[str, list[str], list[Fill], dict[str, Any], str
     if apart.any():
         rows.append([{"svg": swatch(unknown), "words": _("not ranked")}, number_text(int(apart.sum())), "", ""])
     key = {
-        "columns": [1.4, 1.2, 1.2, 1.6], "numbers": [False, True, True, True], "size": _TABLE,
+        "columns": [1.4, 1.2, 1.2, 1.6], "numbers": [False, True, True, True], "size": _TABLE, "middle": True,
         "head": [_("Tenth"), _("Neighbourhoods"), _("Share of the whole gap"), _("Gap of each")], "rows": rows,
     }  # fmt: skip
     words = [
@@ -190,7 +190,7 @@ def _square(gaps: Gaps) -> tuple[str, list[str], list[Fill], dict[str, Any], str
     ]
     half = percent(LITTLE)
     key = {
-        "columns": [1.7, 1.2, 1.2, 1.2], "numbers": [False] * 4, "size": _TABLE,
+        "columns": [1.7, 1.2, 1.2, 1.2], "numbers": [False] * 4, "size": _TABLE, "middle": True,
         "head": [
             _("Need"), _("1: less than {half} of a fair share", half=half), _("2: more, yet less than a fair share"),
             _("3: a fair share or more"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from assetmap.vocabulary import vocabulary
-from assetmap.wording import LANGUAGES, N_, capital, joined, ngettext, number_text, pgettext, spoken
+from assetmap.gaps import said_flag, what_words
+from assetmap.gaps.flagging import NEVER_RANKED
+from assetmap.wording import LANGUAGES, N_, ngettext, number_text, pgettext, spoken
 from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
@@ -23,34 +24,6 @@ _FOOT = {
     "step_free": N_("within {minutes} minutes by ways without steps, as far as steps are known"),
     "slow": N_("within {minutes} minutes for somebody who walks slowly"),
 }
-_WHY = {
-    "not_known": N_("no street is known near any home: nothing can be said"),
-    "edge": N_("many of its homes could walk to where the street data end: there may be more beyond"),
-    "no_people": N_("nobody lives there, by the official figures"),
-    "no_decile": N_("the index has no figure for it: its need is not known"),
-}
-"""Flag → why an area has no rank."""
-_NOTES = {
-    "some_edge": N_("Some homes could walk to where the street data end: there may be more beyond."),
-    "some_not_known": N_("Some of its homes have no street near: they are left out."),
-    "people_shared": N_("How many people live here is shared out from a larger area."),
-    "few_homes": N_("Few homes are counted: one more or less changes the picture."),
-    "many_here_little_reach": N_("Many here, little within reach: there are places, yet not enough for its people."),
-}
-"""Flag → what is said with it on the area's page."""
-
-
-def asked_text(asked: Asked) -> str:
-    """Name what was asked for: “growing space”, “food help and advice and help”, “places of every kind”."""
-    words = vocabulary()
-    kinds = joined([words.said(x) for x in asked.kinds])
-    needs = joined([words.said(x) for x in asked.needs])
-    if kinds and needs:
-        # translators: {kinds} are kinds of places, {needs} is what they help with
-        return _("{kinds} that helps with {needs}", kinds=kinds, needs=needs)
-    if needs:
-        return _("what helps with {needs}", needs=needs)
-    return kinds or _("places of every kind")
 
 
 def foot_text(asked: Asked, profile: Profile) -> str:
@@ -61,19 +34,17 @@ def foot_text(asked: Asked, profile: Profile) -> str:
 def title_text(asked: Asked) -> str:
     """Head the atlas."""
     # translators: heads a document: “Gaps: growing space”
-    return _("Gaps: {what}", what=asked_text(asked))
+    return _("Gaps: {what}", what=what_words(asked))
 
 
 def why_not_ranked(flags: Sequence[str]) -> str:
     """Say why an area stands apart from the ranking."""
-    said = [_(_WHY[x]) for x in flags if x in _WHY]
-    # translators: {reasons} are parts of a sentence
-    return capital(_("{sentence}.", sentence=joined(said))) if said else _("It cannot be ranked.")
+    return next((said_flag(flag) for flag in NEVER_RANKED if flag in flags), _("It cannot be ranked."))
 
 
 def notes_of(flags: Sequence[str]) -> list[str]:
     """Say what must be known beside an area's numbers."""
-    return [_(_NOTES[x]) for x in flags if x in _NOTES]
+    return [said_flag(flag) for flag in flags if flag not in NEVER_RANKED]
 
 
 def whole(number: float) -> str:
