@@ -219,8 +219,8 @@ def relax(cover: Cover, new: int, *, start: Sequence[int], steps: int, engine: E
     reached = np.bincount(cover.demand, minlength=len(cover.weight))
     weight = np.where(reached > 0, cover.weight, 0.0)
     earned = cover.matrix @ weight
-    if new >= cover.candidates or not np.count_nonzero(weight):
-        return Relaxed(bound=float(weight.sum()), earns=earned, chosen=known)
+    if not new or new >= cover.candidates or not np.count_nonzero(weight):
+        return Relaxed(bound=float(weight.sum()) if new else 0.0, earns=earned, chosen=known)
     price = at = weight * 0.5
     low, pace, idle = np.inf, 1.0, 0
     for step in range(1, steps + 1):

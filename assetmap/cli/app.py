@@ -18,6 +18,7 @@ from assetmap.cli import (
     reaching,
     serving,
     setting_up,
+    siting,
 )
 
 # The parser's family of errors about the call's own words; typer shows only its leaves.
@@ -43,6 +44,7 @@ def application() -> tuple[Any, tuple[type[Exception], ...], tuple[type[Exceptio
     printing.add(app)
     reaching.add(app)
     gapping.add(app)
+    siting.add(app)
     outward.add(app)
     looking_after.add(app)
     people.add(app)
