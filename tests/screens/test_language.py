@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from assetmap.screens.doors import MAIN
+from assetmap.screens.doors.tongue import asked_in
 from assetmap.screens.language import language
 from assetmap.wording import spoken
 
@@ -36,3 +37,12 @@ def test_the_screen_speaks_what_is_chosen_and_says_that_no_native_reader_has_che
 
 def test_where_nobody_looks_english_is_spoken():
     assert language() == spoken() == "en"
+
+
+def test_a_door_answers_in_a_language_of_the_browser_that_is_ours():
+    assert asked_in({"accept-language": "pl-PL,pl;q=0.9,en;q=0.8"}) == "pl"
+    assert asked_in({"accept-language": "de"}) == asked_in({}) == "en"
+    assert asked_in({"accept-language": "pl"}, own=("cy", "pl")) == "pl"
+    assert asked_in({"accept-language": "de"}, own=("cy", "pl")) == "cy"
+    assert asked_in({"accept-language": "de"}, said="uk", own=("cy",)) == "uk"
+    assert asked_in({}, own=("de",)) == "en"

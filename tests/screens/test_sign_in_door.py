@@ -107,6 +107,19 @@ def test_the_page_needs_no_script_and_says_whose_map_it_is(here):
     assert "form-action 'self'" in headers["Content-Security-Policy"]
 
 
+def test_the_page_speaks_what_the_screen_before_it_spoke_and_leads_back_in_it(here):
+    text = asked(f"{here}/assetmap/sign-in?in=ar")[2]
+    assert '<html lang="ar" dir="rtl">' in text
+    fields = {"name": "Jo", "passphrase": PASSPHRASE, "to": "look_after", "in": "ar"}
+    assert asked(f"{here}/assetmap/sign-in", fields, Origin=here)[1]["Location"] == "/look_after?in=ar"
+    wrong = asked(f"{here}/assetmap/sign-in", fields | {"passphrase": "x"}, Origin=here)[2]
+    assert '<html lang="ar" dir="rtl">' in wrong
+    assert '<html lang="en">' in asked(f"{here}/assetmap/sign-in?in=<b>")[2]
+    assert (
+        '<html lang="en">' in asked(f"{here}/assetmap/sign-in", Accept_Language="ar")[2]
+    )  # the town does not speak it
+
+
 def test_a_sign_in_gives_a_cookie_no_script_reads_and_leads_to_where_one_was(here, place):
     status, headers, _ = signed_in(here)
     assert (status, headers["Location"]) == (303, "/look_after")
