@@ -9,6 +9,21 @@ import typer
 
 from assetmap.cli.options import Audience, For, Force, Home, Json, assets_for, opened
 from assetmap.cli.speaking import give, say
+from assetmap.cli.supposing import (
+    Besides,
+    By,
+    Compare,
+    Fair,
+    Forget,
+    Fragile,
+    KeepAs,
+    Led,
+    With,
+    Without,
+    change_of,
+    command_more,
+    told,
+)
 from assetmap.errors import ExchangeError
 
 if TYPE_CHECKING:
@@ -49,6 +64,15 @@ def gaps(
     index: Index = "",
     decay: Decay = "bands",
     lens: Lens = "",
+    without: Without = None,
+    put: With = None,
+    keep_as: KeepAs = "",
+    compare: Compare = False,
+    forget: Forget = "",
+    fair: Fair = False,
+    fragile: Fragile = False,
+    by: By = "",
+    led: Led = False,
     out: Out = None,
     audience: For = Audience.PUBLIC,
     force: Force = False,
@@ -64,11 +88,18 @@ def gaps(
     asked = Asked(
         kinds=tuple(kind or ()), needs=tuple(need or ()), minutes=minutes, index=index, decay=decay, lens=lens
     )
+    besides = Besides(
+        without=without or (), put=put or (), keep_as=keep_as, compare=compare, forget=forget, fair=fair,
+        fragile=fragile, by=by, led=led, audience=str(audience),
+    )  # fmt: skip
     place = opened(home)
     try:
-        found = _found(place, assets_for(place, audience), asked, profile=profile)
+        found, weighed = _found(place, assets_for(place, audience), asked, profile=profile, besides=besides)
         marked = marked_for((), audience=audience)
         result = found.to_json()
+        result["method"]["command"] += command_more(besides)
+        more, said = told(place, found, weighed, besides)
+        result |= more
         result["method"] |= {"place": place.settings.name, "audience": str(audience)}
         if audience != Audience.PUBLIC:
             result["method"]["command"] += f" --audience {audience}"
@@ -78,16 +109,17 @@ def gaps(
         place.close()
     if out is not None:
         say(f"{out.name}: {len(result['areas'])} neighbourhoods.")
-    give(result, [*([f"{marked}."] if marked else []), *lines(found)], as_json=as_json)
+    give(result, [*([f"{marked}."] if marked else []), *lines(found), *said], as_json=as_json)
 
 
-def _found(place: Place, shown: Any, asked: Any, *, profile: str) -> Any:
+def _found(place: Place, shown: Any, asked: Any, *, profile: str, besides: Besides) -> tuple[Any, Any]:
     from assetmap.deprivation import need_of
     from assetmap.gaps import gaps as gaps_of
     from assetmap.gaps import model_of
 
     model = model_of(place, shown, profile=profile)
-    return gaps_of(model, need_of(place, index=asked.index), asked)
+    need = need_of(place, index=asked.index)
+    return gaps_of(model, need, asked, change=change_of(place, model, asked, besides)), need
 
 
 def _must_be_known(out: Path) -> None:

@@ -33,11 +33,12 @@ class Tenth:
 
     `decile`: 1 the most deprived tenth of the nation. `people`: None where there are no figures. `supply`: the mean for
     each 1,000 of them, `share`: how many of them have anything within reach, in [0, 1]; both None where fewer than
-    `FEWEST_PEOPLE` live there.
+    `FEWEST_PEOPLE` live there. `left_out`: neighbourhoods of this tenth that are not counted.
     """
 
     decile: int
     areas: int
+    left_out: int
     people: float | None
     supply: float | None
     share: float | None
@@ -49,13 +50,14 @@ class Fairness:
     The answer. `index`, `low` and `high` are `supply`'s, the concentration index of what there is for each person.
 
     `by_decile`: a row for each tenth that the place has, the most deprived first. `share`: the index of having any.
-    `left_out`: how many neighbourhoods are not counted, since they cannot be ranked. `people`: in those counted, None
-    without figures.
+    `left_out`: how many neighbourhoods are not counted, since they cannot be ranked; `with_edges` is `supply` with
+    those of them of which anything is known, as far as it is. `people`: in those counted, None without figures.
     """
 
     by_decile: tuple[Tenth, ...]
     supply: Concentration
     share: Concentration
+    with_edges: Concentration
     people: float | None
     areas: int
     left_out: int
@@ -82,6 +84,7 @@ class Fairness:
             "by_decile": [vars(x) for x in self.by_decile],
             "supply": vars(self.supply),
             "share": vars(self.share),
+            "with_edges": vars(self.with_edges),
             "people": self.people,
             "areas": self.areas,
             "left_out": self.left_out,
@@ -115,18 +118,20 @@ def fairness(gaps: Gaps) -> Fairness:
     """
     table = gaps.table
     has = table["rank"].notna().to_numpy() & table["decile"].notna().to_numpy()
-    people = np.where(has, table["people"].to_numpy(dtype=np.float64), np.nan)
+    everybody = table["people"].to_numpy(dtype=np.float64)
+    people = np.where(has, everybody, np.nan)
     supply, decile = (table[x].to_numpy(dtype=np.float64) for x in ("supply", "decile"))
     share = share_with(gaps.model, gaps.supply_at_homes)
     known = gaps.model.has_people
     counted = float(np.nansum(people))
     return Fairness(
         by_decile=tuple(
-            _tenth(x, supply, share, people=np.where(decile == x, people, np.nan), known=known)
-            for x in np.unique(decile[has]).tolist()
+            _tenth(x, supply[decile == x], share[decile == x], people=people[decile == x], known=known)
+            for x in np.unique(decile[~np.isnan(decile)]).tolist()
         ),
         supply=concentration(supply, people, order=decile),
         share=concentration(share, people, order=decile, bounds=(0.0, 1.0)),
+        with_edges=concentration(supply, everybody, order=decile),
         people=counted if known else None,
         areas=int(has.sum()),
         left_out=int((~has).sum()),
@@ -141,7 +146,8 @@ def _tenth(
     many = float(people[here].sum())
     enough = bool(here.any()) and (not known or many >= FEWEST_PEOPLE)
     return Tenth(
-        decile=int(decile), areas=int((~np.isnan(people)).sum()), people=many if known and enough else None,
+        decile=int(decile), areas=int((~np.isnan(people)).sum()), left_out=int(np.isnan(people).sum()),
+        people=many if known and enough else None,
         supply=float(np.average(supply[here], weights=people[here])) if enough else None,
         share=float(np.average(share[here], weights=people[here])) if enough else None,
     )  # fmt: skip
@@ -150,8 +156,10 @@ def _tenth(
 def said(fair: Fairness) -> tuple[str, ...]:
     """Tell in the language spoken, a sentence at a time; the last ones say what it does not say."""
     told = [x for x in fair.by_decile if x.share is not None]
-    if not told:
+    if not fair.by_decile:
         return (_("Fairness needs an index of deprivation for these neighbourhoods, and there is none."),)
+    if not told:
+        return (_("None of these neighbourhoods can be ranked: there is nothing to compare."),)
     first, last = told[0], told[-1]
     if first is last:
         return (_("All these neighbourhoods are about as deprived as one another: there is nothing to compare."),)
@@ -212,6 +220,13 @@ def _caveats(fair: Fairness) -> tuple[str, ...]:
                 fair.left_out,
             )
         )
+        if fair.with_edges.index is not None:
+            out.append(
+                _(
+                    "With those at the edge of the street data counted, as far as is known, it would be {index}.",
+                    index=number_text(round(100 * fair.with_edges.index)),
+                )
+            )
     return tuple(out)
 
 

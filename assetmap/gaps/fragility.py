@@ -201,7 +201,14 @@ def said_fragile(found: Sequence[Fragile], *, on: date, by: date | None = None, 
     if not found:
         return (_("None of these places would be missed within reach."),)
     some = [x for x in found if x.reasons][:most]
-    told = [_said_losses(some, on=on, by=by)] if some else [_said_none(found, most=most)]
+    is_told = all(x.not_known is not None for x in found)
+    told = [_said_losses(some, on=on, by=by)] if some else [
+        _("Most would be missed: {names}.", names=apart([x.name for x in found[:most]]))
+    ]  # fmt: skip
+    if not is_told:
+        told.append(_("How places are held up is told to partners and to whoever looks after this map."))
+    elif not some:
+        told.append(_("Of none of these places is it written down that it may be lost."))
     worst = max(some or found[:most], key=lambda x: x.left)
     if worst.left:
         told.append(
@@ -242,17 +249,6 @@ def _said_losses(some: Sequence[Fragile], *, on: date, by: date | None) -> str:
         day=day_text(by),
         names=apart(named),
     )
-
-
-def _said_none(found: Sequence[Fragile], *, most: int) -> str:
-    names = apart([x.name for x in found[:most]])
-    if any(x.not_known is None for x in found):
-        return _(
-            "Most would be missed: {names}. How places are held up is told to partners and to whoever looks after this "
-            "map.",
-            names=names,
-        )
-    return _("Most would be missed: {names}. Of none is it written down that it may be lost.", names=names)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -32,6 +32,7 @@ def model():
 def test_a_row_a_tenth_the_most_deprived_first(model):
     found = fairness(gaps(model, NEED, NEAR, draws=0))
     assert [(x.decile, x.areas, x.people) for x in found.by_decile] == [(1, 1, 1000), (3, 1, 400), (5, 1, 600)]
+    assert {x.left_out for x in found.by_decile} == {0}
     assert [x.supply for x in found.by_decile] == pytest.approx([30, 0, 0])  # room for 30, for 1,000 people
     assert [x.share for x in found.by_decile] == [1.0, 0.0, 0.0]
     assert (found.people, found.areas, found.left_out) == (2000, 3, 0)
@@ -77,7 +78,7 @@ def test_all_of_one_tenth_have_nothing_to_compare(model):
 def test_a_neighbourhood_of_no_tenth_is_left_out_and_said_so(model):
     found = fairness(gaps(model, need("ABC", [1, np.nan, 3]), NEAR, draws=0))
     assert ([x.decile for x in found.by_decile], found.left_out) == ([1, 3], 1)
-    assert said(found)[-1] == "1 neighbourhood that cannot be ranked is left out."
+    assert "1 neighbourhood that cannot be ranked is left out." in said(found)
 
 
 def test_it_is_plain_json_and_names_its_sources(model):
@@ -92,3 +93,15 @@ def test_nobody_reaches_anything_and_no_number_is_made_up():
     assert [x.share for x in found.by_decile] == [0.0, 0.0, 0.0]
     assert found.index is None
     assert "nothing to share out" in said(found)[1]
+
+
+def test_neighbourhoods_at_the_edge_are_left_out_and_what_they_would_change_is_told(model):
+    whole = gaps(model, NEED, NEAR, draws=0)
+    whole.table.loc[0, "rank"] = None  # as if A lay at the edge
+    found = fairness(whole)
+    assert [(x.decile, x.areas, x.left_out) for x in found.by_decile] == [(1, 0, 1), (3, 1, 0), (5, 1, 0)]
+    assert (found.areas, found.left_out, found.index) == (2, 1, None)
+    assert found.with_edges.index == pytest.approx(-0.5)
+    assert said(found)[-1] == (
+        "With those at the edge of the street data counted, as far as is known, it would be -50."
+    )
