@@ -142,10 +142,8 @@ def join_tables(areas: GeoDataFrame, card: Card, tables: Tables, *, draft: Draft
     if joined is not None:
         without = sorted(set(areas["code"]) - set(joined["code"]))
         if without:
-            shown = ", ".join(without[:_LISTED]) + (f" and {len(without) - _LISTED} more" if without[_LISTED:] else "")
-            draft.warnings.append(
-                f"{len(without)} of {len(areas)} neighbourhoods have no row in the files given: {shown}."
-            )
+            told = f"{len(without)} of {len(areas)} neighbourhoods have no row in the files given: {_listed(without)}."
+            draft.warnings.append(told)
         if "deprivation" in draft.layers:
             draft.unjoined = tuple(without)
 
@@ -262,6 +260,12 @@ def _population(
             )
     made = made[made["code"].isin(areas["code"])]
     _refuse_nothing(made, areas, reading)
+    without = sorted(set(areas["code"]) - set(made["code"]))
+    if without:
+        draft.warnings.append(
+            f"{reading.file} says of {len(without)} of {len(areas)} neighbourhoods not how many people live there: "
+            f"{_listed(without)}."
+        )
     draft.layers["population"] = _whole_numbers(made.sort_values("code").reset_index(drop=True))
     draft.used(reading.file, reading.card, read=reading.rows, used=len(frame), layers=["population"], on=on)
     if reading is not tables.population:
@@ -307,6 +311,10 @@ def _of_place(reading: Reading, areas: GeoDataFrame, card: Card, lookup: DataFra
 def _refuse_nothing(frame: DataFrame, areas: GeoDataFrame, reading: Reading) -> None:
     if frame.empty:
         raise LayerError(f"none of the {len(areas)} neighbourhoods could be joined to {reading.file}.")
+
+
+def _listed(codes: Sequence[str]) -> str:
+    return ", ".join(codes[:_LISTED]) + (f" and {len(codes) - _LISTED} more" if codes[_LISTED:] else "")
 
 
 def _tell(counted: dict[str, int], listed: list[dict[str, object]], reading: Reading, card: Card, draft: Draft) -> None:

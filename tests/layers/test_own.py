@@ -1,5 +1,7 @@
 """A file of one's own: a column of codes and one of numbers, and one plain sentence where that is not clear."""
 
+import json
+
 import geopandas as gpd
 import pytest
 import shapely
@@ -105,3 +107,37 @@ def test_a_file_for_another_option_is_still_named(make):
     heads = "LSOA code (2011),LSOA name (2011),Local Authority District code (2019)"
     with pytest.raises(LayerError, match="give it with --population"):
         make(f"{heads},Total population: mid 2015 (excluding prisoners)\nE01000001,n,E1,5\n")
+
+
+def test_the_shell_takes_it_and_says_what_is_missing(tmp_path, areas, capsys):
+    from assetmap.cli import main
+
+    (tmp_path / "own.csv").write_text(TABLE, encoding="utf-8")
+    (tmp_path / "people.csv").write_text("code,people\nE01000001,5\nE01000002,6\n", encoding="utf-8")
+    given = ["setup", "--home", tmp_path / "home", "--name", "Here", "--areas", areas, "--deprivation"]
+    given += [tmp_path / "own.csv", "--high-is", "worse", "--population", tmp_path / "people.csv", "--json"]
+    with pytest.raises(SystemExit) as ended:
+        main([str(x) for x in given])
+    assert not ended.value.code
+    said = capsys.readouterr()
+    assert "people.csv says of 2 of 4 neighbourhoods not how many people live there: E01000003, W01000001." in said.err
+    assert json.loads(said.out)["areas"]["joined"] == 4
+
+
+def test_an_index_of_another_vintage_beside_ones_own_is_carried_alone(tmp_path):
+    codes = ["E01000001", "E01035210"]
+    squares = [shapely.box(-2.7 + 0.01 * at, 51.6, -2.69 + 0.01 * at, 51.61) for at in range(2)]
+    gpd.GeoDataFrame({"LSOA21CD": codes}, geometry=squares, crs=4326).to_file(tmp_path / "areas.geojson")
+    (tmp_path / "own.csv").write_text("code,rate\nE01000001,1\nE01035210,2\n")
+    (tmp_path / "s.csv").write_text("lsoa11,samhi_index.2022,samhi_dec.2022\nE01000001,0,4\nE01000003,2.5,10\n")
+    (tmp_path / "l.csv").write_text(
+        "LSOA11CD,CHGIND,LSOA21CD\nE01000001,U,E01000001\nE01000003,S,E01035210\nE01000003,S,E01035211\n"
+    )
+    given = {"deprivation": [tmp_path / "own.csv", tmp_path / "s.csv"], "lookup": tmp_path / "l.csv"}
+    make_place(tmp_path / "home", name="Here", areas=tmp_path / "areas.geojson", high_is="worse", **given)
+    place = open_place(tmp_path / "home")
+    place.close()
+    mind, own = deprivation.need_of(place, index="samhi"), deprivation.need_of(place, index="own")
+    assert mind.decile.tolist() == [7, 1]
+    assert mind.carried.tolist() == [False, True]
+    assert own.carried.tolist() == [False, False]
