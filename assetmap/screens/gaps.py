@@ -27,18 +27,18 @@ def gaps() -> None:
     say_question(asked, choice, by_need=answer.now.need is not None)
     faces()
     row = showing.chosen(answer.now)
-    view = showing.view(place, answer, choice, row=row)
     with st.container(key="gaps_said"):
         st.html(telling.numbers_shown(answer.now))
     left, right = st.columns([2, 3], gap="small")
+    with st.container(key="gaps_beneath"):  # drawn before what stands above it: the map shows what is found here
+        spots = parts(place, answer, choice, row=row)
+    view = showing.view(place, answer, choice, row=row, spots=spots)
     with left:
         with st.container(key="gaps_table"):
             livemap(
-                view,
-                face="table",
-                key="gaps_rows",
+                view, face="table", key="gaps_rows",
                 on_picked=lambda: showing.choose_row(answer.now, picked("gaps_rows")),
-            )
+            )  # fmt: skip
         with st.container(key="gaps_story"):
             showing.story(answer.now, row)
     with right:
@@ -49,7 +49,6 @@ def gaps() -> None:
             )  # fmt: skip
             showing.asset(answer.now)
         showing.downloads(place, answer.now)
-    parts(place, answer, choice, row=row)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,9 @@ from assetmap.freshness import today
 from assetmap.screens.gapping import telling, what_if
 from assetmap.screens.gapping.command import command_of
 from assetmap.screens.gapping.fairly import fair, who_leads
+from assetmap.screens.gapping.keeping import keeping
 from assetmap.screens.gapping.losing import losing
+from assetmap.screens.gapping.nexting import nexting
 from assetmap.wording import N_, day_text
 from assetmap.wording import gettext as _
 
@@ -20,16 +22,18 @@ if TYPE_CHECKING:
     from assetmap.place import Place
     from assetmap.screens.gapping.answering import Answer
     from assetmap.screens.gapping.asking import Choice
+    from assetmap.screens.gapping.nexting import Spot
 
-WHAT_IF, LOST, FAIR, LED, HOW = "what_if", "lost", "fair", "led", "how"
+WHAT_IF, NEXT, LOST, FAIR, LED, HOW = "what_if", "next", "lost", "fair", "led", "how"
 _SAID = {
-    WHAT_IF: N_("What if?"), LOST: N_("What if one were lost?"), FAIR: N_("Is it fair?"), LED: N_("Who leads?"),
-    HOW: N_("How this is worked out"),
+    WHAT_IF: N_("What if?"), NEXT: N_("Where next?"), LOST: N_("What if one were lost?"),
+    FAIR: N_("Is it fair?"), LED: N_("Who leads?"), HOW: N_("How this is worked out"),
 }  # fmt: skip
 
 
-def parts(place: Place, answer: Answer, choice: Choice, *, row: int | None) -> None:
-    """Draw the switch and the part that is chosen."""
+def parts(place: Place, answer: Answer, choice: Choice, *, row: int | None) -> tuple[Spot, ...]:
+    """Draw the switch and the part that is chosen; returns what the map shows of it."""
+    spots: tuple[Spot, ...] = ()
     with st.container(key="gaps_parts"):
         st.session_state.setdefault("gaps_part", st.session_state.get("gaps_parted", WHAT_IF))
         part = st.segmented_control(
@@ -41,7 +45,9 @@ def parts(place: Place, answer: Answer, choice: Choice, *, row: int | None) -> N
             label_visibility="collapsed",
         )
         st.session_state["gaps_parted"] = part
-        if part == LOST:
+        if part == NEXT:
+            spots = nexting(place, answer.now, choice)
+        elif part == LOST:
             losing(place, answer.now)
         elif part == FAIR:
             fair(place, answer.now)
@@ -51,6 +57,8 @@ def parts(place: Place, answer: Answer, choice: Choice, *, row: int | None) -> N
             _how(place, answer.now)
         else:
             what_if.offer(answer, choice, row=row)
+            keeping(place, answer.now)
+    return spots
 
 
 def _how(place: Place, gaps: Gaps) -> None:

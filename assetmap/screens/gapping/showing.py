@@ -27,12 +27,11 @@ if TYPE_CHECKING:
     from assetmap.roles import By
     from assetmap.screens.gapping.answering import Answer
     from assetmap.screens.gapping.asking import Choice
+    from assetmap.screens.gapping.nexting import Spot
     from assetmap.screens.livemap import View
 
 _AREA = "gaps_area"
 """The code of the neighbourhood that is chosen."""
-NEXT = "gaps_next_spots"
-"""Where the best new places are, as long as that is looked at."""
 
 
 def chosen(gaps: Gaps) -> int | None:
@@ -70,8 +69,8 @@ def _forget() -> None:
     st.session_state.pop(_AREA, None)
 
 
-def view(place: Place, answer: Answer, choice: Choice, *, row: int | None) -> View:
-    """Make what the map and the table show."""
+def view(place: Place, answer: Answer, choice: Choice, *, row: int | None, spots: tuple[Spot, ...] = ()) -> View:
+    """Make what the map and the table show; `spots` are marked besides what is supposed."""
     gaps = answer.now
     shows = GAPS if gaps.need is None else choice.shows
     colours = colours_of(gaps, shows=shows, source=_source(gaps))
@@ -89,7 +88,7 @@ def view(place: Place, answer: Answer, choice: Choice, *, row: int | None) -> Vi
         mode="put" if what_if.supposed().is_adding else "choose",
         shading=Shading(
             areas=base.overlay or "", values=colours.values, classes=colours.classes, legend=colours.legend,
-            chosen=-1 if row is None else row, spots=(*added, *st.session_state.get(NEXT, ())),
+            chosen=-1 if row is None else row, spots=(*added, *spots),
             mark=f"{choice.minutes} {shows} {round(gaps.total, 3)}",
         ),
         table=table_of(gaps, label=_("The neighbourhoods, the largest gaps first"), row=row),

@@ -68,7 +68,7 @@ def supposed() -> WhatIf:
 def put(point: Point, choice: Choice) -> None:
     """Add a place where the map was tapped."""
     mine = supposed()
-    kind = str(st.session_state.get("gaps_new_kind") or _kinds(choice)[0])
+    kind = str(st.session_state.get("gaps_new_kind") or kinds_of(choice)[0])
     room = st.session_state.get("gaps_new_room")
     one = Added(lon=point.x, lat=point.y, kind=kind, capacity=float(room) if room else None)
     mine.suppose(replace(mine.change, added=(*mine.change.added, one)))
@@ -88,7 +88,7 @@ def offer(answer: Answer, choice: Choice, *, row: int | None) -> None:
     mine = supposed()
     _tell(answer)
     with st.container(key="gaps_steps", horizontal=True, gap="small", vertical_alignment="bottom"):
-        kinds = _kinds(choice)
+        kinds = kinds_of(choice)
         if st.session_state.get("gaps_new_kind") not in kinds:
             st.session_state["gaps_new_kind"] = kinds[0]
         st.selectbox(
@@ -204,7 +204,8 @@ def _counts_people(gaps: Gaps) -> bool:
     return gaps.supplied.capacities.unit == "people"
 
 
-def _kinds(choice: Choice) -> list[str]:
+def kinds_of(choice: Choice) -> list[str]:
+    """List what a new place may be: what is asked for, or everything."""
     return list(choice.all_kinds) or list(vocabulary().kinds)
 
 
