@@ -139,7 +139,7 @@ def _of_domain(frame: DataFrame, key: str, card: Card) -> tuple[dict[str, Series
         if end == "percentile":
             depth = values if not high else 1 - values
             made[f"{key}_score"] = values
-            made[f"{key}_decile"] = (depth.round(9) * _TENTHS).floordiv(1).add(1).clip(1, _TENTHS)
+            made[f"{key}_decile"] = tenths(depth, 1)  # the 90th percentile itself is in the most deprived tenth
             return made, 0
         if end == "rank" and card.whole:
             places = card.whole + 1 - values if high else values
