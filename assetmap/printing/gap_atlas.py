@@ -41,7 +41,7 @@ _DRAWN = 0.75
 """So much of the time is spent drawing."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Atlas:
     """An atlas ready to be printed. `pages_of`: the codes of the areas that have a page, in its order."""
 
