@@ -10,6 +10,13 @@ const FACES = { list: ListFace, map: MapFace, table: TableFace };
 // One face a mount, kept across reruns: the view, the zoom and the scroll stay.
 const faces = new WeakMap();
 
+// The page says by its style which way it is written; ours must know it by name.
+function written(parentElement) {
+  for (const box of parentElement.querySelectorAll(".frame")) {
+    box.dir = getComputedStyle(box.parentElement || box.getRootNode().host).direction;
+  }
+}
+
 export default function livemap(component) {
   const { parentElement, data } = component;
   learn(data.words);
@@ -27,6 +34,7 @@ export default function livemap(component) {
   face.pick = (id) => component.setTriggerValue("picked", id);
   face.say = (shape) => component.setTriggerValue("drawn", shape);
   face.update(data);
+  requestAnimationFrame(() => written(parentElement));
   // Also called for a mount that was overtaken while it loaded: the face goes only when its place in the page is gone.
   return () =>
     setTimeout(() => {
