@@ -76,6 +76,22 @@ def test_the_same_list_twice_adds_nothing(filled, realdata):
     assert (again["added"], again["updated"], again["unchanged"]) == (0, 0, 69)
 
 
+def test_the_gaps_in_growing_spaces_are_118_rows_whose_parts_multiply_out(filled):
+    home, _ = filled
+    said = answer("gaps", "--home", home, "--kind", "growing space", "--minutes", "15")
+    assert len(said["areas"]) == 118
+    for row in said["areas"]:
+        assert row["people"] * row["need"] * row["shortfall"] == row["score"]
+        assert row["low"] <= row["score"] <= row["high"]
+    # Where the district's street data end: a twentieth of the ground within reach lies beyond.
+    assert sum("edge" in row["flags"] for row in said["areas"]) == 24
+    assert sum(row["rank"] is None for row in said["areas"]) == 24
+    assert said["method"]["assets"] == 8
+    [first] = [row for row in said["areas"] if row["rank"] == 1]
+    assert (first["code"], first["shortfall"], first["need"]) == ("E01014390", 1.0, 1.0)
+    assert sum("people_shared" in row["flags"] for row in said["areas"]) == 6
+
+
 def test_the_six_nearest_are_printed_in_order_on_paper(filled, tmp_path):
     home, _ = filled
     found = answer("find", "--home", home, "--near", "BA2 3QE", "--limit", "6")

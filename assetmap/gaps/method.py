@@ -236,6 +236,7 @@ def method_of(
         "beyond the street data; where blurred places are",
         "edge": f"not ranked when more than {EDGE:.0%} of the ground within reach lies beyond the street data",
         "changed": not change.is_nothing,
+        "change": {"closed": len(change.closed), "added": len(change.added), "capacity": len(change.capacity)},
         "ranked": int(table["rank"].notna().sum()),
         "flags": flags,
         "does_not_say": unsaid,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from assetmap.access.catchments import catchments
+from assetmap.access.catchments import scores_of
 from assetmap.access.found import Pairs
 from assetmap.errors import LayerError
 from assetmap.gaps.asking import Asked, Change
@@ -151,14 +151,15 @@ def supplied(model: Model, asked: Asked, change: Change, *, fair: float | None =
     added = [x for x in change.added if x.fits(asked)]
     held = capacities([model.assets[x] for x in rows], asked, change, added)
     pairs = _with_added(model, _of_rows(model, rows), added)
-    reach = catchments(pairs, asked.decays(model.profile))
+    decay = asked.decays(model.profile)
     many = known_homes(model)
     people = people_of(model)
     lives = np.where(model.is_known, (people / np.maximum(many, 1))[model.homes.area], 0.0)
-    at_homes = reach.scores(held.now, lives) * PER
+    at_homes = scores_of(pairs, decay, capacity=held.now, population=lives) * PER
     supply = _mean(model, at_homes, many)
     if fair is None:
-        first = supply if held.is_plain else _mean(model, reach.scores(held.base, lives) * PER, many)
+        today = at_homes if held.is_plain else scores_of(pairs, decay, capacity=held.base, population=lives) * PER
+        first = _mean(model, today, many)
         fair = fair_of(first, people)
     return Supplied(
         rows=rows, pairs=pairs, capacities=held, at_homes=np.where(model.is_known, at_homes, np.nan), supply=supply,

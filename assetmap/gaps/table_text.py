@@ -104,7 +104,9 @@ def _notes(gaps: Gaps) -> Iterator[str]:
 
 
 def _name(row: dict[Any, Any]) -> str:
-    return f"{row['called']} ({str(row['name']).rsplit(' ', 1)[-1]})" if row["called"] else str(row["name"])
+    """Name an area as people do, with the end of its official name, which tells it from its neighbours."""
+    said = row["called"] or row["ward"]
+    return f"{said} ({str(row['name']).rsplit(' ', 1)[-1]})" if said else str(row["name"])
 
 
 def _is_none(value: Any) -> bool:
