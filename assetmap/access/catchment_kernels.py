@@ -12,7 +12,8 @@ from assetmap.access.kernels import compiled_late
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from assetmap.access.catchments import Catchments
+    from assetmap.access.catchments import Catchments, Decay
+    from assetmap.access.found import Pairs
 
 
 def scores(catchments: Catchments, capacity: NDArray[np.float64], population: NDArray[np.float64]) -> NDArray[Any]:
@@ -20,6 +21,42 @@ def scores(catchments: Catchments, capacity: NDArray[np.float64], population: ND
     zone = steady(catchments.code, np.uint8), steady(catchments.decay.table)
     pairs = steady(catchments.head, np.int64), steady(catchments.demand, np.int32)
     out: NDArray[Any] = _scores(*pairs, *zone, steady(capacity), steady(population))
+    return out
+
+
+def scores_of(
+    pairs: Pairs, decay: Decay, capacity: NDArray[np.float64], population: NDArray[np.float64]
+) -> NDArray[Any]:
+    """Score pairs in zones as they are: nothing is weighed before, copied or kept."""
+    given = steady(pairs.head, np.int64), steady(pairs.node, np.int32), steady(pairs.mm, np.int32)
+    zones = steady(np.array(decay.edges_mm), np.int32), steady(np.array(decay.weights), np.float64)
+    out: NDArray[Any] = _scores_of(*given, *zones, steady(capacity), steady(population))
+    return out
+
+
+@compiled_late
+def _scores_of(head: Any, demand: Any, mm: Any, edges: Any, weights: Any, capacity: Any, population: Any) -> Any:
+    """As `_scores`, term by term; pairs are nearest first, so that each zone is a stretch of them."""
+    out = np.zeros(len(population))
+    zones = len(edges)
+    ends = np.empty(zones, dtype=np.int64)
+    for supply in range(len(head) - 1):
+        shared = 0.0
+        at, last = head[supply], head[supply + 1]
+        for zone in range(zones):
+            weight, edge = weights[zone], edges[zone]
+            while at < last and mm[at] <= edge:
+                shared += weight * population[demand[at]]
+                at += 1
+            ends[zone] = at
+        if shared > 0.0 and capacity[supply] > 0.0:
+            each = capacity[supply] / shared
+            at = head[supply]
+            for zone in range(zones):
+                more = weights[zone] * each
+                for one in range(at, ends[zone]):
+                    out[demand[one]] += more
+                at = ends[zone]
     return out
 
 

@@ -172,6 +172,41 @@ def catchments(pairs: Pairs, decay: Decay) -> Catchments:
     return Catchments(decay=decay, head=head, demand=demand, code=decay.code(mm), demands=pairs.nodes)
 
 
+def scores_of(
+    pairs: Pairs,
+    decay: Decay,
+    *,
+    capacity: ArrayLike,
+    population: ArrayLike,
+    names: Sequence[str] | None = None,
+    areas: Sequence[str] | None = None,
+) -> NDArray[np.float64]:
+    """
+    Score each demand straight from the pairs: for somebody who moves a slider, where nothing is worth keeping.
+
+    To the bit what `catchments(pairs, decay).scores(capacity, population)` gives; with zones in a third of its time.
+
+    Parameters
+    ----------
+    pairs, decay
+        As `catchments` takes them; the pairs of each supply nearest first, as searches give them.
+    capacity, population, names, areas
+        As `Catchments.scores` takes them.
+
+    Raises
+    ------
+    LayerError, ValueError
+        As both do.
+    """
+    _check_limit(pairs, decay.limit_mm)
+    if decay.edges_mm and (kernels := _kernels()) is not None:
+        held = _amounts(capacity, len(pairs.head) - 1, "capacity", names)
+        lived = _amounts(population, pairs.nodes, "population", areas)
+        given: NDArray[np.float64] = kernels.scores_of(pairs, decay, held, lived)
+        return given
+    return catchments(pairs, decay).scores(capacity, population, names=names, areas=areas)
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Catchments:
     """

@@ -16,6 +16,7 @@ from assetmap.access.catchments import (
     catchments,
     gaussian,
     opportunities,
+    scores_of,
     within,
 )
 from assetmap.access.found import Pairs
@@ -160,6 +161,14 @@ def test_scores_are_the_papers_two_sums(made, decay):
     pairs = pairs_of(table, supplies=len(capacity), demands=len(population))
     scores = catchments(pairs, decay).scores(capacity, population)
     assert scores == pytest.approx(by_hand(table, decay, capacity, population), rel=1e-9)
+
+
+@given(made=tables(), decay=decays)
+def test_scored_straight_from_the_pairs_they_are_the_same_to_the_bit(made, decay):
+    table, capacity, population = made
+    pairs = pairs_of(table, supplies=len(capacity), demands=len(population))
+    kept = catchments(pairs, decay).scores(capacity, population)
+    assert scores_of(pairs, decay, capacity=capacity, population=population).tolist() == kept.tolist()
 
 
 @given(tables(), decays)
