@@ -29,12 +29,17 @@ def test_bath_from_its_cut_boundaries_and_national_files_joins_118_of_118(realda
         streets=realdata / "streets/bath_ne_somerset_os_roads.geojson",
         green=realdata / "services_bath/os_greenspace_site.geojson",
         gates=realdata / "services_bath/os_greenspace_access_point.geojson",
+        names=realdata / "services_bath/os_place_names.geojson",
     ).to_json()
     assert report["areas"] == {"read": 118, "joined": 118, "unjoined": []}
     assert report["changes"]["2011 to 2021"]["unchanged"] == 112
     assert report["changes"]["2011 to 2021"]["split"] == 6
     layers = {x.stem: x for x in (tmp_path / "bath/layers").glob("*.parquet")}
-    assert set(layers) == {"areas", "deprivation", "population", "postcodes", "streets", "green", "gates"}
+    assert set(layers) == {"areas", "deprivation", "population", "postcodes", "streets", "green", "gates", "names"}
+    names = pd.read_parquet(layers["names"])
+    assert len(names) == 191  # no farm, wood or brook among them
+    assert set(names["name"]) > {"Bath", "Midsomer Norton", "Twerton", "Whiteway", "Odd Down"}
+    assert set(names["what"]) == {"town", "suburb"}
     people = pd.read_parquet(layers["population"])
     assert people["shared"].sum() == 6
     assert sorted(set(pd.read_parquet(layers["deprivation"])["imd_decile"])) == list(range(1, 11))

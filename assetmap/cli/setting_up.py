@@ -50,6 +50,7 @@ def setup(
     osm: Annotated[Path | None, typer.Option(help="OpenStreetMap extract (.osm.pbf or .osm).", metavar="FILE")] = None,
     green: Annotated[Path | None, typer.Option(help="Parks and other green space.", metavar="FILE")] = None,
     gates: Annotated[Path | None, typer.Option(help="Ways into green space.", metavar="FILE")] = None,
+    names: Annotated[Path | None, typer.Option(help="What people call the parts of the place.", metavar="FILE")] = None,
     place: Annotated[
         str | None, typer.Option("--place", help="Instead of files: a name to ask OpenStreetMap for.")
     ] = None,
@@ -86,6 +87,7 @@ def setup(
             osm=osm,
             green=green,
             gates=gates,
+            names=names,
             progress=draw,
         )
     result = report.to_json()

@@ -27,7 +27,8 @@ class Column:
     `position` (from 0) instead. `pattern` is a regular expression that a whole cell must match; `least` and `most`
     bound a number; `missing` are cells that mean "not known". `width` is how many digits a code of digits has: those
     that a spreadsheet took the leading zeros from have them put back. `worse` says which end of a number is the more
-    deprived, `high` or `low`, where it is not what its key says (see `worked_out`).
+    deprived, `high` or `low`, where it is not what its key says (see `worked_out`). `stands_for` gives what a cell
+    means here, in our words; a row with any other cell is of something else, and is passed over.
     """
 
     key: str
@@ -41,6 +42,7 @@ class Column:
     required: bool = True
     width: int = 0
     worse: str = ""
+    stands_for: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -104,6 +104,15 @@ def check(frame: DataFrame, card: Card) -> tuple[DataFrame, list[Problem]]:
     return checked, problems
 
 
+def in_our_words(frame: GeoDataFrame, card: Card) -> GeoDataFrame:
+    """Say cells in our words where the card has them (`Column.stands_for`); rows of something else are passed over."""
+    for key, column in card.columns.items():
+        if column.stands_for and key in frame:
+            said = frame[key].map(column.stands_for)
+            frame = frame.assign(**{key: said})[said.notna()]
+    return frame
+
+
 def _row(card: Card, index: int) -> int:
     """Return the row as a person counts it: headings are row 1, features and files without headings start at 1."""
     is_table = card.geometry == "none"

@@ -28,6 +28,7 @@ OPTIONS = {
     "streets": "--streets",
     "green": "--green",
     "gates": "--gates",
+    "names": "--names",
 }
 """Which option of `assetmap setup` takes the files that feed what."""
 _PEEK_ROWS = 20

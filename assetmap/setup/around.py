@@ -10,7 +10,7 @@ import shapely
 
 from assetmap.crs import WGS84, metric_for_frame, reproject, transformer
 from assetmap.errors import LayerError
-from assetmap.layers import check
+from assetmap.layers import check, in_our_words
 from assetmap.setup.joining import codes_of
 
 if TYPE_CHECKING:
@@ -55,11 +55,11 @@ def reach_of(areas: GeoDataFrame) -> Reach:
 
 
 def add_shapes(reading: Reading, layer: str, reach: Reach, *, draft: Draft, on: str) -> None:
-    """Add `streets`, `green` or `gates` from an official file."""
+    """Add `streets`, `green`, `gates` or `names` from an official file."""
     if layer == "streets":
         _refuse_other_shapes(reading)
     frame, problems = check(reading.frame, reading.card)
-    frame = frame[reach.holds(frame.geometry)]
+    frame = in_our_words(frame[reach.holds(frame.geometry)], reading.card)
     if frame.empty:
         raise LayerError(f"nothing in {reading.file} lies in the place: is it of another part of the country?")
     rows = set(frame.index + 1) | {None}
@@ -68,9 +68,18 @@ def add_shapes(reading: Reading, layer: str, reach: Reach, *, draft: Draft, on: 
         "streets": ["name", "class", *(["level"] if _has_levels(frame) else []), "geometry"],
         "green": ["id", "name", "what", "geometry"],
         "gates": ["id", "site", "geometry"],
+        "names": ["name", "what", "geometry"],
     }[layer]
+    if layer == "names":
+        frame = frame.assign(name=[_as_said(x) for x in frame["name"]])
     draft.layers[layer] = frame[columns].reset_index(drop=True)
     draft.used(reading.file, reading.card, read=reading.rows, used=len(frame), layers=[layer], on=on)
+
+
+def _as_said(name: object) -> str:
+    """Write a name as people do; maps have those of towns in capitals."""
+    text = str(name)
+    return " ".join(x.capitalize() for x in text.split()) if text.isupper() else text
 
 
 def _refuse_other_shapes(reading: Reading) -> None:

@@ -40,6 +40,7 @@ def make_place(  # noqa: PLR0913  one argument an option of the shell
     osm: PathLike | None = None,
     green: PathLike | None = None,
     gates: PathLike | None = None,
+    names: PathLike | None = None,
     high_is: str = "",
     progress: Progress | None = None,
 ) -> SetupReport:
@@ -58,7 +59,7 @@ def make_place(  # noqa: PLR0913  one argument an option of the shell
         The official lookup between two vintages of areas; without it a table of the other vintage is refused. And, or
         instead, that from areas to wards, so that a neighbourhood can be named with its ward.
     osm
-        An OpenStreetMap extract (.osm.pbf or .osm), for what `streets`, `green` and `gates` do not give.
+        An OpenStreetMap extract (.osm.pbf or .osm), for what `streets`, `green`, `gates` and `names` do not give.
     deprivation, population
         Files that a card knows; or one's own, with a column of the neighbourhoods' codes and one of numbers.
     high_is
@@ -111,9 +112,10 @@ def make_place(  # noqa: PLR0913  one argument an option of the shell
 
         tell("OpenStreetMap extract", 0.6)
         add_extract(Path(osm), reach, draft=draft, on=on)
-    for at, (layer, path) in enumerate({"streets": streets, "green": green, "gates": gates}.items()):
+    shapes = {"streets": streets, "green": green, "gates": gates, "names": names}
+    for at, (layer, path) in enumerate(shapes.items()):
         if path is not None:
-            tell(layer, 0.7 + at / 12)
+            tell(layer, 0.7 + at / 20)
             draft.layers.pop(layer, None)
             draft.sources.pop(layer, None)
             add_shapes(read(Path(path), feeds=(layer,), within=reach.bounds), layer, reach, draft=draft, on=on)

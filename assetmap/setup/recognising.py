@@ -30,6 +30,7 @@ ROLES = {
     "osm": N_("the streets, parks, water and names on the map"),
     "green": N_("parks and other green places"),
     "gates": N_("the ways into the green places"),
+    "names": N_("what people call the parts of the place"),
 }
 """What `make_place` takes → what a place uses it for, in English; `_(ROLES[role])` says it."""
 SEVERAL = frozenset({"deprivation", "lookup", "postcodes"})

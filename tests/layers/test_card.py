@@ -12,6 +12,7 @@ WANTED = {
     "imd2019_file1", "imd2019_file2", "imd2019_file6", "imd2019_file7", "iod2025_file7", "lsoa2011_boundaries",
     "lsoa2021_boundaries", "lsoa_2011_2021_lookup", "lsoa2021_wards", "code_point_open", "ons_postcode_lookup",
     "os_open_map_roads", "os_open_greenspace_sites", "os_open_greenspace_gates",
+    "os_open_map_names",
 }  # fmt: skip
 
 

@@ -194,6 +194,7 @@ def test_a_file_that_is_not_there_and_a_folder_are_said(tmp_path):
         ("streets/bath_ne_somerset_os_roads.geojson", "streets", "os_open_map_roads", 9015),
         ("services_bath/os_greenspace_site.geojson", "green", "os_open_greenspace_sites", 520),
         ("services_bath/os_greenspace_access_point.geojson", "gates", "os_open_greenspace_gates", 808),
+        ("services_bath/os_place_names.geojson", "names", "os_open_map_names", 936),
     ],
 )
 def test_published_files_are_recognised_and_every_row_keeps_to_the_card(realdata, file, feed, key, rows):

@@ -41,6 +41,7 @@ _DOING = {
     "streets": N_("Reading the streets"),
     "green": N_("Reading the green places"),
     "gates": N_("Reading the ways into them"),
+    "names": N_("Reading what places are called"),
     "writing": N_("Writing it down"),
     "done": N_("Done"),
 }

@@ -32,6 +32,7 @@ _HAS = {
     "osm": N_("streets, parks, water and names on the map"),
     "green": N_("parks and other green places"),
     "gates": N_("ways into the green places"),
+    "names": N_("what people call the parts of the place"),
 }
 
 
