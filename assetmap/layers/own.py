@@ -9,6 +9,7 @@ from assetmap.errors import LayerError
 from assetmap.layers.card import Card, Column
 from assetmap.layers.check import check
 from assetmap.layers.reading import every_cell
+from assetmap.layers.vintages import newer_codes, patterns
 from assetmap.wording import N_
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def read_own(path: Path, *, feed: str, areas: Known, high_is: str = "") -> Readi
     Returns
     -------
     reading
-        With a card made for this file; None where no column of it holds the codes.
+        With a card made for this file; None where no column of it holds the codes, or a great many hold numbers.
 
     Raises
     ------
@@ -74,6 +75,8 @@ def read_own(path: Path, *, feed: str, areas: Known, high_is: str = "") -> Readi
     if not numbers:
         wanted = "whole numbers from 0 up" if feed == "population" else "numbers that differ"
         raise LayerError(f"{reading.file} has the codes in {_quoted(found)} and no column of {wanted} beside them.")
+    if len(numbers) > _LISTED:  # somebody's publication, rather than a file of one's own
+        return None
     if len(numbers) > 1:
         raise LayerError(
             f"{reading.file} has the codes in {_quoted(found)} and numbers in {_quoted(numbers)}: which of them counts "
@@ -84,8 +87,18 @@ def read_own(path: Path, *, feed: str, areas: Known, high_is: str = "") -> Readi
             f"{reading.file} does not say whether a high number in {_quoted(numbers)} is worse or better: say it with "
             f"--high-is worse or --high-is better."
         )
+    codes = frame[found[0]].fillna("").astype(str).str.strip()
     card = _card(feed, found[0], numbers[0], areas.card, file=reading.file, worse=WORSE.get(high_is, ""))
+    card = replace(card, vintage=_vintage(codes, areas))
     return replace(reading, frame=frame[[found[0], numbers[0]]], card=card)
+
+
+def _vintage(codes: Series[str], areas: Known) -> int:
+    """Return the year of the codes: an earlier one where the neighbourhoods have newer codes and the file has none."""
+    family = areas.card.codes
+    if newer_codes(areas.codes, family) and not newer_codes(set(codes), family):
+        return min(patterns(family))
+    return areas.card.vintage
 
 
 def _holds_codes(cells: Series[str], areas: Known) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assetmap.errors import LayerError
-from assetmap.layers import Reading, check
+from assetmap.layers import Reading, cards, check
 from assetmap.layers.nations import nations_of
 from assetmap.layers.vintages import bridge, carry_deprivation, carry_population, newer_codes, refuse_disguise
 from assetmap.layers.whole import worked_out
@@ -280,7 +280,11 @@ def _of_place(reading: Reading, areas: GeoDataFrame, card: Card, lookup: DataFra
     place = set(areas["code"])
     own, theirs = card.vintage, reading.card.vintage
     if reading.card.codes != card.codes:
-        raise LayerError(f"{reading.file} has codes of {reading.card.codes}, and the boundaries are {card.codes}.")
+        theirs_are = [x.title for x in cards().values() if x.codes == reading.card.codes and "areas" in x.feeds]
+        raise LayerError(
+            f"{reading.file} is “{reading.card.title}”, and the boundaries are “{card.title}”, of other areas. "
+            f"It goes with {' or '.join(f'“{x}”' for x in theirs_are) or f'boundaries of {reading.card.codes}'}."
+        )
     refuse_disguise(sorted(given), reading.card, file=reading.file)
     new = newer_codes(place, card.codes)
     if own == theirs and new and not newer_codes(given, card.codes):

@@ -179,3 +179,13 @@ def test_two_indices_of_one_nation_lie_side_by_side_each_with_its_source(tmp_pat
     assert deprivation.need_of(place, index="samhi").decile.tolist() == [10, 1]
     assert "SAMHI" not in deprivation.need_of(place).source
     assert deprivation.need_of(place, index="samhi").source.startswith("Small Area Mental Health Index")
+
+
+def test_an_index_of_other_areas_is_told_apart_by_name(tmp_path):
+    areas = _boundaries(tmp_path / "a.geojson", "LSOA11CD", ["E01000001", "E01000002"], west=-2.7, south=51.6)
+    (tmp_path / "c.csv").write_text(
+        "DAUID,Residential instability Scores,Ethno-cultural composition Scores,"
+        "Economic dependency Scores,Situational vulnerability Scores\n12010030,1,1,1,1\n"
+    )
+    with pytest.raises(LayerError, match=r"of other areas\. It goes with “Dissemination areas of Canada, 2016"):
+        make_place(tmp_path / "home", name="Here", areas=areas, deprivation=[tmp_path / "c.csv"])

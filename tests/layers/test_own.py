@@ -124,20 +124,33 @@ def test_the_shell_takes_it_and_says_what_is_missing(tmp_path, areas, capsys):
     assert json.loads(said.out)["areas"]["joined"] == 4
 
 
-def test_an_index_of_another_vintage_beside_ones_own_is_carried_alone(tmp_path):
+def _split(tmp_path, *files):
+    """Make a place of 2021 in which one neighbourhood is a part of one of 2011."""
     codes = ["E01000001", "E01035210"]
     squares = [shapely.box(-2.7 + 0.01 * at, 51.6, -2.69 + 0.01 * at, 51.61) for at in range(2)]
     gpd.GeoDataFrame({"LSOA21CD": codes}, geometry=squares, crs=4326).to_file(tmp_path / "areas.geojson")
-    (tmp_path / "own.csv").write_text("code,rate\nE01000001,1\nE01035210,2\n")
-    (tmp_path / "s.csv").write_text("lsoa11,samhi_index.2022,samhi_dec.2022\nE01000001,0,4\nE01000003,2.5,10\n")
     (tmp_path / "l.csv").write_text(
         "LSOA11CD,CHGIND,LSOA21CD\nE01000001,U,E01000001\nE01000003,S,E01035210\nE01000003,S,E01035211\n"
     )
-    given = {"deprivation": [tmp_path / "own.csv", tmp_path / "s.csv"], "lookup": tmp_path / "l.csv"}
+    given = {"deprivation": [tmp_path / x for x in files], "lookup": [tmp_path / "l.csv"]}
     make_place(tmp_path / "home", name="Here", areas=tmp_path / "areas.geojson", high_is="worse", **given)
     place = open_place(tmp_path / "home")
     place.close()
+    return place
+
+
+def test_an_index_of_another_vintage_beside_ones_own_is_carried_alone(tmp_path):
+    (tmp_path / "own.csv").write_text("code,rate\nE01000001,1\nE01035210,2\n")
+    (tmp_path / "s.csv").write_text("lsoa11,samhi_index.2022,samhi_dec.2022\nE01000001,0,4\nE01000003,2.5,10\n")
+    place = _split(tmp_path, "own.csv", "s.csv")
     mind, own = deprivation.need_of(place, index="samhi"), deprivation.need_of(place, index="own")
     assert mind.decile.tolist() == [7, 1]
     assert mind.carried.tolist() == [False, True]
     assert own.carried.tolist() == [False, False]
+
+
+def test_ones_own_file_of_earlier_codes_goes_through_the_lookup(tmp_path):
+    (tmp_path / "own.csv").write_text("code,rate\nE01000001,1\nE01000003,2\n")
+    need = deprivation.need_of(_split(tmp_path, "own.csv"))
+    assert need.decile.tolist() == [10, 5]
+    assert need.carried.tolist() == [False, True]
