@@ -11,7 +11,9 @@ from assetmap.layers.card import _read
 WANTED = {
     "imd2019_file1", "imd2019_file2", "imd2019_file6", "imd2019_file7", "iod2025_file7", "lsoa2011_boundaries",
     "lsoa2021_boundaries", "lsoa_2011_2021_lookup", "lsoa2021_wards", "code_point_open", "ons_postcode_lookup",
-    "os_open_map_roads", "os_open_greenspace_sites", "os_open_greenspace_gates",
+    "os_open_map_roads", "os_open_greenspace_sites", "os_open_greenspace_gates", "census2021_ts001",
+    "simd2020", "scotland_data_zones_2011", "wimd2019", "nimdm2017", "northern_ireland_soas_2011", "samhi5",
+    "svi2018_county", "us_counties_2018", "cimd2016", "canada_dissemination_areas_2016",
     "os_open_map_names",
 }  # fmt: skip
 
@@ -77,3 +79,49 @@ def test_a_card_that_does_not_exist_names_those_that_do():
 def test_a_spoilt_card_is_named(text):
     with pytest.raises(LayerError, match=r"layers/spoilt\.toml is not a card"):
         _read("spoilt", text)
+
+
+INDEX = """
+title = "x"
+feeds = ["deprivation"]
+says = "x"
+does_not_say = "x"
+publisher = "x"
+year = 2020
+licence = "x"
+attribution = "x"
+geometry = "none"
+get = "x"
+key = "code"
+{more}
+[columns]
+code = {{ headings = ["code"] }}
+a_rank = {{ headings = ["a"], kind = "whole" }}
+[domains]
+all = "All"
+a = "A"
+[derived.all]
+weights = {{ {weight} = 1 }}
+cites = "x"
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "weight", "said"),
+    [
+        ("", "a", "all cannot be worked out without `whole`"),
+        ("whole = 9", "b", "all cannot be worked out without column b_rank"),
+        ('whole = 9\nfirst = "b"', "a", "the first index, b, is none of its domains"),
+    ],
+    ids=["no size", "no rank", "no such first"],
+)
+def test_an_index_whose_parts_do_not_go_together_is_named(more, weight, said):
+    with pytest.raises(LayerError, match=rf"layers/loose\.toml: {said}"):
+        _read("loose", INDEX.format(more=more, weight=weight))
+    assert _read("whole", INDEX.format(more="whole = 9", weight="a")).derived["all"].weights == {"a": 1}
+
+
+def test_a_domain_without_a_column_is_named():
+    text = INDEX.format(more="whole = 9", weight="a").replace('a = "A"', 'a = "A"\nb = "B"')
+    with pytest.raises(LayerError, match="b is a domain without a column b_decile"):
+        _read("loose", text)

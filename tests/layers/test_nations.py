@@ -43,6 +43,20 @@ def test_scotland_2020_loads_by_card_with_its_own_tenths_and_an_index_without_ac
 
 
 @pytest.mark.realdata
+def test_a_place_in_scotland_has_scotlands_tenths_and_the_people_of_its_own_boundaries(realdata, tmp_path):
+    codes = ["S01006506", "S01006507", "S01099999"]
+    areas = _boundaries(tmp_path / "z.geojson", "DataZone", codes, west=-2.3, south=57.1, Name="z", TotPop2011=872)
+    report, place = _made(tmp_path, areas, deprivation=[realdata / SIMD], population=areas)
+    assert report.unjoined == ("S01099999",)
+    need = deprivation.need_of(place, index="imd")
+    assert need.decile.tolist()[:2] == [7, 7]  # ranks 4,691 and 4,862 of 6,976
+    assert need.notes == ("This index holds the distance to services, which a gap counts as well.",)
+    assert deprivation.need_of(place).index == "imd_without_access"
+    assert deprivation.need_of(place).nation == "Scotland"
+    assert deprivation.people_of(place).people.tolist() == [872, 872, 872]
+
+
+@pytest.mark.realdata
 def test_the_domains_of_scotland_put_together_come_within_seven_places_of_the_published_rank(realdata):
     from assetmap.layers.whole import combined
 
