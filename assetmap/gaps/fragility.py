@@ -41,6 +41,8 @@ FEW = 1
 LASTING = frozenset({"green_place", "water_place", "hill_or_view", "walk_or_route", "story_or_special_place"})
 """What does not close as a group does: it counts as fragile only where there is a reason."""
 MOST_AREAS = 5
+_AT_ONCE = 2_000_000
+"""So many numbers of a cube are added up at once."""
 _HELD_UP = ("funding_ends", "depends_on", "venue_security")
 
 
@@ -121,7 +123,8 @@ def fragile(
     now = gaps(model, need, question, draws=0)
     may_see = {x.id: x for x in disclosed(model.assets, audience=audience, role=role)}
     tells = tells_how_held(audience=audience, role=role)
-    people = now.table["people"].to_numpy(dtype=np.float64)
+    people, scores, shortfalls = (now.table[x].to_numpy(dtype=np.float64) for x in ("people", "score", "shortfall"))
+    codes = model.codes
     out = []
     for row, change in _each_closed(now):
         held = model.assets[now.supplied.rows[row]]
@@ -131,9 +134,9 @@ def fragile(
         reasons = reasons_of(asset, on=on, by=by)
         if not reasons and (change.loss <= 0 or asset.kind in LASTING):
             continue
-        lost = change.score - now.table["score"].to_numpy(dtype=np.float64)[change.areas]
+        lost = change.score - scores[change.areas]
         worst = [x for x in np.argsort(-lost, kind="stable")[:MOST_AREAS] if lost[x] > 0]
-        more_short = people[change.areas] * (change.shortfall - now.table["shortfall"].to_numpy()[change.areas])
+        more_short = people[change.areas] * (change.shortfall - shortfalls[change.areas])
         out.append(
             Fragile(
                 id=asset.id,
@@ -145,7 +148,7 @@ def fragile(
                 loss=change.total - now.total,
                 short_people=float(np.nansum(more_short)),
                 left=int(float(np.nansum(people[change.areas] * change.left)) / 10 + 0.5) * 10,
-                areas=tuple((model.codes[change.areas[x]], float(lost[x])) for x in worst),
+                areas=tuple((codes[change.areas[x]], float(lost[x])) for x in worst),
                 reasons=reasons,
                 not_known=tuple(x for x in _HELD_UP if getattr(asset, x) in (None, NOT_KNOWN)) if tells else None,
             )
@@ -273,16 +276,17 @@ def _each_closed(now: Gaps) -> Iterator[tuple[int, _Closed]]:
     reach = catchments(found.pairs, now.asked.decays(model.profile))
     many = known_homes(model)
     lives = np.where(model.is_known, (found.people / np.maximum(many, 1))[model.homes.area], 0.0)
-    by_home = _ByHome(reach, found.capacities.now, lives)
+    every_home, left = _left_to_each(reach, found.capacities.now, lives)
     factor = now.table["people"].to_numpy(dtype=np.float64) * now.table["need"].to_numpy(dtype=np.float64)
     scores = now.table["score"].to_numpy(dtype=np.float64)
     first = np.searchsorted(model.homes.area, np.arange(len(many) + 1))
-    at_homes = by_home.all() * PER
+    at_homes = every_home * PER
     for row in np.flatnonzero(found.capacities.now[: len(found.rows)] > 0):
-        homes = reach.demand[reach.head[row] : reach.head[row + 1]]
+        its = slice(int(reach.head[row]), int(reach.head[row + 1]))
+        homes = reach.demand[its]
         rows = np.unique(model.homes.area[homes])
         was = at_homes[homes]
-        at_homes[homes] = by_home.without(int(row), homes) * PER
+        at_homes[homes] = left[its] * PER
         every = _spans(first[rows], first[rows + 1])
         known = model.is_known[every]
         here = np.repeat(np.arange(len(rows)), first[rows + 1] - first[rows])[known]
@@ -304,32 +308,32 @@ def _each_closed(now: Gaps) -> Iterator[tuple[int, _Closed]]:
         )  # fmt: skip
 
 
-class _ByHome:
-    """What each supply gives each home, home after home, supplies in their order."""
+def _left_to_each(reach: Catchments, capacity: NDArray[np.float64], lives: NDArray[np.float64]) -> Any:
+    """
+    Return what every home is given for one person, float64 (homes), and, pair by pair, what it is given without that
+    supply, float64 (p).
 
-    def __init__(self, reach: Catchments, capacity: NDArray[np.float64], lives: NDArray[np.float64]) -> None:
-        shared = reach.people(lives)
-        each = np.divide(capacity, shared, out=np.zeros(len(capacity)), where=shared > 0)
-        owner = np.repeat(np.arange(reach.supplies), np.diff(reach.head))
-        order = np.argsort(reach.demand, kind="stable")
-        self._given = (reach.weight * each[owner])[order]
-        self._owner = owner[order]
-        self._home = reach.demand[order]
-        self._first = np.searchsorted(self._home, np.arange(reach.demands + 1))
-        self._demands = reach.demands
-
-    def all(self) -> NDArray[np.float64]:
-        """Add up what each home is given, for one person."""
-        every = np.bincount(self._home, weights=self._given, minlength=self._demands)
-        return every.astype(np.float64, copy=False)
-
-    def without(self, row: int, homes: NDArray[np.int32]) -> NDArray[np.float64]:
-        """Add up what some homes are given by all but one supply."""
-        begin, end = self._first[homes], self._first[homes + 1]
-        every = _spans(begin, end)
-        given = np.where(self._owner[every] == row, 0.0, self._given[every])
-        here = np.repeat(np.arange(len(homes)), end - begin)
-        return np.bincount(here, weights=given, minlength=len(homes)).astype(np.float64, copy=False)
+    Homes with as many supplies are added up at once, as cubes (homes, supplies, all but which) along the middle: so
+    each sum runs over its supplies in their order.
+    """
+    shared = reach.people(lives)
+    each = np.divide(capacity, shared, out=np.zeros(len(capacity)), where=shared > 0)
+    order = np.argsort(reach.demand, kind="stable")
+    given = (reach.weight * np.repeat(each, np.diff(reach.head)))[order]
+    home = reach.demand[order]
+    first = np.searchsorted(home, np.arange(reach.demands + 1))
+    many = np.diff(first)
+    left = np.zeros(len(given))
+    for number in np.unique(many[many > 1]).tolist():
+        of = first[:-1][many == number]
+        for some in np.array_split(of, max(1, len(of) * number * number // _AT_ONCE)):
+            at = some[:, None] + np.arange(number)
+            cube = np.repeat(given[at][:, :, None], number, axis=2)
+            cube[:, np.arange(number), np.arange(number)] = 0.0
+            left[at] = cube.sum(axis=1)
+    by_pair = np.empty(len(given))
+    by_pair[order] = left
+    return np.bincount(home, weights=given, minlength=reach.demands), by_pair
 
 
 def _spans(begin: NDArray[np.int64], end: NDArray[np.int64]) -> NDArray[np.int64]:
