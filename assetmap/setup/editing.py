@@ -75,7 +75,10 @@ def address(text: str) -> str:
         good = False
     if not good or re.search(r"[\s<>\"\\^`{|}\x00-\x1f\x7f]", said):
         raise SettingsError(
-            "the published address is not one that a browser opens: write it whole, for example https://example.org/map"
+            _(
+                "the published address is not one that a browser opens: write it whole, for example "
+                "https://example.org/map"
+            )
         )
     return said
 
@@ -166,8 +169,10 @@ def change_place(home: Path, values: dict[str, Any], *, since: str, by: By) -> S
     now = seen(home)
     if now.mark != since:
         raise ConflictError(
-            "somebody has changed these settings in the meantime: look at them as they are now, and change them again. "
-            "Nothing was written."
+            _(
+                "somebody has changed these settings in the meantime: look at them as they are now, and change them "
+                "again. Nothing was written."
+            )
         )
     path = home / "place.toml"
     try:
@@ -189,9 +194,9 @@ def change_place(home: Path, values: dict[str, Any], *, since: str, by: By) -> S
     text = tomlkit.dumps(document)
     made = checked({"name": now.settings.name, **tomllib.loads(text)})
     if any(getattr(made, key) != value for key, value in wanted.items()):
-        raise StoreError("the settings could not be written into place.toml as it is: change it by hand.")
+        raise StoreError(_("the settings could not be written into place.toml as it is: change it by hand."))
     if _mark(home) != since:
-        raise ConflictError("somebody has changed these settings just now: look at them, and change them again.")
+        raise ConflictError(_("somebody has changed these settings just now: look at them, and change them again."))
     try:
         write_whole(path, text.encode(), force=True)
     except AssetMapError as error:
@@ -236,7 +241,7 @@ def _tidied(values: dict[str, Any]) -> dict[str, Any]:
     if "name" in made:
         made["name"] = " ".join(str(made["name"]).split())
         if not made["name"]:
-            raise SettingsError("a place needs a name.")
+            raise SettingsError(_("a place needs a name."))
     if "languages" in made:
         made["languages"] = tuple(dict.fromkeys(made["languages"])) or ("en",)
         wrong = [x for x in made["languages"] if not _LANGUAGE.fullmatch(x)]
@@ -246,7 +251,7 @@ def _tidied(values: dict[str, Any]) -> dict[str, Any]:
         made["published_address"] = address(made["published_address"])
     weeks = made.get("review_weeks", {})
     if any(type(x) is not int or x < 1 for x in weeks.values()):
-        raise SettingsError("the weeks between two checks are a whole number, 1 or more.")
+        raise SettingsError(_("the weeks between two checks are a whole number, 1 or more."))
     if "tell" in made:
         made["tell"] = " ".join(str(made["tell"]).split())
     return made
