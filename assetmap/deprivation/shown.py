@@ -92,7 +92,7 @@ def kept_domains(source: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
 # Where no card names them: the demo town's, and what the four nations' indices have in common.
 _LABELS = {
     "imd": "All kinds of deprivation together",
-    "imd_without_barriers": "All kinds of deprivation, without barriers to services",
+    "imd_without_barriers": "All kinds but barriers to services",
     "income": "Income",
     "employment": "Employment",
     "education": "Education, skills and training",
