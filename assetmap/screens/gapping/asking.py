@@ -96,12 +96,13 @@ def question(choice: Choice, *, by_need: bool) -> str:
 def ask(place: Place) -> tuple[Choice, DeltaGenerator]:
     """Draw the question and the choices; also gives the place where the question is said."""
     _take_up()
-    asked = st.container(key="gaps_question")
+    with st.container(key="gaps_top", horizontal=True, gap="medium", vertical_alignment="center"):
+        asked = st.container(key="gaps_question")
+        _slider()
     words = vocabulary()
     with st.container(key="gaps_choices"):
         groups = _pills(_("What is it?"), words.groups, group_words, key="gaps_groups")
         with st.container(key="gaps_row", horizontal=True, gap="small", vertical_alignment="bottom"):
-            _slider()
             kinds = _folded(_("Kinds"), _("Only these kinds"), words.kinds, kind_words, key="gaps_kinds")
             needs = _folded(
                 _("What it helps with"), _("It helps with one of these"), words.needs, need_words, key="gaps_needs"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,8 +10,10 @@ import numpy as np
 
 from assetmap.cartography.palette import DECILES, NEED_BY_REACH, NO_GAP, NOT_KNOWN
 from assetmap.gaps.classes import need_step, reach_step, sign_of, tenths
+from assetmap.gaps.flagging import NEVER_RANKED
+from assetmap.screens.gapping.telling import short_flag
 from assetmap.wording import gettext as _
-from assetmap.wording import ngettext
+from assetmap.wording import joined, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,7 +59,8 @@ def colours_of(gaps: Gaps, *, shows: str, source: str = "") -> Colours:
     keys = list(legend.pop("keys"))
     if left_out.any():
         said = ngettext("{n} area that is not ranked", "{n} areas that are not ranked", int(left_out.sum()))
-        keys.append((_LEFT_OUT, said))
+        # translators: why areas are not ranked, as “10 areas that are not ranked (at the edge of the street data)”
+        keys.append((_LEFT_OUT, _("{areas} ({why})", areas=said, why=joined(_reasons(gaps, left_out)))))
     if unknown.any():
         said = ngettext("{n} area that is not known", "{n} areas that are not known", int(unknown.sum()))
         keys.append((_UNKNOWN, said))
@@ -79,6 +83,16 @@ def _left_out(gaps: Gaps) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     unknown = np.array(["not_known" in flags for flags in gaps.table["flags"]], dtype=bool)
     ranked = np.isfinite(gaps.table["rank"].to_numpy(dtype=np.float64, na_value=np.nan))
     return unknown, ~ranked & ~unknown
+
+
+def _reasons(gaps: Gaps, left_out: NDArray[np.bool_]) -> list[str]:
+    """Say why areas are not ranked, the most frequent reason first."""
+    first = Counter(
+        next((x for x in NEVER_RANKED if x in flags), "")
+        for flags, is_out in zip(gaps.table["flags"], left_out, strict=True)
+        if is_out
+    )
+    return [short_flag(flag) for flag, _many in first.most_common() if short_flag(flag)]
 
 
 def _tenths_legend(gaps: Gaps) -> dict[str, Any]:

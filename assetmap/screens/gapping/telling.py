@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 _SHORT = {
     "not_known": N_("not known"),
-    "edge": N_("at the edge of the street data: not ranked"),
+    "edge": N_("at the edge of the street data"),
     "no_people": N_("nobody lives here"),
     "few_people": N_("fewer than 5 people"),
-    "people_not_known": N_("no figure of people: not ranked"),
-    "no_decile": N_("not in the index: not ranked"),
+    "people_not_known": N_("no figure of people"),
+    "no_decile": N_("not in the index"),
     "many_here_little_reach": N_("many here, little within reach"),
 }
 """Flags that must be seen in the table as well; the others are told with the story."""
