@@ -133,7 +133,9 @@ def _rows(rows: tuple[Row, ...], *, key: str) -> list[str] | None:
             if row.is_so:
                 st.html(compare.both(row.label, [(_("It is so already"), row.theirs)]))
             elif row.changed_since:
+                # translators: a heading above what stood in a field
                 sides = [(_("It was"), row.was)] if row.was else []
+                # translators: headings above what somebody else put into a field, and what those who suggest it would
                 sides += [(_("Somebody made it"), row.now), (_("They would have"), row.theirs)]
                 st.html(compare.both(row.label, sides))
                 which = st.segmented_control(
@@ -192,6 +194,7 @@ def _decide(place: Place, tending: Tending, compared: Compared, picked: list[str
         st.button(_("Take what is ticked"), key=f"take_some_{key}", on_click=_take_some,
                   args=(place, tending, compared, picked))  # fmt: skip
         st.button(_("Not this"), key=f"not_this_{key}", on_click=tending.ask_why, args=(True,))
+        # translators: a button: leave it for later
         st.button(_("Later"), key=f"later_{key}", on_click=_later, args=(tending, compared.suggestion.id))
 
 
@@ -204,6 +207,7 @@ def _why(place: Place, tending: Tending, compared: Compared, key: str) -> None:
                 _(reason) if reason else _("Without a reason"), key=f"why_{at}_{key}", width="stretch",
                 on_click=_not_this, args=(place, tending, compared, reason),
             )  # fmt: skip
+        # translators: a button: one step back
         st.button(_("Back"), key=f"keep_{key}", type="tertiary", on_click=tending.ask_why, args=(False,))
 
 

@@ -48,6 +48,7 @@ def older_words(many: int) -> str:
 
 def _told(one: Told, *, now: datetime) -> str:
     day = f"<b>{html_text(capital(when(one.on, now=now)))}</b>"
+    # translators: above what stood in a field before it was changed, and what stands there since
     rows = "".join(both(x.label, [(_("Before"), x.before), (_("Afterwards"), x.after)]) for x in one.rows)
     # translators: opens what stood there before and what stands there now
     look = f"<details><summary>{html_text(_('Look'))}</summary>{rows}</details>" if rows else ""

@@ -189,6 +189,7 @@ def _map(place: Place, both: tuple[Stored, Stored]) -> None:
 def _decide(
     place: Place, tending: Tending, both: tuple[Stored, Stored], fields: list[str], key: str, *, draft: bool
 ) -> None:
+    # translators: buttons: two that look the same are one thing, or two
     with st.container(horizontal=True, gap="small", key="decide"):
         st.button(
             _("They are one"), key=f"one_{key}", type="primary", on_click=_one, args=(place, tending, both, fields)

@@ -174,6 +174,7 @@ def kept(asset: Asset) -> list[tuple[str, str]]:
     ]
     agreed_on = day_text(asset.consent_on) if asset.consent_on else ""
     many, how = asset.depends_on, "" if asset.checked_on else HOW_KNOWN.get(asset.how_checked, "")
+    # translators: so many people keep it going; it stands below “Depends on”
     people = "" if many is None else ngettext("one person", "{n} people", many)
     lines = [
         *answers,
@@ -247,6 +248,7 @@ def _counted(what: str, count: int) -> str:
     """Say what was done to so many."""
     n, number = count, number_text(count)
     said = {
+        # translators: so many places on the map were added; the same with what follows
         "added": ngettext("{n} added", "{n} added", n, n=number),
         "changed": ngettext("{n} changed", "{n} changed", n, n=number),
         # translators: shown on the map
@@ -267,6 +269,7 @@ def _counted(what: str, count: int) -> str:
 
 def show_all(many: int) -> str:
     """Say what the button does that shows all drafts of a list."""
+    # translators: a button: show all of so many drafts on the map
     return ngettext("Show all {n}", "Show all {n}", many, n=number_text(many))
 
 
