@@ -45,7 +45,7 @@ LISTED = 9
 """So many places in reach are numbered and listed, the nearest first; of the rest only how many they are."""
 MISSING = 5
 FRAGILE = 3
-_LOWEST, _HIGHEST = 190.0, 400.0
+_LOWEST, _HIGHEST = 190.0, 470.0
 """An area's map is as high as the words of its page leave it, in points."""
 _TABLE = 10.0
 _NAME = 60
@@ -79,11 +79,12 @@ def area_pages(  # noqa: PLR0913  (what a page is made of)
         known = model.is_known[some]
         share = float(facts.reached[some][known].mean()) if known.any() else float("nan")
         names = [name_of(x.asset, written_in=written_in, most=_NAME) for x in listed]
+        told = " ".join(x for x in story(gaps, model.codes[row]) if x)
         page: dict[str, Any] = {
             "label": page_label(gaps, row),
             "heading": area_words(gaps, row),
-            "subtitle": _subtitle(gaps, row, table[row]),
-            "story": [" ".join(x for x in story(gaps, model.codes[row]) if x)],
+            "subtitle": _subtitle(gaps, row, table[row], told),
+            "story": [told],
             "sum": _sum(gaps, table[row]),
             "left": [
                 _in_reach(gaps, facts, row, names, written_in),
@@ -110,13 +111,16 @@ def area_pages(  # noqa: PLR0913  (what a page is made of)
     return out
 
 
-def _subtitle(gaps: Gaps, row: int, values: Mapping[str, Any]) -> str:
+def _subtitle(gaps: Gaps, row: int, values: Mapping[str, Any], told: str) -> str:
     ranked = int(gaps.table["rank"].notna().sum())
     where = gaps.model.codes[row]
     rank = values["rank"]
     if rank is None or rank != rank:  # noqa: PLR0124  NA and NaN
-        # translators: {where} is the ward and the code, {reason} a sentence
-        return _("{where} · Not ranked: {reason}", where=where, reason=why_not_ranked(values["flags"]))
+        reason = why_not_ranked(values["flags"])
+        if reason in told:
+            return f"{where} · {_('Not ranked')}"
+        # translators: {where} is a code, {reason} a sentence
+        return _("{where} · Not ranked: {reason}", where=where, reason=reason)
     place = _("Rank {rank} of {all}", rank=number_text(int(rank)), all=number_text(ranked))
     low, high = values["rank_low"], values["rank_high"]
     if low is not None and low == low and high == high and low != high:  # noqa: PLR0124
@@ -141,7 +145,7 @@ def _caption(gaps: Gaps, share: float, beyond: frozenset[int]) -> str:
     if share == share:  # noqa: PLR0124
         said.append(
             _(
-                "Green dots: homes with {what} {far} ({share}). White rings: homes without.",
+                "Full dots: homes with {what} {far} ({share}). Rings: homes without.",
                 what=what_words(gaps.asked), far=foot_text(gaps.asked, model.profile), share=percent(share),
             )
         )  # fmt: skip

@@ -237,7 +237,7 @@ def ranking(gaps: Gaps, *, with_page: Sequence[int]) -> list[dict[str, Any]]:
                 _rank_span(row),
                 _named(gaps, at, pages),
                 people_text(float(row["people"])) if has_people else "",
-                number_text(float(row["need"])) if has_need else "",
+                exact(float(row["need"]), 1) if has_need else "",
                 percent(float(row["shortfall"])),
                 {"words": whole(float(row["score"])), "bold": True},
                 span(float(row["low"]), float(row["high"])),

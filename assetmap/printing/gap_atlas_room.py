@@ -57,7 +57,7 @@ def _side(blocks: Iterable[Mapping[str, Any]], wide: float, form: Format) -> flo
         high += form.entry * ((0.9 if at else 0.0) + _LETTERS + 0.5)
         high += sum(_high(x, SECOND, wide, leading=_TIGHT) + white for x in block["words"])
         high += sum(_high(x, form.least, wide, leading=_TIGHT) + white for x in block["after"])
-        high += sum(_high(x["words"], SECOND, wide, leading=_TIGHT) + white + 11.0 for x in block["bars"])
+        high += sum(_high(x["words"], SECOND, wide, leading=_TIGHT) + 0.75 * SECOND + 12.5 for x in block["bars"])
         high += sum(_high(x, SECOND, wide - 12, leading=_TIGHT) + _TIGHT * SECOND for x in block["points"])
         if block["table"] is not None:
             name = wide - 95.0

@@ -51,7 +51,7 @@ def whole(number: float) -> str:
     """Write a number to the nearest whole one, below ten with a decimal; “not known” where it is not."""
     if math.isnan(number):
         return _(NOT_KNOWN)
-    return exact(number, 1 if abs(number) < 10 and number != round(number) else 0)
+    return exact(number, 1 if 0.05 <= abs(number) < 9.95 and number != round(number) else 0)
 
 
 def people_text(number: float) -> str:
