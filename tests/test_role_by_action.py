@@ -50,6 +50,7 @@ def here(tmp_path):
     contributions.submit(store, draft, by="resident")
     contributions.submit(store, away, by="resident")
     contributions.reject(store, [away.id], by="steward")
+    store.what_ifs.keep("Now", assets={shown.id: None}, record={}, by="steward")
     store.close()
     place = open_place(home)
     yield SimpleNamespace(place=place, store=place.store, shown=shown, other=other, draft=draft, away=away)
@@ -79,6 +80,9 @@ def doings(here):
         "renew people": lambda by: store.people.renew("Keeper", passphrase=made(), by=by),
         "end people": lambda by: store.people.end("Keeper", by=by),
         "import and publish": lambda by: import_bytes(here.place, LIST, "a.csv", publish=True, by=by),
+        "keep a what-if": lambda by: store.what_ifs.keep("Then", assets={}, record={}, by=by),
+        "see what-ifs": lambda by: store.what_ifs.all(by=by),
+        "delete a what-if": lambda by: store.what_ifs.forget("Now", by=by),
     }
 
 
@@ -86,7 +90,7 @@ LEAST_OF = dict.fromkeys(
     [
         "approve", "approve a list", "reject", "publish", "edit published", "check", "pause", "close", "undo",
         "bring back", "withdraw", "set up", "try a place", "manage people", "change people", "renew people",
-        "end people", "import and publish",
+        "end people", "import and publish", "keep a what-if", "see what-ifs", "delete a what-if",
     ],
     "steward",
 ) | {"draft": "contributor"}  # fmt: skip
@@ -128,7 +132,8 @@ def _today():
 def state_of(here):
     """Return everything a doing could change."""
     people = [(x.alias, x.role, x.audience, x.ended_on) for x in here.store.people.everybody()]
-    return here.store.version(), people, (here.place.home / "place.toml").read_text()
+    plans = [x.name for x in here.store.what_ifs.all(by="steward")]
+    return here.store.version(), people, plans, (here.place.home / "place.toml").read_text()
 
 
 # What lies in files beside the store asks for the role that whoever asks has at that moment (`session.by`).

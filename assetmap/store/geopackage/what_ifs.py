@@ -7,7 +7,7 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from assetmap.roles import need_steward
+from assetmap.roles import need
 from assetmap.store.geopackage import records
 from assetmap.store.geopackage.people import still
 from assetmap.store.what_ifs import WhatIf
@@ -28,7 +28,7 @@ class GeoPackageWhatIfs:
 
     def keep(self, name: str, *, assets: Mapping[str, float | None], record: Mapping[str, Any], by: By) -> None:
         """Keep a what-if; one of the same name, capitals aside, is replaced."""
-        need_steward(by, "keep a what-if")
+        need(by, "plan")
         said, text = records.plain(name), json.dumps(record, sort_keys=True)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         with self._pool.borrow() as connection:
@@ -46,9 +46,10 @@ class GeoPackageWhatIfs:
 
     def all(self, *, by: By) -> list[WhatIf]:
         """Return them all, by name."""
-        need_steward(by, "see what-ifs")
+        need(by, "plan")
         with self._pool.borrow() as connection:
             connection.execute("BEGIN")
+            still(connection, by)
             rows = connection.execute("SELECT id, name, made_on, made_by, record, many FROM what_ifs").fetchall()
             parts = connection.execute("SELECT what_if, asset_id, capacity FROM what_if_assets").fetchall()
             connection.execute("COMMIT")
@@ -66,7 +67,7 @@ class GeoPackageWhatIfs:
 
     def forget(self, name: str, *, by: By) -> bool:
         """Forget one; whether there was one of that name."""
-        need_steward(by, "delete a what-if")
+        need(by, "plan")
         with self._pool.borrow() as connection:
             cursor = connection.cursor()
             cursor.execute("BEGIN IMMEDIATE")
