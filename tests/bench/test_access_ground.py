@@ -30,7 +30,7 @@ def test_catchments_are_pysals_where_it_is_installed():
     rows = list(catchments.rows(short=True))
     assert [row.goal for row in rows] == ["≥ 100 ×", "no goal", "no goal"]
     for row in rows:
-        if catchments._peer() is None:
+        if catchments.peer() is None:
             assert (row.theirs, row.ratio, row.equal) == (None, None, None)
             assert row.note == "access is not installed"
         else:

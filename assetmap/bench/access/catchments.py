@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,11 +28,11 @@ AREAS = "boundaries/lsoa2021_england_bsc.geojson.zip"
 _MANY, _SUPPLIES = 33_755, 50_000
 _LIMIT_MM = 1_200_000
 _ZONES_MM = (400_000, 800_000, _LIMIT_MM)
-_INVENTED = "no real files (set ASSETMAP_REALDATA to the folder that holds them): invented neighbourhoods"
+INVENTED = "no real files (set ASSETMAP_REALDATA to the folder that holds them): invented neighbourhoods"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class _Country:
+class Country:
     """Supplies, people, and who is near whom, as we take it and as PySAL does."""
 
     pairs: Pairs
@@ -50,18 +51,18 @@ class _Country:
 
 def rows(town: Town | None = None, *, short: bool = False) -> Iterator[Row]:  # noqa: ARG001  as all parts are called
     """Measure both methods from the pairs, and scoring anew after every capacity changed."""
-    country, rounds = _country(short=short), 2 if short else 7
+    made, rounds = country(short=short), 2 if short else 7
     for name, decay in (("E2SFCA in three zones", bands(_ZONES_MM)), ("2SFCA", within(_LIMIT_MM))):
-        yield _row(country, name, decay, rounds=rounds)
-    yield _row(country, "E2SFCA scored anew, weights kept", bands(_ZONES_MM), rounds=rounds, kept=True)
+        yield _row(made, name, decay, rounds=rounds)
+    yield _row(made, "E2SFCA scored anew, weights kept", bands(_ZONES_MM), rounds=rounds, kept=True)
 
 
-def _row(country: _Country, name: str, decay: Decay, *, rounds: int, kept: bool = False) -> Row:
+def _row(country: Country, name: str, decay: Decay, *, rounds: int, kept: bool = False) -> Row:
     ready = catchments(country.pairs, decay)
     capacity = country.capacity[::-1].copy() if kept else country.capacity
     works = {"ours": lambda: (ready if kept else catchments(country.pairs, decay)).scores(capacity, country.population)}
-    if is_there := (peer := _peer()) is not None:
-        works["theirs"] = lambda: _pysal(peer, frames, decay)
+    if is_there := (found := peer()) is not None:
+        works["theirs"] = lambda: pysal(found, frames, decay)
         people, supplies, costs = country.frames()
         frames = (people, supplies.assign(supply=capacity), costs)
         works["theirs"]()
@@ -83,7 +84,7 @@ def _row(country: _Country, name: str, decay: Decay, *, rounds: int, kept: bool 
     )  # fmt: skip
 
 
-def _peer() -> tuple[Any, Any] | None:
+def peer() -> tuple[Any, Any] | None:
     """Return PySAL's two modules, or None where they are not installed; another `access` may be about."""
     try:
         return importlib.import_module("access.fca"), importlib.import_module("access.weights")
@@ -91,8 +92,9 @@ def _peer() -> tuple[Any, Any] | None:
         return None
 
 
-def _pysal(peer: tuple[Any, Any], frames: tuple[Any, Any, Any], decay: Decay) -> Any:
-    fca, weights = peer
+def pysal(modules: tuple[Any, Any], frames: tuple[Any, Any, Any], decay: Decay) -> Any:
+    """Score by its own two steps, with its own step function where there are zones."""
+    fca, weights = modules
     people, supplies, costs = frames
     zones = dict(zip(decay.edges_mm, decay.weights, strict=True))
     return fca.two_stage_fca(
@@ -101,30 +103,38 @@ def _pysal(peer: tuple[Any, Any], frames: tuple[Any, Any, Any], decay: Decay) ->
     )  # fmt: skip
 
 
-def _country(*, short: bool) -> _Country:
+def country(*, short: bool, limit_mm: int = _LIMIT_MM) -> Country:
     """Put seeded supplies about neighbourhoods, most where people live closest; distances are straight."""
     from scipy.spatial import cKDTree
 
     chance = np.random.default_rng(7)
-    path = Path(os.environ.get("ASSETMAP_REALDATA") or "") / AREAS
-    is_real = not short and bool(os.environ.get("ASSETMAP_REALDATA")) and path.is_file()
-    at = _real(path) if is_real else _invented(chance, many=400 if short else _MANY)
+    at, is_real = middles(many=400 if short else None, chance=chance)
     near = chance.integers(0, len(at), 500 if short else _SUPPLIES)
     supplies = at[near] + chance.normal(0, 600, (len(near), 2))
-    table = cKDTree(supplies).sparse_distance_matrix(cKDTree(at), _LIMIT_MM / 1000, output_type="ndarray")
+    table = cKDTree(supplies).sparse_distance_matrix(cKDTree(at), limit_mm / 1000, output_type="ndarray")
     mm = np.rint(table["v"] * 1000.0).astype(np.int32)
     order = np.lexsort((table["j"], mm, table["i"]))
-    return _Country(
+    return Country(
         pairs=Pairs(
             head=np.searchsorted(table["i"][order], np.arange(len(supplies) + 1)).astype(np.int64),
-            node=table["j"][order].astype(np.int32), mm=mm[order], nodes=len(at), limit_mm=_LIMIT_MM,
+            node=table["j"][order].astype(np.int32), mm=mm[order], nodes=len(at), limit_mm=limit_mm,
         ),
         capacity=chance.integers(1, 30, len(supplies)).astype(np.float64),
         population=chance.integers(1_000, 3_001, len(at)).astype(np.float64),
-        note="" if is_real or short else _INVENTED,
+        note="" if is_real or short else INVENTED,
     )  # fmt: skip
 
 
+def middles(*, many: int | None, chance: np.random.Generator) -> tuple[NDArray[np.float64], bool]:
+    """Give neighbourhoods' middles, metres: England's where its files are and no number is asked for, else invented."""
+    folder = os.environ.get("ASSETMAP_REALDATA")
+    path = Path(folder or "") / AREAS
+    if many is None and folder and path.is_file():
+        return _real(path), True
+    return _invented(chance, many=many or _MANY), False
+
+
+@cache
 def _real(path: Path) -> NDArray[np.float64]:
     """Read the neighbourhoods' middles, metres on the British National Grid."""
     import geopandas as gpd
