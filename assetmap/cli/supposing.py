@@ -41,6 +41,7 @@ By = Annotated[
 ]
 Led = Annotated[bool, typer.Option("--led", help="Say who leads what is within reach: residents, others, not known.")]
 _MOST = 10
+_WORST = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,18 +193,23 @@ def _fair(_place: Place, found: Gaps, _need: Need | None, _besides: Besides) -> 
 
 def _fragile(_place: Place, found: Gaps, need: Need | None, besides: Besides) -> tuple[dict[str, Any], list[str]]:
     from assetmap.freshness import today
-    from assetmap.gaps.fragility import fragile, said_fragile, tells_how_held
+    from assetmap.gaps.fragility import fragile, lost_together, said_fragile, tells_how_held
 
     on, by = today(), besides.until
     some = fragile(found.model, need, found.asked, on=on, by=by, audience=besides.audience)
     rows = [x.to_json() for x in some]
+    worst = [x for x in some if x.reasons][:_WORST]
     fields = {
+        "together": lost_together(found.model, need, found.asked, lost=worst) if worst else None,
         "on": on.isoformat(), "by": besides.by or None, "tells_how_held": tells_how_held(audience=besides.audience),
         "assets": rows,
     }  # fmt: skip
     lines = [f"{'gap if it closed':>16}  {'left with nothing':>17}  place"]
     lines += [f"{'+' + format(x.loss, ',.0f'):>16}  {x.left or '':>17}  {x.name} ({x.short})" for x in some[:_MOST]]
-    return {"fragile": fields}, [*(lines if some else []), *said_fragile(some, on=on, by=by)]
+    said = list(said_fragile(some, on=on, by=by, most=_WORST))
+    if len(worst) > 1:
+        said.append(f"All {len(worst)} together: the gap of the whole place would grow by {fields['together']:,.0f}.")
+    return {"fragile": fields}, [*(lines if some else []), *said]
 
 
 def _led(_place: Place, found: Gaps, _need: Need | None, _besides: Besides) -> tuple[dict[str, Any], list[str]]:

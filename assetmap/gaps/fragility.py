@@ -16,6 +16,7 @@ import numpy as np
 from assetmap.access.catchments import catchments
 from assetmap.disclosure import disclosed
 from assetmap.gaps.asking import Asked, Change
+from assetmap.gaps.flagging import FEWEST_PEOPLE
 from assetmap.gaps.scoring import PER, gaps, known_homes, shortfall_of
 from assetmap.roles import VISITOR
 from assetmap.vocabulary import NOT_KNOWN
@@ -60,10 +61,11 @@ class Fragile:
     One place, and what hangs on it.
 
     `before` and `after`: all scores together, today and if it closed; `loss` is the difference: people short of a fair
-    share, weighed by need. `short_people`: the same, unweighed. `left`: how many people would have nothing of this
-    within reach any more, rounded to ten. `areas`: code and loss of those that lose most. `reasons`: those that are
-    written down; empty where there are none, or where they are not told. `not_known`: which of `funding_ends`,
-    `depends_on` and `venue_security` nobody wrote down; None where that is not told.
+    share, weighed by need. `short_people`: the same, unweighed; None where that is fewer than `FEWEST_PEOPLE`. `left`:
+    how many people would have nothing of this within reach any more, rounded to ten. `areas`: code and loss of those
+    that lose most. `reasons`: those that are written down; empty where there are none, or where they are not told.
+    `not_known`: which of `funding_ends`, `depends_on` and `venue_security` nobody wrote down; None where that is not
+    told.
     """
 
     id: str
@@ -73,7 +75,7 @@ class Fragile:
     before: float
     after: float
     loss: float
-    short_people: float
+    short_people: float | None
     left: int
     areas: tuple[tuple[str, float], ...]
     reasons: tuple[Reason, ...]
@@ -136,7 +138,7 @@ def fragile(
             continue
         lost = change.score - scores[change.areas]
         worst = [x for x in np.argsort(-lost, kind="stable")[:MOST_AREAS] if lost[x] > 0]
-        more_short = people[change.areas] * (change.shortfall - shortfalls[change.areas])
+        more_short = float(np.nansum(people[change.areas] * (change.shortfall - shortfalls[change.areas])))
         out.append(
             Fragile(
                 id=asset.id,
@@ -146,7 +148,7 @@ def fragile(
                 before=now.total,
                 after=change.total,
                 loss=change.total - now.total,
-                short_people=float(np.nansum(more_short)),
+                short_people=None if 0 < more_short < FEWEST_PEOPLE else more_short,
                 left=int(float(np.nansum(people[change.areas] * change.left)) / 10 + 0.5) * 10,
                 areas=tuple((codes[change.areas[x]], float(lost[x])) for x in worst),
                 reasons=reasons,

@@ -15,6 +15,7 @@ import numpy as np
 from assetmap.errors import AssetMapError, SettingsError
 from assetmap.gaps.asking import Added, Asked, Change
 from assetmap.gaps.fairness import share_with
+from assetmap.gaps.flagging import FEWEST_PEOPLE
 from assetmap.gaps.scoring import gaps
 from assetmap.wording import gettext as _
 from assetmap.wording import ngettext, number_text
@@ -109,10 +110,10 @@ class Compared:
     What a what-if changes, measured against today's fair share.
 
     `score`: all gaps together. `short`: people short of a fair share (who has half of one counts half), None without
-    figures. `reached`: people with anything within reach. `gains`, `loses`: codes of areas whose supply changes by
-    `LEAST_CHANGE` of a fair share or more. `worst_decile`: the most deprived tenth here; `worst_supply`: what its
-    people have, as a share of a fair one, `worst_reached`: how many of them have anything; None without an index.
-    `name` is "" for today.
+    figures or where they are fewer than `FEWEST_PEOPLE`. `reached`: people with anything within reach. `gains`,
+    `loses`: codes of areas whose supply changes by `LEAST_CHANGE` of a fair share or more. `worst_decile`: the most
+    deprived tenth here; `worst_supply`: what its people have, as a share of a fair one, `worst_reached`: how many of
+    them have anything; None without an index. `name` is "" for today.
     """
 
     name: str
@@ -245,8 +246,8 @@ def _compared(name: str, today: Gaps, then: Gaps) -> Compared:
     those = known & (decile == worst)
     return Compared(
         name=name, score=then.total,
-        short=float(np.nansum(people * table["shortfall"].to_numpy(dtype=np.float64))) if has else None,
-        reached=float(np.nansum(people * share)) if has else None,
+        short=_shown(float(np.nansum(people * table["shortfall"].to_numpy(dtype=np.float64)))) if has else None,
+        reached=_shown(float(np.nansum(people * share))) if has else None,
         gains=tuple(str(x) for x in code[moved >= least]), loses=tuple(str(x) for x in code[-moved >= least]),
         worst_decile=worst,
         worst_supply=float(np.average(supply[those], weights=people[those])) / today.fair
@@ -289,6 +290,10 @@ def said_missing(one: Scenario) -> str:
         "{n} places in this what-if are not on the map any more: they do not count.",
         many,
     )
+
+
+def _shown(people: float) -> float | None:
+    return None if 0 < people < FEWEST_PEOPLE else people
 
 
 def _tens(people: float) -> int:

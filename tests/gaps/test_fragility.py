@@ -124,15 +124,23 @@ def test_several_together_lose_at_least_the_sum(model):
     assert both >= found[0].loss + found[1].loss - 1e-9
 
 
-@pytest.mark.parametrize("decay", ["bands", "within", "gaussian"])
-def test_closing_one_is_to_the_bit_what_the_whole_score_says(decay):
+@pytest.mark.parametrize(
+    "asked", [{"decay": "bands"}, {"decay": "within"}, {"decay": "gaussian"}, {"lens": "no_id"}], ids=str
+)
+def test_closing_one_is_to_the_bit_what_the_whole_score_says(asked):
     chance = np.random.default_rng(11)
     everywhere = [
-        asset("group or club", float(x), y=0.0, capacity=int(room), name=f"{number}")
+        asset(
+            "group or club",
+            float(x),
+            capacity=int(room),
+            name=f"{number}",
+            no_id_needed="no" if number % 9 == 0 else "yes",
+        )
         for number, (x, room) in enumerate(zip(chance.uniform(0, 2400, 30), chance.integers(1, 90, 30), strict=True))
     ]
     model = model_of(TOWN, everywhere)
-    asked = Asked(minutes=13, decay=decay)
+    asked = Asked(minutes=13, **asked)
     found = steward(model, asked)
     assert len(found) > 20
     before = gaps(model, NEED, asked, draws=0).total
