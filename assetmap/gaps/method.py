@@ -223,6 +223,7 @@ def method_of(
         "homes_from": sorted(set(model.homes.taken_from) - {""}),
         "people": "official figures, spread evenly over the homes of each neighbourhood"
         if model.has_people else "no figures: each neighbourhood counts one",
+        "people_source": model.people_source or None,
         "fair": found.fair,
         "unit": "for each 1,000 people" if model.has_people else "for each 1,000 neighbourhoods",
         "supply": "mean over a neighbourhood's homes of what the places within reach have for each who shares them",

@@ -37,6 +37,9 @@ NAMED_WITHIN_M = 1_500.0
 
 _MOST_KEPT = 200
 """So many points that somebody tried are kept."""
+_MOST_PAIRS = 40_000_000
+"""About so many pairs fit in half a gigabyte; a place that has more within an hour's walk is joined less far."""
+_STEPS_MIN = (LONGEST, 45, 30, 20, 15)
 
 
 class HasStreets(Protocol):
@@ -63,10 +66,11 @@ class Model:
     n areas, s assets with a place, p homes.
 
     `areas`: `code`, `name`, geometry; EPSG:4326. `assets`: all kinds, as disclosed. `placeless`: those without a place.
-    `pairs`: `owner` an asset, `node` a home, up to `LONGEST` minutes. `people`: float64 (n), NaN unknown; `shared`:
+    `pairs`: `owner` an asset, `node` a home, up to `longest` minutes. `people`: float64 (n), NaN unknown; `shared`:
     bool (n), whether a figure was shared out among parts. `wards`, `called`: (n), "" where the place does not say.
     `is_known`: bool (p), whether a street is near. `to_edge_m`: float64 (p), how far the street data surely go on.
     `inside`: int64 (s), the area that an asset stands in, -1 none. `about`: bool (s), shown only about where it is.
+    `people_source`: one line, "" where there is none.
     """
 
     areas: GeoDataFrame
@@ -85,6 +89,7 @@ class Model:
     about: NDArray[np.bool_]
     wards: tuple[str, ...]
     called: tuple[str, ...]
+    people_source: str = ""
     sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, repr=False)
     _kept: dict[Any, Any] = field(default_factory=dict, repr=False)
 
@@ -103,17 +108,28 @@ class Model:
         """Whether there is an official figure for any area; else each counts as one."""
         return bool(np.isfinite(self.people).any())
 
+    @property
+    def longest(self) -> float:
+        """So many minutes can be asked for: `LONGEST`, or fewer where the place is very large."""
+        return min(float(LONGEST), self.profile.minutes(self.pairs.limit_mm))
+
+    def area_at(self, lon: float, lat: float) -> int:
+        """Say in which area a point lies, EPSG:4326; -1 where in none."""
+        hits = self.areas.sindex.query(shapely.Point(lon, lat), predicate="intersects")
+        return int(hits.min()) if len(hits) else -1
+
     def named(self, row: int) -> str:
         """Name an area as people do where the place has that, else as the office does."""
         return self.called[row] or self.names[row]
 
     def pairs_from(self, lon: float, lat: float) -> Pairs:
-        """Search from a point where a place might be: which homes come to it within `LONGEST` minutes; kept."""
+        """Search from a point where a place might be: which homes come to it within `longest` minutes; kept."""
         kept: dict[tuple[float, float], Pairs] = self._kept.setdefault("points", {})
         if (lon, lat) not in kept:
             if len(kept) >= _MOST_KEPT:
                 kept.clear()
-            kept[lon, lat] = _pairs(self.walked, [shapely.Point(lon, lat)], self.stand, gates=None)[1]
+            place = reproject_all([shapely.Point(lon, lat)], WGS84, self.walked.graph.crs)
+            kept[lon, lat] = _pairs(self.walked, place, self.stand, limit_mm=self.pairs.limit_mm)
         return kept[lon, lat]
 
 
@@ -150,16 +166,17 @@ def model_of(place: HasStreets, assets: Sequence[Asset], *, profile: str | Profi
     stand = join(walked, homes.xy)
     placed = [x for x in assets if x.where is not None and not x.where.is_empty and x.precision != "not_shown"]
     gates = place.layer("gates")
-    shapes, pairs = _pairs(
-        walked, [x.where for x in placed], stand, gates=None if gates is None else gate_points(gates, graph.crs)
-    )
-    ground = place.ground()
-    people, shared = _people(place)
+    shapes = reproject_all([x.where for x in placed], WGS84, graph.crs)
+    pairs = _pairs(
+        walked, shapes, stand, limit_mm=who.reach_mm(_longest(shapes, homes.xy, who)),
+        gates=None if gates is None else shapely.get_coordinates(gate_points(gates, graph.crs)),
+    )  # fmt: skip
+    ground, people = place.ground(), _people(place)
     own = reproject_all(areas.geometry, WGS84, graph.crs)
     is_in = {id(x) for x in placed}
     return Model(
         areas=areas, assets=tuple(placed), placeless=tuple(x for x in assets if id(x) not in is_in),
-        homes=homes, pairs=pairs, people=people, shared=shared, profile=who, walked=walked, stand=stand,
+        homes=homes, pairs=pairs, profile=who, walked=walked, stand=stand, **people,
         is_known=stand.is_joined,
         to_edge_m=np.full(len(homes.xy), np.inf) if ground is None else ground.to_edge_m(homes.xy),
         inside=_inside(own, shapes), about=np.array([shown_as(x) != "exact" for x in placed], dtype=bool),
@@ -168,23 +185,34 @@ def model_of(place: HasStreets, assets: Sequence[Asset], *, profile: str | Profi
 
 
 def _pairs(
-    walked: Walked, shapes: Sequence[Any], stand: Spots, *, gates: NDArray[Any] | None
-) -> tuple[NDArray[Any], Pairs]:
-    """Return the shapes in metres, and which homes come to each within `LONGEST` minutes."""
-    metric = reproject_all(shapes, WGS84, walked.graph.crs)
-    points = None if gates is None else shapely.get_coordinates(gates)
-    places = join_shapes(walked, metric, gates=points)
-    found = pairs_within(walked, places, limit_mm=walked.profile.reach_mm(LONGEST))
-    return metric, at_spots(walked, found, places, stand)
+    walked: Walked, shapes: NDArray[Any], stand: Spots, *, limit_mm: int, gates: NDArray[np.float64] | None = None
+) -> Pairs:
+    """Find which homes come to each shape, metres, within a limit."""
+    places = join_shapes(walked, shapes, gates=gates)
+    return at_spots(walked, pairs_within(walked, places, limit_mm=limit_mm), places, stand)
 
 
-def _people(place: HasStreets) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Give each area its people, NaN where there is no figure; and whether it was shared out among parts."""
+def _longest(shapes: NDArray[Any], homes: NDArray[np.float64], who: Profile) -> float:
+    """Choose how many minutes are joined: an hour, or less where more pairs than fit would lie within it, straight."""
+    from scipy.spatial import cKDTree
+
+    points = shapely.get_coordinates(shapely.centroid(shapes))
+    if len(points) * len(homes) <= _MOST_PAIRS:
+        return LONGEST
+    near, far = cKDTree(points), cKDTree(homes)
+    reach_m = [who.reach_mm(x) / 1000.0 for x in _STEPS_MIN]
+    many = near.count_neighbors(far, reach_m)
+    return next((x for x, pairs in zip(_STEPS_MIN, many, strict=True) if pairs <= _MOST_PAIRS), _STEPS_MIN[-1])
+
+
+def _people(place: HasStreets) -> dict[str, Any]:
+    """Give each area its people, NaN where there is no figure; whether it was shared out among parts; and whence."""
     areas, found = place.layer("areas"), people_of(place)
     assert areas is not None
     if found is None:
-        return np.full(len(areas), np.nan), np.zeros(len(areas), dtype=bool)
-    return np.where(found.people >= 0, found.people, np.nan), found.shared
+        return {"people": np.full(len(areas), np.nan), "shared": np.zeros(len(areas), dtype=bool)}
+    known = np.where(found.people >= 0, found.people, np.nan)
+    return {"people": known, "shared": found.shared, "people_source": found.source}
 
 
 def _inside(areas: NDArray[Any], shapes: NDArray[Any]) -> NDArray[np.int64]:

@@ -15,7 +15,7 @@ import numpy as np
 
 from assetmap.access.catchments import scores_of
 from assetmap.access.found import Pairs
-from assetmap.errors import LayerError
+from assetmap.errors import LayerError, SettingsError
 from assetmap.gaps.asking import Asked, Change
 from assetmap.gaps.capacity import Capacities, capacities
 
@@ -48,12 +48,13 @@ class Supplied:
     """
     What is within reach, before anybody is weighed.
 
-    `pairs`: r rows, those of `rows` (assets that were asked for), then what was added; up to `LONGEST` minutes.
+    `pairs`: r rows, those of `rows` (assets that were asked for), then of `added`; as far as the model's go.
     `capacities`: of these rows. `at_homes`: float64 (p), for each of `PER` people, NaN where no street is near.
     `supply`: float64 (n), NaN not known. `fair`: what it is measured against. `people`: float64 (n), those who share.
     """
 
     rows: NDArray[np.int64]
+    added: tuple[Added, ...]
     pairs: Pairs
     capacities: Capacities
     at_homes: NDArray[np.float64]
@@ -146,7 +147,16 @@ def gaps(
 
 
 def supplied(model: Model, asked: Asked, change: Change, *, fair: float | None = None) -> Supplied:
-    """Share out what the places hold among those who reach them: two passes over the kept pairs."""
+    """
+    Share out what the places hold among those who reach them: two passes over the kept pairs.
+
+    Raises
+    ------
+    SettingsError
+        The place is so large that its walks were joined only up to fewer minutes.
+    """
+    if asked.minutes > model.longest + 1e-6:
+        raise SettingsError(f"[minutes] this place is very large: choose up to {model.longest:.0f}.")
     rows = np.flatnonzero([asked.fits(x) for x in model.assets])
     added = [x for x in change.added if x.fits(asked)]
     held = capacities([model.assets[x] for x in rows], asked, change, added)
@@ -162,8 +172,8 @@ def supplied(model: Model, asked: Asked, change: Change, *, fair: float | None =
         first = _mean(model, today, many)
         fair = fair_of(first, people)
     return Supplied(
-        rows=rows, pairs=pairs, capacities=held, at_homes=np.where(model.is_known, at_homes, np.nan), supply=supply,
-        fair=fair, people=people, limit_mm=model.profile.reach_mm(asked.minutes),
+        rows=rows, added=tuple(added), pairs=pairs, capacities=held, limit_mm=decay.limit_mm, supply=supply,
+        at_homes=np.where(model.is_known, at_homes, np.nan), fair=fair, people=people,
     )  # fmt: skip
 
 

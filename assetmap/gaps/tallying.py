@@ -42,7 +42,8 @@ def table_of(
     rank = rank_of(score, ranked)
     spread = drawn(model, found, asked, need=need, ranked=ranked, beyond=beyond, draws=draws, held=held)
     count = found.capacities.counts[: len(found.rows)]
-    inside = model.inside[found.rows[count]]
+    added = [model.area_at(x.lon, x.lat) for x in found.added]
+    inside = np.concatenate([model.inside[found.rows[count]], np.array(added, dtype=np.int64)])
     return pd.DataFrame({
         "code": model.codes, "name": model.names, "ward": model.wards, "called": model.called, "people": people,
         "homes": np.bincount(model.homes.area, minlength=n), "here": np.bincount(inside[inside >= 0], minlength=n),

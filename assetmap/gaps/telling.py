@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 
 from assetmap.errors import LayerError
+from assetmap.gaps.asking import NO_ID
 from assetmap.gaps.flagging import FEWEST_PEOPLE, NEVER_RANKED, said_flag
 from assetmap.gaps.method import sources_of
 from assetmap.vocabulary import vocabulary
-from assetmap.wording import N_, capital, joined, ngettext, number_text
+from assetmap.wording import LANGUAGES, N_, capital, joined, ngettext, number_text
 from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
@@ -55,10 +56,31 @@ def what_words(asked: Asked, *, many: bool = True) -> str:
     return kinds or _("places of every kind")
 
 
+def _whose(gaps: Gaps) -> str:
+    """Name what was asked for, and for whom."""
+    what, asked = what_words(gaps.asked), gaps.asked
+    if asked.lens == NO_ID:
+        # translators: “growing spaces known to ask for no papers”: nobody there wants to see an identity card
+        what = _("{what} known to ask for no papers", what=what)
+    elif asked.lens:
+        what = _("{what} where {language} is known to be spoken", what=what, language=language_said(asked.lens))
+    if gaps.model.profile.key != "walking":
+        # translators: “growing spaces (step-free)”
+        what = _("{what} ({profile})", what=what, profile=gaps.model.profile.said.lower())
+    return capital(what)
+
+
+def language_said(lens: str) -> str:
+    """Name the language of a lens in itself, or as it was typed."""
+    code = lens.partition(":")[2]
+    return LANGUAGES[code].name if code in LANGUAGES else capital(code)
+
+
 def area_words(gaps: Gaps, row: int) -> str:
     """Name an area as people do, with its ward and the office's name where the place knows them."""
     model = gaps.model
     name, called, ward = model.names[row], model.called[row], model.wards[row]
+    called = "" if called.casefold() == name.casefold() else called
     if called and ward and ward.casefold() != called.casefold():
         return _("{called} ({ward} ward, {name})", called=called, ward=ward, name=name)
     if called or ward:
@@ -119,7 +141,7 @@ def _reach(gaps: Gaps, values: dict[str, Any]) -> str:
     if np.isnan(values["shortfall"]):
         return said_flag("not_known")
     said = {
-        "what": capital(what_words(gaps.asked)),
+        "what": _whose(gaps),
         "minutes": number_text(gaps.asked.minutes),
         "share": number_text(min(99, max(1, round(100 * (1 - values["shortfall"]))))),
     }

@@ -235,6 +235,7 @@ def test_an_added_place_is_one_search_from_its_point():
     real = asked(place, [first, here])
     assert with_it.table["supply"].tolist() == real.table["supply"].tolist()
     assert with_it.table["within"].tolist() == real.table["within"].tolist()
+    assert with_it.table["here"].tolist() == real.table["here"].tolist() == [1, 1]
     other = asked(place, [first], change=Change(added=(Added(lon=0, lat=0, kind="green place"),)))
     assert other.table["supply"].tolist() == asked(place, [first]).table["supply"].tolist()
 
@@ -250,6 +251,7 @@ def test_a_lens_counts_a_yes_alone_and_is_measured_against_everybodys_fair_share
     east = row(found, "East")
     assert east["shortfall"] == 1.0
     assert east["low"] < 0.9 * east["score"]  # what nobody knows may be a yes
+    assert story(found, "East")[1].startswith("Growing spaces known to ask for no papers: none is within")
 
 
 @pytest.mark.parametrize("lens", ["language:pl", "language:Polish", "language:polski"])
@@ -306,6 +308,15 @@ def test_what_cannot_be_tried_is_refused():
 def test_a_place_without_streets_or_areas_says_how_to_mend_it(layer, words):
     with pytest.raises(LayerError, match=words):
         model_of(town(**{layer: None}), [])
+
+
+def test_a_very_large_place_is_joined_less_far_and_says_so(monkeypatch):
+    monkeypatch.setattr("assetmap.gaps.model._MOST_PAIRS", 3)
+    model = model_of(town(), [asset("growing space", 100)])
+    assert model.longest == 30  # of its four homes three are within 2,400 m
+    assert gaps(model, None, Asked(minutes=30)).table["supply"].notna().all()
+    with pytest.raises(SettingsError, match="choose up to 30"):
+        gaps(model, None, Asked(minutes=31))
 
 
 def test_an_area_that_there_is_not_has_no_story():
