@@ -171,8 +171,9 @@ def site(  # noqa: PLR0913  each is a wish of its own
     """
     question = asked or Asked()
     say = told or (lambda _: None)
-    if question.minutes > model.longest + 1e-6:
-        raise SettingsError(f"[minutes] this place is very large: choose up to {model.longest:.0f}.")
+    if _limit(model, question) > model.pairs.limit_mm:
+        most = int(model.profile.minutes(model.pairs.limit_mm))
+        raise SettingsError(f"[minutes] this place is very large: choose up to {most}.")
     given = venues(model, question) if candidates is None else tuple(candidates)
     listed, pins = _with_pins(model, given, pinned)
     where = where or (VENUES if candidates is None else "given")

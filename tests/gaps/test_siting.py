@@ -1,6 +1,7 @@
 """Where the next places should be: on one straight street, where 80 metres are a minute; and against every choice."""
 
 import json
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -234,3 +235,11 @@ def test_the_json_can_be_written_and_says_how_it_was_made():
         f"assetmap site --new 2 --kind 'growing space' --minutes 6 --pin {short} --worst-off-first --exact"
     )
     assert [x["weighed_then"] for x in result["sites"]] == [900.0, 1200.0]
+
+
+def test_further_than_the_walks_were_joined_is_refused():
+    _, model = town(*HALLS)
+    near = replace(model, pairs=model.pairs.within(400_000))
+    assert site(near, None, Asked(kinds=("growing space",), minutes=5), new=1).chosen
+    with pytest.raises(SettingsError, match="choose up to 5"):
+        site(near, None, GARDEN, new=1)
