@@ -205,7 +205,10 @@ def _fragile(_place: Place, found: Gaps, need: Need | None, besides: Besides) ->
         "assets": rows,
     }  # fmt: skip
     lines = [f"{'gap if it closed':>16}  {'left with nothing':>17}  place"]
-    lines += [f"{'+' + format(x.loss, ',.0f'):>16}  {x.left or '':>17}  {x.name} ({x.short})" for x in some[:_MOST]]
+    lines += [
+        f"{'+' + format(x.loss, ',.0f'):>16}  {format(x.left, ',') if x.left else '':>17}  {x.name} ({x.short})"
+        for x in some[:_MOST]
+    ]
     said = list(said_fragile(some, on=on, by=by, most=_WORST))
     if len(worst) > 1:
         said.append(f"All {len(worst)} together: the gap of the whole place would grow by {fields['together']:,.0f}.")
