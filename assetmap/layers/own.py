@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assetmap.errors import LayerError
-from assetmap.layers.card import Card, Column
+from assetmap.layers.card import Card, Column, plain
 from assetmap.layers.check import check
-from assetmap.layers.reading import every_cell
+from assetmap.layers.reading import every_cell, look
 from assetmap.layers.vintages import newer_codes, patterns
 from assetmap.wording import N_
 
@@ -27,6 +27,7 @@ _MOST = 0.5
 _NUMBERS = 0.9
 _LISTED = 4
 _LABEL = 80
+_UNNAMED = N_("Figures of your own")
 _TENTHS = N_("The tenths are those of the areas in a file of your own, not of a nation.")
 
 
@@ -77,6 +78,10 @@ def read_own(path: Path, *, feed: str, areas: Known, high_is: str = "") -> Readi
         raise LayerError(f"{reading.file} has the codes in {_quoted(found)} and no column of {wanted} beside them.")
     if len(numbers) > _LISTED:  # somebody's publication, rather than a file of one's own
         return None
+    named = [plain(x) for x in look(path).headings]
+    twice = [x for x in (*found, *numbers) if named.count(plain(x)) > 1]
+    if twice:
+        raise LayerError(f"{reading.file} has two columns called {_quoted(twice)}: keep one, or name them apart.")
     if len(numbers) > 1:
         raise LayerError(
             f"{reading.file} has the codes in {_quoted(found)} and numbers in {_quoted(numbers)}: which of them counts "
@@ -133,7 +138,7 @@ def _card(feed: str, code: str, number: str, areas: Card, *, file: str, worse: s
     column = _numbers(feed, number, worse)
     known = areas.columns[areas.key_column]
     label = "".join(x if x.isprintable() else " " for x in number.replace("_", " "))
-    label = " ".join(label.split())[:_LABEL]
+    label = " ".join(label.split())[:_LABEL] or _UNNAMED
     return Card(
         key=f"own_{feed}",
         title=f"{label}, from {file}",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assetmap.errors import LayerError
-from assetmap.layers.card import Card, Column, cards
+from assetmap.layers.card import Card, Column, cards, plain
 from assetmap.layers.unpacking import Content, contents
 
 if TYPE_CHECKING:
@@ -181,7 +181,10 @@ def every_cell(path: str | Path) -> Reading | None:
     if table is None:
         return None
     found = _looked_at_table(table, ())
-    columns = {f"column_{at}": Column(key=f"column_{at}", headings=(x,)) for at, x in enumerate(found.headings)}
+    first: dict[str, str] = {}  # of two columns of one name the first counts
+    for heading in found.headings:
+        first.setdefault(plain(heading), heading)
+    columns = {f"column_{at}": Column(key=f"column_{at}", headings=(x,)) for at, x in enumerate(first.values())}
     found.card = Card(
         key="", title="", says="", does_not_say="", feeds=(), publisher="", year=0, licence="", attribution="",
         geometry="none", get="", columns=columns,

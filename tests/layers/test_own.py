@@ -78,10 +78,11 @@ def test_97_in_100_joined_says_which_were_not(make):
         ("code,name\nE01000001,a\nE01000002,b\n", "no column of numbers that differ"),
         ("code,year\nE01000001,2021\nE01000002,2021\n", "no column of numbers that differ"),
         ("code,again,rate\nE01000001,E01000001,1\nE01000002,E01000002,2\n", "twice, in “code” and “again”: keep one"),
+        ("code,rate,Rate\nE01000001,1,2\nE01000002,2,3\n", "two columns called “rate”: keep one"),
         ("code,rate\nX1,1\nX2,2\n", "not a file of deprivation that any card knows"),
         ("code,rate\nE01000001,1\n", "no column of numbers that differ"),
     ],
-    ids=["two numbers", "no number", "a year", "two codes", "no code", "one row"],
+    ids=["two numbers", "no number", "a year", "two codes", "one name twice", "no code", "one row"],
 )
 def test_what_is_not_clear_is_one_sentence_and_nothing_is_made(make, tmp_path, text, said):
     with pytest.raises(LayerError, match=said):
