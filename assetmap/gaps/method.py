@@ -10,6 +10,7 @@ import numpy as np
 from assetmap.gaps.asking import DECAYS
 from assetmap.gaps.capacity import PEOPLE
 from assetmap.gaps.flagging import EDGE, FLAGS
+from assetmap.gaps.scoring import PER
 from assetmap.gaps.uncertain import PEOPLE_PART, SHARED_PART
 from assetmap.homes import STREETS
 from assetmap.vocabulary import vocabulary
@@ -113,19 +114,26 @@ def _fair_words(gaps: Gaps) -> str:
         return _("Nobody reaches any of it, so everybody lacks all of a fair share.")
     if not gaps.model.has_people:
         return _("A fair share is what each neighbourhood would have if all had the same.")
+    many = PER / gaps.fair  # people for one
+    if gaps.method["capacity_unit"] != PEOPLE:
+        return _(
+            "A fair share is what everybody would have if all had the same: one place for every {people} people.",
+            people=number_text(round(many) if many >= 10 else round(many, 1)),
+        )
     return _(
-        "A fair share is what everybody would have if all had the same: {fair} for each 1,000 people.",
-        fair=number_text(round(gaps.fair, 1)) if gaps.fair >= 1 else f"{gaps.fair:.2g}",
+        "A fair share is what everybody would have if all had the same: room for {room} of every 1,000 people.",
+        room=number_text(round(gaps.fair) if gaps.fair >= 10 else round(gaps.fair, 1)),
     )
 
 
 def _need_words(need: Need | None) -> str:
     if need is None:
         return _("Need is not weighed: these are gaps by reach alone.")
-    return _(
+    said = _(
         "Need is taken from “{index}”: 1 for the most deprived tenth of areas, 0.9 for the next, and so on to 0.1.",
         index=_(need.label),
     )
+    return f"{said} {need.note}".strip()
 
 
 def _people_words(gaps: Gaps) -> str:
@@ -154,8 +162,8 @@ def _sure_words(gaps: Gaps) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def command_of(model: Model, asked: Asked) -> str:
-    """Write the command that makes a question's answer again."""
+def command_of(model: Model, asked: Asked, *, index: str = "") -> str:
+    """Write the command that makes a question's answer again; `index` is the one that was used, “none” for none."""
     words = vocabulary()
     parts = ["assetmap", "gaps"]
     for option, keys in (("--kind", asked.kinds), ("--need", asked.needs)):
@@ -164,7 +172,7 @@ def command_of(model: Model, asked: Asked) -> str:
     if model.profile.key != "walking":
         parts += ["--profile", model.profile.label.lower()]
     for option, value, usual in (
-        ("--index", asked.index, ""), ("--decay", asked.decay, "bands"), ("--lens", asked.lens, ""),
+        ("--index", index or asked.index, ""), ("--decay", asked.decay, "bands"), ("--lens", asked.lens, ""),
     ):  # fmt: skip
         if value != usual:
             parts += [option, value]
@@ -242,7 +250,7 @@ def method_of(
         "flags": flags,
         "does_not_say": unsaid,
         "literature": list(SOURCES),
-        "command": command_of(model, asked),
+        "command": command_of(model, asked, index=need.index if need is not None else "none"),
         "on": today().isoformat(),
         "version": __version__,
     }  # fmt: skip
