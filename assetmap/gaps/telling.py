@@ -35,7 +35,7 @@ def as_json(gaps: Gaps) -> dict[str, Any]:
         "areas": areas,
         "place": {
             "areas": len(areas), "ranked": gaps.method["ranked"], "score": gaps.total, "fair": gaps.fair,
-            "people": None if not gaps.model.has_people else int(np.nansum(gaps.model.people)),
+            "people": _people(gaps),
             "people_short": _people_short(gaps), "none_within": _none_within(gaps),
         },
         "method": gaps.method,
@@ -200,6 +200,12 @@ def _so(gaps: Gaps, values: dict[str, Any]) -> str:
         "It is as if {people} people had none at all; weighed by need, its gap is {number}.",
         people=number_text(round(short)), number=number,
     )  # fmt: skip
+
+
+def _people(gaps: Gaps) -> int | None:
+    """Add up the people; None where they are not counted, or are too few to say."""
+    whole = int(np.nansum(gaps.model.people))
+    return whole if gaps.model.has_people and (whole >= FEWEST_PEOPLE or not whole) else None
 
 
 def _people_short(gaps: Gaps) -> float | None:

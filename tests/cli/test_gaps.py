@@ -29,7 +29,7 @@ def test_every_part_is_said_and_they_multiply_out(shell, made_once):
             assert row["rank_low"] <= row["rank"] <= row["rank_high"]
     method = said["method"]
     assert (method["minutes"], method["kinds"], method["score"]) == (10, ["growing space"], "people × need × shortfall")
-    assert method["command"] == "assetmap gaps --kind 'growing space' --minutes 10"
+    assert method["command"] == "assetmap gaps --kind 'growing space' --minutes 10 --index imd_without_barriers"
     assert method["version"]
     assert method["on"]
     assert method["index"]
@@ -44,7 +44,9 @@ def test_the_sentence_comes_first_and_the_table_fits_a_terminal(shell, made_once
     assert max(map(len, lines)) <= 100
     assert said.err.startswith("home: ")
     assert sum("Harbourside" in x for x in lines[2:]) == 1
-    assert lines[-1].endswith("Again: assetmap gaps --kind 'growing space' --minutes 15")
+    assert " ".join(said.out.split()).endswith(
+        "Again: assetmap gaps --kind 'growing space' --minutes 15 --index imd_without_barriers"
+    )
 
 
 def test_a_need_an_index_a_profile_and_a_lens_can_be_asked_for(shell, made_once):
@@ -57,7 +59,8 @@ def test_a_need_an_index_a_profile_and_a_lens_can_be_asked_for(shell, made_once)
     assert some["method"]["assets"] < plain["method"]["assets"]
     assert some["method"]["lens_not_known"] > 0
     assert some["method"]["command"] == (
-        "assetmap gaps --need 'meeting people' --minutes 15 --profile slow --decay within --lens no_id"
+        "assetmap gaps --need 'meeting people' --minutes 15 --profile slow --index imd_without_barriers "
+        "--decay within --lens no_id"
     )
 
 

@@ -92,6 +92,7 @@ def test_without_an_index_it_is_said_that_these_are_gaps_by_reach_alone():
     assert "by reach alone" in summary(found)
     assert any("by reach alone" in x for x in how_worked_out(found))
     assert found.method["index"] is None
+    assert found.method["command"].endswith(" --index none")
 
 
 def test_where_the_index_says_nothing_there_is_no_score():
@@ -210,6 +211,8 @@ def test_room_is_counted_where_enough_of_a_kind_say_so_and_places_where_not():
     assert found.supplied.capacities.base.tolist() == [10, 20, 20, 20, 60]
     assert "capacity_guessed" in row(found, "West")["flags"]
     assert found.method["capacity_guessed"] == 2
+    assert any("room for 87 of every 1,000 people" in x for x in how_worked_out(found))  # 130 for 1,500
+    assert any("one place for every 500 people" in x for x in how_worked_out(asked(town(), few)))
     mixed = asked(town(), [*enough, asset("green place", 100)], asked=Asked(minutes=15))
     assert mixed.method["capacity_unit"] == "places"  # nobody says how many a green place can take
 
@@ -360,4 +363,4 @@ def test_the_answer_is_plain_json_and_fits_a_terminal():
     assert set(said["method"]["flags"]) == set(FLAGS)
     assert said["place"]["ranked"] == 1
     assert max(map(len, lines(found))) <= 100
-    assert said["method"]["command"] == "assetmap gaps --kind 'growing space' --minutes 15"
+    assert said["method"]["command"] == "assetmap gaps --kind 'growing space' --minutes 15 --index imd"
