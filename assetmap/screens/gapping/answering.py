@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assetmap.screens.gapping.kept import model_for, need_for
+from assetmap.screens.gapping.kept import draws_for, gaps_for, need_for
 from assetmap.screens.steady import steadily
 
 if TYPE_CHECKING:
@@ -45,13 +45,11 @@ def answer_for(place: Place, assets: tuple[Asset, ...], choice: Choice, change: 
 def _answer(place: Place, assets: tuple[Asset, ...], choice: Choice, change: Change, *, audience: str) -> Answer:
     from assetmap.gaps import gaps
 
-    model = model_for(place, assets, audience=audience, profile=choice.profile)
-    need = need_for(place, index=choice.index)
-    as_it_is = gaps(model, need, choice.asked)
-    return Answer(
-        before=as_it_is,
-        now=as_it_is if change.is_nothing else gaps(model, need, choice.asked, change=change),
-    )
+    as_it_is = gaps_for(place, assets, choice.asked, audience=audience, profile=choice.profile)
+    if change.is_nothing:
+        return Answer(before=as_it_is, now=as_it_is)
+    model, need = as_it_is.model, need_for(place, index=choice.index)
+    return Answer(before=as_it_is, now=gaps(model, need, choice.asked, change=change, draws=draws_for(model)))
 
 
 def people_reaching(gaps: Gaps) -> float:

@@ -1,20 +1,20 @@
 """
 A place made ready for its gaps: once for all who look, and for as long as the assets are as they were.
 
-It is about assets alone, as disclosed to one circle, and about homes by their postcodes. What anybody asks, and what
-they plan, never comes here.
+It is about assets alone, as disclosed to one circle, and about homes by their postcodes. The last few answers are kept
+with it, of things as they are; what anybody supposes never comes here.
 """
 
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from assetmap.assets import Asset
     from assetmap.deprivation import Need
-    from assetmap.gaps import Model
+    from assetmap.gaps import Asked, Gaps, Model
     from assetmap.place import Place
 
 _lock = threading.Lock()
@@ -22,6 +22,8 @@ _joining = threading.Lock()
 _kept: dict[tuple[str, str, str], _Kept] = {}
 _needs: dict[tuple[str, str], tuple[Place, Need | None]] = {}
 _let_go = 0
+ANSWERS = 6
+MANY, DRAWS_OF_MANY = 3_000, 40
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class _Kept:
     place: Place
     assets: tuple[Asset, ...]
     model: Model
+    answers: dict[Asked, Gaps] = field(default_factory=dict)
 
 
 def model_for(place: Place, assets: tuple[Asset, ...], *, audience: str, profile: str = "walking") -> Model:
@@ -47,18 +50,45 @@ def model_for(place: Place, assets: tuple[Asset, ...], *, audience: str, profile
     LayerError
         The place has no neighbourhoods or no streets, or they are damaged.
     """
+    return _ready(place, assets, audience=audience, profile=profile).model
+
+
+def gaps_for(place: Place, assets: tuple[Asset, ...], asked: Asked, *, audience: str, profile: str) -> Gaps:
+    """Return the gaps as they are; `asked.index` says which index weighs need. Raises as `model_for` does."""
+    from assetmap.gaps import gaps
+
+    ready = _ready(place, assets, audience=audience, profile=profile)
+    with _lock:
+        found = ready.answers.get(asked)
+    if found is None:
+        found = gaps(ready.model, need_for(place, index=asked.index), asked, draws=draws_for(ready.model))
+        with _lock:
+            ready.answers[asked] = found
+            while len(ready.answers) > ANSWERS:
+                del ready.answers[next(iter(ready.answers))]
+    return found
+
+
+def draws_for(model: Model) -> int:
+    """Say how often what is not sure is drawn: less often for very many areas, so that the slider is followed."""
+    from assetmap.gaps.scoring import DRAWS
+
+    return DRAWS if len(model.areas) <= MANY else DRAWS_OF_MANY
+
+
+def _ready(place: Place, assets: tuple[Asset, ...], *, audience: str, profile: str) -> _Kept:
     from assetmap.gaps import model_of
 
     key = (str(place.home), audience, profile)
     with _joining:  # joined once, whoever asks meanwhile
         kept, before = _kept.get(key), _let_go
         if kept is not None and kept.assets is assets and kept.place is place:
-            return kept.model
-        model = model_of(place, assets, profile=profile)
+            return kept
+        made = _Kept(place, assets, model_of(place, assets, profile=profile))
         with _lock:
             if before == _let_go:  # else something of it may not be seen any more
-                _kept[key] = _Kept(place, assets, model)
-        return model
+                _kept[key] = made
+        return made
 
 
 def need_for(place: Place, *, index: str) -> Need | None:

@@ -41,8 +41,8 @@ def table_of(gaps: Gaps, *, label: str, row: int | None = None) -> Table:
     order = np.lexsort((-frame["score"].fillna(-1.0), frame["rank"].to_numpy(dtype=np.float64, na_value=np.inf)))
     shown = list(dict.fromkeys([*order[:MOST].tolist(), *([] if row is None else [row])]))
     records = frame.iloc[shown].to_dict(orient="records")
-    skip = _common(gaps.model.names)
-    rows = [_row(gaps, at, record, skip=skip) for at, record in zip(shown, records, strict=True)]
+    skip, called = _common(gaps.model.names), gaps.model.called
+    rows = [_row(at, record, called=called[at], skip=skip) for at, record in zip(shown, records, strict=True)]
     columns = tuple(
         {"label": _(name), "about": _(about) if about else "", "kind": kind, "down": down}
         for name, about, kind, down in _COLUMNS
@@ -95,10 +95,10 @@ def between(low: float, high: float) -> str:
     return _("{low} to {high}", low=number_text(round(low)), high=number_text(round(high)))
 
 
-def _row(gaps: Gaps, at: int, row: Any, *, skip: int) -> tuple[Any, ...]:
+def _row(at: int, row: Any, *, called: str, skip: int) -> tuple[Any, ...]:
     rank, low, high = (_number(row[x]) for x in ("rank", "rank_low", "rank_high"))
-    named = straight(gaps.model.named(at))
     official = straight(str(row["name"]))
+    named = straight(called) or official
     if named == official:
         named = official = official[skip:]
     beneath = [*([official[skip:]] if official != named else []), *([straight(row["ward"])] if row["ward"] else [])]
