@@ -27,6 +27,8 @@ _MOST = 0.5
 _NUMBERS = 0.9
 _LISTED = 4
 _LABEL = 80
+_MISSING = ("-999", "-999.0", "-9999", "-9999.0", "NA", "N/A", "n/a", "null", "NULL", ".", "..", "*", "-", "#N/A")
+"""How tables say “not known”: none of these is taken for a number."""
 _UNNAMED = N_("Figures of your own")
 _TENTHS = N_("The tenths are those of the areas in a file of your own, not of a nation.")
 
@@ -123,15 +125,15 @@ def _holds_numbers(frame: DataFrame, heading: str, feed: str) -> bool:
         geometry="none", get="", columns={column.key: column},
     )  # fmt: skip
     numbers = check(frame[[heading]], card)[0][column.key]
-    given = (frame[heading].fillna("").astype(str).str.strip() != "").sum()
+    given = (~frame[heading].fillna("").astype(str).str.strip().isin(["", *_MISSING])).sum()
     differ = feed == "population" or numbers.min() < numbers.max()
     return bool(given and numbers.notna().sum() >= _NUMBERS * given and differ)
 
 
 def _numbers(feed: str, heading: str, worse: str = "") -> Column:
     if feed == "population":
-        return Column(key="population", headings=(heading,), kind="whole", least=0)
-    return Column(key="own_score", headings=(heading,), kind="number", worse=worse)
+        return Column(key="population", headings=(heading,), kind="whole", least=0, missing=_MISSING)
+    return Column(key="own_score", headings=(heading,), kind="number", missing=_MISSING, worse=worse)
 
 
 def _card(feed: str, code: str, number: str, areas: Card, *, file: str, worse: str) -> Card:

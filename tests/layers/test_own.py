@@ -3,6 +3,7 @@
 import json
 
 import geopandas as gpd
+import numpy as np
 import pytest
 import shapely
 
@@ -62,6 +63,13 @@ def test_the_person_says_which_end_is_worse(make):
     assert deprivation.need_of(place).decile.tolist() == [3, 10, 5, 8]
     with pytest.raises(LayerError, match="say it with --high-is worse or --high-is better"):
         make(TABLE, high_is="")
+
+
+def test_what_tables_write_for_not_known_is_no_number(make):
+    report, place = make("code,rate\n" + "".join(f"{x},{y}\n" for x, y in zip(CODES, (7, -999, "n/a", 9), strict=True)))
+    assert deprivation.need_of(place).decile.tolist()[::3] == [10, 5]
+    assert np.isnan(deprivation.need_of(place).decile).tolist() == [False, True, True, False]
+    assert not any("not a number" in x for x in report.warnings)
 
 
 def test_97_in_100_joined_says_which_were_not(make):
