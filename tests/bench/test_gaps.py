@@ -20,7 +20,7 @@ def test_ours_and_pysal_share_out_the_same():
             assert row.equal is True
             assert math.isclose(row.ratio, row.theirs / row.ours)
     assert "gaps" in BENCHMARKS
-    assert PARTS == ("supply", "siting", "what_if")
+    assert PARTS == ("supply", "siting", "what_if", "atlas")
 
 
 def test_new_places_are_chosen_and_a_peer_that_is_not_there_is_named(monkeypatch):

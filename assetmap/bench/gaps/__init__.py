@@ -1,5 +1,5 @@
 """
-Gaps: ours beside PySAL and spopt, answers compared; and what-if beside working everything out anew.
+Gaps: ours beside PySAL, spopt and weasyprint, answers compared; what-if beside working everything out anew.
 
 One thread each, turns taken in one process, medians. What numba compiles is compiled before the clock starts; peers are
 handed the same table of pairs or the same matrix of lengths, ready in memory.
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from assetmap.bench.rows import Row
 
-PARTS = ("supply", "siting", "what_if")
+PARTS = ("supply", "siting", "what_if", "atlas")
 """Rooms with `rows(*, short)`: whether only to show that it works."""
 
 
