@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import multiprocessing
 import os
 import re
 import subprocess
@@ -444,19 +443,18 @@ def test_a_making_that_fails_leaves_nothing(tmp_path, monkeypatch, step):
     assert list(tmp_path.iterdir()) == []
 
 
-def _killed_while_building(home):
-    def die(*_args, **_fields):
-        os.kill(os.getpid(), 9)
+_KILLED_WHILE_BUILDING = """
+import os, sys
+from assetmap import demo
 
-    demo.write_place = die
-    make_demo(home)
+demo.write_place = lambda *_args, **_fields: os.kill(os.getpid(), 9)
+demo.make_demo(sys.argv[1])
+"""
 
 
 def test_a_making_that_is_killed_leaves_no_home_and_the_next_one_works(tmp_path):
-    child = multiprocessing.get_context("spawn").Process(target=_killed_while_building, args=(tmp_path / "town",))
-    child.start()
-    child.join()
-    assert child.exitcode == -9
+    child = subprocess.run([sys.executable, "-c", _KILLED_WHILE_BUILDING, str(tmp_path / "town")], check=False)
+    assert child.returncode == -9
     assert not (tmp_path / "town").exists()
     left = list(tmp_path.glob(".new-demo-*"))
     assert len(left) == 1
