@@ -20,7 +20,8 @@ _NOTE = 19
 _MARKS = {
     "not_known": "not known", "some_not_known": "part", "edge": "edge", "some_edge": "", "no_people": "nobody",
     "few_people": "few people", "people_not_known": "people?", "people_shared": "shared", "no_decile": "no index",
-    "decile_carried": "", "few_homes": "few homes", "many_here_little_reach": "many here", "capacity_guessed": "",
+    "decile_carried": "", "few_homes": "few homes", "many_here_little_reach": "many here", "maybe_unlisted": "unlisted",
+    "capacity_guessed": "",
     "steps_not_known": "",
 }  # fmt: skip
 """Short, for the last column; "" where it would stand at most rows."""
@@ -45,6 +46,8 @@ def summary(gaps: Gaps) -> str:
         said = f"{capital(what)} within {minutes}: the largest gaps are in {first}."
     if unranked:
         said += f" {unranked} of {len(gaps.table)} neighbourhoods are not ranked, and each says why."
+    if missing := sum("maybe_unlisted" in x for x in ranked["flags"]):
+        said += f" In {missing} of those that are short the base map shows more than this map has: bring that in first."
     if gaps.need is None:
         said += " Need is not weighed: these are gaps by reach alone."
     return said if gaps.model.profile.key == "walking" else f"{gaps.model.profile.label}: {said}"

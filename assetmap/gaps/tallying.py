@@ -10,6 +10,7 @@ from assetmap.gaps.capacity import PEOPLE
 from assetmap.gaps.flagging import FEWEST_PEOPLE, NEVER_RANKED, flags_of
 from assetmap.gaps.scoring import known_homes, shortfall_of
 from assetmap.gaps.uncertain import drawn
+from assetmap.gaps.unlisted import median_of, unlisted
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,9 +35,10 @@ def table_of(
     people = np.where(few, np.nan, people)
     score = people * need * shortfall
     beyond = beyond_share(model, found.limit_mm)
+    missing = unlisted(model, asked)
     flags = flags_of(
         model, known=known, few=few, beyond=beyond, guessed=guessed, need=need, carried=weigh.carried,
-        shortfall=shortfall, within=within,
+        shortfall=shortfall, within=within, more=missing,
     )  # fmt: skip
     ranked = np.array([not set(x) & set(NEVER_RANKED) for x in flags], dtype=bool)
     rank = rank_of(score, ranked)
@@ -47,7 +49,8 @@ def table_of(
     return pd.DataFrame({
         "code": model.codes, "name": model.names, "ward": model.wards, "called": model.called, "people": people,
         "homes": np.bincount(model.homes.area, minlength=n), "here": np.bincount(inside[inside >= 0], minlength=n),
-        "within": within, "supply": found.supply, "shortfall": shortfall, "decile": weigh.decile, "need": need,
+        "within": within, "unlisted": missing, "supply": found.supply, "shortfall": shortfall, "decile": weigh.decile,
+        "need": need,
         # What is drawn takes away more often than it adds: the figure itself belongs to the span.
         "score": score, "low": np.minimum(spread.low, score), "high": np.maximum(spread.high, score),
         "rank": _whole(rank), "rank_low": _whole(np.minimum(spread.rank_low, rank)),
@@ -83,12 +86,8 @@ def _within(model: Model, found: Supplied, known: NDArray[np.int64]) -> tuple[ND
     row = found.pairs.owner
     near = (found.pairs.mm <= found.limit_mm) & found.capacities.counts[row]
     node = found.pairs.node[near]
-    counts = np.bincount(node, minlength=len(model.homes.area))[model.is_known]
-    order = np.lexsort((counts, model.homes.area[model.is_known]))
-    first = np.cumsum(known) - known
-    out = np.full(len(known), np.nan)
-    some = known > 0
-    out[some] = counts[order][(first + (known - 1) // 2)[some]]
+    counts = np.bincount(node, minlength=len(model.homes.area))
+    out = np.where(known > 0, median_of(model, counts), np.nan)
     guessed = np.zeros(len(known), dtype=bool)
     if found.capacities.unit == PEOPLE:
         guessed[model.homes.area[node[found.capacities.guessed[row[near]]]]] = True

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from assetmap.gaps.asking import Asked
     from assetmap.gaps.scoring import Gaps
 
-_WHOLE = {"homes", "here", "within", "decile", "people", "rank", "rank_low", "rank_high"}
+_WHOLE = {"homes", "here", "within", "unlisted", "decile", "people", "rank", "rank_low", "rank_high"}
 _ORDER = (
-    "code", "name", "ward", "called", "people", "homes", "here", "within", "supply", "shortfall", "decile", "need",
-    "score", "rank", "low", "high", "rank_low", "rank_high", "flags",
+    "code", "name", "ward", "called", "people", "homes", "here", "within", "unlisted", "supply", "shortfall",
+    "decile", "need", "score", "rank", "low", "high", "rank_low", "rank_high", "flags",
 )  # fmt: skip
 
 

@@ -2,10 +2,12 @@
 
 import json
 
+import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
 
+from assetmap.crs import WGS84, reproject_all
 from assetmap.errors import LayerError, SettingsError, VocabularyError
 from assetmap.gaps import (
     FLAGS,
@@ -24,6 +26,7 @@ from assetmap.gaps import (
 from assetmap.network.ground import Ground
 from assetmap.wording import speaking
 from tests.gaps.street import (
+    CRS,
     EAST,
     NORTH,
     Town,
@@ -320,6 +323,27 @@ def test_a_very_large_place_is_joined_less_far_and_says_so(monkeypatch):
     assert gaps(model, None, Asked(minutes=30)).table["supply"].notna().all()
     with pytest.raises(SettingsError, match="choose up to 30"):
         gaps(model, None, Asked(minutes=31))
+
+
+def green(**sites):
+    """Boxes of 20 m by what they are and where they begin."""
+    shapes = [shapely.box(EAST + x, NORTH + 10, EAST + x + 20, NORTH + 30) for x in sites.values()]
+    return gpd.GeoDataFrame(
+        {"what": [x.replace("_", " ") for x in sites]}, geometry=list(reproject_all(shapes, CRS, WGS84)), crs=WGS84
+    )
+
+
+def test_what_the_base_map_shows_and_this_map_does_not_have_is_called_out():
+    """Allotments near both homes of West; those of East are an asset."""
+    sites = green(Allotments=400, Allotments_Or_Community_Growing_Spaces=2500, Cemetery=600)
+    found = asked(town(green=sites), [asset("growing space", 2510)])
+    assert found.table["unlisted"].tolist() == [1, 0]
+    assert "maybe_unlisted" in row(found, "West")["flags"]
+    assert "maybe_unlisted" not in row(found, "East")["flags"]
+    assert "In 1 of those that are short the base map shows more" in summary(found)
+    assert found.table["rank"].notna().all()
+    everything = asked(town(green=sites), [asset("growing space", 2510)], asked=Asked())
+    assert everything.table["unlisted"].tolist() == [0, 0]
 
 
 def test_an_area_that_there_is_not_has_no_story():

@@ -1,0 +1,96 @@
+"""
+What the base map shows and nobody has put on the map of assets: a gap may be one of the list alone.
+
+Of Bath's five largest gaps in growing spaces, by the eight community gardens on the council's list, all five have
+allotments on Ordnance Survey's map within a quarter of an hour. Only the layer `green` says such things, of three
+kinds.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from assetmap.crs import WGS84, reproject_all
+
+if TYPE_CHECKING:
+    from geopandas import GeoDataFrame
+    from numpy.typing import NDArray
+
+    from assetmap.gaps.asking import Asked
+    from assetmap.gaps.model import Model
+
+SHOWN_AS = {
+    "growing_space": frozenset({"allotments or community growing spaces", "allotments"}),
+    "green_place": frozenset({
+        "public park or garden", "park", "garden", "nature reserve", "common", "village green", "recreation ground",
+    }),
+    "play_or_sport_place": frozenset({
+        "play space", "playground", "playing field", "tennis court", "bowling green", "other sports facility",
+    }),
+}  # fmt: skip
+"""Kind → what the layer `green` calls it, in small letters: OS Open Greenspace's functions, OpenStreetMap's values."""
+SAME_M = 100.0
+"""An asset of the kind so near to a site is that site."""
+DETOUR = 1.3
+"""Streets are so much longer than the straight way, as a rule of thumb; our assumption."""
+
+
+def sites_of(green: GeoDataFrame | None, *, crs: str) -> dict[str, NDArray[np.object_]]:
+    """Sort the sites of the layer `green` by the kind that they would be, metres."""
+    if green is None or green.empty or "what" not in green:
+        return {}
+    what = green["what"].astype("object").fillna("").astype(str).str.strip().str.casefold()
+    rows = {kind: np.flatnonzero(what.isin(words) & ~green.geometry.isna()) for kind, words in SHOWN_AS.items()}
+    return {kind: reproject_all(green.geometry.iloc[at], WGS84, crs) for kind, at in rows.items() if len(at)}
+
+
+def unlisted(model: Model, asked: Asked) -> NDArray[np.int64]:
+    """
+    Count the sites of the kinds asked for that are near half of an area's homes and are no asset, int64 (n).
+
+    Near: so far straight that it would be within reach, with `DETOUR`. 0 where no kind or a need was asked for: of all
+    kinds, and of what a place helps with, the base map says nothing.
+    """
+    out = np.zeros(len(model.areas), dtype=np.int64)
+    kinds = [x for x in asked.kinds if x in model.sites]
+    if not kinds or asked.needs or not len(model.homes.xy):
+        return out
+    key = ("unlisted", tuple(kinds), asked.minutes)
+    kept = model._kept  # noqa: SLF001  kept with the model, so that it is let go of with it
+    if kept.get("unlisted", (None,))[0] != key:
+        sites = np.concatenate([_not_assets(model, kind) for kind in kinds])
+        kept["unlisted"] = (key, _near(model, sites, model.profile.reach_mm(asked.minutes) / 1000.0 / DETOUR))
+    found: NDArray[np.int64] = kept["unlisted"][1]
+    return found
+
+
+def _not_assets(model: Model, kind: str) -> NDArray[np.object_]:
+    sites = model.sites[kind]
+    own = [x.where for x in model.assets if x.kind == kind]
+    if not own:
+        return sites
+    tree: Any = shapely.STRtree(list(reproject_all(own, WGS84, model.walked.graph.crs)))
+    return np.delete(sites, np.unique(tree.query(sites, predicate="dwithin", distance=SAME_M)[0]))
+
+
+def _near(model: Model, sites: NDArray[np.object_], reach_m: float) -> NDArray[np.int64]:
+    """Give each area the (lower) median over its known homes of how many sites are so near, straight."""
+    if "home_tree" not in model._kept:  # noqa: SLF001
+        points: Any = shapely.points(model.homes.xy)
+        model._kept["home_tree"] = shapely.STRtree(points)  # noqa: SLF001
+    _, home = model._kept["home_tree"].query(sites, predicate="dwithin", distance=reach_m)  # noqa: SLF001
+    return median_of(model, np.bincount(home, minlength=len(model.homes.xy)))
+
+
+def median_of(model: Model, counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return of counts at homes the lower median over each area's known homes, int64 (n); 0 where none is known."""
+    area = model.homes.area[model.is_known]
+    known = np.bincount(area, minlength=len(model.areas))
+    order = np.lexsort((counts[model.is_known], area))
+    out, some = np.zeros(len(known), dtype=np.int64), known > 0
+    first = np.cumsum(known) - known
+    out[some] = counts[model.is_known][order][(first + (known - 1) // 2)[some]]
+    return out
