@@ -127,12 +127,14 @@ class Model:
     def pairs_from(self, lon: float, lat: float) -> Pairs:
         """Search from a point where a place might be: which homes come to it within `longest` minutes; kept."""
         kept: dict[tuple[float, float], Pairs] = self._kept.setdefault("points", {})
-        if (lon, lat) not in kept:
+        found = kept.get((lon, lat))
+        if found is None:
+            place = reproject_all([shapely.Point(lon, lat)], WGS84, self.walked.graph.crs)
+            found = _pairs(self.walked, place, self.stand, limit_mm=self.pairs.limit_mm)
             if len(kept) >= _MOST_KEPT:
                 kept.clear()
-            place = reproject_all([shapely.Point(lon, lat)], WGS84, self.walked.graph.crs)
-            kept[lon, lat] = _pairs(self.walked, place, self.stand, limit_mm=self.pairs.limit_mm)
-        return kept[lon, lat]
+            kept[lon, lat] = found  # many may ask one model at once: what is kept is whole
+        return found
 
 
 def model_of(place: HasStreets, assets: Sequence[Asset], *, profile: str | Profile = "walking") -> Model:

@@ -59,11 +59,12 @@ def unlisted(model: Model, asked: Asked) -> NDArray[np.int64]:
     if not kinds or asked.needs or not len(model.homes.xy):
         return out
     key = ("unlisted", tuple(kinds), asked.minutes)
-    kept = model._kept  # noqa: SLF001  kept with the model, so that it is let go of with it
-    if kept.get("unlisted", (None,))[0] != key:
+    kept = model._kept.get("unlisted")  # noqa: SLF001  kept with the model, so that it is let go of with it
+    if kept is None or kept[0] != key:
         sites = np.concatenate([_not_assets(model, kind) for kind in kinds])
-        kept["unlisted"] = (key, _near(model, sites, model.profile.reach_mm(asked.minutes) / 1000.0 / DETOUR))
-    found: NDArray[np.int64] = kept["unlisted"][1]
+        kept = key, _near(model, sites, model.profile.reach_mm(asked.minutes) / 1000.0 / DETOUR)
+        model._kept["unlisted"] = kept  # noqa: SLF001  many may ask one model at once: what is kept is whole
+    found: NDArray[np.int64] = kept[1]
     return found
 
 

@@ -325,6 +325,23 @@ def test_a_very_large_place_is_joined_less_far_and_says_so(monkeypatch):
         gaps(model, None, Asked(minutes=31))
 
 
+def test_many_may_ask_one_model_at_once():
+    """Sessions share it: what one keeps is never taken for another's."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    some = [asset("growing space", 100), asset("green place", 2500), asset("growing space", 900)]
+    model = model_of(town(green=green(Allotments=400, Park=2500)), some)
+    questions = [Asked(kinds=(kind,), minutes=x) for kind in ("growing space", "green place") for x in (5, 15, 30)]
+
+    def answer(question):
+        return gaps(model, None, question, draws=0).table.drop(columns="flags").to_dict("list")
+
+    alone = [str(answer(x)) for x in questions]
+    with ThreadPoolExecutor(8) as pool:
+        together = [str(x) for x in pool.map(answer, questions * 10)]
+    assert together == alone * 10
+
+
 def green(**sites):
     """Boxes of 20 m by what they are and where they begin."""
     shapes = [shapely.box(EAST + x, NORTH + 10, EAST + x + 20, NORTH + 30) for x in sites.values()]
