@@ -72,6 +72,7 @@ def area_pages(  # noqa: PLR0913  (what a page is made of)
     shapes = reproject_all(model.areas.geometry.to_numpy(), WGS84, settings.metric_crs)
     credit = theirs(one_line(settings.credit(*_DRAWN)), written_in)
     table = cast("list[dict[str, Any]]", gaps.table.to_dict(orient="records"))
+    ranked = int(gaps.table["rank"].notna().sum())
     out = []
     for done, row in enumerate(rows):
         listed = facts.in_reach[row][:LISTED]
@@ -79,11 +80,11 @@ def area_pages(  # noqa: PLR0913  (what a page is made of)
         known = model.is_known[some]
         share = float(facts.reached[some][known].mean()) if known.any() else float("nan")
         names = [name_of(x.asset, written_in=written_in, most=_NAME) for x in listed]
-        told = " ".join(x for x in story(gaps, model.codes[row]) if x)
+        told = " ".join(x for x in story(gaps, str(table[row]["code"])) if x)
         page: dict[str, Any] = {
-            "label": page_label(gaps, row),
+            "label": page_label(row),
             "heading": area_words(gaps, row),
-            "subtitle": _subtitle(gaps, row, table[row], told),
+            "subtitle": _subtitle(table[row], told, ranked=ranked),
             "story": [told],
             "sum": _sum(gaps, table[row]),
             "left": [
@@ -101,7 +102,7 @@ def area_pages(  # noqa: PLR0913  (what a page is made of)
             high=min(_HIGHEST, max(_LOWEST, room_for_map(page, under, paper=paper, form=form))),
         )
         under = [x for x in (_caption(gaps, share, drawn.beyond), credit) if x]
-        alt = _alt(gaps, row, drawn.across_m, names, share)
+        alt = _alt(page["heading"], drawn.across_m, names, share)
         page["around"] = _("Streets: {names}.", names=in_turn(drawn.streets)) if drawn.streets else ""
         page["map"] = laid(replace(drawn.map, words=alt))
         page["under"] = under
@@ -111,9 +112,8 @@ def area_pages(  # noqa: PLR0913  (what a page is made of)
     return out
 
 
-def _subtitle(gaps: Gaps, row: int, values: Mapping[str, Any], told: str) -> str:
-    ranked = int(gaps.table["rank"].notna().sum())
-    where = gaps.model.codes[row]
+def _subtitle(values: Mapping[str, Any], told: str, *, ranked: int) -> str:
+    where = str(values["code"])
     rank = values["rank"]
     if rank is None or rank != rank:  # noqa: PLR0124  NA and NaN
         reason = why_not_ranked(values["flags"])
@@ -128,8 +128,8 @@ def _subtitle(gaps: Gaps, row: int, values: Mapping[str, Any], told: str) -> str
     return f"{where} · {place}"
 
 
-def _alt(gaps: Gaps, row: int, across_m: float, names: Sequence[str], share: float) -> str:
-    said = [_("Map of {name}, about {distance} across.", name=area_words(gaps, row), distance=distance_words(across_m))]
+def _alt(name: str, across_m: float, names: Sequence[str], share: float) -> str:
+    said = [_("Map of {name}, about {distance} across.", name=name, distance=distance_words(across_m))]
     if share == share:  # noqa: PLR0124
         said.append(_("{share} of its homes have something within reach.", share=percent(share)))
     if names:

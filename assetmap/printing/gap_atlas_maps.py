@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from assetmap.cartography.scale import ScaleBar, Window
     from assetmap.printing.frame import Format
 
-_NAMES = 14
+_NAMES = 12
 _WIDEST = 2.2
 """So many times wider may the map of an area become to show what is in reach of it."""
 _STREETS = 4

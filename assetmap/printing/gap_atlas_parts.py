@@ -68,7 +68,7 @@ def opening(gaps: Gaps, *, tongue: Language) -> dict[str, Any]:
             )
         )  # fmt: skip
         largest = table.loc[table["rank"].notna()].sort_values(["rank", "code"]).head(5)
-        names = [gaps.model.named(int(row)) for row in largest.index]
+        names = [str(row["called"] or row["name"]) for row in largest.to_dict(orient="records")]
         came_out.append(_("The largest gaps: {names}.", names="; ".join(names)))
     if gaps.need is None:
         came_out.append(_("No index of deprivation is used here: gaps are told by reach alone."))
@@ -235,7 +235,7 @@ def ranking(gaps: Gaps, *, with_page: Sequence[int]) -> list[dict[str, Any]]:
             [
                 number_text(int(row["rank"])),
                 _rank_span(row),
-                _named(gaps, at, pages),
+                _named(row, at, pages),
                 people_text(float(row["people"])) if has_people else "",
                 exact(float(row["need"]), 1) if has_need else "",
                 percent(float(row["shortfall"])),
@@ -261,7 +261,7 @@ def ranking(gaps: Gaps, *, with_page: Sequence[int]) -> list[dict[str, Any]]:
         })  # fmt: skip
     if len(apart):
         rows = [
-            [_named(gaps, at, pages), why_not_ranked(row["flags"]), _whole_or_nothing(float(row["score"]))]
+            [_named(row, at, pages), why_not_ranked(row["flags"]), _whole_or_nothing(float(row["score"]))]
             for at, row in zip(apart.index.tolist(), apart.to_dict(orient="records"), strict=True)
         ]
         out.append({
@@ -289,19 +289,18 @@ def _whole_or_nothing(number: float) -> str:
     return "" if np.isnan(number) else whole(number)
 
 
-def _named(gaps: Gaps, row: int, pages: set[int]) -> dict[str, Any]:
-    name, called = gaps.model.names[row], gaps.model.called[row]
-    ward = gaps.model.wards[row]
+def _named(values: Mapping[Any, Any], row: int, pages: set[int]) -> dict[str, Any]:
+    name, called, ward = str(values["name"]), str(values["called"]), str(values["ward"])
     # translators: what people call a neighbourhood, and its official name
-    said = _("{called} ({name})", called=called, name=name) if called and called != name else name
+    said = _("{called} ({name})", called=called, name=name) if called and called.casefold() != name.casefold() else name
     # translators: a neighbourhood and its ward
     said = _("{name}, {ward}", name=said, ward=ward) if ward else said
-    return {"words": said, "to": page_label(gaps, row) if row in pages else ""}
+    return {"words": said, "to": page_label(row) if row in pages else ""}
 
 
-def page_label(gaps: Gaps, row: int) -> str:
+def page_label(row: int) -> str:
     """Name an area's page inside the file."""
-    return f"area-{row}-{''.join(x for x in gaps.model.codes[row] if x.isascii() and x.isalnum())}"
+    return f"area-{row}"
 
 
 def ending(
