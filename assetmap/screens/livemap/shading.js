@@ -6,7 +6,7 @@ import { element, legendBox } from "../../webmap/js/legend.js";
 
 const INK = "#1A1A1A", CHOSEN = "#0B3D91", UNKNOWN = "#FFFFFF";
 const FONT = '"Atkinson Hyperlegible", "Noto Sans", system-ui, sans-serif';
-const SIGN_PX = 13, ROOM_PX = 24, EDGES = 3, MANY = 2000;
+const SIGN_PX = 13, ROOM_PX = 24, EDGES = 9, MANY = 2000, AT_ONCE = 64, SPECK = 3, COARSE = 12;
 
 // Shapes by their address, each with its row: several sets, for a person may go to and fro.
 const kept = new Map();
@@ -43,6 +43,7 @@ export class Shading {
   under(context, view) {
     const byClass = new Map();
     this.seen = this.areas.filter((area) => touches(area.box, view.box));
+    const wide = this.seen.length ? this.seen.reduce((sum, { box }) => sum + box[2] - box[0], 0) / this.seen.length : 0;
     for (const area of this.seen) {
       const key = this.shading.values[area.row];
       if (byClass.has(key)) byClass.get(key).push(area);
@@ -52,8 +53,8 @@ export class Shading {
     for (const [key, areas] of byClass) {
       const [colour, , pattern] = this.shading.classes[key] || [UNKNOWN, "", ""];
       // Each area is a path of its own where they are few: outlines that were simplified overlap by a hair.
-      const paths = this.seen.length > MANY ? [areas] : areas.map((area) => [area]);
-      for (const fill of [colour, ...(pattern ? [this.pattern(context, pattern)] : [])]) {
+      const paths = this.seen.length > MANY ? inGroups(areas) : areas.map((area) => [area]);
+      for (const fill of [colour, ...(pattern && wide * view.scale > EDGES ? [this.pattern(context, pattern)] : [])]) {
         context.fillStyle = fill;
         for (const path of paths) {
           context.beginPath();
@@ -62,7 +63,6 @@ export class Shading {
         }
       }
     }
-    const wide = this.seen.length ? this.seen.reduce((sum, { box }) => sum + box[2] - box[0], 0) / this.seen.length : 0;
     if (wide * view.scale > EDGES) {
       context.lineWidth = wide * view.scale > 40 ? 1.4 : 0.7;
       context.strokeStyle = "#FFFFFF";
@@ -154,24 +154,32 @@ const LINES = {
   crossed: [[-2, 2, 2, -2], [-2, 10, 10, -2], [6, 10, 10, 6], [-2, 6, 2, 10], [-2, -2, 10, 10], [6, -2, 10, 2]],
 };
 
-// Far out most corners of a shape lie within one pixel: those that would not be seen are left out.
+// A path of very many shapes takes far longer to fill than the same shapes in several.
+function inGroups(areas) {
+  const groups = [];
+  for (let i = 0; i < areas.length; i += AT_ONCE) groups.push(areas.slice(i, i + AT_ONCE));
+  return groups;
+}
+
+// From afar a shape is a few pixels: then its box says as much, and corners within one pixel are left out.
 function traced(context, area, view) {
-  if ((area.box[2] - area.box[0]) * view.scale < 6) {
+  const width = (area.box[2] - area.box[0]) * view.scale, height = (area.box[3] - area.box[1]) * view.scale;
+  if (width < SPECK && height < SPECK) {
+    context.rect(area.box[0] * view.scale - view.x, area.box[1] * view.scale - view.y, Math.max(width, 0.7), Math.max(height, 0.7));
+  } else if (width < COARSE) {
     for (const part of area.parts) {
       let u = NaN, v = NaN;
       for (let i = 0; i < part.length; i += 2) {
         const x = part[i] * view.scale - view.x, y = part[i + 1] * view.scale - view.y;
         if (i === 0) context.moveTo(x, y);
-        else if (Math.abs(x - u) + Math.abs(y - v) < 0.7) continue;
+        else if (Math.abs(x - u) + Math.abs(y - v) < 0.8) continue;
         else context.lineTo(x, y);
         u = x;
         v = y;
       }
       context.closePath();
     }
-    return;
-  }
-  trace(context, area, view, true);
+  } else trace(context, area, view, true);
 }
 
 // The middle of the widest stretch across a shape: where a sign is read best.
