@@ -20,11 +20,11 @@ from assetmap.printing.head_and_foot import notice_text
 from assetmap.printing.pdf import framed, page_count, sayer, typeset
 from assetmap.printing.text import one_line, printable
 from assetmap.printing.voices import theirs
-from assetmap.wording import capital, day_text, speaking
+from assetmap.wording import capital, day_text, ngettext, speaking
 from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import date
 
     from assetmap.gaps import Gaps
@@ -158,7 +158,7 @@ def gap_atlas(  # noqa: PLR0913  (an atlas is its options, as on the shell)
         lost = may_be_lost(gaps, on=on, audience=audience)
         far = capital(foot_text(gaps.asked, model.profile))
         foot = " · ".join([*([_(marked)] if marked else []), title, name, printed])
-        content = {
+        content: dict[str, Any] = {
             "notice": notice_text([], audience=audience, invented=settings.invented),
             **opening(gaps, tongue=tongue),
             "maps": overview(gaps, drawer, metric_crs=settings.metric_crs, credit=settings.credit("areas", "streets")),
@@ -171,6 +171,7 @@ def gap_atlas(  # noqa: PLR0913  (an atlas is its options, as on the shell)
             ),
             "ending": ending(gaps, sources=sources or {}, settings=settings, command=command, on=on),
         }  # fmt: skip
+        content["lead"] += _whose_pages(rows, len(model.areas), chosen=bool(areas))
         progress(_("Setting"), _DRAWN)
     return Atlas(
         language=tongue.code,
@@ -183,6 +184,17 @@ def gap_atlas(  # noqa: PLR0913  (an atlas is its options, as on the shell)
         content=content,
         _lacking=missing,
     )
+
+
+def _whose_pages(rows: Sequence[int], many: int, *, chosen: bool) -> list[str]:
+    """Say of which areas there are pages, where it is not all of them."""
+    if len(rows) == many:
+        return []
+    if chosen:
+        return [ngettext("{n} neighbourhood that was asked for has a page.",
+                         "{n} neighbourhoods that were asked for have a page.", len(rows))]  # fmt: skip
+    return [ngettext("{n} neighbourhood has a page.", "The {n} neighbourhoods with the largest gaps have a page.",
+                     len(rows))]  # fmt: skip
 
 
 def _rows(gaps: Gaps, areas: Collection[str]) -> list[int]:

@@ -247,8 +247,9 @@ def _missing(facts: Facts, row: int) -> dict[str, Any]:
     ]
     if not points:
         said = _("Most homes have one of every kind that the map holds within reach.") if facts.homes[row] else ""
-        return _block(_("Missing nearest by"), words=[said] if said else [])
-    return _block(_("Missing, and where the nearest is"), points=points)
+        return _block(_("What is missing"), words=[said] if said else [])
+    words_ = _("Most homes have none of these within reach. For the middle one the nearest is this far:")
+    return _block(_("What is missing"), words=[words_], points=points)
 
 
 def _fragile(found: Sequence[InReach], fragile: Mapping[int, Sequence[str]], written_in: str) -> list[dict[str, Any]]:

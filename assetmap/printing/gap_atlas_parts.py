@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 _HIGH = 470.0
 """So high is a map of the whole place at the most, in points: a page, with its heading and key."""
 _TABLE = 10.0
+MOST_ROWS = 1_000
+"""So many areas stand in the ranking of an atlas; a table of more is read on a screen."""
 
 
 def opening(gaps: Gaps, *, tongue: Language) -> dict[str, Any]:
@@ -49,7 +51,7 @@ def opening(gaps: Gaps, *, tongue: Language) -> dict[str, Any]:
     lead = [
         _(
             "Where can people reach least on foot, and where is need greatest? This atlas ranks the neighbourhoods, "
-            "says how sure each rank is, and has a page for each of them."
+            "says how sure each rank is, and tells of each on a page of its own."
         )
     ]
     if not gaps.used.any():
@@ -220,6 +222,8 @@ def ranking(gaps: Gaps, *, with_page: Sequence[int]) -> list[dict[str, Any]]:
     apart = table.loc[table["rank"].isna()]
     has_need, has_people = gaps.need is not None, gaps.model.has_people
     out = []
+    left_out = max(0, len(ranked) - MOST_ROWS)
+    ranked, apart = ranked.head(MOST_ROWS), apart.head(MOST_ROWS)
     if len(ranked):
         head = [
             _("Rank"),
@@ -252,6 +256,8 @@ def ranking(gaps: Gaps, *, with_page: Sequence[int]) -> list[dict[str, Any]]:
                 "need. May be: between these in 90 of 100 draws of what is not known."
             )
         ]
+        if left_out:
+            words.append(ngettext("{n} more is not listed.", "{n} more are not listed.", left_out))
         out.append({
             "heading": _("The ranking"), "words": words,
             "table": {

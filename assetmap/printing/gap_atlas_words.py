@@ -95,9 +95,8 @@ def span(low: float, high: float, *, said: int = 0) -> str:
 
 def minutes_text(minutes: int, *, about: bool = False) -> str:
     """Write minutes in a table: “12 min”, “about 10 min”."""
-    if about:
-        return ngettext("about {n} min", "about {n} min", minutes)
-    return ngettext("{n} min", "{n} min", minutes)
+    said = ngettext("about {n} min", "about {n} min", minutes) if about else ngettext("{n} min", "{n} min", minutes)
+    return said.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def tenth_text(number: int) -> str:

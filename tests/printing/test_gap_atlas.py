@@ -211,6 +211,7 @@ def test_some_areas_alone_keep_the_whole_ranking():
     made = atlas(areas=("A",))
     assert made.pages_of == ("A",)
     text = " ".join(sheets(made))
+    assert "1 neighbourhood that was asked for has a page." in text
     assert "The C" in text
     assert " C · Rank" not in text
     with pytest.raises(PrintError, match="no neighbourhood has this code"):
@@ -253,6 +254,16 @@ def test_no_name_can_turn_the_atlas_round_or_stop_it():
     text = " ".join(sheets(made))
     assert "*x* <b>z</b>" in text
     assert "\U00012000" in made.unprintable
+
+
+def test_more_areas_than_anybody_turns_pages_for_are_left_to_the_screen(monkeypatch):
+    monkeypatch.setattr("assetmap.printing.gap_atlas.MOST_PAGES", 2)
+    monkeypatch.setattr("assetmap.printing.gap_atlas_parts.MOST_ROWS", 2)
+    made = gap_atlas(answer(), place=place(), on=ON)
+    assert (made.pages_of, made.left_out) == (("B", "A"), 3)
+    text = " ".join(sheets(made))
+    assert "The 2 neighbourhoods with the largest gaps have a page." in text
+    assert "1 more is not listed." in text
 
 
 def test_classes_differ_on_a_photocopy():
