@@ -19,9 +19,11 @@ FEWEST_PEOPLE = 5
 """Counts about people under this are not shown."""
 EDGE = 0.05
 """
-From this part on, of the ground that an area's people could come to and that lies beyond the street data, it is not
-ranked. Not the part of its homes whose walk *may* come to the edge: of Bath's 118 areas at 15 minutes that would leave
-out 39 for a twentieth of their homes, many of them for a sliver at the far end of the longest walk; by ground it is 24.
+From this part on, of the ground that counts for an area's people and that lies beyond the street data, it is not
+ranked: what lies there could not change its supply by more than about this. Not the part of its homes whose walk *may*
+come to the edge: of Bath's 118 areas at 15 minutes that would leave out 39 for a twentieth of their homes, many for a
+sliver at the far end of the longest walk, where a place counts least. By what counts it is 23, at 20 minutes 26 and not
+49.
 """
 MUCH_SHORT = 0.5
 FLAGS = {

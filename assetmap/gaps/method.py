@@ -244,7 +244,7 @@ def method_of(
         "drawn": f"people ± {PEOPLE_PART:.0%}, ± {SHARED_PART:.0%} where shared out (assumed); unknown room; what lies "
         "beyond the street data; where blurred places are",
         "unlisted": "sites of these kinds on the base map, near half of the homes, that are no asset here",
-        "edge": f"not ranked when more than {EDGE:.0%} of the ground within reach lies beyond the street data",
+        "edge": f"not ranked when more than {EDGE:.0%} of the ground that counts lies beyond the street data",
         "changed": not change.is_nothing,
         "change": {"closed": len(change.closed), "added": len(change.added), "capacity": len(change.capacity)},
         "ranked": int(table["rank"].notna().sum()),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -40,6 +42,7 @@ _MOST_KEPT = 200
 """So many points that somebody tried are kept."""
 _MOST_PAIRS = 40_000_000
 """About so many pairs fit in half a gigabyte; a place that has more within an hour's walk is joined less far."""
+_NUMBERED = re.compile(r"\d")
 _STEPS_MIN = (LONGEST, 45, 30, 20, 15)
 
 
@@ -95,12 +98,12 @@ class Model:
     sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, repr=False)
     _kept: dict[Any, Any] = field(default_factory=dict, repr=False)
 
-    @property
+    @cached_property
     def codes(self) -> tuple[str, ...]:
         """The areas' codes."""
         return tuple(str(x) for x in self.areas["code"])
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The areas' official names."""
         return tuple(str(x) for x in self.areas["name"])
@@ -184,7 +187,7 @@ def model_of(place: HasStreets, assets: Sequence[Asset], *, profile: str | Profi
         is_known=stand.is_joined,
         to_edge_m=np.full(len(homes.xy), np.inf) if ground is None else ground.to_edge_m(homes.xy),
         inside=_inside(own, shapes), about=np.array([shown_as(x) != "exact" for x in placed], dtype=bool),
-        wards=_wards(areas), called=_called(own, place.layer("names"), crs=graph.crs), sources=place.sources(),
+        wards=_wards(areas), called=_called(areas, own, place.layer("names"), crs=graph.crs), sources=place.sources(),
         sites=sites_of(place.layer("green"), crs=graph.crs),
     )  # fmt: skip
 
@@ -237,8 +240,12 @@ def _wards(areas: GeoDataFrame) -> tuple[str, ...]:
     return ("",) * len(areas)
 
 
-def _called(areas: NDArray[Any], names: GeoDataFrame | None, *, crs: str) -> tuple[str, ...]:
-    """Name each area after what people call the spot nearest its middle: inside it, or `NAMED_WITHIN_M` away."""
+def _called(frame: GeoDataFrame, areas: NDArray[Any], names: GeoDataFrame | None, *, crs: str) -> tuple[str, ...]:
+    """
+    Name each area after what people call the spot nearest its middle, at most `NAMED_WITHIN_M` away.
+
+    Only where its official name is one with a number, as “Bath 018D”: any other is what people say already.
+    """
     if names is None or names.empty or "name" not in names:
         return ("",) * len(areas)
     named = names[names["name"].notna() & ~names.geometry.isna()]
@@ -249,4 +256,4 @@ def _called(areas: NDArray[Any], names: GeoDataFrame | None, *, crs: str) -> tup
     row, near = shapely.STRtree(points).query_nearest(middle, max_distance=NAMED_WITHIN_M, all_matches=False)
     called = np.full(len(areas), "", dtype=object)
     called[row] = named["name"].to_numpy(dtype=object)[near]
-    return tuple(str(x) for x in called)
+    return tuple(str(x) if _NUMBERED.search(str(own)) else "" for x, own in zip(called, frame["name"], strict=True))

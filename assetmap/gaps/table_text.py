@@ -109,7 +109,8 @@ def _notes(gaps: Gaps) -> Iterator[str]:
 def _name(row: dict[Any, Any]) -> str:
     """Name an area as people do, with the end of its official name, which tells it from its neighbours."""
     said = row["called"] or row["ward"]
-    return f"{said} ({str(row['name']).rsplit(' ', 1)[-1]})" if said else str(row["name"])
+    name = str(row["name"])
+    return f"{said} ({name.rsplit(' ', 1)[-1]})" if said and any(x.isdigit() for x in name) else name
 
 
 def _is_none(value: Any) -> bool:

@@ -16,9 +16,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pandas import DataFrame
 
+    from assetmap.access.catchments import Decay
     from assetmap.gaps.asking import Asked
     from assetmap.gaps.model import Model
     from assetmap.gaps.scoring import Supplied, Weight
+
+_RINGS = 12
+"""A smooth decay is taken in so many rings."""
 
 
 def table_of(
@@ -34,7 +38,7 @@ def table_of(
     few = model.has_people & (people > 0) & (people < FEWEST_PEOPLE)
     people = np.where(few, np.nan, people)
     score = people * need * shortfall
-    beyond = beyond_share(model, found.limit_mm)
+    beyond = beyond_share(model, asked.decays(model.profile))
     missing = unlisted(model, asked)
     flags = flags_of(
         model, known=known, few=few, beyond=beyond, guessed=guessed, need=need, carried=weigh.carried,
@@ -67,16 +71,22 @@ def rank_of(score: NDArray[np.float64], ranked: NDArray[np.bool_]) -> NDArray[np
     return out
 
 
-def beyond_share(model: Model, limit_mm: int) -> NDArray[np.float64]:
+def beyond_share(model: Model, decay: Decay) -> NDArray[np.float64]:
     """
-    Say which part of the ground that an area's people could come to lies beyond the street data, float64 (n).
+    Say which part of the ground that counts for an area's people lies beyond the street data, float64 (n).
 
-    Of each known home the part of a circle beyond a straight edge so far away, (acos x - x √(1 - x²)) / π, and of these
-    the mean. Streets wind, so nobody comes to all of the circle: it is rather too much than too little.
+    Of each known home the part of a circle beyond a straight edge so far away, ring by ring, each with its weight in
+    the supply, and of these the mean. A circle of radius r has r² (acos x - x √(1 - x²)) beyond an edge x r away.
+    Streets wind, so nobody comes to all of the circle: it is rather too much than too little.
     """
+    edges = np.asarray(decay.edges_mm or np.linspace(0, decay.limit_mm, _RINGS + 1)[1:]) / 1000.0
+    inner = np.concatenate([[0.0], edges[:-1]])
+    weights = decay(np.rint((inner + edges) * 500.0).astype(np.int64))  # in the middle of each ring
+    x = np.clip(model.to_edge_m[:, None] / edges, 0.0, 1.0)
+    area = edges**2 * (np.arccos(x) - x * np.sqrt(1.0 - x * x))
+    ring = np.diff(area, axis=1, prepend=0.0)
+    part = np.where(model.is_known, ring @ weights / (np.pi * ((edges**2 - inner**2) @ weights)), 0.0)
     many = known_homes(model)
-    x = np.clip(model.to_edge_m / (limit_mm / 1000.0), 0.0, 1.0)
-    part = np.where(model.is_known, (np.arccos(x) - x * np.sqrt(1.0 - x * x)) / np.pi, 0.0)
     sums = np.bincount(model.homes.area, weights=part, minlength=len(many))
     return np.divide(sums, many, out=np.zeros(len(many)), where=many > 0)
 

@@ -23,6 +23,7 @@ from assetmap.gaps import (
     story,
     summary,
 )
+from assetmap.gaps.tallying import beyond_share
 from assetmap.network.ground import Ground
 from assetmap.wording import speaking
 from tests.gaps.street import (
@@ -191,6 +192,18 @@ def test_a_sliver_beyond_the_street_data_is_said_and_ranked():
     table = gaps(model, None, GARDEN).table
     assert table["flags"][0] == ("some_edge",)
     assert table["rank"].tolist() == [1]
+
+
+@pytest.mark.parametrize("decay", ["bands", "within", "gaussian"])
+@pytest.mark.parametrize("away_m", [0, 150, 500, 1000, 1300])
+def test_the_ground_beyond_the_street_data_counts_as_a_place_there_would(decay, away_m):
+    """Against a fine grid of points round the home, each weighed by how far it is."""
+    question = Asked(minutes=15, decay=decay)
+    model = made_model(np.zeros((0, 1)), area=[0], people=[10], assets=[], to_edge_m=[away_m])
+    x, y = np.meshgrid(np.arange(-1200, 1201, 6.0), np.arange(-1200, 1201, 6.0))
+    weight = question.decays(model.profile)((np.hypot(x, y) * 1000).astype(np.int64))
+    part = beyond_share(model, question.decays(model.profile))[0]
+    assert part == pytest.approx(weight[x > away_m].sum() / weight.sum(), abs=0.01)
 
 
 def test_what_may_lie_beyond_the_street_data_makes_a_gap_less_sure():
@@ -370,23 +383,26 @@ def test_an_area_that_there_is_not_has_no_story():
 
 def test_the_story_says_who_lives_there_what_they_reach_and_what_follows():
     places = named(Twerton=(2400, 100))
-    found = asked(town(names=places), [asset("growing space", 100), asset("growing space", 2500)], deciles=(10, 1))
+    numbered = WEST_EAST.assign(name=["Town 001A", "Town 001B"])
+    found = asked(
+        town(areas=numbered, names=places), [asset("growing space", 100), asset("growing space", 2500)], deciles=(10, 1)
+    )
     assert story(found, "East") == (
-        "500 people live in Twerton (The East), which is among the most deprived tenth of areas.",
+        "500 people live in Twerton (Town 001B), which is among the most deprived tenth of areas.",
         "Growing spaces: at least half of the homes have 1 within 15 minutes’ walk. That is a fair share.",
         "So there is no gap here, by this measure.",
     )
     first, second, third = story(found, "West")
-    assert first == "1,000 people live in The West, which is among the least deprived tenth of areas."
+    assert first == "1,000 people live in Town 001A, which is among the least deprived tenth of areas."
     assert second.endswith("So many people share it that they have 75 % of a fair share.")
     assert third.startswith("It is as if 250 people had none at all; weighed by need, its gap is number 1 of 2")
 
 
 def test_ward_and_the_name_people_use_stand_with_the_offices_name():
-    warded = WEST_EAST.assign(ward_name=["Southdown", "Twerton"])
+    warded = WEST_EAST.assign(name=["Town 001A", "Town 001B"], ward_name=["Southdown", "Twerton"])
     found = asked(town(areas=warded, names=named(Whiteway=(800, 100), Twerton=(2400, 100))), [])
-    assert "live in Whiteway (Southdown ward, The West)," in story(found, "West")[0]
-    assert "live in Twerton (The East)," in story(found, "East")[0]
+    assert "live in Whiteway (Southdown ward, Town 001A)," in story(found, "West")[0]
+    assert "live in Twerton (Town 001B)," in story(found, "East")[0]
 
 
 def test_everything_is_said_in_every_language_without_a_hole():
