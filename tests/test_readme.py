@@ -37,13 +37,13 @@ def run(line, town, folder):
 
 @pytest.mark.slow
 def test_what_a_gp_and_a_planner_type_works(town, tmp_path):
-    said = lines("find", "print", "export")
+    said = lines("find", "gaps", "site", "print", "export")
     assert len(said) >= 4
     for line in said:
         done = run(line, town, tmp_path)
         assert done.returncode == 0, f"{line}: {done.stderr}"
     made = {path.name for path in tmp_path.iterdir()}
-    assert made == {"page.pdf", "touch.pdf", "calls.pdf", "map.html", "assets.gpkg"}
+    assert made == {"page.pdf", "touch.pdf", "calls.pdf", "atlas.pdf", "map.html", "assets.gpkg"}
 
 
 @pytest.mark.slow
