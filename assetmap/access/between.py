@@ -98,7 +98,7 @@ def _at(
         if homes is None and hasattr(with_it, "pairs_at_bends"):
             head, node, mm = with_it.pairs_at_bends(walked, given, spots, limit_mm=found.limit_mm)
         else:
-            ends = links(walked, at, toward=True, bends_too=homes is None)
+            ends = links(walked, at, toward=True, bends_too=True) if homes is None else _links(walked, at)
             head, node, mm = with_it.pairs_at(walked, given, at, ends, spots, limit_mm=found.limit_mm)
         return Pairs(head=head, node=node, mm=mm, nodes=at.homes, limit_mm=found.limit_mm)
     if isinstance(found, Nearest):
@@ -107,6 +107,16 @@ def _at(
     nobody = np.where(found == NEVER, np.int32(-1), np.int32(0))
     one = Nearest(mm=found[None], owner=nobody[None], groups=np.zeros(spots.owners, np.int64), limit_mm=limit_mm)
     return _nearest_at(walked, one, spots, at, is_bends=homes is None, toward=toward, with_it=with_it)[0][0]
+
+
+def _links(walked: Walked, at: Positions) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return the links of homes; those last asked for are kept with the graph, as the homes' positions are."""
+    kept: tuple[Positions, tuple[NDArray[np.int32], NDArray[np.int32]]] | None
+    kept = walked._kept.get("links")  # noqa: SLF001
+    if kept is None or kept[0] is not at:
+        kept = at, links(walked, at, toward=True, bends_too=False)
+        walked._kept["links"] = kept  # noqa: SLF001
+    return kept[1]
 
 
 def _nearest_at(

@@ -23,7 +23,7 @@ SECONDS = 60.0
 _STEPS = 400
 _MOST_WORK = 5e7
 """Pairs of candidates compared (summed over demands); above this dominated ones are not looked for."""
-_PRICE = 10.0
+_PRICE = 5.0
 """What one of those who come first is worth beside one of all, in the relaxation: any price gives a bound."""
 _SAME = 1e-9
 """Shares that differ by less are the same: what a float of HiGHS can tell apart."""

@@ -120,7 +120,15 @@ def bends(walked: Walked) -> Positions:
 
 
 def standing(walked: Walked, homes: Spots) -> Positions:
-    """Return where homes stand."""
+    """Return where homes stand; those last asked for are kept, for whoever asks about one place after another."""
+    kept: tuple[Spots, Positions] | None = walked._kept.get("standing")  # noqa: SLF001  let go of with the graph
+    if kept is None or kept[0] is not homes:
+        kept = homes, _standing(walked, homes)
+        walked._kept["standing"] = kept  # noqa: SLF001
+    return kept[1]
+
+
+def _standing(walked: Walked, homes: Spots) -> Positions:
     some = np.flatnonzero(homes.piece >= 0)
     some = some[np.argsort(homes.piece[some], kind="stable")]
     return Positions(
