@@ -11,6 +11,8 @@ from assetmap.screens.gapping.kept import draws_for, gaps_for, need_for
 from assetmap.screens.steady import steadily
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from assetmap.assets import Asset
     from assetmap.gaps import Change, Gaps
     from assetmap.place import Place
@@ -54,16 +56,19 @@ def _answer(place: Place, assets: tuple[Asset, ...], choice: Choice, change: Cha
 
 def people_reaching(gaps: Gaps) -> float:
     """Count the people at whose home something is within reach: an area's people, spread evenly over its homes."""
+    return float(_at_homes(gaps)[np.nan_to_num(gaps.supply_at_homes) > 0].sum())
+
+
+def people_known(gaps: Gaps) -> float:
+    """Count everybody of whose home it is known what is within reach; neighbourhoods, where there are no figures."""
+    return float(_at_homes(gaps).sum())
+
+
+def _at_homes(gaps: Gaps) -> NDArray[np.float64]:
+    """Spread the people of each area over its homes that have a street near."""
     model = gaps.model
-    lives = _people(gaps) / np.maximum(np.bincount(model.homes.area, minlength=len(model.areas)), 1)
-    reaches = np.nan_to_num(gaps.supply_at_homes) > 0
-    return float(np.nansum(lives[model.homes.area[reaches]]))
-
-
-def people_in_all(gaps: Gaps) -> float:
-    """Count everybody; the neighbourhoods, where no figure of people is known."""
-    return float(np.nansum(_people(gaps)))
-
-
-def _people(gaps: Gaps) -> np.ndarray:
-    return gaps.model.people if gaps.model.has_people else np.ones(len(gaps.model.areas))
+    known = np.isfinite(gaps.supply_at_homes)
+    people = np.nan_to_num(model.people) if model.has_people else np.ones(len(model.areas))
+    each = people / np.maximum(np.bincount(model.homes.area[known], minlength=len(people)), 1)
+    spread: NDArray[np.float64] = np.where(known, each[model.homes.area], 0.0)
+    return spread

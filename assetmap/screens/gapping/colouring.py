@@ -13,7 +13,7 @@ from assetmap.gaps.classes import need_step, reach_step, sign_of, tenths
 from assetmap.gaps.flagging import NEVER_RANKED
 from assetmap.screens.gapping.telling import short_flag
 from assetmap.wording import gettext as _
-from assetmap.wording import joined, ngettext
+from assetmap.wording import joined, ngettext, number_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,12 +57,12 @@ def colours_of(gaps: Gaps, *, shows: str, source: str = "") -> Colours:
     values[left_out] = _LEFT_OUT
     values[unknown] = _UNKNOWN
     keys = list(legend.pop("keys"))
-    if left_out.any():
-        said = ngettext("{n} area that is not ranked", "{n} areas that are not ranked", int(left_out.sum()))
+    if out := int(left_out.sum()):
+        said = ngettext("{n} area that is not ranked", "{n} areas that are not ranked", out, n=number_text(out))
         # translators: why areas are not ranked, as “10 areas that are not ranked (at the edge of the street data)”
         keys.append((_LEFT_OUT, _("{areas} ({why})", areas=said, why=joined(_reasons(gaps, left_out)))))
-    if unknown.any():
-        said = ngettext("{n} area that is not known", "{n} areas that are not known", int(unknown.sum()))
+    if out := int(unknown.sum()):
+        said = ngettext("{n} area that is not known", "{n} areas that are not known", out, n=number_text(out))
         keys.append((_UNKNOWN, said))
     return Colours(values="".join(values.tolist()), classes=_CLASSES, legend={**legend, "keys": keys, "source": source})
 

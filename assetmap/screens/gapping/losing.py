@@ -68,7 +68,7 @@ def _one(one: Fragile, *, on: date) -> str:
     left = (
         ngettext(
             "About {n} person would have nothing of this within reach.",
-            "About {n} people would have nothing of this within reach.", one.left,
+            "About {n} people would have nothing of this within reach.", one.left, n=number_text(one.left),
         )
         if one.left
         else ""

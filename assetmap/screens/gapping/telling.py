@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assetmap.gaps import FLAGS, story
-from assetmap.screens.gapping.answering import people_in_all, people_reaching
+from assetmap.screens.gapping.answering import people_known, people_reaching
 from assetmap.webmap.safe import html_text
 from assetmap.wording import N_, ngettext, number_text
 from assetmap.wording import gettext as _
@@ -37,7 +37,7 @@ def numbers(gaps: Gaps) -> list[tuple[str, str]]:
     """Give three numbers, each with what it counts."""
     table = gaps.table
     has_people = gaps.model.has_people
-    everybody, reach = people_in_all(gaps), people_reaching(gaps)
+    everybody, reach = people_known(gaps), people_reaching(gaps)
     short = table["shortfall"].to_numpy(dtype=np.float64)
     without = round(everybody - reach)
     known = int(np.isfinite(short).sum())
@@ -51,8 +51,14 @@ def numbers(gaps: Gaps) -> list[tuple[str, str]]:
     return [
         first,
         (number_text(half), _("of {all} neighbourhoods lack more than half of a fair share", all=number_text(known))),
-        (number_text(round(gaps.total)), _("people short of a fair share, weighed by need")),
+        (number_text(round(gaps.total)), _short(gaps)),
     ]
+
+
+def _short(gaps: Gaps) -> str:
+    if gaps.model.has_people:
+        return _("people short of a fair share, weighed by need")
+    return _("neighbourhoods short of a fair share, weighed by need")
 
 
 def numbers_shown(gaps: Gaps) -> str:
@@ -95,7 +101,7 @@ def sum_shown(gaps: Gaps, row: int) -> str:
             else _("need: no index, so everybody counts the same"),
         ),
         (f"× {number_text(round(short, 2))}", _("of a fair share is missing")),
-        (f"= {number_text(round(score))}", _("people short of a fair share, weighed by need")),
+        (f"= {number_text(round(score))}", _short(gaps)),
     ]
     lines = "".join(f"<tr><td>{html_text(n)}</td><td>{html_text(words)}</td></tr>" for n, words in rows)
     return f'<table class="gaps-sum"><caption>{html_text(_("How the figure comes about"))}</caption>{lines}</table>'

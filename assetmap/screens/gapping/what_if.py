@@ -121,13 +121,15 @@ def summary(answer: Answer) -> str:
     """Say in a sentence or two what the change changes."""
     before, now = answer.before, answer.now
     more = round(people_reaching(now)) - round(people_reaching(before))
-    said = (
-        ngettext("{n} more person has one within reach.", "{n} more people have one within reach.", more)
-        if more > 0
-        else ngettext("{n} person fewer has one within reach.", "{n} people fewer have one within reach.", -more)
-        if more < 0
-        else _("As many people as today have one within reach.")
-    )
+    many = number_text(abs(more))
+    if not more:
+        said = _("As many people as today have one within reach.")
+    elif more > 0:
+        said = ngettext("{n} more person has one within reach.", "{n} more people have one within reach.", more, n=many)
+    else:
+        said = ngettext(
+            "{n} person fewer has one within reach.", "{n} people fewer have one within reach.", -more, n=many
+        )
     old, new = (x.table["supply"].to_numpy(dtype=np.float64) for x in (before, now))
     least = _LEAST_CHANGE * (before.fair or 1.0)
     gain, lose = int((new - old >= least).sum()), int((old - new >= least).sum())

@@ -185,12 +185,21 @@ export class MapFace {
     this.ground.show(this.shading.take(shading, areas));
     this.div.dataset.shaded = shading.mark;
     this.div.dataset.area = String(shading.chosen);
+    if (shading.chosen !== this.shown) this.show(shading.chosen);
+    this.shown = shading.chosen;
     const said = JSON.stringify([shading.legend, shading.classes]);
     if (said === this.legendSaid && this.corner._map) return;
     this.legendSaid = said;
     const folded = this.corner._map && !this.corner.getContainer().classList.contains("open");
     this.corner.remove();
     this.explain(() => shadedLegend(shading), folded);
+  }
+
+  // An area that was chosen in the table comes into view; one that is seen stays where it is.
+  show(row) {
+    const box = this.shading.boxOf(row);
+    if (!box || (this.map.getBounds().contains(box.getCenter()) && !this.covered(box.getCenter()))) return;
+    this.map.setView(box.getCenter(), Math.max(this.map.getZoom(), Math.min(this.map.getBoundsZoom(box) - 1, 13)), { animate: false });
   }
 
   explain(made, folded = false) {

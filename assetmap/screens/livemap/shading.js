@@ -36,6 +36,13 @@ export class Shading {
     return { areas: this.areas, under: (context, view) => this.under(context, view), over: (context, view) => this.over(context, view) };
   }
 
+  boxOf(row) {
+    const area = this.areas.find((one) => one.row === row);
+    if (!area) return null;
+    const at = (x, y) => [(Math.atan(Math.sinh(Math.PI * (1 - 2 * y))) * 180) / Math.PI, (x - 0.5) * 360];
+    return L.latLngBounds(at(area.box[0], area.box[3]), at(area.box[2], area.box[1]));
+  }
+
   classOf(area) {
     return this.shading.classes[this.shading.values[area.row]] || [UNKNOWN, "", ""];
   }
