@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from assetmap.disclosure import marked_for
 from assetmap.errors import PrintError
+from assetmap.printing.entries import Entry
 from assetmap.printing.frame import Format, paper_of, points
 from assetmap.printing.gap_atlas_areas import area_pages
 from assetmap.printing.gap_atlas_besides import besides, may_be_lost, reasons_by_row
@@ -154,12 +155,13 @@ def gap_atlas(  # noqa: PLR0913  (an atlas is its options, as on the shell)
         # translators: “Bath · printed 21 Nov 2026”; small letters
         printed = _("printed {day}", day=day_text(on))
         name = theirs(one_line(settings.name, most=80), written_in)
-        marked = marked_for([x for x, used in zip(model.assets, gaps.used, strict=True) if used], audience=audience)
+        shown = [x for x, used in zip(model.assets, gaps.used, strict=True) if used]
+        marked = marked_for(shown, audience=audience)
         lost = may_be_lost(gaps, on=on, audience=audience)
         far = capital(foot_text(gaps.asked, model.profile))
         foot = " · ".join([*([_(marked)] if marked else []), title, name, printed])
         content: dict[str, Any] = {
-            "notice": notice_text([], audience=audience, invented=settings.invented),
+            "notice": notice_text([Entry(x, None, None) for x in shown], audience=audience, invented=settings.invented),
             **opening(gaps, tongue=tongue),
             "maps": overview(gaps, drawer, metric_crs=settings.metric_crs, credit=settings.credit("areas", "streets")),
             "ranking": ranking(gaps, with_page=rows),

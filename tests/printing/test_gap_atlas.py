@@ -207,6 +207,14 @@ def test_the_same_question_makes_the_same_file():
     assert again.pdf() == gap_atlas(answer(), place=place(), on=ON, areas=("A",)).pdf()
 
 
+def test_whoever_waits_is_told_how_far_it_is():
+    told: list[float] = []
+    gap_atlas(answer(), place=place(), on=ON, progress=lambda _what, share: told.append(share))
+    assert told == sorted(told)
+    assert told[0] == 0
+    assert 0.5 < told[-1] < 1  # the setting of it comes after
+
+
 def test_some_areas_alone_keep_the_whole_ranking():
     made = atlas(areas=("A",))
     assert made.pages_of == ("A",)
