@@ -69,6 +69,9 @@ def _shell(home: Path, folder: Path, refuges: Sequence[Refuge], *, circle: str, 
                              "slow", "--out", str(folder / "foot.html")]  # fmt: skip
     jobs["print by codes"] = ["print", "referral", *codes[:2], "--out", str(folder / "codes.pdf")]
     jobs["reach"] = ["reach", "--minutes", "10", "--json", "--out", str(folder / "reach.geojson")]
+    jobs["gaps"] = ["gaps", "--minutes", "10", "--fragile", "--led", "--json", "--out", str(folder / "gaps.geojson")]
+    jobs["site"] = ["site", "--new", "3", "--json", "--out", str(folder / "site.geojson")]
+    jobs["print gaps"] = ["print", "gaps", "--minutes", "10", "--out", str(folder / "gaps.pdf")]
     for name, job in jobs.items():
         out[f"assetmap {name}: what it says"] = _said([*job, *common, *(["--force"] if job[0] != "find" else [])])
     return out | {f"file {path.name}": path.read_bytes() for path in folder.iterdir() if path.is_file()}
