@@ -40,6 +40,7 @@ FLAGS = {
     "few_homes": N_("Fewer than 5 homes are counted here: one more or less changes the figure a lot."),
     "many_here_little_reach": N_("There are as many places near as elsewhere, but very many people share them."),
     "maybe_unlisted": N_("The base map shows one of these near here that is not on this map: it may be missing here."),
+    "long_way_round": N_("One is near in a straight line, but a long way round on foot: a path may be missing."),
     "capacity_guessed": N_("How many people a place near here can take is not known for all of them."),
     "steps_not_known": N_("The streets do not say where steps are, so the gap may be larger than this."),
 }  # fmt: skip
@@ -57,6 +58,7 @@ def flags_of(  # noqa: PLR0913  each is a column
     model: Model, *, known: NDArray[np.int64], few: NDArray[np.bool_], beyond: NDArray[np.float64],
     guessed: NDArray[np.bool_], need: NDArray[np.float64], carried: NDArray[np.bool_],
     shortfall: NDArray[np.float64], within: NDArray[np.float64], more: NDArray[np.int64],
+    round_about: NDArray[np.bool_],
 ) -> list[tuple[str, ...]]:  # fmt: skip
     """Raise each area's flags; `known`: how many of its homes have a street near."""
     homes, some = np.bincount(model.homes.area, minlength=len(known)), known > 0
@@ -75,6 +77,7 @@ def flags_of(  # noqa: PLR0913  each is a column
         "few_homes": some & (known < FEW_HOMES),
         "many_here_little_reach": many_here(need, shortfall, within),
         "maybe_unlisted": (more > 0) & (np.nan_to_num(shortfall) > 0),
+        "long_way_round": round_about,
         "capacity_guessed": guessed,
         "steps_not_known": some & blind,
     }

@@ -18,7 +18,7 @@ from assetmap.deprivation import people_of
 from assetmap.disclosure import shown_as
 from assetmap.errors import LayerError
 from assetmap.gaps.asking import LONGEST
-from assetmap.gaps.unlisted import sites_of
+from assetmap.gaps.doubts import sites_of
 from assetmap.homes import Homes, homes_of
 from assetmap.network import profile_of
 
@@ -74,7 +74,8 @@ class Model:
     bool (n), whether a figure was shared out among parts. `wards`, `called`: (n), "" where the place does not say.
     `is_known`: bool (p), whether a street is near. `to_edge_m`: float64 (p), how far the street data surely go on.
     `inside`: int64 (s), the area that an asset stands in, -1 none. `about`: bool (s), shown only about where it is.
-    `people_source`: one line, "" where there is none. `sites`: kind → what the base map shows of it, metres.
+    `people_source`: one line, "" where there is none. `shapes`: (s), the assets,
+    metres of the graph. `sites`: kind → what the base map shows of it, in the same.
     """
 
     areas: GeoDataFrame
@@ -94,6 +95,7 @@ class Model:
     wards: tuple[str, ...]
     called: tuple[str, ...]
     people_source: str = ""
+    shapes: NDArray[np.object_] | None = field(default=None, repr=False)
     sites: Mapping[str, NDArray[np.object_]] = field(default_factory=dict, repr=False)
     sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, repr=False)
     _kept: dict[Any, Any] = field(default_factory=dict, repr=False)
@@ -188,7 +190,7 @@ def model_of(place: HasStreets, assets: Sequence[Asset], *, profile: str | Profi
         to_edge_m=np.full(len(homes.xy), np.inf) if ground is None else ground.to_edge_m(homes.xy),
         inside=_inside(own, shapes), about=np.array([shown_as(x) != "exact" for x in placed], dtype=bool),
         wards=_wards(areas), called=_called(areas, own, place.layer("names"), crs=graph.crs), sources=place.sources(),
-        sites=sites_of(place.layer("green"), crs=graph.crs),
+        shapes=shapes, sites=sites_of(place.layer("green"), crs=graph.crs),
     )  # fmt: skip
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from assetmap.gaps.capacity import PEOPLE
+from assetmap.gaps.doubts import long_ways, median_of, unlisted
 from assetmap.gaps.flagging import FEWEST_PEOPLE, NEVER_RANKED, flags_of
 from assetmap.gaps.scoring import known_homes, shortfall_of
 from assetmap.gaps.uncertain import drawn
-from assetmap.gaps.unlisted import median_of, unlisted
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,7 +32,8 @@ def table_of(
     import pandas as pd
 
     n, known, need = len(model.areas), known_homes(model), weigh.need
-    within, guessed = _within(model, found, known)
+    counts, guessed = _within(model, found, known)
+    within = np.where(known > 0, median_of(model, counts), np.nan)
     shortfall = shortfall_of(found.supply, found.fair)
     people = model.people if model.has_people else np.ones(n)
     few = model.has_people & (people > 0) & (people < FEWEST_PEOPLE)
@@ -43,6 +44,7 @@ def table_of(
     flags = flags_of(
         model, known=known, few=few, beyond=beyond, guessed=guessed, need=need, carried=weigh.carried,
         shortfall=shortfall, within=within, more=missing,
+        round_about=long_ways(model, found, counts),
     )  # fmt: skip
     ranked = np.array([not set(x) & set(NEVER_RANKED) for x in flags], dtype=bool)
     rank = rank_of(score, ranked)
@@ -91,17 +93,16 @@ def beyond_share(model: Model, decay: Decay) -> NDArray[np.float64]:
     return np.divide(sums, many, out=np.zeros(len(many)), where=many > 0)
 
 
-def _within(model: Model, found: Supplied, known: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Return the (lower) median of assets in reach of an area's homes, NaN unknown; and whether one is a guess."""
+def _within(model: Model, found: Supplied, known: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Count the assets in reach of each home, int64 (p); and say of which areas' homes one's capacity is a guess."""
     row = found.pairs.owner
     near = (found.pairs.mm <= found.limit_mm) & found.capacities.counts[row]
     node = found.pairs.node[near]
     counts = np.bincount(node, minlength=len(model.homes.area))
-    out = np.where(known > 0, median_of(model, counts), np.nan)
     guessed = np.zeros(len(known), dtype=bool)
     if found.capacities.unit == PEOPLE:
         guessed[model.homes.area[node[found.capacities.guessed[row[near]]]]] = True
-    return out, guessed
+    return counts, guessed
 
 
 def _whole(values: NDArray[np.float64]) -> Any:

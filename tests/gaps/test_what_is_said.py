@@ -376,6 +376,18 @@ def test_what_the_base_map_shows_and_this_map_does_not_have_is_called_out():
     assert everything.table["unlisted"].tolist() == [0, 0]
 
 
+def test_a_garden_near_in_a_straight_line_and_a_long_way_round_on_foot_is_called_out():
+    """Two roads 100 m apart, joined 1,500 m further east: the garden stands on the other one."""
+    loop = street([(0, 0), (1700, 0)], [(1700, 0), (1700, 100)], [(1700, 100), (0, 100)])
+    homes = postcodes(("West", 0), ("West", 50), ("East", 1650), ("East", 1690))
+    found = asked(town(graph=loop, postcodes=homes), [asset("growing space", 20, 100)])
+    assert row(found, "West")["flags"][-1] == "long_way_round"
+    assert "long_way_round" not in row(found, "East")["flags"]
+    across = street([(0, 0), (0, 100)], [(0, 0), (1700, 0)], [(0, 100), (1700, 100)])
+    assert "long_way_round" not in row(asked(town(graph=across, postcodes=homes), [asset("growing space", 20, 100)]),
+                                       "West")["flags"]  # fmt: skip
+
+
 def test_an_area_that_there_is_not_has_no_story():
     with pytest.raises(LayerError, match="no such neighbourhood"):
         story(asked(town(), []), "North")

@@ -1,9 +1,10 @@
 """
-What the base map shows and nobody has put on the map of assets: a gap may be one of the list alone.
+Where a gap may be one of the data alone: what the base map shows and nobody has listed, and long ways round.
 
 Of Bath's five largest gaps in growing spaces, by the eight community gardens on the council's list, all five have
-allotments on Ordnance Survey's map within a quarter of an hour. Only the layer `green` says such things, of three
-kinds.
+allotments on Ordnance Survey's map within a quarter of an hour that are not on that list, and one has a garden at 510 m
+that the streets, which come without their footpaths, lead 1,600 m to. Of places that are not on this map only the layer
+`green` tells, of three kinds.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from assetmap.gaps.asking import Asked
     from assetmap.gaps.model import Model
+    from assetmap.gaps.scoring import Supplied
 
 SHOWN_AS = {
     "growing_space": frozenset({"allotments or community growing spaces", "allotments"}),
@@ -36,6 +38,8 @@ SAME_M = 100.0
 """An asset of the kind so near to a site is that site."""
 DETOUR = 1.3
 """Streets are so much longer than the straight way, as a rule of thumb; our assumption."""
+LONG = 2.0
+"""From so many times the straight way on, a walk is a long way round."""
 
 
 def sites_of(green: GeoDataFrame | None, *, crs: str) -> dict[str, NDArray[np.object_]]:
@@ -68,21 +72,61 @@ def unlisted(model: Model, asked: Asked) -> NDArray[np.int64]:
     return found
 
 
+def long_ways(model: Model, found: Supplied, counts: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """
+    Find the areas where more than half of the homes reach nothing that is near in a straight line, bool (n).
+
+    Near: so far straight that it would be within reach, with `DETOUR`; and the way to the nearest is `LONG` times as
+    long at least. Something lies in between, a river or a railway, or a path that the streets do not have. `counts`:
+    int64 (p), how many each home reaches.
+    """
+    rows = np.flatnonzero(found.capacities.counts[: len(found.rows)])
+    if model.shapes is None or not len(rows):
+        return np.zeros(len(model.areas), dtype=bool)
+    key = (found.rows[rows].tobytes(), found.limit_mm)
+    kept = model._kept.get("ways")  # noqa: SLF001  kept with the model, so that it is let go of with it
+    if kept is None or kept[0] != key:
+        kept = key, _is_long(model, found, rows)
+        model._kept["ways"] = kept  # noqa: SLF001
+    return median_of(model, (kept[1] & (counts == 0)).astype(np.int64)) > 0
+
+
+def _is_long(model: Model, found: Supplied, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Say of each home whether the nearest of some rows is near straight, beyond reach on foot and a long way round."""
+    assert model.shapes is not None
+    walk_mm = np.full(len(model.homes.xy), np.inf)
+    is_one = np.isin(found.pairs.owner, rows)
+    np.minimum.at(walk_mm, found.pairs.node[is_one], found.pairs.mm[is_one])
+    without = np.flatnonzero(model.is_known & (walk_mm > found.limit_mm))
+    tree: Any = shapely.STRtree(list(model.shapes[found.rows[rows]]))
+    points: Any = shapely.points(model.homes.xy[without])
+    (home, _), straight_m = tree.query_nearest(
+        points, max_distance=found.limit_mm / 1000.0 / DETOUR, return_distance=True, all_matches=False
+    )
+    is_long = np.zeros(len(walk_mm), dtype=bool)
+    is_long[without[home]] = walk_mm[without[home]] >= LONG * 1000.0 * straight_m
+    return is_long
+
+
+def _home_tree(model: Model) -> Any:
+    if "home_tree" not in model._kept:  # noqa: SLF001
+        points: Any = shapely.points(model.homes.xy)
+        model._kept["home_tree"] = shapely.STRtree(points)  # noqa: SLF001
+    return model._kept["home_tree"]  # noqa: SLF001
+
+
 def _not_assets(model: Model, kind: str) -> NDArray[np.object_]:
     sites = model.sites[kind]
-    own = [x.where for x in model.assets if x.kind == kind]
-    if not own:
+    own = np.array([x.kind == kind for x in model.assets], dtype=bool)
+    if model.shapes is None or not own.any():
         return sites
-    tree: Any = shapely.STRtree(list(reproject_all(own, WGS84, model.walked.graph.crs)))
+    tree: Any = shapely.STRtree(list(model.shapes[own]))
     return np.delete(sites, np.unique(tree.query(sites, predicate="dwithin", distance=SAME_M)[0]))
 
 
 def _near(model: Model, sites: NDArray[np.object_], reach_m: float) -> NDArray[np.int64]:
     """Give each area the (lower) median over its known homes of how many sites are so near, straight."""
-    if "home_tree" not in model._kept:  # noqa: SLF001
-        points: Any = shapely.points(model.homes.xy)
-        model._kept["home_tree"] = shapely.STRtree(points)  # noqa: SLF001
-    _, home = model._kept["home_tree"].query(sites, predicate="dwithin", distance=reach_m)  # noqa: SLF001
+    _, home = _home_tree(model).query(sites, predicate="dwithin", distance=reach_m)
     return median_of(model, np.bincount(home, minlength=len(model.homes.xy)))
 
 
