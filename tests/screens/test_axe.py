@@ -27,7 +27,7 @@ MAP = ".map[data-pins]"
 @pytest.mark.parametrize(
     ("screen", "ready"),
     [
-        ("", MAP), ("add", MAP), ("refer", ".st-key-refer_where"),
+        ("", MAP), ("add", MAP), ("refer", ".st-key-refer_where"), ("gaps", ".map[data-shaded]"),
         ("look_after", ".st-key-draft_card .asset"), ("your_place", ".st-key-part"),
     ],
 )  # fmt: skip

@@ -122,7 +122,9 @@ def summary(answer: Answer) -> str:
     before, now = answer.before, answer.now
     more = round(people_reaching(now)) - round(people_reaching(before))
     many = number_text(abs(more))
-    if not more:
+    if not now.model.has_people:
+        said = ""
+    elif not more:
         said = _("As many people as today have one within reach.")
     elif more > 0:
         said = ngettext("{n} more person has one within reach.", "{n} more people have one within reach.", more, n=many)
@@ -142,14 +144,24 @@ def summary(answer: Answer) -> str:
         "The gap of the whole place goes from {old} to {new}.",
         old=number_text(round(before.total)), new=number_text(round(now.total)),
     )  # fmt: skip
-    return f"{said} {both} {total}"
+    return " ".join(x for x in (said, both, total) if x)
 
 
 def _tell(answer: Answer) -> None:
     if answer.is_changed:
         saying.good(summary(answer))
+        if _reach_nobody(answer.now):
+            saying.note(_("A new place is within reach of no home: perhaps no street is known there."))
     else:
         saying.words(_("Suppose that something were otherwise. Nothing here changes the map that others see."))
+
+
+def _reach_nobody(gaps: Gaps) -> bool:
+    """Say whether one of the places that were added is within reach of no home."""
+    found = gaps.supplied
+    near = found.pairs.mm <= found.limit_mm
+    many = np.bincount(found.pairs.owner[near], minlength=len(found.pairs.head) - 1)
+    return bool((many[len(found.rows) :] == 0).any())
 
 
 def _there(answer: Answer, row: int | None) -> None:
