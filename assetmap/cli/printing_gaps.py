@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -14,11 +13,6 @@ from assetmap.cli.printing import Paper
 from assetmap.cli.speaking import give, progress_bar, say
 from assetmap.errors import PrintError
 from assetmap.wording import LANGUAGES, language_of
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from assetmap.gaps import Asked
 
 
 def gaps(
@@ -58,8 +52,6 @@ def gaps(
     tongue = language_of(language)
     asked = Asked(kinds=tuple(kind or ()), needs=tuple(need or ()), minutes=minutes, index=index)
     bar = progress_bar("atlas")
-    command = _command(out, asked, profile=profile, index=index, areas=areas or (), language=tongue.code, paper=paper,
-                       audience=audience)  # fmt: skip
     place = opened(home)
     try:
         with whole_file(out, force=force) as new:
@@ -67,7 +59,7 @@ def gaps(
             need_of_areas = need_of(place, index=index)
             atlas = gap_atlas(
                 gaps_of(model, need_of_areas, asked), place=place, on=today(), audience=str(audience),
-                areas=areas or (), paper=paper.value, language=tongue.code, sources=place.sources(), command=command,
+                areas=areas or (), paper=paper.value, language=tongue.code, sources=place.sources(), out=out.name,
                 progress=bar,
             )  # fmt: skip
             new.write_bytes(atlas.pdf())
@@ -87,22 +79,3 @@ def gaps(
         [f"{out.name}: {atlas.pages} pages, {len(atlas.pages_of)} of them a neighbourhood each."],
         as_json=as_json,
     )
-
-
-def _command(out: Path, asked: Asked, *, areas: Sequence[str], **options: object) -> str:
-    """Write the command that makes the atlas again; the folder of the place is whoever's it is."""
-    from assetmap.vocabulary import vocabulary
-
-    words = vocabulary()
-    said = ["assetmap", "print", "gaps"]
-    for name, keys in (("--kind", asked.kinds), ("--need", asked.needs)):
-        for key in keys:
-            said += [name, words.label(key)]
-    said += ["--minutes", f"{asked.minutes:g}"]
-    usual = {"profile": "walking", "index": "", "language": "en", "paper": "A4", "audience": "public"}
-    for name, value in usual.items():
-        if str(options[name]) != value:
-            said += [f"--{name}", str(options[name])]
-    for code in areas:
-        said += ["--areas", code]
-    return shlex.join([*said, "--out", out.name])

@@ -16,7 +16,7 @@ from assetmap.printing.gap_atlas_facts import facts_of
 from assetmap.printing.gap_atlas_maps import Drawer
 from assetmap.printing.gap_atlas_parts import ending, opening, overview, ranking
 from assetmap.printing.gap_atlas_room import SECOND
-from assetmap.printing.gap_atlas_words import foot_text, title_text
+from assetmap.printing.gap_atlas_words import command_of, foot_text, title_text
 from assetmap.printing.head_and_foot import notice_text
 from assetmap.printing.pdf import framed, page_count, sayer, typeset
 from assetmap.printing.text import one_line, printable
@@ -103,7 +103,7 @@ def gap_atlas(  # noqa: PLR0913  (an atlas is its options, as on the shell)
     paper: str = "A4",
     language: str = "en",
     sources: Mapping[str, Mapping[str, Any]] | None = None,
-    command: str = "",
+    out: str = "atlas.pdf",
     progress: Callable[[str, float], None] = lambda _what, _share: None,
 ) -> Atlas:
     """
@@ -128,8 +128,8 @@ def gap_atlas(  # noqa: PLR0913  (an atlas is its options, as on the shell)
         Of its own sentences (code or name of `wording.LANGUAGES`).
     sources
         `Place.sources()`: titles, publishers, years, licences.
-    command
-        What makes it again.
+    out
+        The name of its file, for the command that makes it again.
     progress
         Is told what is being done, and which share is done.
 
@@ -160,6 +160,7 @@ def gap_atlas(  # noqa: PLR0913  (an atlas is its options, as on the shell)
         lost = may_be_lost(gaps, on=on, audience=audience)
         far = capital(foot_text(gaps.asked, model.profile))
         foot = " · ".join([*([_(marked)] if marked else []), title, name, printed])
+        command = command_of(gaps, out=out, areas=areas, language=tongue.code, paper=sheet_of.name, audience=audience)
         content: dict[str, Any] = {
             "notice": notice_text([Entry(x, None, None) for x in shown], audience=audience, invented=settings.invented),
             **opening(gaps, tongue=tongue),

@@ -29,7 +29,7 @@ from assetmap.printing.gap_atlas_words import (
 from assetmap.printing.text import one_line
 from assetmap.printing.voices import name_of, theirs
 from assetmap.vocabulary import vocabulary
-from assetmap.wording import capital, in_turn, joined, ngettext, number_text
+from assetmap.wording import apart, capital, in_turn, joined, ngettext, number_text
 from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def _alt(name: str, across_m: float, names: Sequence[str], share: float) -> str:
     if names:
         numbered = [_("{number}, {name}", number=at, name=name) for at, name in enumerate(names, start=1)]
         said.append(ngettext("It shows {n} place: {places}.", "It shows {n} places: {places}.", len(names),
-                             places="; ".join(numbered)))  # fmt: skip
+                             places=apart(numbered)))  # fmt: skip
     return " ".join(said)
 
 

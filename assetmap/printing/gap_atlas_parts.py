@@ -22,6 +22,7 @@ from assetmap.printing.gap_atlas_words import (
     whole,
     why_not_ranked,
 )  # fmt: skip
+from assetmap.wording import apart as told_apart
 from assetmap.wording import gettext as _
 from assetmap.wording import ngettext, number_text
 
@@ -71,7 +72,7 @@ def opening(gaps: Gaps, *, tongue: Language) -> dict[str, Any]:
         )  # fmt: skip
         largest = table.loc[table["rank"].notna()].sort_values(["rank", "code"]).head(5)
         names = [str(row["called"] or row["name"]) for row in largest.to_dict(orient="records")]
-        came_out.append(_("The largest gaps: {names}.", names="; ".join(names)))
+        came_out.append(_("The largest gaps: {names}.", names=told_apart(names)))
     if gaps.need is None:
         came_out.append(_("No index of deprivation is used here: gaps are told by reach alone."))
     parts = [

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import math
+import shlex
 from typing import TYPE_CHECKING
 
+from assetmap.deprivation.need import BY_REACH
 from assetmap.gaps import said_flag, what_words
 from assetmap.gaps.flagging import NEVER_RANKED
+from assetmap.vocabulary import vocabulary
 from assetmap.wording import LANGUAGES, N_, ngettext, number_text, pgettext, spoken
 from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
-    from assetmap.gaps import Asked
+    from assetmap.gaps import Asked, Gaps
     from assetmap.network import Profile
 
 FEW = 5
@@ -45,6 +48,30 @@ def why_not_ranked(flags: Sequence[str]) -> str:
 def notes_of(flags: Sequence[str]) -> list[str]:
     """Say what must be known beside an area's numbers."""
     return [said_flag(flag) for flag in flags if flag not in NEVER_RANKED]
+
+
+def command_of(gaps: Gaps, *, out: str, areas: Collection[str] = (), **options: str) -> str:
+    """
+    Write the command that makes an atlas again; which folder the place is in is its owner's business.
+
+    `options`: `language`, `paper` and `audience`, left out where they are the usual ones.
+    """
+    words, asked = vocabulary(), gaps.asked
+    said = ["assetmap", "print", "gaps"]
+    for name, keys in (("--kind", asked.kinds), ("--need", asked.needs)):
+        said += [part for key in keys for part in (name, words.label(key))]
+    said += ["--minutes", f"{asked.minutes:g}"]
+    if gaps.model.profile.key != "walking":
+        said += ["--profile", gaps.model.profile.label.lower()]
+    index = asked.index or ("" if gaps.need is not None else BY_REACH)
+    said += ["--index", index] if index else []
+    for name, value in options.items():
+        said += [f"--{name}", value] if value not in _USUAL else []
+    said += [part for code in areas for part in ("--areas", code)]
+    return shlex.join([*said, "--out", out])
+
+
+_USUAL = frozenset({"en", "A4", "public"})
 
 
 def whole(number: float) -> str:

@@ -74,7 +74,7 @@ def answer(*, audience="public", with_need=True, with_people=True, empty=False):
 def atlas(*, areas=(), paper="A4", language="en", **asked) -> Atlas:
     return gap_atlas(
         answer(**asked), place=place(with_people=asked.get("with_people", True)), on=ON, areas=areas, paper=paper,
-        language=language, audience=asked.get("audience", "public"), command="assetmap print gaps --out a.pdf",
+        language=language, audience=asked.get("audience", "public"), out="a.pdf",
         sources={"areas": {"title": "Invented areas", "publisher": "Us", "year": 2026, "licence": "CC0"}},
     )  # fmt: skip
 
@@ -198,7 +198,15 @@ def test_it_says_where_it_comes_from_and_how_to_make_it_again():
     from assetmap import __version__
 
     last = sheets(atlas())[-1]
-    for words in ("Invented areas", "Us, 2026", "CC0", "a walk round", __version__, "assetmap print gaps --out a.pdf"):
+    for words in (
+        "Invented areas",
+        "Us, 2026",
+        "CC0",
+        "a walk round",
+        __version__,
+        "assetmap print gaps --kind 'group or club'",
+        "--minutes 5 --out a.pdf",
+    ):
         assert words in last
 
 
@@ -258,7 +266,7 @@ def test_no_name_can_turn_the_atlas_round_or_stop_it():
     bad = LAYERS | {"areas": areas(**BOXES).assign(name=HOSTILE), "names": named(**{HOSTILE: (300, 0)})}
     town = Place(STREETS, None, **bad)
     found = gaps(model_of(town, [PEGS.changed(name=HOSTILE, source=HOSTILE)]), NEED, ASKED, draws=0)
-    made = gap_atlas(found, place=town, on=ON, areas=("A",), command=HOSTILE)
+    made = gap_atlas(found, place=town, on=ON, areas=("A",), out=HOSTILE)
     text = " ".join(sheets(made))
     assert "*x* <b>z</b>" in text
     assert "\U00012000" in made.unprintable

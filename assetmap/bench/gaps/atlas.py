@@ -100,7 +100,7 @@ def _rows(read: Read, *, rounds: int, most: int) -> Iterator[Row]:
 
 
 def _made(found: Gaps, place: Setting, codes: tuple[str, ...]) -> Atlas:
-    return gap_atlas(found, place=place, on=_ON, areas=codes, command="assetmap print gaps")
+    return gap_atlas(found, place=place, on=_ON, areas=codes)
 
 
 def _pages(pdf: bytes) -> int:
