@@ -324,8 +324,13 @@ def _unit(total: float, bits: int) -> float:
 
 
 def whole(cover: Cover) -> Cover:
-    """Return it with weights whose sums are exact."""
-    return replace(cover, weight=_rounded(cover.weight))
+    """Return it with weights whose sums are exact, and without the demands that weigh nothing."""
+    weight = _rounded(cover.weight)
+    matters = weight[cover.demand] > 0
+    if matters.all():
+        return replace(cover, weight=weight)
+    head = np.concatenate([[0], np.cumsum(matters)])[cover.head].astype(np.int64)
+    return Cover(head=head, demand=cover.demand[matters], weight=weight)
 
 
 def _rounded(weight: NDArray[np.float64]) -> NDArray[np.float64]:

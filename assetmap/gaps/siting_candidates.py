@@ -81,11 +81,12 @@ def candidates_of(place: HasLayers, model: Model, asked: Asked, *, where: str = 
     """
     if where == VENUES:
         return venues(model, asked)
-    if where == POSTCODES:
-        return _postcodes(place, model)
-    if where == STREETS:
-        return _street_points(place, model)
-    raise SettingsError(f"[candidates] choose one of {', '.join(WHERE)}.")
+    if where not in WHERE:
+        raise SettingsError(f"[candidates] choose one of {', '.join(WHERE)}.")
+    kept: dict[str, tuple[Candidate, ...]] = model._kept.setdefault("candidates", {})  # noqa: SLF001  goes with it
+    if where not in kept:
+        kept[where] = (_postcodes if where == POSTCODES else _street_points)(place, model)
+    return kept[where]
 
 
 def venues(model: Model, asked: Asked) -> tuple[Candidate, ...]:
@@ -140,8 +141,20 @@ def reach_of(
 ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.bool_]]:
     """
     Say which homes come to each within the limit: where each begins (c + 1), the homes (p); and which have a street
-    near, bool (c). Those on the map were searched for already.
+    near, bool (c). Those on the map were searched for already; what was last asked for is kept.
     """
+    key = limit_mm, tuple(candidates)
+    kept = model._kept.get("sited")  # noqa: SLF001  kept with the model, so that it is let go of with it
+    if kept is None or kept[0] != key:
+        kept = key, _reach_of(model, candidates, limit_mm=limit_mm)
+        model._kept["sited"] = kept  # noqa: SLF001
+    found: tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.bool_]] = kept[1]
+    return found
+
+
+def _reach_of(
+    model: Model, candidates: Sequence[Candidate], *, limit_mm: int
+) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.bool_]]:
     known = np.array([x.row for x in candidates], dtype=np.int64)
     has_street = np.ones(len(candidates), dtype=bool)
     homes: list[NDArray[Any]] = [np.zeros(0, dtype=np.int32)] * len(candidates)

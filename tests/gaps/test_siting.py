@@ -133,7 +133,7 @@ def test_candidates_are_postcodes_or_points_along_streets_where_asked():
     with pytest.raises(SettingsError, match="venues, postcodes, streets"):
         candidates_of(place, model, GARDEN, where="moon")
     with pytest.raises(LayerError, match="no postcodes"):
-        candidates_of(Town(None), model, GARDEN, where="postcodes")
+        candidates_of(Town(None), town()[1], GARDEN, where="postcodes")
 
 
 def test_what_grows_may_stand_in_a_park_but_a_group_needs_a_room():
