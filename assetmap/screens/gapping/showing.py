@@ -9,15 +9,17 @@ import numpy as np
 import shapely
 import streamlit as st
 
+from assetmap.errors import PermissionDeniedError
+from assetmap.roles import STEWARD
 from assetmap.screens import circles, session
 from assetmap.screens.gapping import what_if
 from assetmap.screens.gapping.colouring import GAPS, colours_of
-from assetmap.screens.gapping.tabling import MOST, file_of, row_of, table_of
+from assetmap.screens.gapping.tabling import MOST, atlas_of, file_of, row_of, table_of
 from assetmap.screens.gapping.telling import story_shown
 from assetmap.screens.livemap import Shading
 from assetmap.webmap.safe import html_text
 from assetmap.wording import gettext as _
-from assetmap.wording import number_text
+from assetmap.wording import number_text, spoken
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -132,6 +134,13 @@ def downloads(place: Place, gaps: Gaps) -> None:
                 label, data=partial(_file, gaps, place, name=name, by=by, audience=audience),
                 file_name=name, mime=mime, on_click="ignore", key=f"save_{name}",
             )  # fmt: skip
+        # it takes seconds, and tells of what is there: for who looks after the map, and of no what-if
+        if session.role() == STEWARD and gaps.change.is_nothing:
+            st.download_button(
+                _("Save the atlas, a page a neighbourhood"),
+                data=partial(_atlas, gaps, place, by=by, audience=audience, language=spoken()),
+                file_name="gaps.pdf", mime="application/pdf", on_click="ignore", key="save_atlas",
+            )  # fmt: skip
         if len(gaps.table) > MOST:
             said = _("The table holds the first {n}; the files hold all.", n=number_text(MOST))
             st.html(f'<p class="aside">{html_text(said)}</p>')
@@ -139,6 +148,12 @@ def downloads(place: Place, gaps: Gaps) -> None:
 
 def _file(gaps: Gaps, place: Place, *, name: str, by: By, audience: str) -> bytes:
     return file_of(gaps, place, name=name, audience=circles.still(place, by, audience))
+
+
+def _atlas(gaps: Gaps, place: Place, *, by: By, audience: str, language: str) -> bytes:
+    if circles.still(place, by, audience) != audience:  # it names places that are no longer theirs to see
+        raise PermissionDeniedError("sign in again to save this atlas.")
+    return atlas_of(gaps, place, audience=audience, language=language)
 
 
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from assetmap.disclosure import marked_for
+from assetmap.freshness import today
+from assetmap.screens.gapping.command import command_of
 from assetmap.screens.gapping.telling import short_flag
 from assetmap.screens.livemap import Table
 from assetmap.webmap.safe import straight
@@ -67,6 +69,7 @@ def file_of(gaps: Gaps, place: Place, *, name: str, audience: str) -> bytes:
     from assetmap.exchange.areawise import write_areas
 
     result = gaps.to_json()
+    result["method"] = {**result["method"], "command": command_of(gaps), "audience": audience}
     result["sources"] = [
         {"layer": layer, **{k: said[k] for k in _SAID if said.get(k)}} for layer, said in place.sources().items()
         if isinstance(said, dict)
@@ -76,6 +79,16 @@ def file_of(gaps: Gaps, place: Place, *, name: str, audience: str) -> bytes:
         marked = marked_for((), audience=audience)
         write_areas(path, result, areas=gaps.model.areas, settings=place.settings, marked=marked)
         return path.read_bytes()
+
+
+def atlas_of(gaps: Gaps, place: Place, *, audience: str, language: str) -> bytes:
+    """Print the atlas: the method, maps, the ranking, and a page a neighbourhood."""
+    from assetmap.printing.gap_atlas import gap_atlas
+
+    atlas = gap_atlas(
+        gaps, place=place, on=today(), audience=audience, language=language, sources=place.sources(), out="gaps.pdf"
+    )
+    return atlas.pdf()
 
 
 _SAID = ("title", "publisher", "year", "licence", "attribution")
