@@ -47,11 +47,9 @@ def exchange(
         own = demand[head[one] : head[one + 1]]
         times[own] += 1
         whose[own] += slot
-    at, idle = 0, 0
+    at, idle, loss = 0, 0, _losses(times, whose, weight, slots)
     while idle < many and slots:
         if not is_in[at]:
-            alone = times == 1
-            loss = np.bincount(whose[alone], weights=weight[alone], minlength=slots)
             own = demand[head[at] : head[at + 1]]
             gain = weight[own[times[own] == 0]].sum()
             held = own[times[own] == 1]
@@ -66,5 +64,14 @@ def exchange(
                 times[own] += 1
                 whose[own] += slot
                 chosen[slot], is_in[old], is_in[at], idle = at, False, True, 0
+                loss = _losses(times, whose, weight, slots)
         at, idle = (at + 1) % many, idle + 1
     return chosen
+
+
+def _losses(
+    times: NDArray[np.int64], whose: NDArray[np.int64], weight: NDArray[np.float64], slots: int
+) -> NDArray[np.float64]:
+    """Add up what only each slot covers."""
+    alone = times == 1
+    return np.bincount(whose[alone], weights=weight[alone], minlength=slots).astype(np.float64)
