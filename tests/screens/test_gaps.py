@@ -96,7 +96,7 @@ def test_each_part_beneath_the_map_speaks(opened):
         ("lost", "The gap of the whole place would grow"),
         ("fair", "People with something within reach, by tenth of deprivation"),
         ("led", "Led from elsewhere, or by somebody from outside"),
-        ("how", "assetmap gaps --home"),
+        ("how", "assetmap gaps --minutes 15"),
     ):
         run.segmented_control(key="gaps_part").set_value(part).run()
         assert words in said(run)
@@ -111,3 +111,37 @@ def test_a_bar_of_nothing_has_no_length_and_every_bar_its_figure():
     assert 'class="bar none" style="width: 0.0%"' in made
     assert 'class="bar hollow" style="width: 50.0%"' in made
     assert made.count("of 100</td>") == 2
+
+
+def test_the_file_holds_what_the_map_shows_and_the_command_what_is_supposed(town, tmp_path):
+    import csv
+    import io
+
+    from assetmap.disclosure import SHOWN, disclosed
+    from assetmap.gaps import Added, Asked, Change, gaps, model_of
+    from assetmap.place import open_place
+    from assetmap.screens.gapping.colouring import colours_of
+    from assetmap.screens.gapping.command import command_of, says_all
+    from assetmap.screens.gapping.tabling import file_of, table_of
+
+    place = open_place(town)
+    model = model_of(place, disclosed(x.asset for x in place.store.read(statuses=SHOWN)))
+    gone = next(x for x in model.assets if x.kind == "green_place")
+    change = Change(closed=frozenset({gone.id}), added=(Added(lon=0.0, lat=0.0, kind="green place"),))
+    found = gaps(model, None, Asked(kinds=("green place",), minutes=10), change=change, draws=5)
+    rows = list(
+        csv.DictReader(io.StringIO(file_of(found, place, name="gaps.csv", audience="public").decode("utf-8-sig")))
+    )
+    place.close()
+    ranked = [x for x in rows if x["rank"]]
+    for row in ranked:
+        assert float(row["people"]) * float(row["need"]) * float(row["shortfall"]) == float(row["score"])
+    table = table_of(found, label="x", row=3)
+    assert [int(x[1][1].split("\n")[0]) for x in table.rows[: len(ranked)]] == sorted(int(x["rank"]) for x in ranked)
+    assert table.chosen == "3"
+    seen = colours_of(found, shows="gaps")
+    assert [x in "LX" for x in seen.values] == [not x["rank"] for x in rows]
+    assert set(seen.values) <= set(seen.classes)
+    assert f"--without {gone.short} --with=0.000000,0.000000" in command_of(found)
+    assert says_all(found)
+    assert not says_all(gaps(model, None, Asked(), change=Change(capacity={gone.id: 3.0}), draws=0))

@@ -1,31 +1,27 @@
-"""The command that makes the same figures again."""
+"""The command that makes the same figures again, with what is supposed as far as a command can say it."""
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING
-
-from assetmap.deprivation.need import BY_REACH
-from assetmap.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from assetmap.gaps import Gaps
-    from assetmap.place import Place
 
 
-def command_of(place: Place, gaps: Gaps) -> str:
-    """Write it for a shell; the home by its last name alone, for others may read the page."""
-    words, asked = vocabulary(), gaps.asked
-    parts = ["assetmap", "gaps", "--home", place.home.name]
-    for kind in asked.kinds:
-        parts += ["--kind", words.label(kind)]
-    for need in asked.needs:
-        parts += ["--need", words.label(need)]
-    parts += ["--minutes", f"{asked.minutes:g}"]
-    if gaps.model.profile.key != "walking":
-        parts += ["--profile", gaps.model.profile.key]
-    if gaps.need is None:
-        parts += ["--index", BY_REACH]
-    elif asked.index:
-        parts += ["--index", asked.index]
-    return shlex.join(parts)
+def command_of(gaps: Gaps) -> str:
+    """Write it for a shell."""
+    by_id = {x.id: x.short for x in gaps.model.assets}
+    closed = sorted(by_id[x] for x in gaps.change.closed if x in by_id)
+    more = [f" --without {short}" for short in closed]
+    more += [f" --with={one.lat:.6f},{one.lon:.6f}" for one in gaps.change.added if _can_say(gaps, one.kind)]
+    return f"{gaps.method['command']}{''.join(more)}"
+
+
+def says_all(gaps: Gaps) -> bool:
+    """Say whether the command holds all that is supposed: places of the kind asked for, with as much room as usual."""
+    added = all(_can_say(gaps, x.kind) and x.capacity is None for x in gaps.change.added)
+    return added and not gaps.change.capacity
+
+
+def _can_say(gaps: Gaps, kind: str) -> bool:
+    return bool(gaps.asked.kinds) and kind == gaps.asked.kinds[0]

@@ -62,7 +62,7 @@ def parts(place: Place, answer: Answer, choice: Choice, *, row: int | None) -> t
 
 
 def _how(place: Place, gaps: Gaps) -> None:
-    command, sources = command_of(place, gaps), sources_of(place)
+    command, sources = command_of(gaps), sources_of(place)
     st.html(telling.how_shown(gaps, command=command, sources=sources, version=__version__, on=day_text(today())))
 
 

@@ -70,10 +70,6 @@ def file_of(gaps: Gaps, place: Place, *, name: str, audience: str) -> bytes:
 
     result = gaps.to_json()
     result["method"] = {**result["method"], "command": command_of(gaps), "audience": audience}
-    result["sources"] = [
-        {"layer": layer, **{k: said[k] for k in _SAID if said.get(k)}} for layer, said in place.sources().items()
-        if isinstance(said, dict)
-    ]  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / name
         marked = marked_for((), audience=audience)
@@ -89,9 +85,6 @@ def atlas_of(gaps: Gaps, place: Place, *, audience: str, language: str) -> bytes
         gaps, place=place, on=today(), audience=audience, language=language, sources=place.sources(), out="gaps.pdf"
     )
     return atlas.pdf()
-
-
-_SAID = ("title", "publisher", "year", "licence", "attribution")
 
 
 def figure(value: float, *, digits: int = 0) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 
 from assetmap.gaps import FLAGS, story
 from assetmap.screens.gapping.answering import people_known, people_reaching
+from assetmap.screens.gapping.command import says_all
 from assetmap.webmap.safe import html_text
 from assetmap.wording import N_, ngettext, number_text
 from assetmap.wording import gettext as _
@@ -143,4 +144,6 @@ def how_shown(gaps: Gaps, *, command: str, sources: list[str], version: str, on:
         if lines
     )
     made = html_text(_("Worked out on {day} by assetmap {version}. The same figures again:", day=on, version=version))
-    return f'<div class="gaps-how">{folded}<p>{made} <code dir="ltr">{html_text(command)}</code></p></div>'
+    rest = "" if says_all(gaps) else _("A command cannot hold all that is supposed here: keep it under a name.")
+    again = f'{made} <code dir="ltr">{html_text(command)}</code> {html_text(rest)}'
+    return f'<div class="gaps-how">{folded}<p>{again}</p></div>'
