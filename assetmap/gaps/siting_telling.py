@@ -28,6 +28,7 @@ LITERATURE = (
     "Huangfu Q, Hall J A J. Mathematical Programming Computation 10 (2018), 119 to 142: HiGHS, the proof.",
 )
 _MOST_AREAS = 5
+_NO_PLACE = ("online_or_phone_help", "person_with_a_skill")
 
 
 def lines(sites: Sites) -> Iterator[str]:
@@ -177,7 +178,10 @@ def _area_named(sites: Sites, code: str) -> str:
 def _what(asked: Asked) -> str:
     """Name one of what was asked for: “growing space”, else “place”."""
     words = vocabulary()
-    return words.said(asked.kinds[0]) if len(asked.kinds) == 1 else _("place")
+    one = words.kinds[asked.kinds[0]] if len(asked.kinds) == 1 else None
+    if one is None or one.plural == one.label or one.key in _NO_PLACE:  # nobody says “a new advice and help”
+        return _("place")
+    return words.said(one.key)
 
 
 def _number(sites: Sites, brought: Brought) -> int:

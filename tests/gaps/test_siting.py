@@ -49,6 +49,13 @@ def test_the_place_is_where_most_people_are_and_says_what_it_brings():
     assert said[1] == "With all of them 52.6 % of people have one near; today it is 0 %."
 
 
+def test_what_is_not_counted_in_ones_is_a_place():
+    _, model = town(*HALLS)
+    for wished, said in ((("food help",), "A new place at"), (("growing space", "food help"), "A new place at"),
+                         (("support group",), "A new support group at")):  # fmt: skip
+        assert next(lines(site(model, None, Asked(kinds=wished, minutes=6), new=1))).startswith(said)
+
+
 def test_need_decides_where_people_alone_would_not():
     _, model = town(*HALLS)
     found = site(model, need(CODES, [10, 9, 1]), GARDEN, new=1, exact=True)
