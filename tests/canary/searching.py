@@ -51,7 +51,7 @@ def _found(content: bytes, refuges: Sequence[Refuge]) -> tuple[set[tuple[str, st
         places = [
             refuge.key
             for refuge in refuges
-            if any(pattern.search(layer) for pattern in _places(refuge.where) for layer in layers)
+            if any(_stands(place, layer) for place in _places(refuge.where) for layer in layers)
             or any(number in layer for number in _numbers(refuge.where) for layer in layers)
         ]
         _looked_at[key] = words, places
@@ -110,25 +110,36 @@ def _corners(where: shapely.Geometry) -> tuple[tuple[float, float], ...]:
     return tuple({(x, y) for x, y in [*points, (middle.x, middle.y)]})
 
 
+_Written = tuple[set[bytes], set[bytes], re.Pattern[bytes]]
+
+
+def _stands(place: _Written, layer: bytes) -> bool:
+    """Say whether a place stands in it; first whether either number does, which is ten times quicker to see."""
+    one, other, beside = place
+    return any(x in layer for x in one) and any(x in layer for x in other) and beside.search(layer) is not None
+
+
 @cache
-def _places(where: shapely.Geometry) -> tuple[re.Pattern[bytes], ...]:
+def _places(where: shapely.Geometry) -> tuple[_Written, ...]:
     """Write a place as text: both numbers beside one another, cut or rounded to four decimals or more."""
-    patterns = []
+    out = []
     for x, y in _corners(where):
         for one, other in ((x, y), (y, x)):
-            a, b = (b"(?:" + b"|".join(_digits(v)) + b")" for v in (one, other))
-            patterns.append(re.compile(rb"(?<![\d.])" + a + rb"\d*[^\d.]{1,24}?" + b))
+            a, b = _digits(one), _digits(other)
+            out.append((a, b, re.compile(rb"(?<![\d.])" + _any(a) + rb"\d*[^\d.]{1,24}?" + _any(b))))
         for grid in _GRIDS:
-            east, north = _metres(grid).transform(x, y)
-            a, b = (b"(?:" + b"|".join({str(int(v)).encode(), str(round(v)).encode()}) + b")" for v in (east, north))
-            patterns.append(re.compile(rb"(?<!\d)" + a + rb"(?:\.\d+)?[^\d]{1,24}?" + b))
-    return tuple(patterns)
+            a, b = ({str(int(v)).encode(), str(round(v)).encode()} for v in _metres(grid).transform(x, y))
+            out.append((a, b, re.compile(rb"(?<!\d)" + _any(a) + rb"(?:\.\d+)?[^\d]{1,24}?" + _any(b))))
+    return tuple(out)
+
+
+def _any(of: set[bytes]) -> bytes:
+    return b"(?:" + b"|".join(re.escape(x) for x in sorted(of)) + b")"
 
 
 def _digits(value: float) -> set[bytes]:
     sign, digits = ("-" if value < 0 else ""), abs(value)
-    cut = {f"{int(digits * 10**4) / 10**4:.4f}", f"{digits:.4f}"}
-    return {re.escape(f"{sign}{x}").encode() for x in cut}
+    return {f"{sign}{x}".encode() for x in (f"{int(digits * 10**4) / 10**4:.4f}", f"{digits:.4f}")}
 
 
 @cache
