@@ -297,6 +297,7 @@ def _method(sites: Sites) -> dict[str, Any]:
         "homes_from": sorted(set(sites.model.homes.taken_from) - {""}),
         "people": f"official figures, spread evenly over the homes of each neighbourhood, rounded to {PEOPLE_TO}; 1 to "
         "4 are not shown" if sites.has_people else "no figures: homes are counted",
+        "about": sum(bool(x) and asked.fits(y) for x, y in zip(sites.model.about, sites.model.assets, strict=True)),
         "already_near": "homes that reach one of these within the minutes today, and count no more",
         "bound": "no choice of so many brings people times need above it (Lagrangian relaxation, or HiGHS)",
         "does_not_say": [
