@@ -49,11 +49,18 @@ def nexting(place: Place, gaps: Gaps, choice: Choice) -> tuple[Spot, ...]:
             _("Prove that it is the best"), key="gaps_exact",
             help=_("It may take some seconds. Without it a good one comes at once, and how far from the best it is."),
         )  # fmt: skip
+    pins = _pinned(gaps)
     try:
-        found = steadily(_found, place, gaps, new=int(state["gaps_new"]), where=where, first=bool(first), exact=exact)
+        found = steadily(
+            _found, place, gaps, new=max(int(state["gaps_new"]), len(pins)), where=where, first=bool(first),
+            exact=exact, pins=pins,
+        )  # fmt: skip
     except (SettingsError, LayerError):
         saying.note(
-            _("There are not so many places to choose from. Choose fewer, or choose from any postcode or any street.")
+            _(
+                "There are not so many places to choose from, or one that must be among them is far from every street. "
+                "Choose fewer, or choose from any postcode or any street."
+            )
         )
         return ()
     saying.words(*lines(found))
@@ -73,11 +80,22 @@ def nexting(place: Place, gaps: Gaps, choice: Choice) -> tuple[Spot, ...]:
     )
 
 
-def _found(place: Place, gaps: Gaps, *, new: int, where: str, first: bool, exact: bool) -> Sites:
+def _pinned(gaps: Gaps) -> list[str]:
+    """Ask which places on the map must be among them, whatever their kind."""
+    model = gaps.model
+    names = {x.short: straight(x.name) for x, about in zip(model.assets, model.about, strict=True) if not about}
+    chosen: list[str] = st.multiselect(
+        _("These must be among them"), list(names), format_func=lambda short: names[short], key="gaps_pins",
+        placeholder=_("Type a name"), max_selections=_MOST,
+    )  # fmt: skip
+    return chosen
+
+
+def _found(place: Place, gaps: Gaps, *, new: int, where: str, first: bool, exact: bool, pins: list[str]) -> Sites:
     listed = candidates_of(place, gaps.model, gaps.asked, where=where)
     return site(
         gaps.model, gaps.need, gaps.asked, new=new, candidates=listed, worst_off_first=first, exact=exact,
-        change=gaps.change, where=where, seconds=_SECONDS,
+        change=gaps.change, where=where, seconds=_SECONDS, pinned=pins,
     )  # fmt: skip
 
 

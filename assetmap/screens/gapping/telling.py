@@ -123,7 +123,7 @@ def homes_words(many: int, homes: int) -> str:
     """Say from how many of a neighbourhood's homes something is within reach."""
     if many >= homes:
         return _("within reach of every home")
-    share = max(1, round(10 * many / homes))
+    share = min(max(1, round(10 * many / homes)), 9)
     return ngettext("within reach of {n} home in ten", "within reach of {n} homes in ten", share)
 
 
