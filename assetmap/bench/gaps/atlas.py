@@ -214,8 +214,9 @@ def _same_words(made: Atlas, ours: bytes, theirs: bytes) -> bool | None:
 
 
 _STYLE = (
-    "html{line-height:1.17}p{margin:.2em 0}figure{margin:.3em 0}figure svg{display:block}h3{margin:.4em 0 .2em}"
-    "h2{margin-top:0}.sheet{break-before:page}table{border-collapse:collapse;width:100%;font-size:10pt}"
+    "html{line-height:1.17}p{margin:.2em 0}figure{margin:.3em 0}figure svg{display:block;width:78%}"
+    "h2{margin-top:0}h3{margin:.4em 0 .2em}.sheet{break-before:page}"
+    "table{border-collapse:collapse;width:100%;font-size:10pt}"
     "td,th{border-bottom:.5pt solid #8a8a8a;text-align:start;padding:2pt}.two{display:flex;gap:7mm;font-size:10.5pt}"
     ".two>div{flex:1}.bar{border:.8pt solid #1a1a1a;height:8pt}.bar div{height:8pt}"
 )
