@@ -33,6 +33,7 @@ READ = {
     "screens/everybody.py": "passes the gate in the same line",
     "screens/explore.py": "passes the gate in the same line, for what is saved from a page that was open long",
     "bench/screens/town.py": "passes the gate in the same line",
+    "bench/gaps/what_if.py": "passes the gate in the same line",
     "bench/store.py": "measures a store that it made itself",
     "importing.py": "`need_steward` before anything is compared",
     "contributions/many.py": WRITES,
