@@ -14,7 +14,7 @@ from assetmap.gaps.lenses import ANSWERS, NOBODY, answer_of
 from assetmap.printing.gap_atlas_besides import led_bars
 from assetmap.printing.gap_atlas_maps import Spot, laid
 from assetmap.printing.gap_atlas_parts import page_label
-from assetmap.printing.gap_atlas_room import captions_high, room_for_map
+from assetmap.printing.gap_atlas_room import captions_high, lower, room_for_map
 from assetmap.printing.gap_atlas_words import (
     exact,
     foot_text,
@@ -81,17 +81,18 @@ def area_pages(  # noqa: PLR0913  (what a page is made of)
         share = float(facts.reached[some][known].mean()) if known.any() else float("nan")
         names = [name_of(x.asset, written_in=written_in, most=_NAME) for x in listed]
         told = " ".join(x for x in story(gaps, str(table[row]["code"])) if x)
+        reach = [_in_reach(gaps, facts, row, names, written_in), *_fragile(facts.in_reach[row], fragile, written_in)]
+        who, lacking, notes = _led(facts.in_reach[row]), [_missing(facts, row)], _notes(table[row])
+        ways = [([*reach, *lacking], [*who, *notes])] if who else []
+        left, right = lower([(reach, [*who, *lacking, *notes]), *ways], paper=paper, form=form)
         page: dict[str, Any] = {
             "label": page_label(row),
             "heading": area_words(gaps, row),
             "subtitle": _subtitle(table[row], told, ranked=ranked),
             "story": [told],
             "sum": _sum(gaps, table[row]),
-            "left": [
-                _in_reach(gaps, facts, row, names, written_in),
-                *_fragile(facts.in_reach[row], fragile, written_in),
-            ],
-            "right": [*_led(facts.in_reach[row]), _missing(facts, row), *_notes(table[row])],
+            "left": left,
+            "right": right,
         }
         under = [_caption(gaps, share, frozenset()), credit]
         drawn = drawer.area(

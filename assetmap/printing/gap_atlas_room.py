@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
     from assetmap.printing.frame import Format, Paper
 
+    Block = Mapping[str, Any]
+    Columns = tuple[Sequence[Block], Sequence[Block]]
+
 FOOT_MM = 8.0
 """Of a sheet, below its margin (`frame.typ`)."""
 SECOND = 10.5
@@ -40,9 +43,19 @@ def room_for_map(page: Mapping[str, Any], under: Sequence[str], *, paper: Paper,
     if page["sum"] is not None:
         words += 2 * 0.9 * em + 12 + 8 + _LETTERS * (form.least + form.entry)
         words += sum(_high(x, form.least, wide - 16) + 0.7 * em for x in page["sum"]["words"])
-    left, right = ((wide - _GUTTER) * share / sum(_SHARES) for share in _SHARES)
-    words += max(_side(page["left"], left, form), _side(page["right"], right, form))
+    words += _columns_high(page["left"], page["right"], paper=paper, form=form)
     return points(paper.height_mm - 2 * paper.margin_mm - FOOT_MM) - words
+
+
+def lower(ways: Iterable[Columns], *, paper: Paper, form: Format) -> Columns:
+    """Of several ways to set blocks in two columns choose the one that leaves the map most room, the first else."""
+    return min(ways, key=lambda way: round(_columns_high(*way, paper=paper, form=form)))
+
+
+def _columns_high(left: Sequence[Block], right: Sequence[Block], *, paper: Paper, form: Format) -> float:
+    wide = points(paper.line_mm) - _GUTTER
+    first, second = (wide * share / sum(_SHARES) for share in _SHARES)
+    return max(_side(left, first, form), _side(right, second, form))
 
 
 def captions_high(under: Sequence[str], *, paper: Paper, form: Format) -> float:
@@ -51,7 +64,7 @@ def captions_high(under: Sequence[str], *, paper: Paper, form: Format) -> float:
     return sum(_high(words, form.least, wide) + 0.5 * form.body for words in under if words)
 
 
-def _side(blocks: Iterable[Mapping[str, Any]], wide: float, form: Format) -> float:
+def _side(blocks: Iterable[Block], wide: float, form: Format) -> float:
     high, white = 0.0, 0.55 * SECOND
     for at, block in enumerate(blocks):
         high += form.entry * ((0.9 if at else 0.0) + _LETTERS + 0.5)
