@@ -220,7 +220,7 @@ def _in_reach(gaps: Gaps, facts: Facts, row: int, names: Sequence[str], written_
         rest.insert(0, ngettext("And {n} more, further away.", "And {n} more, further away.", more))
     table = {
         "columns": [0, 1, 0, 0], "numbers": [True, False, True, True], "size": _TABLE,
-        "head": [_("No."), _("Place"), _("Walk"), _("Homes")], "rows": rows,
+        "head": [_("Number"), _("Place"), _("Walk"), _("Homes")], "rows": rows,
     }  # fmt: skip
     return _block(_("Within reach"), table=table, after=rest)
 

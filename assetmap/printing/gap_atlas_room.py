@@ -73,7 +73,7 @@ def _side(blocks: Iterable[Block], wide: float, form: Format) -> float:
         high += sum(_high(x["words"], SECOND, wide, leading=_TIGHT) + 0.75 * SECOND + 12.5 for x in block["bars"])
         high += sum(_high(x, SECOND, wide - 12, leading=_TIGHT) + _TIGHT * SECOND for x in block["points"])
         if block["table"] is not None:
-            name = wide - 95.0
+            name = wide - 112.0
             rows = [_high(row[1], TABLE, name, leading=_TIGHT) for row in block["table"]["rows"]]
             high += sum(rows) + (len(rows) + 1) * 6.4 + _LETTERS * TABLE + white
     return high
