@@ -29,7 +29,7 @@ def gaps() -> None:
     row = showing.chosen(answer.now)
     with st.container(key="gaps_said"):
         st.html(telling.numbers_shown(answer.now))
-    left, right = st.columns([2, 3], gap="small")
+    left, right = st.columns([21, 29], gap="small")
     with st.container(key="gaps_beneath"):  # drawn before what stands above it: the map shows what is found here
         spots = parts(place, answer, choice, row=row)
     view = showing.view(place, answer, choice, row=row, spots=spots)

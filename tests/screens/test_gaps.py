@@ -145,3 +145,22 @@ def test_the_file_holds_what_the_map_shows_and_the_command_what_is_supposed(town
     assert f"--without {gone.short} --with=0.000000,0.000000" in command_of(found)
     assert says_all(found)
     assert not says_all(gaps(model, None, Asked(), change=Change(capacity={gone.id: 3.0}), draws=0))
+
+
+def test_a_place_is_made_ready_once_for_all_and_let_go_of_when_something_may_not_be_seen_any_more(town):
+    from assetmap.disclosure import SHOWN, disclosed
+    from assetmap.gaps import Asked
+    from assetmap.place import open_place
+    from assetmap.screens.gapping import kept
+
+    place = open_place(town)
+    assets = tuple(disclosed(x.asset for x in place.store.read(statuses=SHOWN)))
+    ready = kept.model_for(place, assets, audience="public")
+    asked = {"audience": "public", "profile": "walking"}
+    answer = kept.gaps_for(place, assets, Asked(), **asked)
+    assert kept.model_for(place, assets, audience="public") is ready is answer.model
+    assert kept.gaps_for(place, assets, Asked(), **asked) is answer
+    kept.let_go_of_all()
+    assert kept.model_for(place, assets, audience="public") is not ready
+    kept.let_go_of_all()
+    place.close()

@@ -27,7 +27,7 @@ MOST = 600
 NOTHING = "–"
 _COLUMNS = (
     # translators: headings of a table of neighbourhoods; the first is the rank
-    (N_("No."), N_("1 is the largest gap; beneath it, where it surely lies between"), "number", False),
+    (N_("Rank"), N_("1 is the largest gap; beneath it, where it surely lies between"), "number", False),
     (N_("Neighbourhood"), "", "name", False),
     (N_("Gap"), N_("People short of a fair share, weighed by need; beneath it, between what it lies"), "number", True),
     (N_("Missing"), N_("Which part of a fair share is missing"), "number", True),
@@ -95,8 +95,8 @@ def figure(value: float, *, digits: int = 0) -> str:
 
 
 def between(low: float, high: float) -> str:
-    """Write an interval of whole numbers; "" where it is not known."""
-    if np.isnan(low) or np.isnan(high):
+    """Write an interval of whole numbers; "" where it is not known, or none."""
+    if np.isnan(low) or np.isnan(high) or round(low) == round(high):
         return ""
     return _("{low} to {high}", low=number_text(round(low)), high=number_text(round(high)))
 
