@@ -1,4 +1,4 @@
-"""Which language somebody reads the app in: chosen above every screen, kept for this visit in their session alone."""
+"""Which language somebody reads the app in: chosen above every screen, kept until they close their browser."""
 
 from __future__ import annotations
 
@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from assetmap.settings import PlaceSettings
 
 KEY = "language"
+COOKIE = "assetmap_language"
+"""What a browser keeps of the choice while it is open, so that a page that is loaded again speaks as it did."""
 _ASKED = "in"
 """The word of an address that says which language to begin in."""
+_CHOSEN = "language_was_chosen"
 _LISTS = (
     "overlay", "refer_minutes", "refer_day", "refer_hour", "refer_spoken",
     # The form, each of which begins its keys another way, and Look after
@@ -61,6 +64,8 @@ def begin() -> None:
     said = st.query_params.get(_ASKED, "")  # come back from a page that spoke it, as the one to sign in at
     if _ASKED in st.query_params:
         del st.query_params[_ASKED]
+    if said not in LANGUAGES:
+        said = str(st.context.cookies.to_dict().get(COOKIE, ""))
     if said in LANGUAGES:
         st.session_state[KEY] = said
         return
@@ -68,6 +73,11 @@ def begin() -> None:
         own = _own(session.opened().settings)
         asked = str(st.context.locale or "").partition("-")[0]
         st.session_state[KEY] = asked if asked in own else own[0]
+
+
+def chosen() -> str:
+    """Return the code of the language that somebody chose on this visit; "" where nobody did."""
+    return language() if st.session_state.get(_CHOSEN) else ""
 
 
 def choose(place: PlaceSettings) -> None:
@@ -84,6 +94,7 @@ def choose(place: PlaceSettings) -> None:
 
 def _said_anew() -> None:
     """Hand what is chosen in lists to the browser again: it would go on showing it as it was called before."""
+    st.session_state[_CHOSEN] = True
     for key in [str(x) for x in st.session_state]:
         if any(fnmatchcase(key, x) for x in _LISTS) and st.session_state[key] is not None:
             st.session_state[key] = st.session_state[key]

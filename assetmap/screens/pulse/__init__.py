@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from assetmap.screens import language
 from assetmap.screens.livemap import base_path
 from assetmap.wording import gettext as _
 from assetmap.wording import spoken
@@ -20,7 +21,10 @@ def pulse() -> None:
         "The map does not answer just now. What you see is not lost from this page, but nothing more can be saved "
         "until it is back. Ask whoever runs it to start it again."
     )
-    data = {"address": f"{base}/_stcore/health", "gone": gone, "language": spoken()}
+    data = {
+        "address": f"{base}/_stcore/health", "gone": gone, "language": spoken(),
+        "cookie": language.COOKIE, "chosen": language.chosen(), "path": f"{base}/",
+    }  # fmt: skip
     _component()(key="pulse", data=data, height="content")
 
 

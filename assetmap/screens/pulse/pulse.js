@@ -11,6 +11,7 @@ export default function pulse({ data, parentElement }) {
   beating.seen = parentElement;
   beating.gone = data.gone;
   document.documentElement.lang = data.language; // read aloud in the language that it is written in
+  if (data.chosen) document.cookie = `${data.cookie}=${data.chosen}; path=${data.path}; SameSite=Strict`;
   return () => {};
 }
 
