@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
-from assetmap.errors import LayerError, sentence
+from assetmap.errors import LayerError
 from assetmap.screens import circles, frame, saying, session
 from assetmap.screens.gapping import showing, telling, what_if
 from assetmap.screens.gapping.answering import answer_for
@@ -12,6 +14,10 @@ from assetmap.screens.gapping.asking import ask, say_question
 from assetmap.screens.gapping.faces import faces
 from assetmap.screens.gapping.parts import parts
 from assetmap.screens.livemap import drawn, livemap, picked
+from assetmap.wording import gettext as _
+
+if TYPE_CHECKING:
+    from assetmap.place import Place
 
 
 def gaps() -> None:
@@ -21,14 +27,16 @@ def gaps() -> None:
     choice, asked = ask(place)
     try:
         answer = answer_for(place, circles.seen(), choice, what_if.supposed().change, audience=circles.circle())
-    except LayerError as error:
-        saying.note(sentence(error))
+    except LayerError:
+        saying.note(_why_not(place))
         return
     say_question(asked, choice, by_need=answer.now.need is not None)
     faces()
     row = showing.chosen(answer.now)
     with st.container(key="gaps_said"):
         st.html(telling.numbers_shown(answer.now))
+        if not answer.now.supplied.capacities.counts.any():
+            saying.note(_("Nothing of what is asked for is on this map."))
     left, right = st.columns([21, 29], gap="small")
     with st.container(key="gaps_beneath"):  # drawn before what stands above it: the map shows what is found here
         spots = parts(place, answer, choice, row=row)
@@ -49,6 +57,13 @@ def gaps() -> None:
             )  # fmt: skip
             showing.asset(answer.now)
         showing.downloads(place, answer.now)
+
+
+def _why_not(place: Place) -> str:
+    areas = place.layer("areas")
+    if areas is None or areas.empty:
+        return _("The neighbourhoods of this place are not known here, so where gaps are cannot be told.")
+    return _("The streets of this place are not known here, so nobody can say what is in walking distance.")
 
 
 if __name__ == "__main__":

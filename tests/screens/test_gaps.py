@@ -103,6 +103,23 @@ def test_each_part_beneath_the_map_speaks(opened):
         assert troubles(run) == []
 
 
+def test_a_kind_that_is_nowhere_on_the_map_has_an_answer_in_every_part(opened):
+    run = opened
+    run.session_state["gaps_kinds"] = ["growing_space"]
+    run.session_state["gaps_groups"] = ["food_and_growing"]
+    run.run()
+    assert "reach low for “Food and growing” and growing spaces, within 15 minutes" in said(run)
+    run.session_state["gaps_groups"] = []
+    run.session_state["gaps_kinds"] = ["hill_or_view"]
+    closes = run.run().multiselect(key="gaps_closed")
+    for name in closes.options:
+        closes = run.multiselect(key="gaps_closed").select(name).run().multiselect(key="gaps_closed")
+    assert "Nothing of what is asked for is on this map." in said(run)
+    for part in ("next", "lost", "fair", "led", "how", "what_if"):
+        run.segmented_control(key="gaps_part").set_value(part).run()
+        assert troubles(run) == []
+
+
 def test_a_bar_of_nothing_has_no_length_and_every_bar_its_figure():
     from assetmap.screens.gapping.fairly import chart
 

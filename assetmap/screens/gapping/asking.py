@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from assetmap.deprivation import indices
+from assetmap.deprivation import indices, why_none
 from assetmap.deprivation.need import BY_REACH
 from assetmap.network.profiles import PROFILES
 from assetmap.screens import circles
@@ -15,7 +15,7 @@ from assetmap.screens.chips import group_words, kind_words, need_words
 from assetmap.screens.gapping.colouring import BOTH, GAPS
 from assetmap.vocabulary import vocabulary
 from assetmap.webmap.safe import html_text
-from assetmap.wording import N_, joined
+from assetmap.wording import N_, capital, joined
 from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
@@ -75,9 +75,11 @@ class Choice:
     @property
     def what(self) -> str:
         """Name what is looked for, to stand within a sentence."""
-        said = vocabulary().said
-        things = [said(key) for key in (*self.groups, *self.kinds)]
-        helps = [said(key) for key in self.needs]
+        words = vocabulary()
+        # translators: a group of kinds, as a name: “Food and growing”
+        things = [_("“{group}”", group=capital(words.said(key))) for key in self.groups]
+        things += [words.said_many(key) for key in self.kinds]
+        helps = [words.said(key) for key in self.needs]
         if not things and not helps:
             return _("all that is on the map")
         if not helps:
@@ -117,6 +119,8 @@ def ask(place: Place) -> tuple[Choice, DeltaGenerator]:
                 _("On the map"), list(_SHOWS), format_func=lambda key: _(_SHOWS[key]), required=True, key="gaps_shows"
             )
             circles.ask("gaps")
+    if said := st.session_state.get("gaps_no_index"):
+        st.html(f'<p class="aside" role="note">{html_text(said)}</p>')
     _keep()
     choice = Choice(
         groups=tuple(groups), kinds=tuple(kinds), needs=tuple(needs), minutes=int(st.session_state["gaps_minutes"]),
@@ -138,7 +142,9 @@ def _slider() -> None:
 def _index(place: Place) -> str:
     known = {x.key: x.label for x in indices(place)}
     if not known:
+        st.session_state["gaps_no_index"] = why_none(place)
         return BY_REACH
+    st.session_state.pop("gaps_no_index", None)
     first = next(iter(known))
     options = [*known, BY_REACH]
     if st.session_state.get("gaps_index") not in options:

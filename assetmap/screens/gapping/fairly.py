@@ -67,7 +67,7 @@ def who_leads(gaps: Gaps, *, row: int | None) -> None:
     found = led(gaps.model, gaps)
     left, right = st.columns(2, gap="medium")
     with left:
-        saying.words(*said_of_led(found))
+        saying.words(*(said_of_led(found) or (_("Nothing of what is asked for is on this map."),)))
         st.html(_three(_("The places that count"), found.assets["led"], counts=True))
     with right:
         here = None if row is None else found.by_area.get(gaps.model.codes[row])

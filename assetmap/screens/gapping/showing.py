@@ -83,7 +83,7 @@ def view(place: Place, answer: Answer, choice: Choice, *, row: int | None, spots
     base = session.view(place, overlay="outlines")
     return session.view(
         place,
-        shown=tuple(x.short for x in used),
+        shown=None if len(used) == len(gaps.model.assets) else tuple(x.short for x in used),
         extra=circles.beyond(used),
         chosen="",
         kept="gaps",

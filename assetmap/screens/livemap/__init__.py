@@ -213,6 +213,8 @@ def sent(view: View, *, face: str) -> dict[str, Any]:
         data["extra"] = features(view.extra, on=today(), review_weeks=view.review_weeks)
     if view.drawn is not None and face == "map":
         data["drawn"] = shapely.to_geojson(view.drawn)
+    if face == "table":
+        data["shown"] = None  # it lists areas
     if view.shading is not None and face == "map":
         data["shading"] = dict(vars(view.shading))
     if view.table is not None and face == "table":
