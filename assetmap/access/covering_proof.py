@@ -115,8 +115,16 @@ def _proven(
         return _chosen(cover, pinned, known, bound=got + fixed)
     small = _smaller(rest, left, held)
     say(f"{len(small.candidate):,} of {cover.candidates:,} candidates and {len(small.weight):,} groups of homes left")
+    most = relaxed.bound - least
+    if (linear := _linear(small, room, seconds=seconds)) is not None:
+        most = min(most, linear[0])
+        if most <= got * (1 + _SAME):
+            return _chosen(cover, pinned, known, bound=got + fixed)
+        worth = _worth(linear[1], linear[0], room=room, least=got * (1 - _SAME))
+        small = _smaller(rest, small.candidate[worth], held)
+        say(f"{len(small.candidate):,} candidates left by the linear bound")
     taken, bound = _highs(small, room, seconds=seconds)
-    bound = min(bound, relaxed.bound - least) + fixed
+    bound = min(bound, most) + fixed
     if taken is not None and rest.covered(taken) > got * (1 - _SAME):
         better = taken if rest.covered(taken) > got * (1 + _SAME) else known
         return _chosen(cover, pinned, better, bound=bound)
@@ -194,6 +202,38 @@ def _not_dominated(matrix: Any) -> NDArray[np.int64]:
     is_kept = size > 0
     is_kept[row[inside]] = False
     return np.flatnonzero(is_kept)
+
+
+def _linear(small: _Small, room: int, *, seconds: float) -> tuple[float, NDArray[np.float64]] | None:
+    """
+    Let HiGHS find the best prices there are: candidates in parts (the linear relaxation), and what each part is worth.
+
+    Returns the bound at these prices and what each candidate earns, worked out again from the prices: so that it is a
+    bound whatever HiGHS rounds. None where it found none in time.
+    """
+    from scipy.optimize import linprog
+    from scipy.sparse import csr_array, eye_array, hstack, vstack
+
+    many, groups = small.demands.shape[1], len(small.weight)
+    rows = [hstack([-small.demands, eye_array(groups)]), csr_array(np.append(np.ones(many), np.zeros(groups))[None])]
+    most = np.append(np.zeros(groups), float(room))
+    if small.floor is not None:
+        rows.append(csr_array(np.append(np.zeros(many), -small.floor)[None]))
+        most = np.append(most, -small.least * (1 - _SAME))
+    found = linprog(
+        -np.append(np.zeros(many), small.weight), A_ub=vstack(rows).tocsr(), b_ub=most, bounds=(0.0, 1.0),
+        method="highs", options={"time_limit": seconds},
+    )  # fmt: skip
+    if found.status != 0:
+        return None
+    worth = np.maximum(-found.ineqlin.marginals, 0.0)
+    weight, least = small.weight, 0.0
+    if small.floor is not None:
+        weight, least = weight + worth[-1] * small.floor, worth[-1] * small.least * (1 - _SAME)
+    price = np.minimum(worth[:groups], weight)
+    earns = np.asarray(small.demands.T @ price)
+    best_ones = np.sort(earns)[::-1][:room]
+    return float((weight - price).sum() + best_ones.sum() - least), earns
 
 
 def _highs(small: _Small, room: int, *, seconds: float) -> tuple[list[int] | None, float]:
