@@ -51,6 +51,8 @@ def gaps() -> None:
             showing.story(answer.now, row)
     with right:
         with st.container(key="gaps_map"):
+            if what_if.supposed().is_adding:
+                saying.note(_("Tap where the new place would be."))
             livemap(
                 view, face="map", key="gaps_face", on_picked=lambda: showing.choose_asset(picked("gaps_face")),
                 on_drawn=lambda: showing.tapped(answer.now, choice, drawn("gaps_face")),

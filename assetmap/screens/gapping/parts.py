@@ -45,6 +45,8 @@ def parts(place: Place, answer: Answer, choice: Choice, *, row: int | None) -> t
             label_visibility="collapsed",
         )
         st.session_state["gaps_parted"] = part
+        if part != WHAT_IF:
+            what_if.supposed().is_adding = False  # what stops it is not on the page
         if part == NEXT:
             spots = nexting(place, answer.now, choice)
         elif part == LOST:

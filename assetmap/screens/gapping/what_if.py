@@ -11,6 +11,7 @@ import streamlit as st
 from assetmap.gaps import Added, Change
 from assetmap.screens import saying
 from assetmap.screens.gapping.answering import people_reaching
+from assetmap.screens.gapping.faces import MAP
 from assetmap.screens.gapping.telling import homes_words, within_reach
 from assetmap.screens.handover.letters import letters
 from assetmap.vocabulary import vocabulary
@@ -226,6 +227,8 @@ def kinds_of(choice: Choice) -> list[str]:
 def _turn() -> None:
     mine = supposed()
     mine.is_adding = not mine.is_adding
+    if mine.is_adding:
+        st.session_state["gaps_look"] = MAP
 
 
 def _ticked(asset: Asset) -> None:
