@@ -64,6 +64,11 @@ def people_known(gaps: Gaps) -> float:
     return float(_at_homes(gaps).sum())
 
 
+def tens(people: float) -> int:
+    """Round to ten: that an area's people live evenly at its homes is a guess."""
+    return int(people / 10 + 0.5) * 10
+
+
 def _at_homes(gaps: Gaps) -> NDArray[np.float64]:
     """Spread the people of each area over its homes that have a street near."""
     model = gaps.model

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assetmap.gaps import FLAGS, story
-from assetmap.screens.gapping.answering import people_known, people_reaching
+from assetmap.screens.gapping.answering import people_known, people_reaching, tens
 from assetmap.screens.gapping.command import says_all
 from assetmap.webmap.safe import html_text
 from assetmap.wording import N_, ngettext, number_text
@@ -40,7 +40,7 @@ def numbers(gaps: Gaps) -> list[tuple[str, str]]:
     has_people = gaps.model.has_people
     everybody, reach = people_known(gaps), people_reaching(gaps)
     short = table["shortfall"].to_numpy(dtype=np.float64)
-    without = round(everybody - reach)
+    without = tens(everybody - reach) if has_people else round(everybody - reach)
     known = int(np.isfinite(short).sum())
     half = int((short > 0.5).sum())
     first = (

@@ -10,7 +10,7 @@ import streamlit as st
 
 from assetmap.gaps import Added, Change
 from assetmap.screens import saying
-from assetmap.screens.gapping.answering import people_reaching
+from assetmap.screens.gapping.answering import people_reaching, tens
 from assetmap.screens.gapping.faces import MAP
 from assetmap.screens.gapping.telling import homes_words, within_reach
 from assetmap.screens.handover.letters import letters
@@ -121,17 +121,22 @@ def offer(answer: Answer, choice: Choice, *, row: int | None) -> None:
 def summary(answer: Answer) -> str:
     """Say in a sentence or two what the change changes."""
     before, now = answer.before, answer.now
-    more = round(people_reaching(now)) - round(people_reaching(before))
+    more = tens(people_reaching(now)) - tens(people_reaching(before))
     many = number_text(abs(more))
     if not now.model.has_people:
         said = ""
     elif not more:
-        said = _("As many people as today have one within reach.")
+        said = _("About as many people as today have one within reach.")
     elif more > 0:
-        said = ngettext("{n} more person has one within reach.", "{n} more people have one within reach.", more, n=many)
+        said = ngettext(
+            "About {n} more person has one within reach.", "About {n} more people have one within reach.", more, n=many
+        )
     else:
         said = ngettext(
-            "{n} person fewer has one within reach.", "{n} people fewer have one within reach.", -more, n=many
+            "About {n} person fewer has one within reach.",
+            "About {n} people fewer have one within reach.",
+            -more,
+            n=many,
         )
     old, new = (x.table["supply"].to_numpy(dtype=np.float64) for x in (before, now))
     least = _LEAST_CHANGE * (before.fair or 1.0)
