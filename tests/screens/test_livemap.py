@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from shapely import LineString, Point, box
 
 from assetmap.assets import Asset
-from assetmap.screens.livemap import View, sent, shape_of
+from assetmap.screens.livemap import Shading, Table, View, sent, shape_of
 
 VIEW = {"ground": "/g", "places": "/p", "since": "/s", "version": 3, "attribution": "OS"}
 
@@ -63,3 +63,16 @@ def test_what_is_no_shape_is_nothing(said):
 @given(st.text(max_size=200))
 def test_no_text_can_break_it(said):
     assert shape_of(said) is None or shape_of(said).is_valid
+
+
+def test_areas_and_their_table_each_travel_to_their_own_face():
+    shading = Shading(areas="/o", values="12", classes={"1": ("#3F2F73", "1", "")}, legend={"grid": [["1"]]}, chosen=1)
+    table = Table(label="Areas", columns=({"label": "No."},), rows=(("0", [1, "1"]),), chosen="0")
+    view = View(**VIEW, shown=("7K2MXQ",), shading=shading, table=table)
+    on_map, beside = (json.loads(json.dumps(sent(view, face=face))) for face in ("map", "table"))
+    assert on_map["shading"]["values"] == "12"
+    assert on_map["shown"] == ["7K2MXQ"]
+    assert "table" not in on_map
+    assert beside["table"]["chosen"] == "0"
+    assert beside["shown"] is None
+    assert "shading" not in beside

@@ -71,13 +71,10 @@ def numbers_shown(gaps: Gaps) -> str:
 def story_shown(gaps: Gaps, row: int) -> str:
     """Write one neighbourhood's story, its sum and its flags as markup."""
     one = gaps.table.iloc[row]
-    named, official, ward = gaps.model.named(row), str(one["name"]), str(one["ward"])
-    beneath = " · ".join(x for x in (official if official != named else "", ward) if x)
     sentences = "".join(f"<p>{html_text(x)}</p>" for x in story(gaps, str(one["code"])) if x)
     flags = "".join(f"<li>{html_text(_(FLAGS[x]))}</li>" for x in one["flags"])
     return (
-        f'<section class="gaps-story" aria-live="polite"><h3>{html_text(named)}</h3>'
-        + (f'<p class="aside">{html_text(beneath)}</p>' if beneath else "")
+        f'<section class="gaps-story" aria-live="polite"><h3>{html_text(gaps.model.named(row))}</h3>'
         + sentences
         + sum_shown(gaps, row)
         + (f'<ul class="gaps-flags">{flags}</ul>' if flags else "")
