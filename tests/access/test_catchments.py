@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assetmap.access.catchments import (
@@ -23,6 +23,7 @@ from assetmap.access.found import Pairs
 from assetmap.errors import LayerError
 
 LIMIT = 1000
+patiently = settings(deadline=None)  # what is compiled once is compiled in some example
 
 
 def pairs_of(table, *, supplies, demands, limit_mm=LIMIT):
@@ -72,6 +73,7 @@ def test_two_areas_share_a_surgery_and_one_has_another_to_itself():
     assert both.scores([4, 6], [10, 30, 99]).tolist() == [0.1, 0.1 + 0.2, 0]
 
 
+@patiently
 @given(tables(), decays)
 def test_without_numba_the_scores_are_the_same(made, decay):
     table, capacity, population = made
@@ -155,6 +157,7 @@ def test_zones_that_cannot_be_are_refused(edges, weights):
         bands(range(1, 300), [1.0] * 299)
 
 
+@patiently
 @given(tables(), decays)
 def test_scores_are_the_papers_two_sums(made, decay):
     table, capacity, population = made
@@ -163,6 +166,7 @@ def test_scores_are_the_papers_two_sums(made, decay):
     assert scores == pytest.approx(by_hand(table, decay, capacity, population), rel=1e-9)
 
 
+@patiently
 @given(made=tables(), decay=decays)
 def test_scored_straight_from_the_pairs_they_are_the_same_to_the_bit(made, decay):
     table, capacity, population = made
@@ -171,6 +175,7 @@ def test_scored_straight_from_the_pairs_they_are_the_same_to_the_bit(made, decay
     assert scores_of(pairs, decay, capacity=capacity, population=population).tolist() == kept.tolist()
 
 
+@patiently
 @given(tables(), decays)
 def test_scores_times_people_add_up_to_what_there_is_to_share(made, decay):
     table, capacity, population = made
@@ -181,6 +186,7 @@ def test_scores_times_people_add_up_to_what_there_is_to_share(made, decay):
     assert given_out == pytest.approx(np.array(capacity)[shared].sum(), rel=1e-9)
 
 
+@patiently
 @given(tables(), decays, st.data())
 def test_a_supply_moved_added_or_closed_equals_a_rebuild_to_the_bit(made, decay, data):
     table, capacity, population = made
