@@ -27,9 +27,14 @@ MOST = 600
 NOTHING = "–"
 _COLUMNS = (
     # translators: headings of a table of neighbourhoods; the first is the rank
-    (N_("Rank"), N_("1 is the largest gap; beneath it, where it surely lies between"), "number", False),
+    (N_("Rank"), N_("1 is the largest gap; beneath it, where it probably lies"), "number", False),
     (N_("Neighbourhood"), "", "name", False),
-    (N_("Gap"), N_("People short of a fair share, weighed by need; beneath it, between what it lies"), "number", True),
+    (
+        N_("Gap"),
+        N_("People short of a fair share, weighed by need; beneath it, where it probably lies"),
+        "number",
+        True,
+    ),
     (N_("Missing"), N_("Which part of a fair share is missing"), "number", True),
     (N_("People"), N_("How many live there"), "number", True),
     (N_("Need"), N_("Tenth of the nation’s areas, 1 the most deprived"), "number", False),
