@@ -79,8 +79,17 @@ def beyond_share(model: Model, decay: Decay) -> NDArray[np.float64]:
 
     Of each known home the part of a circle beyond a straight edge so far away, ring by ring, each with its weight in
     the supply, and of these the mean. A circle of radius r has r² (acos x - x √(1 - x²)) beyond an edge x r away.
-    Streets wind, so nobody comes to all of the circle: it is rather too much than too little.
+    Streets wind, so nobody comes to all of the circle: it is rather too much than too little. What was last asked for
+    is kept: a what-if does not move the edge.
     """
+    kept: tuple[Decay, NDArray[np.float64]] | None = model._kept.get("beyond")  # noqa: SLF001  let go of with the model
+    if kept is None or kept[0] != decay:
+        kept = decay, _beyond_share(model, decay)
+        model._kept["beyond"] = kept  # noqa: SLF001
+    return kept[1]
+
+
+def _beyond_share(model: Model, decay: Decay) -> NDArray[np.float64]:
     edges = np.asarray(decay.edges_mm or np.linspace(0, decay.limit_mm, _RINGS + 1)[1:]) / 1000.0
     inner = np.concatenate([[0.0], edges[:-1]])
     weights = decay(np.rint((inner + edges) * 500.0).astype(np.int64))  # in the middle of each ring
