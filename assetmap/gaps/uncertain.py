@@ -151,8 +151,12 @@ def _weights(model: Model, found: Supplied, asked: Asked, further_m: NDArray[np.
 
 def _ranks(score: NDArray[np.float64]) -> NDArray[np.float64]:
     """Rank each draw's scores, 1 the largest, equal ones (those of nothing short above all) with one rank."""
-    out = np.empty(score.shape)
-    for at in range(score.shape[1]):
-        order = np.sort(score[:, at])
-        out[:, at] = len(order) - np.searchsorted(order, score[:, at], side="right") + 1
-    return out
+    draws = np.ascontiguousarray(score.T)
+    order = np.argsort(-draws, axis=1)
+    falling = np.take_along_axis(draws, order, axis=1)
+    rank = np.ones(draws.shape)
+    rank[:, 1:] = np.where(falling[:, 1:] != falling[:, :-1], np.arange(2.0, draws.shape[1] + 1.0), 0.0)
+    np.maximum.accumulate(rank, axis=1, out=rank)
+    out = np.empty(draws.shape)
+    np.put_along_axis(out, order, rank, axis=1)
+    return out.T

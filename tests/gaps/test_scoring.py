@@ -151,3 +151,11 @@ def test_pysals_access_finds_the_same_at_every_home(seed):
     assert found.table["score"].tolist() == pytest.approx(
         (people * np.maximum(0, 1 - supply / fair)).tolist(), rel=1e-9, abs=1e-6
     )
+
+
+def test_in_each_draw_equal_scores_have_one_rank_and_the_largest_is_first():
+    from assetmap.gaps.uncertain import _ranks
+
+    draws = np.array([[3.0, 0.0], [5.0, 0.0], [3.0, 2.0], [0.0, 0.0]])
+    assert _ranks(draws).T.tolist() == [[2, 1, 2, 4], [2, 2, 1, 2]]
+    assert _ranks(draws[:0]).shape == (0, 2)
