@@ -119,19 +119,20 @@ def _found(place: Place, asked: Asked, *, audience: str, profile: str, where: st
 
 @contextmanager
 def _aside() -> Iterator[None]:
-    """Let what HiGHS prints by itself go to standard error: standard output is for the one answer."""
+    """Drop what HiGHS prints by itself, unasked, past Python: standard output is for the one answer."""
     sys.stdout.flush()
     try:
-        kept = os.dup(1)
-    except OSError:  # there is none
+        kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
+    except OSError:  # there is no standard output
         yield
         return
     try:
-        os.dup2(2, 1)
+        os.dup2(nowhere, 1)
         yield
     finally:
         os.dup2(kept, 1)
         os.close(kept)
+        os.close(nowhere)
 
 
 def _write(out: Path, result: dict[str, Any], place: Place, *, force: bool, marked: str) -> None:
