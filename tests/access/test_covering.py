@@ -4,6 +4,8 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array, eye_array, hstack
 
 from assetmap.access.covering import Cover, best, cover_of
 from assetmap.access.covering_proof import optimum
@@ -112,3 +114,35 @@ def test_impossible_choices_are_refused():
     for new, pinned in ((3, ()), (1, (0, 1)), (2, (0, 0)), (2, (5,))):
         with pytest.raises(ValueError, match="candidates"):
             best(town, new, pinned=pinned)
+
+
+def by_highs(town, new, *, weight, floor=None):
+    """The whole problem, as it is written, given to HiGHS."""
+    many, homes = town.candidates, len(town.weight)
+    shut = csr_array(np.concatenate([np.ones(many), np.zeros(homes)])[None])
+    rules = [
+        LinearConstraint(hstack([-town.matrix.T, eye_array(homes)]).tocsr(), -np.inf, 0.0),
+        LinearConstraint(shut, 0, new),
+    ]
+    if floor is not None:
+        rules.append(LinearConstraint(csr_array(np.concatenate([np.zeros(many), floor[0]])[None]), floor[1], np.inf))
+    cost, whole = -np.concatenate([np.zeros(many), weight]), np.concatenate([np.ones(many), np.zeros(homes)])
+    return -milp(cost, integrality=whole, constraints=rules, bounds=Bounds(0, 1), options={"mip_rel_gap": 0}).fun
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_leaving_out_what_cannot_be_better_leaves_the_optimum(seed):
+    chance = np.random.default_rng(seed + 300)
+    at, there = chance.uniform(0, 100, (160, 2)), chance.uniform(0, 100, (70, 2))
+    near = np.hypot(*(there[:, None] - at[None]).transpose(2, 0, 1)) < 14
+    town = cover([set(np.flatnonzero(x)) for x in near], chance.uniform(0, 4, 160))
+    said = []
+    assert optimum(town, 7, told=said.append).covered == pytest.approx(by_highs(town, 7, weight=town.weight), rel=1e-9)
+    first = np.where(np.arange(160) % 6 == 0, town.weight, 0.0)
+    ahead = by_highs(town, 7, weight=first)
+    most = by_highs(town, 7, weight=town.weight, floor=(first, ahead - 1e-9))
+    found = optimum(town, 7, first=first, told=said.append)
+    assert found.first_covered == pytest.approx(ahead, rel=1e-9)
+    assert found.covered == pytest.approx(most, rel=1e-7)
+    assert found.gap == 0.0
+    assert any("left by the linear bound" in x for x in said)
