@@ -47,9 +47,12 @@ def table_of(gaps: Gaps, *, label: str, row: int | None = None) -> Table:
     frame = gaps.table
     order = np.lexsort((-frame["score"].fillna(-1.0), frame["rank"].to_numpy(dtype=np.float64, na_value=np.inf)))
     shown = list(dict.fromkeys([*order[:MOST].tolist(), *([] if row is None else [row])]))
+    digits = 0 if gaps.model.has_people else 1  # areas that count as one each
     records = frame.iloc[shown].to_dict(orient="records")
     skip, called = _common(gaps.model.names), gaps.model.called
-    rows = [_row(at, record, called=called[at], skip=skip) for at, record in zip(shown, records, strict=True)]
+    rows = [
+        _row(at, record, called=called[at], skip=skip, digits=digits) for at, record in zip(shown, records, strict=True)
+    ]
     columns = tuple(
         {"label": _(name), "about": _(about) if about else "", "kind": kind, "down": down}
         for name, about, kind, down in _COLUMNS
@@ -99,14 +102,14 @@ def figure(value: float, *, digits: int = 0) -> str:
     return number_text(round(float(value), digits) if digits else round(float(value)))
 
 
-def between(low: float, high: float) -> str:
-    """Write an interval of whole numbers; "" where it is not known, or none."""
-    if np.isnan(low) or np.isnan(high) or round(low) == round(high):
+def between(low: float, high: float, *, digits: int = 0) -> str:
+    """Write an interval; "" where it is not known, or none."""
+    if np.isnan(low) or np.isnan(high) or round(low, digits) == round(high, digits):
         return ""
-    return _("{low} to {high}", low=number_text(round(low)), high=number_text(round(high)))
+    return _("{low} to {high}", low=figure(low, digits=digits), high=figure(high, digits=digits))
 
 
-def _row(at: int, row: Any, *, called: str, skip: int) -> tuple[Any, ...]:
+def _row(at: int, row: Any, *, called: str, skip: int, digits: int) -> tuple[Any, ...]:
     rank, low, high = (_number(row[x]) for x in ("rank", "rank_low", "rank_high"))
     official = straight(str(row["name"]))
     named = straight(called) or official
@@ -118,9 +121,14 @@ def _row(at: int, row: Any, *, called: str, skip: int) -> tuple[Any, ...]:
         row_id(at),
         [_sorts(rank), _two(figure(rank), between(low, high))],
         [named, named, " · ".join([*beneath, *flags])],
-        [_sorts(row["score"]), _two(figure(row["score"]), between(_number(row["low"]), _number(row["high"])))],
+        [
+            _sorts(row["score"]),
+            _two(
+                figure(row["score"], digits=digits), between(_number(row["low"]), _number(row["high"]), digits=digits)
+            ),
+        ],
         [_sorts(row["shortfall"]), _share(row["shortfall"])],
-        [_sorts(row["people"]), figure(row["people"])],
+        [_sorts(row["people"]), NOTHING if digits else figure(row["people"])],
         [_sorts(row["decile"]), figure(row["decile"])],
         [_sorts(row["within"]), figure(row["within"])],
     )

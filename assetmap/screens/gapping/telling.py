@@ -99,7 +99,7 @@ def sum_shown(gaps: Gaps, row: int) -> str:
             else _("need: no index, so everybody counts the same"),
         ),
         (f"× {number_text(round(short, 2))}", _("of a fair share is missing")),
-        (f"= {number_text(round(score))}", _short(gaps)),
+        (f"= {number_text(round(score, 0 if gaps.model.has_people else 1))}", _short(gaps)),
     ]
     lines = "".join(f"<tr><td>{html_text(n)}</td><td>{html_text(words)}</td></tr>" for n, words in rows)
     return f'<table class="gaps-sum"><caption>{html_text(_("How the figure comes about"))}</caption>{lines}</table>'

@@ -94,6 +94,9 @@ export class MapFace {
       this.map.setView(before.at, before.zoom, { animate: false });
       this.again = true;
     } else if (!this.map._loaded || elsewhere) {
+      // A whole country is seen as a whole.
+      this.map.options.minZoom = 4;
+      this.map.options.minZoom = Math.min(7, Math.floor(this.map.getBoundsZoom(boundsOf(ground.bounds))));
       this.map.fitBounds(boundsOf(ground.bounds), { padding: [12, 12], animate: false });
     }
     this.ground.layer.addTo(this.map);

@@ -60,9 +60,11 @@ export class Shading {
     for (const [key, areas] of byClass) {
       const [colour, , pattern] = this.shading.classes[key] || [UNKNOWN, "", ""];
       // Each area is a path of its own where they are few: outlines that were simplified overlap by a hair.
-      const paths = this.seen.length > MANY ? inGroups(areas) : areas.map((area) => [area]);
+      const large = areas.filter((area) => !isSpeck(area, view));
+      const paths = this.seen.length > MANY ? inGroups(large) : large.map((area) => [area]);
       for (const fill of [colour, ...(pattern && wide * view.scale > EDGES ? [this.pattern(context, pattern)] : [])]) {
         context.fillStyle = fill;
+        if (large.length < areas.length) for (const area of areas) if (isSpeck(area, view)) filled(context, area, view);
         for (const path of paths) {
           context.beginPath();
           for (const area of path) traced(context, area, view);
@@ -168,25 +170,28 @@ function inGroups(areas) {
   return groups;
 }
 
-// From afar a shape is a few pixels: then its box says as much, and corners within one pixel are left out.
+// From afar a shape is a few pixels: then its box says as much.
+const isSpeck = ({ box }, view) => (box[2] - box[0]) * view.scale < SPECK && (box[3] - box[1]) * view.scale < SPECK;
+
+function filled(context, { box }, { scale, x, y }) {
+  context.fillRect(box[0] * scale - x, box[1] * scale - y, Math.max((box[2] - box[0]) * scale, 0.7), Math.max((box[3] - box[1]) * scale, 0.7));
+}
+
+// Corners within one pixel are left out where a shape is small.
 function traced(context, area, view) {
-  const width = (area.box[2] - area.box[0]) * view.scale, height = (area.box[3] - area.box[1]) * view.scale;
-  if (width < SPECK && height < SPECK) {
-    context.rect(area.box[0] * view.scale - view.x, area.box[1] * view.scale - view.y, Math.max(width, 0.7), Math.max(height, 0.7));
-  } else if (width < COARSE) {
-    for (const part of area.parts) {
-      let u = NaN, v = NaN;
-      for (let i = 0; i < part.length; i += 2) {
-        const x = part[i] * view.scale - view.x, y = part[i + 1] * view.scale - view.y;
-        if (i === 0) context.moveTo(x, y);
-        else if (Math.abs(x - u) + Math.abs(y - v) < 0.8) continue;
-        else context.lineTo(x, y);
-        u = x;
-        v = y;
-      }
-      context.closePath();
+  if ((area.box[2] - area.box[0]) * view.scale >= COARSE) return trace(context, area, view, true);
+  for (const part of area.parts) {
+    let u = NaN, v = NaN;
+    for (let i = 0; i < part.length; i += 2) {
+      const x = part[i] * view.scale - view.x, y = part[i + 1] * view.scale - view.y;
+      if (i === 0) context.moveTo(x, y);
+      else if (Math.abs(x - u) + Math.abs(y - v) < 0.8) continue;
+      else context.lineTo(x, y);
+      u = x;
+      v = y;
     }
-  } else trace(context, area, view, true);
+    context.closePath();
+  }
 }
 
 // The middle of the widest stretch across a shape: where a sign is read best.
