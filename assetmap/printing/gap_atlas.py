@@ -13,8 +13,9 @@ from assetmap.printing.frame import Format, paper_of, points
 from assetmap.printing.gap_atlas_areas import area_pages
 from assetmap.printing.gap_atlas_besides import besides, may_be_lost, reasons_by_row
 from assetmap.printing.gap_atlas_facts import facts_of
+from assetmap.printing.gap_atlas_front import opening
 from assetmap.printing.gap_atlas_maps import Drawer
-from assetmap.printing.gap_atlas_parts import ending, opening, overview, ranking
+from assetmap.printing.gap_atlas_parts import ending, overview, ranking
 from assetmap.printing.gap_atlas_room import SECOND
 from assetmap.printing.gap_atlas_words import command_of, foot_text, title_text
 from assetmap.printing.head_and_foot import notice_text

@@ -16,7 +16,9 @@ from assetmap.printing.gap_atlas_maps import Spot, laid
 from assetmap.printing.gap_atlas_parts import page_label
 from assetmap.printing.gap_atlas_room import captions_high, lower, room_for_map
 from assetmap.printing.gap_atlas_words import (
+    WITHOUT_GAP,
     exact,
+    factor_text,
     foot_text,
     minutes_text,
     notes_of,
@@ -122,6 +124,8 @@ def _subtitle(values: Mapping[str, Any], told: str, *, ranked: int) -> str:
             return f"{where} · {_('Not ranked')}"
         # translators: {where} is a code, {reason} a sentence
         return _("{where} · Not ranked: {reason}", where=where, reason=reason)
+    if not values["score"]:
+        return f"{where} · {capital(_(WITHOUT_GAP))}"
     place = _("Rank {rank} of {all}", rank=number_text(int(rank)), all=number_text(ranked))
     low, high = values["rank_low"], values["rank_high"]
     if low is not None and low == low and high == high and low != high:  # noqa: PLR0124
@@ -169,7 +173,7 @@ def _sum(gaps: Gaps, values: Mapping[str, Any]) -> dict[str, Any] | None:
         head.append(_("Need") if np.isnan(decile) else _("Need (tenth {decile} of 10)", decile=int(decile)))
         numbers.append(_("× {number}", number=exact(float(values["need"]), 1)))
     head += [_("Missing of a fair share"), _("Gap")]
-    numbers += [_("× {number}", number=exact(float(values["shortfall"]), 4)),
+    numbers += [_("× {number}", number=factor_text(float(values["shortfall"]))),
                 _("= {number}", number=whole(float(values["score"])))]  # fmt: skip
     return {"head": head, "values": numbers, "words": [" ".join(_about_sum(gaps, values))]}
 

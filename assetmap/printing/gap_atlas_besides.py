@@ -67,7 +67,13 @@ def besides(gaps: Gaps, lost: Sequence[Fragile], *, on: date, written_in: str) -
         found = led(gaps.model, gaps)
         bars = found.assets["led"]
         counts = dict(zip(ANSWERS, (bars.ours, bars.others, bars.not_known), strict=True))
-        out.append(_part(_("Who leads what is counted here"), list(said_of_led(found)), bars=led_bars(counts)))
+        out.append(
+            _part(
+                _("Who leads what is counted here"),
+                list(said_of_led(found)),
+                bars=led_bars(counts) if sum(counts.values()) else [],
+            )
+        )
         if gaps.need is not None:
             out.append(_part(_("How fairly it is shared"), list(said_fairness(fairness(gaps)))))
     if lost:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 HATCHES: dict[str, tuple[tuple[float, float, float], ...]] = {
     "": (),
     "lines": ((45.0, 5.0, 0.6),),
-    "cross": ((45.0, 4.2, 0.8), (-45.0, 4.2, 0.8)),
+    "cross": ((45.0, 6.0, 0.5), (-45.0, 6.0, 0.5)),
 }
 """Name → lines at so many degrees, so many points apart, so many points wide: what a photocopy keeps of a class."""
 _VEIL = 0.5

@@ -9,11 +9,14 @@ import numpy as np
 from assetmap.cartography.palette import DECILES, NEED_BY_REACH, NO_GAP, NOT_KNOWN
 from assetmap.crs import WGS84, reproject_all
 from assetmap.freshness import day_text
-from assetmap.gaps import does_not_say, how_worked_out
+from assetmap.gaps import said_flag
 from assetmap.gaps.classes import LITTLE, NEEDY, WELL_OFF, need_step, reach_step, sign_of, tenths
 from assetmap.printing.gap_atlas_drawing import Fill, swatch
 from assetmap.printing.gap_atlas_maps import dense_part, laid
 from assetmap.printing.gap_atlas_words import (
+    MARK,
+    NOT_SAID,
+    WITHOUT_GAP,
     exact,
     people_text,
     percent,
@@ -22,12 +25,11 @@ from assetmap.printing.gap_atlas_words import (
     whole,
     why_not_ranked,
 )  # fmt: skip
-from assetmap.wording import apart as told_apart
 from assetmap.wording import gettext as _
 from assetmap.wording import ngettext, number_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from numpy.typing import NDArray
@@ -35,54 +37,15 @@ if TYPE_CHECKING:
     from assetmap.gaps import Gaps
     from assetmap.printing.gap_atlas_maps import Drawer
     from assetmap.settings import PlaceSettings
-    from assetmap.wording import Language
 
 _HIGH = 470.0
 """So high is a map of the whole place at the most, in points: a page, with its heading and key."""
 _TABLE = 10.0
+_NOT_RANKED = Fill(colour=NOT_KNOWN, hatch="cross")
+"""Crossed on every map: no class of need or of reach is drawn so."""
+UNLISTED = "maybe_unlisted"
 MOST_ROWS = 1_000
 """So many areas stand in the ranking of an atlas; a table of more is read on a screen."""
-
-
-def opening(gaps: Gaps, *, tongue: Language) -> dict[str, Any]:
-    """Say on the first page what this is, what came out, how, and what it does not say."""
-    table = gaps.table
-    many, ranked = len(table), int(table["rank"].notna().sum())
-    score = np.sort(table["score"].to_numpy(dtype=np.float64)[table["rank"].notna().to_numpy()])[::-1]
-    lead = [
-        _(
-            "Where can people reach least on foot, and where is need greatest? This atlas ranks the neighbourhoods, "
-            "says how sure each rank is, and tells of each on a page of its own."
-        )
-    ]
-    if not gaps.used.any():
-        lead.append(_("The map of this place has nothing of this kind yet: so everybody lacks all of it."))
-    came_out = [ngettext("{ranked} of {n} neighbourhood is ranked.", "{ranked} of {n} neighbourhoods are ranked.", many,
-                         ranked=ranked)]  # fmt: skip
-    if ranked < many:
-        came_out.append(ngettext("{n} stands apart, with the reason.", "{n} stand apart, with the reason.",
-                                 many - ranked))  # fmt: skip
-    if score.sum() > 0:
-        half = int(np.searchsorted(np.cumsum(score), score.sum() / 2) + 1)
-        came_out.append(
-            ngettext(
-                "Half of the whole gap lies in {n} neighbourhood.", "Half of the whole gap lies in {n} neighbourhoods.",
-                half,
-            )
-        )  # fmt: skip
-        largest = table.loc[table["rank"].notna()].sort_values(["rank", "code"]).head(5)
-        names = [str(row["called"] or row["name"]) for row in largest.to_dict(orient="records")]
-        came_out.append(_("The largest gaps: {names}.", names=told_apart(names)))
-    if gaps.need is None:
-        came_out.append(_("No index of deprivation is used here: gaps are told by reach alone."))
-    parts = [
-        {"heading": _("What came out"), "as-list": True, "words": came_out},
-        {"heading": _("How this is worked out"), "as-list": True, "words": list(how_worked_out(gaps))},
-        {"heading": _("What it does not say"), "as-list": True, "words": list(does_not_say(gaps))},
-    ]
-    if not tongue.checked_by:
-        lead.append(_("The words of this page are not yet checked by a native reader."))
-    return {"lead": lead, "parts": parts}
 
 
 def overview(gaps: Gaps, drawer: Drawer, *, metric_crs: str, credit: str) -> list[dict[str, Any]]:
@@ -128,7 +91,7 @@ def _tenths(gaps: Gaps) -> tuple[str, list[str], list[Fill], dict[str, Any], str
     looks = {
         number: Fill(colour=DECILES[number], sign=tenth_text(number), strong=number == 1) for number in range(1, 11)
     }
-    none, unknown = Fill(colour=NO_GAP), Fill(colour=NOT_KNOWN, hatch="lines")
+    none, unknown = Fill(colour=NO_GAP), _NOT_RANKED
     fills = [unknown if out else looks.get(int(x), none) for x, out in zip(tenth, apart, strict=True)]
     total = float(np.nansum(score[~apart]))
     rows = [
@@ -143,7 +106,7 @@ def _tenths(gaps: Gaps) -> tuple[str, list[str], list[Fill], dict[str, Any], str
     ]
     lacking = int(((tenth == 0) & ~apart).sum())
     if lacking:
-        rows.append([{"svg": swatch(none), "words": _("no gap")}, number_text(lacking), percent(0.0), exact(0, 0)])
+        rows.append([{"svg": swatch(none), "words": _(WITHOUT_GAP)}, number_text(lacking), percent(0.0), exact(0, 0)])
     if apart.any():
         rows.append([{"svg": swatch(unknown), "words": _("not ranked")}, number_text(int(apart.sum())), "", ""])
     key = {
@@ -161,9 +124,9 @@ def _tenths(gaps: Gaps) -> tuple[str, list[str], list[Fill], dict[str, Any], str
 
 
 def _square(gaps: Gaps) -> tuple[str, list[str], list[Fill], dict[str, Any], str]:
-    unknown = np.isnan(gaps.table["shortfall"].to_numpy(dtype=np.float64))
+    unranked = _unranked(gaps)
     need = [need_step(float(x)) for x in gaps.table["decile"]]
-    reach = [reach_step(float(x)) if not out else 0 for x, out in zip(gaps.table["shortfall"], unknown, strict=True)]
+    reach = [reach_step(float(x)) if not out else 0 for x, out in zip(gaps.table["shortfall"], unranked, strict=True)]
     looks = {
         (n, r): Fill(
             colour=NEED_BY_REACH[n][r], sign=sign_of(n, r), hatch="lines" if r == 2 else "", strong=(n, r) == (2, 2)
@@ -171,10 +134,9 @@ def _square(gaps: Gaps) -> tuple[str, list[str], list[Fill], dict[str, Any], str
         for n in range(3)
         for r in range(3)
     }
-    blank = Fill(colour=NOT_KNOWN, hatch="cross")
-    fills = [blank if out else looks[n, r] for n, r, out in zip(need, reach, unknown, strict=True)]
+    fills = [_NOT_RANKED if out else looks[n, r] for n, r, out in zip(need, reach, unranked, strict=True)]
     counts = {
-        x: sum(1 for n, r, out in zip(need, reach, unknown, strict=True) if (n, r) == x and not out) for x in looks
+        x: sum(1 for n, r, out in zip(need, reach, unranked, strict=True) if (n, r) == x and not out) for x in looks
     }
     named = [
         _("A: tenths 1 to {last}, most deprived", last=NEEDY),
@@ -206,8 +168,13 @@ def _square(gaps: Gaps) -> tuple[str, list[str], list[Fill], dict[str, Any], str
             "and little within reach. The numbers in the table count neighbourhoods."
         )
     ]
-    if unknown.any():
-        words.append(_("Crossed: no street is known there, so nothing can be said."))
+    if unranked.any():
+        many = int(unranked.sum())
+        rows.append([{"svg": swatch(_NOT_RANKED), "words": f"{_('not ranked')}: {number_text(many)}"}, "", "", ""])
+        words.append(ngettext(
+            "Crossed, without a sign: {n} neighbourhood that is not ranked. It is in none of the classes.",
+            "Crossed, without a sign: {n} neighbourhoods that are not ranked. They are in none of the classes.", many,
+        ))  # fmt: skip
     alt = _(
         "Map of the neighbourhoods, shaded by need and by what is within reach. The table below counts the "
         "neighbourhoods of each class."
@@ -238,7 +205,7 @@ def ranking(gaps: Gaps, *, with_page: Sequence[int]) -> list[dict[str, Any]]:
         ]
         rows = [
             [
-                number_text(int(row["rank"])),
+                number_text(int(row["rank"])) if row["score"] else _(WITHOUT_GAP),
                 _rank_span(row),
                 _named(row, at, pages),
                 people_text(float(row["people"])) if has_people else "",
@@ -257,6 +224,7 @@ def ranking(gaps: Gaps, *, with_page: Sequence[int]) -> list[dict[str, Any]]:
                 "need. May be: between these in 90 of 100 draws of what is not known."
             )
         ]
+        words += _why_marked(ranked["flags"])
         if left_out:
             words.append(ngettext("{n} more is not listed.", "{n} more are not listed.", left_out))
         out.append({
@@ -272,7 +240,10 @@ def ranking(gaps: Gaps, *, with_page: Sequence[int]) -> list[dict[str, Any]]:
             for at, row in zip(apart.index.tolist(), apart.to_dict(orient="records"), strict=True)
         ]
         out.append({
-            "heading": _("Not ranked"), "words": [_("They may well have a gap: these data cannot say how large.")],
+            "heading": _("Not ranked"),
+            "words": [
+                _("They may well have a gap: these data cannot say how large."), *_why_marked(apart["flags"]),
+            ],
             "table": {
                 "columns": [1, 2, 0], "numbers": [False, False, True], "size": _TABLE,
                 "head": [_("Neighbourhood"), _("Why it is not ranked"), _("Gap, if that were all")], "rows": rows,
@@ -287,7 +258,7 @@ def _kept(values: list[Any], keep: list[bool]) -> list[Any]:
 
 def _rank_span(row: Any) -> str:  # a row of pandas
     low, high = row["rank_low"], row["rank_high"]
-    if low is None or high is None or low != low or high != high:  # noqa: PLR0124  NA and NaN
+    if low is None or high is None or low != low or high != high:  # noqa: PLR0124  NA, NaN
         return ""
     return span(float(low), float(high))
 
@@ -298,11 +269,24 @@ def _whole_or_nothing(number: float) -> str:
 
 def _named(values: Mapping[Any, Any], row: int, pages: set[int]) -> dict[str, Any]:
     name, called, ward = str(values["name"]), str(values["called"]), str(values["ward"])
+    first = marked_name(called or name, values["flags"])
     # translators: what people call a neighbourhood, and its official name
-    said = _("{called} ({name})", called=called, name=name) if called and called.casefold() != name.casefold() else name
+    said = _("{called} ({name})", called=first, name=name) if called and called.casefold() != name.casefold() else first
     # translators: a neighbourhood and its ward
     said = _("{name}, {ward}", name=said, ward=ward) if ward else said
     return {"words": said, "to": page_label(row) if row in pages else ""}
+
+
+def marked_name(name: str, flags: Sequence[str]) -> str:
+    """Mark the name of an area that the base map shows more near than this map has."""
+    return f"{name}{MARK}" if UNLISTED in flags else name
+
+
+def _why_marked(flags: Iterable[Sequence[str]]) -> list[str]:
+    if not any(UNLISTED in x for x in flags):
+        return []
+    # translators: {mark} is a sign that stands after some names; {why} says what it means, a sentence
+    return [_("{mark} {why}", mark=MARK, why=said_flag(UNLISTED))]
 
 
 def page_label(row: int) -> str:
@@ -358,6 +342,6 @@ def _assets_from(gaps: Gaps) -> list[list[str]]:
             key = (asset.source.strip(), asset.source_licence.strip())
             counts[key] = counts.get(key, 0) + 1
     return [
-        [source or _("people who make this map"), licence, number_text(count)]
+        [source or _("people who make this map"), licence or _(NOT_SAID), number_text(count)]
         for (source, licence), count in sorted(counts.items())
     ]

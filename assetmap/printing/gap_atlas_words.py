@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 FEW = 5
 """A count of people below this is not printed."""
 NOT_KNOWN = N_("not known")
+WITHOUT_GAP = N_("no gap")
+NOT_SAID = N_("not said")
+MARK = "*"
+"""Stands after the name of an area that the base map shows more near than this map has (`maybe_unlisted`)."""
 _FOOT = {
     "walking": N_("within {minutes} minutes on foot"),
     "step_free": N_("within {minutes} minutes by ways without steps, as far as steps are known"),
@@ -100,6 +104,13 @@ def exact(number: float, decimals: int) -> str:
 
     tail = f".{'0' * decimals}" if decimals else ""
     return str(format_decimal(round(number, decimals), f"#,##0{tail}", locale=LANGUAGES[spoken()].locale))
+
+
+def factor_text(share: float) -> str:
+    """Write a share as a factor with four decimals, with more where these would all be 0; nothing is 0."""
+    if share == 0 or math.isnan(share):
+        return exact(share, 0)
+    return exact(share, max(4, -math.floor(math.log10(share))))
 
 
 def percent(share: float) -> str:

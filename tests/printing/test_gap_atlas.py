@@ -10,10 +10,12 @@ from __future__ import annotations
 import io
 import re
 import sys
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 
+import geopandas as gpd
 import pikepdf
 import pypdf
 import pytest
@@ -28,8 +30,9 @@ from assetmap.gaps import Asked, gaps, model_of
 from assetmap.network.ground import ground_of
 from assetmap.printing.gap_atlas import Atlas, gap_atlas
 from assetmap.printing.gap_atlas_drawing import Fill, swatch
+from assetmap.printing.gap_atlas_words import factor_text
 from assetmap.settings import PlaceSettings
-from tests.gaps.street import Town, areas, asset, named, need, population, postcodes, street
+from tests.gaps.street import Town, areas, asset, at, named, need, population, postcodes, street
 
 ON = date(2026, 11, 21)
 HOSTILE = "#set page(fill: red) *x* <b>z</b> $x$ \u202e\x00 \U00012000 ]]" + "W" * 60
@@ -106,13 +109,14 @@ def test_the_numbers_of_a_page_are_those_of_the_table_and_multiply_out():
         people, weight, missing, gap = (
             f"{row['people']:,.0f}",
             f"{row['need']:.1f}",
-            f"{row['shortfall']:.4f}",
+            f"{row['shortfall']:.4f}" if row["shortfall"] else "0",
             row["score"],
         )
         assert f"{people} × {weight} × {missing} = {gap:,.0f}" in page
         printed = float(people.replace(",", "")) * float(weight) * float(missing)
         assert printed == pytest.approx(gap, abs=0.51)
-        assert f"Rank {row['rank']} of 3" in page
+        assert (f"Rank {row['rank']} of 3" if row["score"] else "C · No gap") in page
+        assert "0.0000" not in page
 
 
 def test_the_ranking_holds_every_area_and_those_without_a_rank_stand_apart_with_the_reason():
@@ -232,6 +236,45 @@ def test_some_areas_alone_keep_the_whole_ranking():
     assert " C · Rank" not in text
     with pytest.raises(PrintError, match="no neighbourhood has this code"):
         gap_atlas(answer(), place=place(), on=ON, areas=("A", "Z9"))
+
+
+def test_what_is_not_ranked_is_in_no_class_of_need_by_reach():
+    [page] = [x for x in sheets(atlas()) if "Need and reach" in x]
+    assert "A1: 0" in page
+    assert "B1: 1" in page  # B alone: A and C have a fair share or nearly, E and F are not ranked
+    assert "2 neighbourhoods that are not ranked" in page
+    assert "not ranked: 2" in page
+    signs = re.findall(r"\b[ABC][123]: (\d)", page)
+    assert sum(map(int, signs)) == 3
+
+
+def test_what_the_base_map_shows_and_this_map_has_not_is_to_be_looked_at_first():
+    gardens = at(1300).buffer(0.0005)
+    green = gpd.GeoDataFrame({"name": [""], "what": ["allotments"]}, geometry=[gardens], crs="EPSG:4326")
+    town = Place(STREETS, None, **LAYERS, green=green)
+    found = gaps(model_of(town, [asset("growing space", 100)]), NEED, replace(ASKED, kinds=("growing space",)), draws=0)
+    pages = sheets(gap_atlas(found, place=town, on=ON, areas=("B",)))
+    assert "In 1 of the 2 neighbourhoods with a gap (marked *) the base map shows one near" in pages[0]
+    assert "The largest gaps: The B*" in pages[0]
+    [ranking] = [x for x in pages if "The ranking" in x]
+    assert "* The base map shows one of these near here" in ranking
+    assert ranking.count("The B*") == 1
+    assert "*" not in " ".join(sheets(atlas()))
+
+
+def test_a_place_whose_licence_nobody_said_says_so():
+    found = gaps(model_of(place(), [PEGS.changed(source_licence="")]), NEED, ASKED, draws=0)
+    assert "a walk round not said 1" in sheets(gap_atlas(found, place=place(), on=ON, areas=("A",)))[-1]
+
+
+def test_a_factor_is_never_printed_as_less_than_it_is():
+    assert [factor_text(x) for x in (0.0, 1.0, 0.25, 0.00012, 0.00001234)] == [
+        "0",
+        "1.0000",
+        "0.2500",
+        "0.0001",
+        "0.00001",
+    ]
 
 
 def test_a_place_without_an_index_is_told_by_reach_alone():
