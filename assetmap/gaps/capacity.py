@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -29,7 +29,7 @@ class Capacities:
     `base`: float64 (r), as it is today for everybody. `now`: after the change and through the lens. `unit`: `people`
     or `places`. `guessed`: bool (r), whether it stands for one that is not known. `known_of`: each row's kind's known
     ones, to draw from. `counts`: bool (r), not closed and a yes for the lens. `unsure`: bool (r), the lens does not
-    know.
+    know. `middle`: kind → the middle of what is known, and `rest` that of all.
     """
 
     base: NDArray[np.float64]
@@ -39,6 +39,12 @@ class Capacities:
     known_of: tuple[tuple[float, ...], ...]
     counts: NDArray[np.bool_]
     unsure: NDArray[np.bool_]
+    middle: Mapping[str, float]
+    rest: float
+
+    def usual(self, kind: str) -> float:
+        """Say how much a place of a kind usually counts."""
+        return self.middle.get(kind, self.rest)
 
     @property
     def is_plain(self) -> bool:
@@ -81,4 +87,5 @@ def capacities(assets: Sequence[Asset], asked: Asked, change: Change, added: Seq
         guessed=np.array(guessed, dtype=bool),
         known_of=tuple(tuple(known.get(x, ())) if unit == PEOPLE else () for x in kinds),
         counts=np.array(counts, dtype=bool), unsure=np.array(unsure, dtype=bool),
+        middle=usual, rest=rest,
     )  # fmt: skip

@@ -4,11 +4,12 @@ Where a gap may be one of the data alone: what the base map shows and nobody has
 Of Bath's five largest gaps in growing spaces, by the eight community gardens on the council's list, all five have
 allotments on Ordnance Survey's map within a quarter of an hour that are not on that list, and one has a garden at 510 m
 that the streets, which come without their footpaths, lead 1,600 m to. Of places that are not on this map only the layer
-`green` tells, of three kinds.
+`green` tells, of three kinds. How much such sites would change is drawn in `uncertain`.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -51,6 +52,54 @@ def sites_of(green: GeoDataFrame | None, *, crs: str) -> dict[str, NDArray[np.ob
     return {kind: reproject_all(green.geometry.iloc[at], WGS84, crs) for kind, at in rows.items() if len(at)}
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Unlisted:
+    """
+    The sites of the base map that are no asset. `kind`: of each of u.
+
+    `weights`: the mean weight of each for an area's homes, a sparse matrix (u, n), as far as a walk of `DETOUR` times
+    the straight way is: of a site that is no asset no walk was joined.
+    """
+
+    kind: tuple[str, ...]
+    weights: Any
+
+
+def sites_unlisted(model: Model, asked: Asked) -> Unlisted:
+    """Return what the base map shows of the kinds asked for and this map does not have; what was last asked is kept."""
+    kinds = _kinds(model, asked)
+    key = ("sites", tuple(kinds), asked.minutes, asked.decay)
+    kept = model._kept.get("sites")  # noqa: SLF001  kept with the model, so that it is let go of with it
+    if kept is None or kept[0] != key:
+        kept = key, _sites_unlisted(model, asked, kinds)
+        model._kept["sites"] = kept  # noqa: SLF001  many may ask one model at once: what is kept is whole
+    found: Unlisted = kept[1]
+    return found
+
+
+def _sites_unlisted(model: Model, asked: Asked, kinds: list[str]) -> Unlisted:
+    from scipy.sparse import csr_array
+
+    some = [_not_assets(model, kind) for kind in kinds]
+    kind = tuple(x for x, sites in zip(kinds, some, strict=True) for _ in range(len(sites)))
+    known = np.bincount(model.homes.area[model.is_known], minlength=len(model.areas))
+    if not kind:
+        return Unlisted(kind=(), weights=csr_array((0, len(known))))
+    sites, limit_mm = np.concatenate(some), model.profile.reach_mm(asked.minutes)
+    site, home = _home_tree(model).query(sites, predicate="dwithin", distance=limit_mm / 1000.0 / DETOUR)
+    site, home = site[model.is_known[home]], home[model.is_known[home]]
+    points: Any = shapely.points(model.homes.xy[home])
+    mm = np.minimum(np.rint(shapely.distance(sites[site], points) * DETOUR * 1000.0).astype(np.int64), limit_mm)
+    area = model.homes.area[home]
+    weight = asked.decays(model.profile)(mm) / known[area]
+    return Unlisted(kind=kind, weights=csr_array((weight, (site, area)), shape=(len(sites), len(known))))
+
+
+def _kinds(model: Model, asked: Asked) -> list[str]:
+    """Return the kinds asked for of which the base map tells; none where a need was asked for, or no home is there."""
+    return [] if asked.needs or not len(model.homes.xy) else [x for x in asked.kinds if x in model.sites]
+
+
 def unlisted(model: Model, asked: Asked) -> NDArray[np.int64]:
     """
     Count the sites of the kinds asked for that are near half of an area's homes and are no asset, int64 (n).
@@ -59,8 +108,8 @@ def unlisted(model: Model, asked: Asked) -> NDArray[np.int64]:
     kinds, and of what a place helps with, the base map says nothing.
     """
     out = np.zeros(len(model.areas), dtype=np.int64)
-    kinds = [x for x in asked.kinds if x in model.sites]
-    if not kinds or asked.needs or not len(model.homes.xy):
+    kinds = _kinds(model, asked)
+    if not kinds:
         return out
     key = ("unlisted", tuple(kinds), asked.minutes)
     kept = model._kept.get("unlisted")  # noqa: SLF001  kept with the model, so that it is let go of with it

@@ -9,6 +9,7 @@ import numpy as np
 
 from assetmap.gaps.asking import DECAYS
 from assetmap.gaps.capacity import PEOPLE
+from assetmap.gaps.doubts import sites_unlisted
 from assetmap.gaps.flagging import EDGE, FLAGS
 from assetmap.gaps.scoring import PER
 from assetmap.gaps.uncertain import PEOPLE_PART, SHARED_PART
@@ -152,7 +153,7 @@ def _sure_words(gaps: Gaps) -> tuple[str, ...]:
     draws = gaps.method["draws"]
     if not draws:
         return ()
-    return (
+    said = (
         _(
             "What is not known for sure was drawn {draws} times: people by {people} %, room by half to double where "
             "nobody knows it, what lies beyond the end of the street data, and where a blurred place is. Nine draws in "
@@ -160,6 +161,15 @@ def _sure_words(gaps: Gaps) -> tuple[str, ...]:
             draws=number_text(draws), people=number_text(100 * PEOPLE_PART),
         ),
     )  # fmt: skip
+    if not gaps.method["unlisted_sites"]:
+        return said
+    return (
+        *said,
+        _(
+            "Drawn as well was what the base map shows of these kinds and this map does not have: in each draw each "
+            "such site is there or not, with half to twice as much as a usual place of its kind."
+        ),
+    )
 
 
 def command_of(model: Model, asked: Asked, *, index: str = "") -> str:
@@ -242,7 +252,8 @@ def method_of(
         "low": "the 5th hundredth of the draws, high the 95th; rank_low and rank_high the same of the rank",
         "draws": draws,
         "drawn": f"people ± {PEOPLE_PART:.0%}, ± {SHARED_PART:.0%} where shared out (assumed); unknown room; what lies "
-        "beyond the street data; where blurred places are",
+        "beyond the street data; where blurred places are; whether each unlisted site is a place of the kind",
+        "unlisted_sites": len(sites_unlisted(model, asked).kind),
         "unlisted": "sites of these kinds on the base map, near half of the homes, that are no asset here",
         "edge": f"not ranked when more than {EDGE:.0%} of the ground that counts lies beyond the street data",
         "changed": not change.is_nothing,

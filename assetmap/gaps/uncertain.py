@@ -1,11 +1,14 @@
 """
 Between what a score may lie: what is not known is drawn many times, and the 5th to the 95th hundredth is said.
 
-Drawn are: unknown capacities (one of the known ones of the kind; where places are counted half as much to twice as
-much as one); people (± 5 %, ± 20 % where a figure was shared out); what lies beyond the street data (anything from
-nothing to the fair share); where a blurred place truly is (further or nearer to all by up to the size of its blur); and
-what nobody knows of a lens. The spans of people, of capacity without figures and of a blur are assumptions of ours: no
-published error of these small figures is known to us. The draws are the same every time.
+Drawn are: unknown capacities (one of the known ones of the kind; where places are counted half as much to twice as much
+as one); people (± 5 %, ± 20 % where a figure was shared out); what lies beyond the street data (anything from nothing
+to the fair share); where a blurred place truly is (further or nearer to all by up to the size of its blur); what nobody
+knows of a lens; and whether what the base map shows and this map does not have is a place of the kind after all: in
+each draw each such site is one or not, with a chance for them all that is itself anybody's guess, and then it has half
+to twice as much as a usual place of its kind, today already, so that it is in the fair share. A neighbourhood beside
+allotments that nobody has listed has no certain rank. The spans of people, of capacity without figures and of a blur
+are assumptions of ours: no published error of these small figures is known to us. The draws are the same every time.
 
 All of it runs over assets by areas, not by homes: the people of an area are spread evenly on its homes, so who shares a
 supply is a sum over areas, and an area's supply a sum over assets, with one and the same matrix of mean weights.
@@ -19,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from assetmap.disclosure import shown_as
+from assetmap.gaps.doubts import sites_unlisted
 from assetmap.gaps.scoring import PER, known_homes, shortfall_of
 
 if TYPE_CHECKING:
@@ -58,6 +62,8 @@ def drawn(
     people = found.people[:, None] * (1.0 + part * _chance(0).uniform(-1.0, 1.0, (n, draws)))
     base, now = _capacities(found, draws)
     first, then = _supplies(model, found, asked, base, now, people)
+    more, of_it = _maybe_there(model, found, asked, people)
+    first, then = first + more, then + of_it
     unknown = np.isnan(found.supply)
     weight = np.where(unknown[:, None], 0.0, people)
     fair = _fair(first, weight, held)
@@ -129,6 +135,32 @@ def _supplies(
             supply += weights.T @ np.where(steps[blurred] == number, each[blurred], 0.0)
         out.append(supply)
     return out[0], out[1]
+
+
+def _maybe_there(
+    model: Model, found: Supplied, asked: Asked, people: NDArray[np.float64]
+) -> tuple[NDArray[np.float64] | float, NDArray[np.float64] | float]:
+    """
+    Return the supply from sites that this map may lack, (n, draws): for everybody, and for whom the lens looks.
+
+    0 where the base map shows none.
+    """
+    sites = sites_unlisted(model, asked)
+    many, draws = len(sites.kind), people.shape[1]
+    if not many:
+        return 0.0, 0.0
+    usual = {kind: found.capacities.usual(kind) for kind in set(sites.kind)}
+    room = np.array([usual[x] for x in sites.kind])[:, None]
+    room = room * TIMES ** _chance(9).uniform(-1.0, 1.0, (many, draws))
+    chance, whose = _chance(7), _chance(8)
+    there = chance.uniform(0.0, 1.0, (many, draws)) < chance.uniform(0.0, 1.0, (1, draws))
+    shared = sites.weights @ people
+    each = np.divide(room * there, shared, out=np.zeros(shared.shape), where=shared > 0) * PER
+    more: NDArray[np.float64] = sites.weights.T @ each
+    if not asked.lens:
+        return more, more
+    yes = whose.uniform(0.0, 1.0, (many, draws)) < whose.uniform(0.0, 1.0, (1, draws))
+    return more, sites.weights.T @ (each * yes)
 
 
 def _blur_m(model: Model) -> NDArray[np.float64]:
