@@ -26,6 +26,8 @@ sliver at the far end of the longest walk, where a place counts least. By what c
 49.
 """
 MUCH_SHORT = 0.5
+NEARLY_FAIR, MANY_WITHOUT = 0.05, 0.25
+"""A shortfall under the one, with so many homes that have none, is uneven: the mean hides those who have nothing."""
 FLAGS = {
     "not_known": N_("No street is known near any home here, so what is within reach is not known."),
     "some_not_known": N_("Some homes here have no street within 500 metres. They are counted as their neighbours are."),
@@ -39,6 +41,10 @@ FLAGS = {
     "decile_carried": N_("The index is of an earlier outline of this neighbourhood."),
     "few_homes": N_("Fewer than 5 homes are counted here: one more or less changes the figure a lot."),
     "many_here_little_reach": N_("There are as many places near as elsewhere, but very many people share them."),
+    "uneven": N_(
+        "Not everybody here: at least a quarter of the homes have none within reach, though all in all it is a fair "
+        "share or nearly."
+    ),
     "maybe_unlisted": N_("The base map shows one of these near here that is not on this map: it may be missing here."),
     "long_way_round": N_("One is near in a straight line, but a long way round on foot: a path may be missing."),
     "capacity_guessed": N_("How many people a place near here can take is not known for all of them."),
@@ -58,7 +64,7 @@ def flags_of(  # noqa: PLR0913  each is a column
     model: Model, *, known: NDArray[np.int64], few: NDArray[np.bool_], beyond: NDArray[np.float64],
     guessed: NDArray[np.bool_], need: NDArray[np.float64], carried: NDArray[np.bool_],
     shortfall: NDArray[np.float64], within: NDArray[np.float64], more: NDArray[np.int64],
-    round_about: NDArray[np.bool_],
+    without: NDArray[np.float64], round_about: NDArray[np.bool_],
 ) -> list[tuple[str, ...]]:  # fmt: skip
     """Raise each area's flags; `known`: how many of its homes have a street near."""
     homes, some = np.bincount(model.homes.area, minlength=len(known)), known > 0
@@ -76,12 +82,19 @@ def flags_of(  # noqa: PLR0913  each is a column
         "decile_carried": carried & ~np.isnan(need),
         "few_homes": some & (known < FEW_HOMES),
         "many_here_little_reach": many_here(need, shortfall, within),
+        "uneven": is_uneven(shortfall, without),
         "maybe_unlisted": (more > 0) & (np.nan_to_num(shortfall) > 0),
         "long_way_round": round_about,
         "capacity_guessed": guessed,
         "steps_not_known": some & blind,
     }
     return [tuple(flag for flag in FLAGS if raised[flag][at]) for at in range(len(known))]
+
+
+def is_uneven(shortfall: NDArray[np.float64], without: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Find where all in all it is a fair share or nearly, and many homes have none within reach all the same."""
+    with np.errstate(invalid="ignore"):
+        return (shortfall < NEARLY_FAIR) & (without >= MANY_WITHOUT)
 
 
 def many_here(

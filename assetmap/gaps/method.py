@@ -254,6 +254,7 @@ def method_of(
         "drawn": f"people ± {PEOPLE_PART:.0%}, ± {SHARED_PART:.0%} where shared out (assumed); unknown room; what lies "
         "beyond the street data; where blurred places are; whether each unlisted site is a place of the kind",
         "unlisted_sites": len(sites_unlisted(model, asked).kind),
+        "without": "share of a neighbourhood's homes that have none within reach",
         "unlisted": "sites of these kinds on the base map, near half of the homes, that are no asset here",
         "edge": f"not ranked when more than {EDGE:.0%} of the ground that counts lies beyond the street data",
         "changed": not change.is_nothing,

@@ -69,9 +69,10 @@ class Gaps:
     """
     The answer. `table`: a row an area, in the layer's order.
 
-    Its columns: code name ward called people homes here within unlisted supply shortfall decile need score low high
-    rank rank_low rank_high flags. people × need × shortfall is the score, to the bit. What is not known is NaN, a rank
-    is missing where an area cannot be ranked. `used`: bool (s), which assets counted.
+    Its columns: code name ward called people homes here within without unlisted supply shortfall decile need score
+    low high rank rank_low rank_high flags. people × need × shortfall is the score, to the bit. `without`: the share of
+    homes that reach none. What is not known is NaN, a rank is missing where an area cannot be ranked. `used`: bool (s),
+    which assets counted.
     """
 
     table: DataFrame

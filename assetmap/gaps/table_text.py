@@ -20,9 +20,8 @@ _NOTE = 19
 _MARKS = {
     "not_known": "not known", "some_not_known": "part", "edge": "edge", "some_edge": "", "no_people": "nobody",
     "few_people": "few people", "people_not_known": "people?", "people_shared": "shared", "no_decile": "no index",
-    "decile_carried": "", "few_homes": "few homes", "many_here_little_reach": "many here", "maybe_unlisted": "unlisted",
-    "long_way_round": "way round", "capacity_guessed": "",
-    "steps_not_known": "",
+    "decile_carried": "", "few_homes": "few homes", "many_here_little_reach": "many here", "uneven": "not all",
+    "maybe_unlisted": "unlisted", "long_way_round": "way round", "capacity_guessed": "", "steps_not_known": "",
 }  # fmt: skip
 """Short, for the last column; "" where it would stand at most rows."""
 

@@ -34,6 +34,7 @@ def table_of(
     n, known, need = len(model.areas), known_homes(model), weigh.need
     counts, guessed = _within(model, found, known)
     within = np.where(known > 0, median_of(model, counts), np.nan)
+    without = without_of(model, counts, known)
     shortfall = shortfall_of(found.supply, found.fair)
     people = model.people if model.has_people else np.ones(n)
     few = model.has_people & (people > 0) & (people < FEWEST_PEOPLE)
@@ -43,7 +44,7 @@ def table_of(
     missing = unlisted(model, asked)
     flags = flags_of(
         model, known=known, few=few, beyond=beyond, guessed=guessed, need=need, carried=weigh.carried,
-        shortfall=shortfall, within=within, more=missing,
+        shortfall=shortfall, within=within, more=missing, without=without,
         round_about=long_ways(model, found, counts),
     )  # fmt: skip
     ranked = np.array([not set(x) & set(NEVER_RANKED) for x in flags], dtype=bool)
@@ -55,13 +56,20 @@ def table_of(
     return pd.DataFrame({
         "code": model.codes, "name": model.names, "ward": model.wards, "called": model.called, "people": people,
         "homes": np.bincount(model.homes.area, minlength=n), "here": np.bincount(inside[inside >= 0], minlength=n),
-        "within": within, "unlisted": missing, "supply": found.supply, "shortfall": shortfall, "decile": weigh.decile,
-        "need": need,
+        "within": within, "without": without, "unlisted": missing, "supply": found.supply, "shortfall": shortfall,
+        "decile": weigh.decile, "need": need,
         # What is drawn takes away more often than it adds: the figure itself belongs to the span.
         "score": score, "low": np.minimum(spread.low, score), "high": np.maximum(spread.high, score),
         "rank": _whole(rank), "rank_low": _whole(np.minimum(spread.rank_low, rank)),
         "rank_high": _whole(np.maximum(spread.rank_high, rank)), "flags": flags,
     })  # fmt: skip
+
+
+def without_of(model: Model, counts: NDArray[np.int64], known: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return the share of an area's known homes that reach none, float64 (n); NaN where none is known."""
+    none = np.bincount(model.homes.area[model.is_known & (counts == 0)], minlength=len(known))
+    out: NDArray[np.float64] = np.divide(none, known, out=np.full(len(known), np.nan), where=known > 0)
+    return out
 
 
 def rank_of(score: NDArray[np.float64], ranked: NDArray[np.bool_]) -> NDArray[np.float64]:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 _WHOLE = {"homes", "here", "within", "unlisted", "decile", "people", "rank", "rank_low", "rank_high"}
 _ORDER = (
-    "code", "name", "ward", "called", "people", "homes", "here", "within", "unlisted", "supply", "shortfall",
-    "decile", "need", "score", "rank", "low", "high", "rank_low", "rank_high", "flags",
+    "code", "name", "ward", "called", "people", "homes", "here", "within", "without", "unlisted", "supply",
+    "shortfall", "decile", "need", "score", "rank", "low", "high", "rank_low", "rank_high", "flags",
 )  # fmt: skip
 
 
@@ -181,7 +181,7 @@ def _so(gaps: Gaps, values: dict[str, Any]) -> str:
     if why:
         return said_flag(why)
     if not values["score"]:
-        return _("So there is no gap here, by this measure.")
+        return _no_gap(values)
     rank, ranked = int(values["rank"]), gaps.method["ranked"]
     number = _("number {rank} of {ranked}", rank=rank, ranked=ranked)
     if gaps.method["draws"] and values["rank_low"] != values["rank_high"]:
@@ -200,6 +200,15 @@ def _so(gaps: Gaps, values: dict[str, Any]) -> str:
         "It is as if {people} people had none at all; weighed by need, its gap is {number}.",
         people=number_text(round(short)), number=number,
     )  # fmt: skip
+
+
+def _no_gap(values: dict[str, Any]) -> str:
+    if "uneven" not in values["flags"]:
+        return _("So there is no gap here, by this measure.")
+    return _(
+        "Not everybody here: {n} of 100 homes have none within reach, though all in all it is a fair share.",
+        n=number_text(round(100 * values["without"])),
+    )
 
 
 def _people(gaps: Gaps) -> int | None:

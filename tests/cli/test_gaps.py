@@ -6,8 +6,8 @@ import json
 import pytest
 
 ROW = [
-    "code", "name", "ward", "called", "people", "homes", "here", "within", "unlisted", "supply", "shortfall",
-    "decile", "need", "score", "rank", "low", "high", "rank_low", "rank_high", "flags",
+    "code", "name", "ward", "called", "people", "homes", "here", "within", "without", "unlisted", "supply",
+    "shortfall", "decile", "need", "score", "rank", "low", "high", "rank_low", "rank_high", "flags",
 ]  # fmt: skip
 
 

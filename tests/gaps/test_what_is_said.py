@@ -23,6 +23,7 @@ from assetmap.gaps import (
     story,
     summary,
 )
+from assetmap.gaps.flagging import is_uneven
 from assetmap.gaps.tallying import beyond_share
 from assetmap.network.ground import Ground
 from assetmap.wording import speaking
@@ -374,6 +375,32 @@ def test_what_the_base_map_shows_and_this_map_does_not_have_is_called_out():
     assert found.table["rank"].notna().all()
     everything = asked(town(green=sites), [asset("growing space", 2510)], asked=Asked())
     assert everything.table["unlisted"].tolist() == [0, 0]
+
+
+def test_where_it_is_fair_all_in_all_and_many_have_nothing_that_is_said_and_not_that_there_is_no_gap():
+    """One home of four has a garden to itself, the others reach nothing; the other neighbourhood has nothing at all."""
+    model = made_model([[5, np.nan, np.nan, np.nan, np.nan]], area=[0, 0, 0, 0, 1], people=[1000, 500],
+                       assets=[asset("growing space", 0)])  # fmt: skip
+    found = gaps(model, None, GARDEN)
+    assert found.table["without"].tolist() == [0.75, 1.0]
+    assert found.table["shortfall"].tolist() == [0.0, 1.0]
+    assert ["uneven" in x for x in found.table["flags"]] == [True, False]
+    assert story(found, "A0")[2] == (
+        "Not everybody here: 75 of 100 homes have none within reach, though all in all it is a fair share."
+    )
+    assert [x["without"] for x in found.to_json()["areas"]] == [0.75, 1.0]
+    all_have = made_model([[5, 5, 5, 5, np.nan]], area=[0, 0, 0, 0, 1], people=[1000, 500],
+                          assets=[asset("growing space", 0)])  # fmt: skip
+    assert story(gaps(all_have, None, GARDEN), "A0")[2] == "So there is no gap here, by this measure."
+
+
+@pytest.mark.parametrize(
+    ("short", "without", "uneven"),
+    [(0.0, 0.25, True), (0.049, 0.9, True), (0.05, 0.9, False), (0.0, 0.24, False), (np.nan, np.nan, False)],
+    ids=["fair", "nearly", "short", "few", "unknown"],
+)
+def test_uneven_is_a_fair_share_or_nearly_of_which_a_quarter_of_the_homes_have_nothing(short, without, uneven):
+    assert is_uneven(np.array([short]), np.array([without])).tolist() == [uneven]
 
 
 def test_a_garden_near_in_a_straight_line_and_a_long_way_round_on_foot_is_called_out():
