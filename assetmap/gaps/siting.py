@@ -18,8 +18,9 @@ from assetmap.access.covering import Chosen, Cover, best
 from assetmap.access.covering_proof import SECONDS, optimum
 from assetmap.errors import SettingsError
 from assetmap.gaps.asking import Asked, Change
-from assetmap.gaps.scoring import known_homes, people_of, weight_of
+from assetmap.gaps.scoring import gaps, known_homes, people_of, weight_of
 from assetmap.gaps.siting_candidates import VENUES, Candidate, kinds_of_venues, reach_of, venue, venues, with_areas
+from assetmap.gaps.siting_gained import Doubtful, doubtful, gained
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from assetmap.deprivation import Need
     from assetmap.gaps.model import Model
+    from assetmap.gaps.siting_gained import AreaGained
 
 WORST_OFF = 0.1
 """The worst-off are the neighbourhoods of greatest need that hold this share of the people; equal ones together."""
@@ -40,17 +42,6 @@ class Brought:
     people: float
     homes: int
     weighed: float
-
-
-@dataclass(frozen=True, kw_only=True)
-class AreaGained:
-    """A neighbourhood of which more people reach one. `before`, `after`: people (homes where no figures are known)."""
-
-    code: str
-    name: str
-    before: float
-    after: float
-    total: float
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -112,6 +103,11 @@ class Sites:
         if more <= 1e-7 * max(self.weighed, 1.0):
             return 0.0
         return more / self.gained if self.gained > 0 else None
+
+    @property
+    def doubtful(self) -> Doubtful:
+        """Of those who gain, how many live where it is not sure that they have none now."""
+        return doubtful(self.areas_gained)
 
     def to_json(self) -> dict[str, Any]:
         """Return the shape that scripts rely on."""
@@ -196,6 +192,7 @@ def site(  # noqa: PLR0913  each is a wish of its own
     found, plain = _chosen(cover, new, pins, first=first, exact=exact, seconds=seconds, say=say)
     return _told(
         found, plain, cover=cover, listed=listed, seen=seen, people=people,
+        flags=gaps(model, need, question, change=change, draws=0).table["flags"].tolist(),
         model=model, need=need, asked=question, new=new, left_out=int(np.count_nonzero(~has_street)), pinned=len(pins),
         is_exact=exact, worst_off_first=worst_off_first, where=where,
         seconds_note=f"stopped after {seconds:g} s" if exact and found.gap > 0 else "",
@@ -362,25 +359,10 @@ def _told(
         worst_bound=_sum(people.worst, seen) + found.first_bound if first else float("nan"),
         cost_of_equity=max(0.0, plain.covered - found.covered) if first else None,
         people_cost=_sum(people.lives, instead) - _sum(people.lives, after) if first else None,
-        areas_gained=_gained(model, people.lives, seen & known, after & known),
+        areas_gained=gained(model, people.lives, seen & known, after & known, flags=rest.pop("flags")),
         not_known=people.not_known, need_not_known=people.need_not_known, **rest,
     )  # fmt: skip
 
 
 def _sum(what: NDArray[np.float64], some: NDArray[np.bool_]) -> float:
     return float(what[some].sum())
-
-
-def _gained(
-    model: Model, lives: NDArray[np.float64], before: NDArray[np.bool_], after: NDArray[np.bool_]
-) -> tuple[AreaGained, ...]:
-    n, area = len(model.areas), model.homes.area
-    was, now, whole = (np.bincount(area, weights=lives * x, minlength=n) for x in (before, after, 1.0))
-    rows = np.flatnonzero(np.bincount(area, weights=(after & ~before).astype(np.float64), minlength=n))
-    order = rows[np.lexsort((rows, was[rows] - now[rows]))]
-    return tuple(
-        AreaGained(
-            code=model.codes[x], name=model.named(x), before=float(was[x]), after=float(now[x]), total=float(whole[x])
-        )
-        for x in order.tolist()
-    )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from assetmap.gaps.flagging import FEWEST_PEOPLE
 from assetmap.gaps.method import sources_of
 from assetmap.gaps.siting import WORST_OFF
 from assetmap.vocabulary import vocabulary
+from assetmap.wording import N_, ngettext, number_text
 from assetmap.wording import gettext as _
-from assetmap.wording import ngettext, number_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,6 +45,7 @@ def lines(sites: Sites) -> Iterator[str]:
         yield _("No further place would bring anybody more.")
     if sites.areas_gained:
         yield _("Most is gained in {areas}.", areas="; ".join(_area_words(sites, x) for x in range(_most(sites))))
+    yield from _doubts(sites)
     if sites.worst_off_first:
         yield _worst_words(sites)
     yield proof_words(sites)
@@ -90,7 +92,7 @@ def proof_words(sites: Sites) -> str:
     """Say how good the choice is."""
     gap = sites.proven_gap
     if gap == 0.0:
-        return _("This is the best choice there is, and that is proven.")
+        return _("This is the best choice there is by what is on this map, and that is proven.")
     if gap is None and sites.worst_off_first and 0 < sites.worst_bound < float("inf"):
         more = sites.worst_bound / sites.worst - 1 if sites.worst else 0.0
         return _(
@@ -101,6 +103,43 @@ def proof_words(sites: Sites) -> str:
         return _("How much better another choice could be is not known: ask for the best one.")
     share = "0.1" if gap < 0.001 else number_text(round(100 * gap, 1))
     return _("No other choice can bring more than {share} % more (people weighed by need).", share=share)
+
+
+def _doubts(sites: Sites) -> Iterator[str]:
+    """Say how many of those who gain live where they may have one near already."""
+    found = sites.doubtful
+    other, all_ = found.not_ranked - found.edge, sum(_number(sites, x) for x in sites.brought)
+    for many, sentence in ((found.edge, _EDGE), (other, _NOT_RANKED), (found.maybe_unlisted, _UNLISTED)):
+        if n := min(all_, _rounded(many) if sites.has_people else round(many)):
+            yield _(sentence[sites.has_people], all=number_text(all_), n=number_text(n))
+    if both := _shown(sites, found.both):
+        yield _("{n} of them are counted in both.", n=number_text(both))
+
+
+_EDGE = {
+    True: N_(
+        "Of the {all} people who gain, {n} live where the street data end: they may have one near beyond that edge, so "
+        "their neighbourhoods are not ranked."
+    ),
+    False: N_(
+        "Of the {all} homes that gain, {n} are where the street data end: they may have one near beyond that edge, so "
+        "their neighbourhoods are not ranked."
+    ),
+}
+_NOT_RANKED = {
+    True: N_("Of the {all} people who gain, {n} live in neighbourhoods that are not ranked."),
+    False: N_("Of the {all} homes that gain, {n} are in neighbourhoods that are not ranked."),
+}
+_UNLISTED = {
+    True: N_(
+        "Of the {all} people who gain, {n} live where the base map shows one that is not on this map: bring that in "
+        "first."
+    ),
+    False: N_(
+        "Of the {all} homes that gain, {n} are where the base map shows one that is not on this map: bring that in "
+        "first."
+    ),
+}
 
 
 def _worst_words(sites: Sites) -> str:
@@ -249,10 +288,12 @@ def as_json(sites: Sites) -> dict[str, Any]:
             "exact": sites.is_exact, "note": sites.seconds_note,
         },
         "equity": _equity(sites),
+        "doubtful": {name: _shown(sites, number) for name, number in asdict(sites.doubtful).items()},
         "areas": [
             {
                 "code": x.code, "name": x.name, "before": _shown(sites, x.before), "after": _shown(sites, x.after),
-                "more": _shown(sites, x.after - x.before), "total": _shown(sites, x.total),
+                "more": _shown(sites, x.more), "total": _shown(sites, x.total), "is_ranked": x.is_ranked,
+                "flags": list(x.flags),
             }
             for x in sites.areas_gained
         ],
@@ -300,6 +341,8 @@ def _method(sites: Sites) -> dict[str, Any]:
         "about": sum(bool(x) and asked.fits(y) for x, y in zip(sites.model.about, sites.model.assets, strict=True)),
         "already_near": "homes that reach one of these within the minutes today, and count no more",
         "bound": "no choice of so many brings people times need above it (Lagrangian relaxation, or HiGHS)",
+        "doubtful": "of those who gain: in neighbourhoods that are not ranked, `edge` of them where the street data "
+        "end; where the base map shows one that is not on this map (maybe_unlisted); in both",
         "does_not_say": [
             "whether a place could hold it, would have it, is affordable or is liked: ask there",
             "who would come: each person counts the same, but for the need of the neighbourhood",

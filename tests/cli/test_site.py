@@ -8,7 +8,7 @@ def test_new_places_are_named_with_what_they_bring_and_how_good_the_choice_is(sh
     said = shell("site", "--new", 2, "--kind", "growing space", "--minutes", 10, "--exact", "--home", made_once)
     assert said.status == 0
     assert said.out.startswith("A new growing space at ")
-    assert "This is the best choice there is, and that is proven." in said.out
+    assert "This is the best choice there is by what is on this map, and that is proven." in said.out
     assert "choosing 2 …" in said.err
 
 

@@ -4,15 +4,18 @@ import json
 from dataclasses import replace
 from itertools import combinations
 
+import geopandas as gpd
 import numpy as np
 import pytest
+import shapely
 
 from assetmap.errors import LayerError, SettingsError
 from assetmap.gaps import Added, Asked, Change, model_of
 from assetmap.gaps.siting import covered_now, site
 from assetmap.gaps.siting_candidates import Candidate, candidates_of, reach_of, venues
 from assetmap.gaps.siting_telling import lines
-from tests.gaps.street import Town, areas, asset, at, need, population, postcodes, street
+from assetmap.network.ground import Ground
+from tests.gaps.street import EAST, NORTH, Town, areas, asset, at, need, population, postcodes, street
 
 GARDEN = Asked(kinds=("growing space",), minutes=6)  # 480 m
 CODES = ("A", "B", "C")
@@ -62,7 +65,7 @@ def test_need_decides_where_people_alone_would_not():
     assert [x.name for x in found.chosen] == ["Hall 2500"]  # 300 × 1.0 against 1000 × 0.1 and 600 × 0.2
     assert found.gained == pytest.approx(300)
     assert found.proven_gap == 0.0
-    assert "This is the best choice there is, and that is proven." in list(lines(found))
+    assert "This is the best choice there is by what is on this map, and that is proven." in list(lines(found))
 
 
 def test_who_has_one_near_already_counts_no_more():
@@ -109,6 +112,33 @@ def test_the_worst_off_come_first_and_what_that_costs_is_said():
     assert len(both.chosen) == 3
     assert both.cost_of_equity == 0.0
     assert any("costs nothing" in x for x in lines(both))
+
+
+def test_who_gains_where_it_is_not_sure_that_they_have_none_is_told_apart():
+    lines_of = street([(0, 0), (3000, 0)])
+    layers = {
+        "areas": areas(A=(0, -100, 1000, 100), B=(1000, -100, 2000, 100), C=(2000, -100, 3000, 100)),
+        "postcodes": postcodes(*[(x, 100 + 200 * i + 1000 * k) for k, x in enumerate(CODES) for i in range(5)]),
+        "population": population(PEOPLE),
+        "green": gpd.GeoDataFrame(
+            {"name": [""], "what": ["allotments"]}, geometry=[at(500).buffer(0.0004)], crs="EPSG:4326"
+        ),
+    }
+    ends = shapely.box(EAST - 3000, NORTH - 3000, EAST + 1950, NORTH + 3000)
+    place = Town(lines_of, Ground(graph=lines_of, shape=ends), **layers)
+    found = site(model_of(place, HALLS), None, GARDEN, new=2)
+    assert [x.name for x in found.chosen] == ["Hall 500", "Hall 1500"]  # to A 1000, to B 600, which comes to the edge
+    told = found.to_json()
+    assert told["doubtful"] == {"gained": 1600, "not_ranked": 600, "edge": 600, "maybe_unlisted": 1000, "both": 0}
+    assert [(x["code"], x["is_ranked"], "maybe_unlisted" in x["flags"]) for x in told["areas"]] == [
+        ("A", True, True), ("B", False, False),
+    ]  # fmt: skip
+    said = " ".join(lines(found))
+    assert "Of the 1,600 people who gain, 600 live where the street data end" in said
+    assert "Of the 1,600 people who gain, 1,000 live where the base map shows one that is not on this map" in said
+    assert "counted in both" not in said
+    _, sure = town(*HALLS)
+    assert not any("who gain" in x for x in lines(site(sure, None, GARDEN, new=2)))
 
 
 @pytest.mark.parametrize("seed", range(4))
