@@ -88,8 +88,18 @@ class Gaps:
 
     @property
     def total(self) -> float:
-        """All scores together."""
+        """All scores together, those of areas without a rank too: two answers differ by it. To say: `ranked_total`."""
         return float(np.nansum(self.table["score"].to_numpy(dtype=np.float64)))
+
+    @property
+    def ranked_total(self) -> float:
+        """The scores together of the areas that can be ranked; of the others the figures are not sure enough to say."""
+        return float(np.nansum(self.table["score"].to_numpy(dtype=np.float64)[self.is_ranked]))
+
+    @property
+    def is_ranked(self) -> NDArray[np.bool_]:
+        """Which areas can be ranked, bool (n)."""
+        return self.table["rank"].notna().to_numpy(dtype=bool)
 
     def to_json(self) -> dict[str, Any]:
         """Return the shape that scripts rely on; the sources are the place's."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from assetmap.gaps.telling import what_words
+from assetmap.gaps.telling import totals, what_words
 from assetmap.wording import capital, speaking
 
 if TYPE_CHECKING:
@@ -83,8 +83,30 @@ def _area(row: dict[str, Any]) -> str:
     )
 
 
+def _totals(gaps: Gaps) -> str:
+    """Say the totals of the neighbourhoods that can be ranked, and those of the others apart."""
+    ranked = gaps.method["ranked"]
+    parts = []
+    for which, areas in ((gaps.is_ranked, ranked), (~gaps.is_ranked, len(gaps.table) - ranked)):
+        some = totals(gaps, which)
+        short = some["people_short"]
+        parts.append(
+            f"score {some['score']:,.0f}"
+            + (f", as if {short:,.0f} people had none at all" if short else "")
+            + f"; fewer than half of the homes have one in {some['none_within']} of them"
+            if areas else ""
+        )  # fmt: skip
+    first, rest = parts
+    others = len(gaps.table) - ranked
+    said = [f"In the {ranked} neighbourhood{'s' * (ranked > 1)} that can be ranked: {first}."] if first else []
+    if rest:
+        said.append(f"In the {others} other{'s' * (others > 1)}, of which less is sure: {rest}.")
+    return " ".join(said)
+
+
 def _notes(gaps: Gaps) -> Iterator[str]:
     said = gaps.method
+    yield from _wrapped(_totals(gaps))
     yield from _wrapped("score = people × need × shortfall; shortfall = 1 - the share that they have of a fair share.")
     yield from _wrapped(
         f"A fair share is {said['fair']:.3g} {said['unit']} ({said['capacity']}). Near: half of the homes have at "

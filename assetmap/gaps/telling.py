@@ -16,6 +16,8 @@ from assetmap.wording import LANGUAGES, N_, capital, joined, ngettext, number_te
 from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from assetmap.gaps.asking import Asked
     from assetmap.gaps.scoring import Gaps
 
@@ -34,9 +36,9 @@ def as_json(gaps: Gaps) -> dict[str, Any]:
     return {
         "areas": areas,
         "place": {
-            "areas": len(areas), "ranked": gaps.method["ranked"], "score": gaps.total, "fair": gaps.fair,
-            "people": _people(gaps),
-            "people_short": _people_short(gaps), "none_within": _none_within(gaps),
+            "areas": len(areas), "ranked": gaps.method["ranked"], "fair": gaps.fair, "people": _people(gaps),
+            "counted": "score, people_short and none_within are of the neighbourhoods that can be ranked",
+            **totals(gaps, gaps.is_ranked), "not_ranked": totals(gaps, ~gaps.is_ranked),
         },
         "method": gaps.method,
         "sources": sources_of(gaps.model),
@@ -217,15 +219,19 @@ def _people(gaps: Gaps) -> int | None:
     return whole if gaps.model.has_people and (whole >= FEWEST_PEOPLE or not whole) else None
 
 
-def _people_short(gaps: Gaps) -> float | None:
-    """Add up people × shortfall; None where people are not counted, or are too few to say."""
-    short = float(np.nansum((gaps.table["people"] * gaps.table["shortfall"]).to_numpy(dtype=np.float64)))
-    return short if gaps.model.has_people and (short >= FEWEST_PEOPLE or not short) else None
+def totals(gaps: Gaps, which: NDArray[np.bool_]) -> dict[str, Any]:
+    """
+    Add up some areas: their scores; people × shortfall; and where fewer than half of the homes have any within reach.
 
-
-def _none_within(gaps: Gaps) -> int:
-    """Count the areas where fewer than half of the homes have any within reach."""
-    return int((gaps.table["within"] == 0).sum())
+    People are None where they are not counted, or are too few to say.
+    """
+    table = gaps.table[which]
+    short = float(np.nansum((table["people"] * table["shortfall"]).to_numpy(dtype=np.float64)))
+    return {
+        "score": float(np.nansum(table["score"].to_numpy(dtype=np.float64))),
+        "people_short": short if gaps.model.has_people and (short >= FEWEST_PEOPLE or not short) else None,
+        "none_within": int((table["within"] == 0).sum()),
+    }
 
 
 def _plain(name: str, value: Any) -> Any:

@@ -186,6 +186,18 @@ def test_where_the_street_data_end_nothing_is_ranked():
     assert story(found, "East")[2].endswith("so it is not ranked.")
 
 
+def test_totals_are_of_what_can_be_ranked_and_the_rest_is_told_apart():
+    ground = Ground(graph=ROAD, shape=shapely.box(EAST - 2000, NORTH - 2000, EAST + 3200, NORTH + 2000), cell_m=0.0)
+    found = asked(town(ground=ground), [asset("growing space", 300)], deciles=(1, 1))
+    said = found.to_json()["place"]
+    assert (said["ranked"], said["score"], said["people_short"], said["none_within"]) == (1, 0.0, 0.0, 0)
+    assert said["not_ranked"] == {"score": 500.0, "people_short": 500.0, "none_within": 1}
+    assert (found.total, found.ranked_total) == (500.0, 0.0)
+    told = " ".join(lines(found))
+    assert "In the 1 neighbourhood that can be ranked: score 0; " in told
+    assert "In the 1 other, of which less is sure: score 500, as if 500 people had none at all; " in told
+
+
 def test_a_sliver_beyond_the_street_data_is_said_and_ranked():
     homes = np.concatenate([np.full(5, 1100.0), np.full(95, 5000.0)])
     model = made_model(np.full((1, 100), 5.0), area=[0] * 100, people=[1000], assets=[asset("growing space", 0)],
