@@ -14,6 +14,7 @@ from assetmap.screens.gapping.asking import ask, say_question
 from assetmap.screens.gapping.faces import faces
 from assetmap.screens.gapping.parts import parts
 from assetmap.screens.livemap import drawn, livemap, picked
+from assetmap.webmap.safe import html_text
 from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
@@ -35,9 +36,13 @@ def gaps() -> None:
     row = showing.chosen(answer.now)
     with st.container(key="gaps_said"):
         st.html(telling.numbers_shown(answer.now))
+    with st.container(key="gaps_noted"):
+        st.html(f'<p class="gaps-about">{html_text(telling.about_numbers(answer.now))}</p>')
+        if more := telling.unlisted(answer.now):
+            saying.note(more)
         if not answer.now.supplied.capacities.counts.any():
             saying.note(_("Nothing of what is asked for is on this map."))
-    left, right = st.columns([21, 29], gap="small")
+    left, right = st.columns([24, 26], gap="small")
     with st.container(key="gaps_beneath"):  # drawn before what stands above it: the map shows what is found here
         spots = parts(place, answer, choice, row=row)
     view = showing.view(place, answer, choice, row=row, spots=spots)
@@ -53,12 +58,14 @@ def gaps() -> None:
         with st.container(key="gaps_map"):
             if what_if.supposed().is_adding:
                 saying.note(_("Tap where the new place would be."))
+            else:
+                what_if.told(answer)
             livemap(
                 view, face="map", key="gaps_face", on_picked=lambda: showing.choose_asset(picked("gaps_face")),
                 on_drawn=lambda: showing.tapped(answer.now, choice, drawn("gaps_face")),
             )  # fmt: skip
             showing.asset(answer.now)
-        showing.downloads(place, answer.now)
+        showing.downloads(place, answer.now, choice)
 
 
 def _why_not(place: Place) -> str:

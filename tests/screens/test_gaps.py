@@ -84,9 +84,9 @@ def test_the_question_follows_the_choices_and_a_change_can_be_taken_back(opened)
     assert "Where is reach low for all that is on the map, within 20 minutes on foot?" in said(run)
     closes = run.multiselect(key="gaps_closed")
     closes.select(closes.options[0]).run()
-    assert "The gap of the whole place goes from" in said(run)
+    assert "All gaps together go from" in said(run)
     run.button(key="gaps_undo").click().run()
-    assert "The gap of the whole place goes from" not in said(run)
+    assert "All gaps together go from" not in said(run)
     assert troubles(run) == []
 
 
@@ -130,6 +130,35 @@ def test_a_bar_of_nothing_has_no_length_and_every_bar_its_figure():
     assert made.count("of 100</td>") == 2
 
 
+def test_what_is_told_of_the_whole_place_is_of_the_areas_that_are_ranked(town):
+    from assetmap.disclosure import SHOWN, disclosed
+    from assetmap.gaps import Added, Asked, Change, gaps, model_of
+    from assetmap.place import open_place
+    from assetmap.screens.gapping import telling
+    from assetmap.screens.gapping.answering import people_known
+
+    place = open_place(town)
+    model = model_of(place, disclosed(x.asset for x in place.store.read(statuses=SHOWN)))
+    place.close()
+    spot = next(x for x in model.assets if x.kind == "green_place").where.representative_point().coords[0]
+    asked = Asked(kinds=("growing_space",))
+    found = gaps(model, None, asked, draws=0)
+    found.table.loc[0, "rank"] = None
+    ranked = found.table[found.table["rank"].notna()]
+    _without, half, points = (float(n.replace(",", "")) for n, _words in telling.numbers(found))
+    assert people_known(found) == pytest.approx(ranked["people"].sum())
+    assert points == round(ranked["score"].sum())
+    assert half == (ranked["shortfall"] > 0.5).sum()
+    assert f"{len(ranked)} neighbourhoods that are ranked, of {len(found.table)}" in telling.about_numbers(found)
+    # What is supposed is among what is within reach.
+    row = model.area_at(*spot)
+    added = Added(lon=spot[0], lat=spot[1], kind="growing_space")
+    there = telling.within_reach(gaps(model, None, asked, change=Change(added=(added,)), draws=0), row)
+    assert any(one == added and many > 0 for one, many, _homes in there)
+    found.table["flags"] = [("maybe_unlisted",)] * len(found.table)
+    assert "In " in telling.unlisted(found)
+
+
 def test_the_file_holds_what_the_map_shows_and_the_command_what_is_supposed(town, tmp_path):
     import csv
     import io
@@ -162,6 +191,15 @@ def test_the_file_holds_what_the_map_shows_and_the_command_what_is_supposed(town
     assert f"--without {gone.short} --with=0.000000,0.000000" in command_of(found)
     assert says_all(found)
     assert not says_all(gaps(model, None, Asked(), change=Change(capacity={gone.id: 3.0}), draws=0))
+
+
+def test_a_file_is_named_by_what_it_is_of():
+    from assetmap.screens.gapping.asking import Choice
+    from assetmap.screens.gapping.showing import file_name
+
+    assert file_name(Choice(kinds=("growing_space",)), "csv") == "gaps-growing-space-15.csv"
+    assert file_name(Choice(minutes=20), "xlsx") == "gaps-all-20.xlsx"
+    assert file_name(Choice(groups=("a", "b"), needs=("c", "d")), "pdf") == "gaps-4-kinds-15.pdf"
 
 
 def test_a_place_is_made_ready_once_for_all_and_let_go_of_when_something_may_not_be_seen_any_more(town):

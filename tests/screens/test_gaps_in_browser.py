@@ -11,7 +11,7 @@ from .by_hand import at_rest, elsewhere, tap
 
 pytestmark = pytest.mark.browser
 MAP = ".map[data-shaded][data-zoom]"
-CHOSEN = '.is-table tbody button[aria-pressed="true"]'
+CHOSEN = ".is-table tbody button[aria-current]"
 
 
 @pytest.mark.slow
@@ -43,7 +43,7 @@ def test_table_and_map_choose_the_same_neighbourhood_and_a_tap_supposes_a_place(
     expect(page.locator(".map")).to_have_attribute("data-mode", "put")
     page.locator(".map").evaluate("(map) => map.scrollIntoView({ block: 'center' })")
     tap(page, 0.5, 0.5)
-    expect(page.locator(".said").filter(has_text="The gap of the whole place goes from")).to_be_visible()
+    expect(page.locator(".gaps-changed").filter(has_text="All gaps together go from")).to_be_visible()
     expect(page.locator(".spot .added")).to_have_text("+")
     expect(page.locator(".map")).not_to_have_attribute("data-shaded", as_it_is)
     page.get_by_role("button", name="Undo").click()

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from assetmap.screens.gapping.nexting import Spot
     from assetmap.screens.livemap import View
 
+_MOST_NAMED = 3
+"""So many things a file's name holds; of more it says how many."""
 _AREA = "gaps_area"
 """The code of the neighbourhood that is chosen."""
 
@@ -122,24 +124,33 @@ def asset(gaps: Gaps) -> None:
         )  # fmt: skip
 
 
-def downloads(place: Place, gaps: Gaps) -> None:
+def file_name(choice: Choice, suffix: str) -> str:
+    """Name a file by what it is of, so that two of them are told apart: gaps-growing-space-15.csv."""
+    what = [*choice.groups, *choice.kinds, *choice.needs]
+    said = what if len(what) <= _MOST_NAMED else [f"{len(what)} kinds"]
+    words = "-".join(["gaps", *(said or ["all"]), str(choice.minutes)])
+    return f"{words.replace('_', '-').replace(' ', '-')}.{suffix}"
+
+
+def downloads(place: Place, gaps: Gaps, choice: Choice) -> None:
     """Offer the table as files; made only when asked for."""
     audience, by = circles.circle(), session.by()
     with st.container(horizontal=True, gap="small", key="gaps_files"):
-        for name, label, mime in (
-            ("gaps.csv", _("Save the table"), "text/csv"),
-            ("gaps.xlsx", _("Save it for Excel, with how it was counted"), _EXCEL),
+        for suffix, label, mime in (
+            ("csv", _("Save the table"), "text/csv"),
+            ("xlsx", _("Save it for Excel, with how it was counted"), _EXCEL),
         ):
+            name = file_name(choice, suffix)
             st.download_button(
                 label, data=partial(_file, gaps, place, name=name, by=by, audience=audience),
-                file_name=name, mime=mime, on_click="ignore", key=f"save_{name}",
+                file_name=name, mime=mime, on_click="ignore", key=f"save_gaps.{suffix}",
             )  # fmt: skip
         # it takes seconds, and tells of what is there: for who looks after the map, and of no what-if
         if session.role() == STEWARD and gaps.change.is_nothing:
             st.download_button(
                 _("Save the atlas, a page a neighbourhood"),
                 data=partial(_atlas, gaps, place, by=by, audience=audience, language=spoken()),
-                file_name="gaps.pdf", mime="application/pdf", on_click="ignore", key="save_atlas",
+                file_name=file_name(choice, "pdf"), mime="application/pdf", on_click="ignore", key="save_atlas",
             )  # fmt: skip
         if len(gaps.table) > MOST:
             said = _("The table holds the first {n}; the files hold all.", n=number_text(MOST))

@@ -25,19 +25,20 @@ if TYPE_CHECKING:
 MOST = 600
 """So many rows travel to the page, the largest gaps first; the file holds all."""
 NOTHING = "–"
+_TENTH = N_("Tenth")
 _COLUMNS = (
     # translators: headings of a table of neighbourhoods; the first is the rank
     (N_("Rank"), N_("1 is the largest gap; beneath it, where it probably lies"), "number", False),
     (N_("Neighbourhood"), "", "name", False),
     (
         N_("Gap"),
-        N_("People short of a fair share, weighed by need; beneath it, where it probably lies"),
+        N_("Gap points: people × need × what is missing of a fair share; beneath, where they probably lie"),
         "number",
         True,
     ),
     (N_("Missing"), N_("Which part of a fair share is missing"), "number", True),
     (N_("People"), N_("How many live there"), "number", True),
-    (N_("Need"), N_("Tenth of the nation’s areas, 1 the most deprived"), "number", False),
+    (_TENTH, N_("Tenth of the nation’s areas by the index: 1 is the most deprived"), "number", False),
     (N_("In reach"), N_("How many such places a middling home has within reach"), "number", False),
 )
 
@@ -54,10 +55,16 @@ def table_of(gaps: Gaps, *, label: str, row: int | None = None) -> Table:
         _row(at, record, called=called[at], skip=skip, digits=digits) for at, record in zip(shown, records, strict=True)
     ]
     columns = tuple(
-        {"label": _(name), "about": _(about) if about else "", "kind": kind, "down": down}
+        {"label": _(name), "about": _about(name, about, gaps) if about else "", "kind": kind, "down": down}
         for name, about, kind, down in _COLUMNS
     )
     return Table(label=label, columns=columns, rows=tuple(rows), chosen="" if row is None else row_id(row))
+
+
+def _about(name: str, about: str, gaps: Gaps) -> str:
+    if name == _TENTH and gaps.need is not None and not gaps.need.nation:
+        return _("Tenth of the areas in your own file of the index: 1 is the most deprived")
+    return _(about)
 
 
 def row_id(row: int) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assetmap.gaps import FLAGS, story
-from assetmap.screens.gapping.answering import people_known, people_reaching, tens
+from assetmap.screens.gapping.answering import people_known, people_reaching, points, ranked, tens
 from assetmap.screens.gapping.command import says_all
 from assetmap.webmap.safe import html_text
 from assetmap.wording import N_, ngettext, number_text
@@ -15,7 +15,7 @@ from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from assetmap.assets import Asset
-    from assetmap.gaps import Gaps
+    from assetmap.gaps import Added, Gaps
 
 _SHORT = {
     "not_known": N_("not known"),
@@ -25,6 +25,7 @@ _SHORT = {
     "people_not_known": N_("no figure of people"),
     "no_decile": N_("not in the index"),
     "many_here_little_reach": N_("many here, little within reach"),
+    "maybe_unlisted": N_("one may be missing on this map"),
 }
 """Flags that must be seen in the table as well; the others are told with the story."""
 
@@ -35,11 +36,10 @@ def short_flag(flag: str) -> str:
 
 
 def numbers(gaps: Gaps) -> list[tuple[str, str]]:
-    """Give three numbers, each with what it counts."""
-    table = gaps.table
+    """Give three numbers of the neighbourhoods that are ranked, each with what it counts."""
     has_people = gaps.model.has_people
     everybody, reach = people_known(gaps), people_reaching(gaps)
-    short = table["shortfall"].to_numpy(dtype=np.float64)
+    short = gaps.table["shortfall"].to_numpy(dtype=np.float64)[ranked(gaps)]
     without = tens(everybody - reach) if has_people else round(everybody - reach)
     known = int(np.isfinite(short).sum())
     half = int((short > 0.5).sum())
@@ -52,20 +52,53 @@ def numbers(gaps: Gaps) -> list[tuple[str, str]]:
     return [
         first,
         (number_text(half), _("of {all} neighbourhoods lack more than half of a fair share", all=number_text(known))),
-        (number_text(round(gaps.total)), _short(gaps)),
+        (number_text(round(points(gaps))), _("gap points in all")),
     ]
-
-
-def _short(gaps: Gaps) -> str:
-    if gaps.model.has_people:
-        return _("people short of a fair share, weighed by need")
-    return _("neighbourhoods short of a fair share, weighed by need")
 
 
 def numbers_shown(gaps: Gaps) -> str:
     """Write the three numbers as markup."""
     rows = "".join(f"<p><b>{html_text(n)}</b> {html_text(words)}</p>" for n, words in numbers(gaps))
     return f'<div class="gaps-numbers" role="status">{rows}</div>'
+
+
+def about_numbers(gaps: Gaps) -> str:
+    """Say of which neighbourhoods the three numbers are, and what a gap point is."""
+    many, whole = int(ranked(gaps).sum()), len(gaps.table)
+    if many < whole:
+        of = ngettext(
+            "The figures are of the {n} neighbourhood that is ranked, of {all}.",
+            "The figures are of the {n} neighbourhoods that are ranked, of {all}.", many, n=number_text(many),
+            all=number_text(whole),
+        )  # fmt: skip
+    else:
+        of = ngettext(
+            "The figures are of {n} neighbourhood.", "The figures are of all {n} neighbourhoods.", many,
+            n=number_text(many),
+        )  # fmt: skip
+    return f"{of} {about_points(gaps)}"
+
+
+def about_points(gaps: Gaps) -> str:
+    """Say what a gap point is."""
+    if gaps.model.has_people:
+        return _("Gap points are people × need × the part of a fair share that is missing.")
+    return _("Gap points are need × the part of a fair share that is missing.")
+
+
+def unlisted(gaps: Gaps) -> str:
+    """Say of how many neighbourhoods the gap may be one of this map alone, and what to do; "" of none."""
+    of = ranked(gaps) & (np.nan_to_num(gaps.table["shortfall"].to_numpy(dtype=np.float64)) > 0)
+    many = sum("maybe_unlisted" in flags for flags, is_in in zip(gaps.table["flags"], of, strict=True) if is_in)
+    if not many:
+        return ""
+    return ngettext(
+        "{all} neighbourhoods are short of a fair share. In {n} of these the base map shows one near that is not on "
+        "this map: bring that in first.",
+        "{all} neighbourhoods are short of a fair share. In {n} of these the base map shows one near that is not on "
+        "this map: bring those in first.",
+        many, n=number_text(many), all=number_text(int(of.sum())),
+    )  # fmt: skip
 
 
 def story_shown(gaps: Gaps, row: int) -> str:
@@ -99,21 +132,26 @@ def sum_shown(gaps: Gaps, row: int) -> str:
             else _("need: no index, so everybody counts the same"),
         ),
         (f"× {number_text(round(short, 2))}", _("of a fair share is missing")),
-        (f"= {number_text(round(score, 0 if gaps.model.has_people else 1))}", _short(gaps)),
+        (f"= {number_text(round(score, 0 if gaps.model.has_people else 1))}", _("gap points")),
     ]
     lines = "".join(f"<tr><td>{html_text(n)}</td><td>{html_text(words)}</td></tr>" for n, words in rows)
     return f'<table class="gaps-sum"><caption>{html_text(_("How the figure comes about"))}</caption>{lines}</table>'
 
 
-def within_reach(gaps: Gaps, row: int) -> list[tuple[Asset, int, int]]:
-    """List what is within reach of a neighbourhood's homes: the asset, of how many of them, of how many in all."""
+def within_reach(gaps: Gaps, row: int) -> list[tuple[Asset | Added, int, int]]:
+    """
+    List what is within reach of a neighbourhood's homes: the place, of how many of them, of how many in all.
+
+    What is supposed to be added stands with the rest.
+    """
     model, found = gaps.model, gaps.supplied
     owner, node, mm = found.pairs.owner, found.pairs.node, found.pairs.mm
     here = (model.homes.area[node] == row) & (mm <= found.limit_mm)
     homes = int((model.homes.area == row).sum())
-    many = np.bincount(owner[here], minlength=len(found.rows))[: len(found.rows)]
+    there = [*(model.assets[int(at)] for at in found.rows), *found.added]
+    many = np.bincount(owner[here], minlength=len(there))
     order = np.argsort(-many, kind="stable")
-    return [(model.assets[int(found.rows[at])], int(many[at]), homes) for at in order if many[at]]
+    return [(there[at], int(many[at]), homes) for at in order if many[at]]
 
 
 def homes_words(many: int, homes: int) -> str:

@@ -10,12 +10,12 @@ import streamlit as st
 
 from assetmap.gaps import Added, Change
 from assetmap.screens import saying
-from assetmap.screens.gapping.answering import people_reaching, tens
+from assetmap.screens.gapping.answering import people_reaching, points, tens
 from assetmap.screens.gapping.faces import MAP
 from assetmap.screens.gapping.telling import homes_words, within_reach
 from assetmap.screens.handover.letters import letters
 from assetmap.vocabulary import vocabulary
-from assetmap.webmap.safe import straight
+from assetmap.webmap.safe import html_text, straight
 from assetmap.wording import capital, ngettext, number_text
 from assetmap.wording import gettext as _
 
@@ -121,7 +121,8 @@ def offer(answer: Answer, choice: Choice, *, row: int | None) -> None:
 def summary(answer: Answer) -> str:
     """Say in a sentence or two what the change changes."""
     before, now = answer.before, answer.now
-    more = tens(people_reaching(now)) - tens(people_reaching(before))
+    difference = people_reaching(now) - people_reaching(before)
+    more = tens(abs(difference)) * (1 if difference > 0 else -1)
     many = number_text(abs(more))
     if not now.model.has_people:
         said = ""
@@ -147,15 +148,22 @@ def summary(answer: Answer) -> str:
     loses = ngettext("{n} loses", "{n} lose", lose) if lose else _("none loses")
     both = _("{gains}, {loses}.", gains=gains, loses=loses)
     total = _(
-        "The gap of the whole place goes from {old} to {new}.",
-        old=number_text(round(before.total)), new=number_text(round(now.total)),
+        "All gaps together go from {old} to {new} gap points.",
+        old=number_text(round(points(before))), new=number_text(round(points(now))),
     )  # fmt: skip
     return " ".join(x for x in (said, both, total) if x)
 
 
+def told(answer: Answer) -> None:
+    """Say what the change changes, where the map was tapped."""
+    if answer.is_changed:
+        st.html(f'<p class="gaps-changed" role="status">{html_text(summary(answer))}</p>')
+
+
 def _tell(answer: Answer) -> None:
     if answer.is_changed:
-        saying.good(summary(answer))
+        # green is for what gets better
+        (saying.good if points(answer.now) < points(answer.before) else saying.note)(summary(answer))
         if _reach_nobody(answer.now):
             saying.note(_("A new place is within reach of no home: perhaps no street is known there."))
     else:
@@ -181,7 +189,10 @@ def _there(answer: Answer, row: int | None) -> None:
     saying.heading(_("Within reach of {name}", name=name), level=3)
     if not found:
         saying.words(_("Nothing of what is asked for."))
-    for asset, many, homes in found[:_MOST]:
+    for at, (asset, many, homes) in enumerate(found[:_MOST]):
+        if isinstance(asset, Added):
+            _new(asset, homes_words(many, homes), at=at)
+            continue
         st.session_state[f"gaps_there_{asset.short}"] = asset.id not in closed
         st.checkbox(
             f"{letters(asset.name)} · {letters(homes_words(many, homes))}", key=f"gaps_there_{asset.short}",
@@ -189,6 +200,13 @@ def _there(answer: Answer, row: int | None) -> None:
         )  # fmt: skip
     if len(found) > _MOST:
         saying.words(ngettext("and {n} more", "and {n} more", len(found) - _MOST))
+
+
+def _new(one: Added, reach: str, *, at: int) -> None:
+    """List a place that is supposed to be added, with a tick that can be taken away."""
+    st.session_state[f"gaps_new_{at}"] = True
+    name = one.name or _("The new place ({kind})", kind=vocabulary().said(one.kind))
+    st.checkbox(f"{letters(name)} · {letters(reach)}", key=f"gaps_new_{at}", on_change=_drop, args=(one,))
 
 
 def _leave_out(gaps: Gaps) -> None:
@@ -238,6 +256,12 @@ def _turn() -> None:
 
 def _ticked(asset: Asset) -> None:
     close(asset.id, closed=not st.session_state[f"gaps_there_{asset.short}"])
+
+
+def _drop(one: Added) -> None:
+    mine = supposed()
+    at = mine.change.added.index(one)
+    mine.suppose(replace(mine.change, added=(*mine.change.added[:at], *mine.change.added[at + 1 :])))
 
 
 def _left_out(offered: frozenset[str]) -> None:

@@ -13,6 +13,7 @@ import { Shading, shadedLegend } from "./shading.js";
 import { Sketch } from "./sketch.js";
 import { say } from "../../webmap/js/words.js";
 
+const ROOMY = 700; // pixels of a map that has room for an open legend
 const LOST = "The map could not be loaded. The list still works; reload the page to try again.";
 
 // Where a map that is drawn anew goes on, by its name and ground; a tab's own, and gone with it.
@@ -193,9 +194,10 @@ export class MapFace {
     const said = JSON.stringify([shading.legend, shading.classes]);
     if (said === this.legendSaid && this.corner._map) return;
     this.legendSaid = said;
-    const folded = this.corner._map && !this.corner.getContainer().classList.contains("open");
+    const folded = this.corner._map ? !this.corner.getContainer().classList.contains("open") : this.div.clientWidth < ROOMY;
     this.corner.remove();
     this.explain(() => shadedLegend(shading), folded);
+    this.corner.getContainer().style.maxHeight = `${Math.max(120, this.div.clientHeight / 2 - 24)}px`; // never over the middle
   }
 
   // An area that was chosen in the table comes into view; one that is seen stays where it is.
@@ -205,10 +207,10 @@ export class MapFace {
     this.map.setView(box.getCenter(), Math.max(this.map.getZoom(), Math.min(this.map.getBoundsZoom(box) - 1, 13)), { animate: false });
   }
 
-  explain(made, folded = false) {
+  explain(made, folded) {
     this.corner.onAdd = () => {
       const box = made();
-      if (folded) box.querySelector(".toggle").click();
+      if (folded === box.classList.contains("open")) box.querySelector(".toggle").click();
       L.DomEvent.disableClickPropagation(box);
       L.DomEvent.disableScrollPropagation(box);
       return box;

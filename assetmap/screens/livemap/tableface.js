@@ -3,12 +3,11 @@ import { element } from "../../webmap/js/legend.js";
 import { frame } from "./frame.js";
 import { say } from "../../webmap/js/words.js";
 
-const AT_ONCE = 150;
+const AT_ONCE = 150, PAGE = 10;
 
 export class TableFace {
   constructor(parent) {
     Object.assign(this, frame(parent, "is-table"));
-    this.box.tabIndex = 0; // it scrolls, so that the keyboard must get in
     this.box.setAttribute("role", "region");
     this.table = element("table");
     this.head = element("thead");
@@ -16,7 +15,10 @@ export class TableFace {
     this.table.append(this.head, this.body);
     this.more = element("button", "more", say("Show more"));
     this.more.type = "button";
+    this.more.tabIndex = -1; // the arrow keys make more rows by themselves
     this.more.addEventListener("click", () => this.extend(this.made + AT_ONCE));
+    this.table.addEventListener("keydown", (event) => this.key(event));
+    this.table.addEventListener("focusin", ({ target }) => this.rest(target));
     this.box.append(this.table, this.more);
     this.by = 0;
     this.down = false;
@@ -46,6 +48,7 @@ export class TableFace {
       cell.scope = "col";
       const button = element("button", "", label);
       button.type = "button";
+      button.tabIndex = -1;
       if (about) button.title = about;
       button.addEventListener("click", () => this.turn(i));
       cell.append(button);
@@ -99,7 +102,7 @@ export class TableFace {
         cell.scope = "row";
         const button = element("button");
         button.type = "button";
-        button.setAttribute("aria-pressed", "false");
+        button.tabIndex = -1;
         button.append(element("bdi", "", text));
         cell.append(button);
         if (flag) cell.append(element("small", "", flag));
@@ -116,18 +119,56 @@ export class TableFace {
   }
 
   choose(id) {
-    const before = this.body.querySelector('[aria-pressed="true"]');
-    if (before) before.setAttribute("aria-pressed", "false");
+    const before = this.body.querySelector("[aria-current]");
+    if (before) before.removeAttribute("aria-current");
     if (before) before.closest("tr").classList.remove("chosen");
     const at = id ? this.order.findIndex((row) => row[0] === id) : -1;
     if (at >= this.made) this.extend(at + 20);
     const row = at < 0 ? null : this.items.get(id);
     if (row) {
-      row.querySelector("button").setAttribute("aria-pressed", "true");
+      row.querySelector("button").setAttribute("aria-current", "true");
       row.classList.add("chosen");
       if (this.chosen !== id && this.box.scrollHeight > this.box.clientHeight) this.bring(row);
     }
     this.chosen = id;
+    if (this.table.contains(this.table.getRootNode().activeElement)) return;
+    this.rest((row || this.body.rows[0] || this.head.rows[0])?.querySelector("button"));
+  }
+
+  // The whole table is one stop of the Tab key: where it was left, or the row that is chosen.
+  rest(button) {
+    if (!button || button === this.stop) return;
+    if (this.stop) this.stop.tabIndex = -1;
+    button.tabIndex = 0;
+    this.stop = button;
+  }
+
+  // Arrows, Home, End and pages go through the rows, and above the first to the headings, which sort.
+  key(event) {
+    const from = event.target.closest("button");
+    if (!from || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    const to = this.head.contains(from) ? this.beside(from, event.key) : this.beneath(from, event.key);
+    if (!to) return;
+    event.preventDefault();
+    to.focus();
+  }
+
+  beside(from, key) {
+    const heads = [...this.head.querySelectorAll("button")], at = heads.indexOf(from);
+    const on = getComputedStyle(this.table).direction === "rtl" ? -1 : 1;
+    if (key === "ArrowDown") return this.body.rows[0]?.querySelector("button");
+    if (key === "ArrowUp") return from;
+    const to = { ArrowRight: at + on, ArrowLeft: at - on, Home: 0, End: heads.length - 1 }[key];
+    return to === undefined ? null : heads[Math.min(Math.max(to, 0), heads.length - 1)];
+  }
+
+  beneath(from, key) {
+    const at = from.closest("tr").sectionRowIndex;
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + PAGE, PageUp: Math.max(at - PAGE, 0), Home: 0, End: this.order.length - 1 }[key];
+    if (to === undefined) return null;
+    if (to < 0) return this.head.querySelectorAll("button")[this.by];
+    if (to >= this.made) this.extend(to + AT_ONCE);
+    return this.body.rows[Math.min(to, this.made - 1)].querySelector("button");
   }
 
   bring(row) {
