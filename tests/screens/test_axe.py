@@ -23,6 +23,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 MAP = ".map[data-pins]"
 
 
+def fits_both(page):
+    """Look at what is on the page as a phone has it, then as it was."""
+    for width in (375, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        at_rest(page)
+        assert (width, serious(page)) == (width, [])
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 @pytest.mark.parametrize("width", [1280, 375])
 @pytest.mark.parametrize(
     ("screen", "ready"),
@@ -71,21 +80,17 @@ def test_explore_with_what_is_in_walking_distance(browse, address, width):
         assert serious(page) == []
 
 
-@pytest.mark.parametrize("width", [1280, 375])
-def test_refer_with_the_choice_of_how_somebody_walks(browse, address, width):
-    page = browse(f"{address}/refer", width, wait=".st-key-refer_where >> visible=true")
+def test_refer_with_the_choice_of_how_somebody_walks(browse, address):
+    page = browse(f"{address}/refer", wait=".st-key-refer_where >> visible=true")
     page.locator(".st-key-refer_where input").fill("ZZ1 1AA")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="On foot").click()
     expect(page.get_by_text("How do they walk?")).to_be_visible()
-    at_rest(page)
-    assert serious(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    fits_both(page)
 
 
-@pytest.mark.parametrize("width", [1280, 375])
-def test_add_half_filled_with_its_folds_open_and_saved(browse, own_address, width):
-    page = browse(f"{own_address}/add", width, wait=MAP)
+def test_add_half_filled_with_its_folds_open_and_saved(browse, own_address):
+    page = browse(f"{own_address}/add", wait=MAP)
     page.get_by_role("button", name=re.compile("^Save")).click()  # and what is missing is said
     expect(page.locator(".wrong").first).to_be_visible()
     page.locator(".map").click(position={"x": 150, "y": 120})
@@ -96,37 +101,28 @@ def test_add_half_filled_with_its_folds_open_and_saved(browse, own_address, widt
     for still_shut in reversed(range(folds.count())):
         folds.first.click()
         expect(folds).to_have_count(still_shut)
-    at_rest(page)
-    assert serious(page) == []
+    fits_both(page)
     page.get_by_role("textbox", name="What is it called?").fill("The open fold")
     page.get_by_role("button", name=re.compile("^Save")).click()
     expect(page.locator(".saved")).to_be_visible()
     expect(page.locator(".st-key-add_receipt code")).to_be_visible()
-    at_rest(page)
-    assert serious(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    fits_both(page)
 
 
-@pytest.mark.parametrize("width", [1280, 375])
-def test_look_after_while_something_is_changed_and_what_was_done_lately(browse, address, width):
-    page = browse(f"{address}/look_after", width, wait=".st-key-draft_card .asset")
+def test_look_after_while_something_is_changed_and_what_was_done_lately(browse, address):
+    page = browse(f"{address}/look_after", wait=".st-key-draft_card .asset")
     page.get_by_role("button", name="Change", exact=True).click()
     expect(page.get_by_role("textbox", name="What is it called?")).to_be_visible()
-    at_rest(page)
-    assert serious(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    fits_both(page)
     page.goto(f"{address}/look_after")
     page.get_by_text("What was done", exact=True).click()
     expect(page.locator(".change").first).to_be_visible()
-    at_rest(page)
-    assert serious(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    fits_both(page)
 
 
-@pytest.mark.parametrize("width", [1280, 375])
-def test_every_part_of_look_after_with_something_in_it(browse, own_town, own_address, width):
+def test_every_part_of_look_after_with_something_in_it(browse, own_town, own_address):
     _something_in_every_part(own_town)
-    page = browse(f"{own_address}/look_after", width, wait=".st-key-look_part >> visible=true")
+    page = browse(f"{own_address}/look_after", wait=".st-key-look_part >> visible=true")
     for part, ready in (
         ("Calls today", ".st-key-calls .call"), ("Drafts", ".st-key-draft_card .asset"),
         ("Changes people suggest", ".st-key-suggestion .both"), ("Looks the same", ".st-key-pair .both"),
@@ -135,9 +131,7 @@ def test_every_part_of_look_after_with_something_in_it(browse, own_town, own_add
         at_rest(page)
         page.locator(".st-key-look_part button", has_text=part).click()
         expect(page.locator(ready).first).to_be_visible()
-        at_rest(page)
-        assert (part, serious(page)) == (part, [])
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        fits_both(page)
 
 
 def _something_in_every_part(home: Path) -> None:
