@@ -235,10 +235,15 @@ def _led(found: Sequence[InReach]) -> list[dict[str, Any]]:
     if not led:
         return []
     alone = len(answers) - len(led)
-    words = (
+    bars = led_bars({x: led.count(x) for x in ANSWERS})
+    words = [] if bars else [
+        ngettext("Of {n} place it is not written down who leads it.",
+                 "Of {n} places it is not written down who leads them.", len(led))
+    ]  # fmt: skip
+    after = (
         [ngettext("{n} more has nobody who leads it.", "{n} more have nobody who leads them.", alone)] if alone else []
     )
-    return [_block(_("Who leads what is within reach"), bars=led_bars({x: led.count(x) for x in ANSWERS}), after=words)]
+    return [_block(_("Who leads what is within reach"), words=words, bars=bars, after=after)]
 
 
 def _missing(facts: Facts, row: int) -> dict[str, Any]:

@@ -31,8 +31,10 @@ _NAME = 60
 
 
 def led_bars(counts: Mapping[str, float]) -> list[dict[str, Any]]:
-    """Draw who leads as three bars, never two: what nobody has said is no answer."""
+    """Draw who leads as three bars, never two: what nobody has said is no answer. None where there is no answer."""
     every = sum(counts.values())
+    if not any(counts.get(x, 0) for x in (OURS, OTHERS)):
+        return []
     return [
         {
             # translators: {answer} is who leads, {n} how many of {all} places
@@ -67,13 +69,7 @@ def besides(gaps: Gaps, lost: Sequence[Fragile], *, on: date, written_in: str) -
         found = led(gaps.model, gaps)
         bars = found.assets["led"]
         counts = dict(zip(ANSWERS, (bars.ours, bars.others, bars.not_known), strict=True))
-        out.append(
-            _part(
-                _("Who leads what is counted here"),
-                list(said_of_led(found)),
-                bars=led_bars(counts) if sum(counts.values()) else [],
-            )
-        )
+        out.append(_part(_("Who leads what is counted here"), list(said_of_led(found)), bars=led_bars(counts)))
         if gaps.need is not None:
             out.append(_part(_("How fairly it is shared"), list(said_fairness(fairness(gaps)))))
     if lost:

@@ -257,6 +257,8 @@ def _kept(values: list[Any], keep: list[bool]) -> list[Any]:
 
 
 def _rank_span(row: Any) -> str:  # a row of pandas
+    if not row["score"] and not row["high"] > 0:
+        return ""
     low, high = row["rank_low"], row["rank_high"]
     if low is None or high is None or low != low or high != high:  # noqa: PLR0124  NA, NaN
         return ""

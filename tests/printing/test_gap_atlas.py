@@ -267,6 +267,13 @@ def test_a_place_whose_licence_nobody_said_says_so():
     assert "a walk round not said 1" in sheets(gap_atlas(found, place=place(), on=ON, areas=("A",)))[-1]
 
 
+def test_where_nobody_knows_who_leads_a_sentence_says_so_and_no_bar():
+    found = gaps(model_of(place(), [PEGS.changed(led_by="not known", leaders_from="not known")]), NEED, ASKED, draws=0)
+    text = " ".join(sheets(gap_atlas(found, place=place(), on=ON, areas=("A",))))
+    assert text.count("Of 1 place it is not written down who leads it.") == 2
+    assert "Not known: " not in text
+
+
 def test_a_factor_is_never_printed_as_less_than_it_is():
     assert [factor_text(x) for x in (0.0, 1.0, 0.25, 0.00012, 0.00001234)] == [
         "0",
