@@ -82,6 +82,7 @@ def gaps(
     """Weigh what is within reach by who is in need of it."""
     from assetmap.disclosure import marked_for
     from assetmap.gaps import Asked, lines
+    from assetmap.gaps.asking import must_be_spoken
 
     if out is not None:
         _must_be_known(out)
@@ -94,7 +95,9 @@ def gaps(
     )  # fmt: skip
     place = opened(home)
     try:
-        found, weighed = _found(place, assets_for(place, audience), asked, profile=profile, besides=besides)
+        shown = assets_for(place, audience)
+        must_be_spoken(asked, shown)
+        found, weighed = _found(place, shown, asked, profile=profile, besides=besides)
         marked = marked_for((), audience=audience)
         result = found.to_json()
         result["method"]["command"] += command_more(besides)

@@ -78,7 +78,7 @@ def change_of(place: Place, model: Model, asked: Asked, besides: Besides) -> Cha
     Raises
     ------
     SettingsError
-        A code is not on this map, or a place to add is not one.
+        A code is not on this map, or a place to add is not one, or nobody of the place could walk there.
     """
     from assetmap.gaps import Added, Change
 
@@ -97,7 +97,13 @@ def change_of(place: Place, model: Model, asked: Asked, besides: Besides) -> Cha
             lat, lon = (float(x) for x in text.split(","))
         except ValueError:
             raise SettingsError("[--with] a place is given as latitude,longitude: 51.381,-2.359.") from None
-        added.append(Added(lon=lon, lat=lat, kind=asked.kinds[0]))
+        one = Added(lon=lon, lat=lat, kind=asked.kinds[0])
+        if not len(model.pairs_from(lon, lat).node):
+            raise SettingsError(
+                f"[--with] nobody of this place could walk to {text.strip()[:40]}, latitude first: it is far from its "
+                "streets or from its homes. Nothing was counted."
+            )
+        added.append(one)
     return Change(closed=frozenset(closed), added=tuple(added))
 
 

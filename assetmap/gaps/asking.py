@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from assetmap.access.catchments import SLOW_DECAY, bands, gaussian, within
 from assetmap.errors import LanguageError, SettingsError
 from assetmap.vocabulary import NOT_KNOWN, vocabulary
-from assetmap.wording import language_of
+from assetmap.wording import LANGUAGES, language_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from assetmap.access.catchments import Decay
     from assetmap.assets import Asset
@@ -29,6 +29,8 @@ How much something further away counts. `bands`: three equal zones with the weig
 NO_ID = "no_id"
 LANGUAGE = "language:"
 """What begins a lens on a language: `language:pl` or `language:Polish`."""
+_NEAR_ENOUGH = 0.6
+"""A name as like as this is asked about."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,6 +168,33 @@ def _code_of(language: str) -> str:
         return language_of(language).code
     except LanguageError:
         return language.strip().casefold()
+
+
+def must_be_spoken(asked: Asked, assets: Iterable[Asset]) -> None:
+    """
+    Check that a lens looks for a language that is known: else a slip of the pen would look like a gap everywhere.
+
+    Raises
+    ------
+    SettingsError
+        It is not one of ours, and no asset says that it is spoken there.
+    """
+    if not asked.lens.startswith(LANGUAGE):
+        return
+    code = asked.lens.removeprefix(LANGUAGE)
+    spoken = {x.strip() for one in assets for x in one.languages} - {""}
+    if code in LANGUAGES or code in {_code_of(x) for x in spoken}:
+        return
+    from rapidfuzz.distance import OSA
+    from rapidfuzz.process import extractOne
+
+    names = sorted(spoken | {x for one in LANGUAGES.values() for x in (one.english, one.name)})
+    near = extractOne(code, [x.casefold() for x in names], scorer=OSA.normalized_similarity, score_cutoff=_NEAR_ENOUGH)
+    meant = f" Did you mean {names[near[2]]}?" if near else ""
+    raise SettingsError(
+        f"[lens] no place on this map says that “{code[:40]}” is spoken there, and it is none of the languages that "
+        f"are known here.{meant}"
+    )
 
 
 def _check_capacity(number: float | None) -> None:

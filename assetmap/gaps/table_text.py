@@ -6,17 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from assetmap.gaps.telling import totals, what_words
-from assetmap.wording import capital, speaking
+from assetmap.gaps.asking import LANGUAGE, NO_ID
+from assetmap.gaps.telling import all_alike, totals, what_words
+from assetmap.wording import LANGUAGES, capital, speaking
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from assetmap.gaps.scoring import Gaps
 
 WIDTH = 100
 _NAME = 30
 _NOTE = 19
+_NAMED = 3
 _MARKS = {
     "not_known": "not known", "some_not_known": "part", "edge": "edge", "some_edge": "", "no_people": "nobody",
     "few_people": "few people", "people_not_known": "people?", "people_shared": "shared", "no_decile": "no index",
@@ -31,17 +33,23 @@ def summary(gaps: Gaps) -> str:
     with speaking("en"):
         what = what_words(gaps.asked)
     if not gaps.used.any() and not len(gaps.supplied.pairs.node):
-        return (
-            f"The map of this place does not have {what} yet, so everybody lacks them: neighbourhoods are ranked by "
-            "people and need alone."
-        )
+        return f"The map of this place does not have {what} yet, so everybody lacks them: {_by_the_rest(gaps)}."
+    if gaps.asked.lens and not gaps.used.any() and not gaps.supplied.added:
+        return _nobody_answered(gaps, what)
     ranked = gaps.table[gaps.table["rank"].notna() & (gaps.table["score"] > 0)].sort_values("rank")
     unranked = int(gaps.table["rank"].isna().sum())
     minutes = f"{gaps.asked.minutes:g} minutes' walk"
     if ranked.empty:
         said = f"Of {what} within {minutes} no neighbourhood that can be ranked has less than a fair share."
+    elif all_alike(gaps):
+        said = (
+            f"{capital(what)} within {minutes}: nothing tells these neighbourhoods apart, all that can be ranked have "
+            "the same gap."
+        )
+    elif (many := int((ranked["rank"] == ranked["rank"].min()).sum())) > _NAMED:
+        said = f"{capital(what)} within {minutes}: {many} neighbourhoods share the largest gap, and none comes first."
     else:
-        first = ", ".join(_name(x) for x in ranked.head(3).to_dict(orient="records"))
+        first = ", ".join(_name(x) for x in ranked.head(_NAMED).to_dict(orient="records"))
         said = f"{capital(what)} within {minutes}: the largest gaps are in {first}."
     if unranked:
         said += f" {unranked} of {len(gaps.table)} neighbourhoods are not ranked, and each says why."
@@ -50,6 +58,30 @@ def summary(gaps: Gaps) -> str:
     if gaps.need is None:
         said += " Need is not weighed: these are gaps by reach alone."
     return said if gaps.model.profile.key == "walking" else f"{gaps.model.profile.label}: {said}"
+
+
+def _nobody_answered(gaps: Gaps, what: str) -> str:
+    """Say first that of no place it is known: what is missing is the answer, and no largest gap is named."""
+    many, unsure = len(gaps.supplied.rows), gaps.method["lens_not_known"]
+    code = gaps.asked.lens.removeprefix(LANGUAGE)
+    language = LANGUAGES[code].english if code in LANGUAGES else capital(code)
+    known = "that it asks for no papers" if gaps.asked.lens == NO_ID else f"that {language} is spoken there"
+    why = f"of {unsure} nobody has said, so ask there first" if unsure else "what is said of them is something else"
+    return (
+        f"Of none of the {many} {what} on this map is it known {known}: {why}. Until then a gap cannot be told from a "
+        f"missing answer: {_by_the_rest(gaps)}."
+    )
+
+
+def _by_the_rest(gaps: Gaps) -> str:
+    """Say what ranks neighbourhoods of which all lack everything."""
+    if all_alike(gaps):
+        return "nothing tells these neighbourhoods apart"
+    parts = [
+        *(["people"] if gaps.model.has_people else []),
+        *(["need"] if gaps.need is not None else []),
+    ]
+    return f"neighbourhoods are ranked by {' and '.join(parts) or 'nothing else'} alone"
 
 
 def lines(gaps: Gaps) -> Iterator[str]:
@@ -62,13 +94,14 @@ def lines(gaps: Gaps) -> Iterator[str]:
         f"{'score':>7} note"
     )
     rows = gaps.table.to_dict(orient="records")
+    shorter = _shorter([_name(x) for x in rows])
     for row in sorted(rows, key=lambda x: (_is_none(x["rank"]), 0 if _is_none(x["rank"]) else x["rank"], x["code"])):
-        yield _area({str(key): value for key, value in row.items()}).rstrip()
+        yield _area({str(key): value for key, value in row.items()}, shorter).rstrip()
     yield ""
     yield from _notes(gaps)
 
 
-def _area(row: dict[str, Any]) -> str:
+def _area(row: dict[str, Any], shorter: Callable[[str, int], str]) -> str:
     rank = "-" if _is_none(row["rank"]) else f"{row['rank']}"
     span = "" if _is_none(row["rank_low"]) else f"({row['rank_low']}-{row['rank_high']})"
     near = "" if _is_none(row["within"]) else f"{row['within']:.0f}"
@@ -78,7 +111,7 @@ def _area(row: dict[str, Any]) -> str:
     score = "" if _is_none(row["score"]) else f"{row['score']:,.0f}"
     marks = ", ".join(filter(None, (_MARKS[x] for x in row["flags"])))
     return (
-        f"{rank:>4} {span:>9}  {_end(_name(row), _NAME):<{_NAME}} {people:>7} {need:>4} {near:>6} {share:>5} "
+        f"{rank:>4} {span:>9}  {shorter(_name(row), _NAME):<{_NAME}} {people:>7} {need:>4} {near:>6} {share:>5} "
         f"{score:>7} {_cut(marks, _NOTE)}"
     )
 
@@ -143,6 +176,12 @@ def _is_none(value: Any) -> bool:
 def _percent(share: float) -> str:
     """Say a share in whole per cent; none and all are said of nobody and everybody alone."""
     return f"{share if share in {0, 1} else min(max(share, 0.01), 0.99):.0%}"
+
+
+def _shorter(names: Sequence[str]) -> Callable[[str, int], str]:
+    """Choose which part of long names to keep: the end, where official ones differ, unless more differ at the start."""
+    ends, starts = ({cut(x, _NAME) for x in names} for cut in (_end, _cut))
+    return _end if len(ends) >= len(starts) else _cut
 
 
 def _end(text: str, width: int) -> str:

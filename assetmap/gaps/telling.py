@@ -184,6 +184,12 @@ def _so(gaps: Gaps, values: dict[str, Any]) -> str:
         return said_flag(why)
     if not values["score"]:
         return _no_gap(values)
+    return _number(gaps, values)
+
+
+def _number(gaps: Gaps, values: dict[str, Any]) -> str:
+    if all_alike(gaps):
+        return _("Its gap is as large as that of every other neighbourhood here: nothing tells them apart.")
     rank, ranked = int(values["rank"]), gaps.method["ranked"]
     number = _("number {rank} of {ranked}", rank=rank, ranked=ranked)
     if gaps.method["draws"] and values["rank_low"] != values["rank_high"]:
@@ -217,6 +223,12 @@ def _people(gaps: Gaps) -> int | None:
     """Add up the people; None where they are not counted, or are too few to say."""
     whole = int(np.nansum(gaps.model.people))
     return whole if gaps.model.has_people and (whole >= FEWEST_PEOPLE or not whole) else None
+
+
+def all_alike(gaps: Gaps) -> bool:
+    """Say whether several neighbourhoods are ranked and all have one rank, short as they are."""
+    ranked = gaps.table[gaps.is_ranked]
+    return len(ranked) > 1 and bool((ranked["rank"] == 1).all() and (ranked["score"] > 0).all())
 
 
 def totals(gaps: Gaps, which: NDArray[np.bool_]) -> dict[str, Any]:

@@ -25,10 +25,12 @@ def test_fairness_fragility_and_who_leads_come_with_the_gaps(shell, made_once):
 
 def test_a_what_if_is_kept_compared_and_deleted(shell, town):
     place = open_place(town)
-    code = next(x.asset.short for x in place.store.read(statuses=["published"]) if x.asset.kind == "support_group")
+    some = [x.asset for x in place.store.read(statuses=["published"]) if x.asset.kind == "support_group"]
+    code = some[0].short
+    spot = next(x.where.centroid for x in some[1:] if x.where is not None)
     place.close()
     asked = ("gaps", "--home", town, *KIND, "--json")
-    one = shell(*asked, "--without", code, "--with=50.72,-3.54", "--keep-as", "Move it", "--compare").json
+    one = shell(*asked, "--without", code, f"--with={spot.y},{spot.x}", "--keep-as", "Move it", "--compare").json
     assert one["method"]["changed"]
     assert one["what_if"]["then"]["score"] != one["what_if"]["today"]["score"]
     [kept] = one["what_ifs"]["kept"]
@@ -49,17 +51,19 @@ def test_for_whom_it_is_less_is_said_with_a_lens_and_without_steps(shell, made_o
     [
         ("--without", "ZZZZZZ"),
         ("--with", "here"),
+        ("--with", "40.0,-2.36"),
+        ("--lens", "language:Polsh"),
         ("--by", "soon", "--fragile"),
         ("--keep-as", "Nothing"),
         ("--forget", "Nobody's"),
     ],
-    ids=["code", "place", "day", "nothing", "unknown"],
+    ids=["code", "place", "far", "language", "day", "nothing", "unknown"],
 )
 def test_what_is_not_right_is_one_sentence(shell, made_once, wrong):
     said = shell("gaps", "--home", made_once, *KIND, *wrong)
     assert said.status != 0
     assert "Traceback" not in said.err
-    assert f"[{wrong[0]}]" in said.err or "nothing is supposed" in said.err
+    assert f"[{wrong[0]}]" in said.err or f"[{wrong[0][2:]}]" in said.err or "nothing is supposed" in said.err
 
 
 def test_a_place_is_added_of_the_kind_that_is_asked_for(shell, made_once):

@@ -23,6 +23,7 @@ from assetmap.gaps import (
     story,
     summary,
 )
+from assetmap.gaps.asking import must_be_spoken
 from assetmap.gaps.flagging import is_uneven
 from assetmap.gaps.tallying import beyond_share
 from assetmap.network.ground import Ground
@@ -121,6 +122,57 @@ def test_without_people_each_neighbourhood_counts_one_and_that_is_said():
     assert any("each neighbourhood counts the same" in x for x in how_worked_out(found))
     assert story(found, "East")[0] == "The East is in tenth 8 of areas (1 is the most deprived, 10 the least)."
     assert "people" not in story(found, "East")[2]
+
+
+def test_where_nothing_tells_neighbourhoods_apart_that_is_said_and_none_comes_first():
+    found = asked(town(population=None), [asset("green place", 100)], deciles=None)
+    assert found.table["rank"].tolist() == [1, 1]
+    assert summary(found).endswith("everybody lacks them: nothing tells these neighbourhoods apart.")
+    assert story(found, "West")[2].endswith("as large as that of every other neighbourhood here: nothing tells them "
+                                            "apart.")  # fmt: skip
+    away = asked(town(population=None), [asset("growing space", 1300)], deciles=None, asked=Asked(
+        kinds=("growing space",), minutes=5))  # fmt: skip
+    assert "nothing tells these neighbourhoods apart" in summary(away)
+    five = made_model([[5, *[np.nan] * 4]], area=[0, 1, 2, 3, 4], people=[9] * 5, assets=[asset("growing space", 0)])
+    assert "4 neighbourhoods share the largest gap, and none comes first." in summary(gaps(five, None, GARDEN))
+
+
+def test_long_names_keep_the_part_in_which_they_differ():
+    end = " of the Metropolitan Borough of the Vale"
+    same_end = WEST_EAST.assign(name=[f"Northern Quarter{end}", f"Southern Quarter{end}"])
+    same_start = WEST_EAST.assign(name=[f"Metropolitan Borough of the Vale of the North {x}" for x in ("One", "Two")])
+    told = "\n".join(lines(asked(town(areas=same_end), [])))
+    assert "Northern Quarter of" in told
+    assert "Southern Quarter of" in told
+    told = "\n".join(lines(asked(town(areas=same_start), [])))
+    assert "the North One" in told
+    assert "the North Two" in told
+
+
+@pytest.mark.parametrize(
+    ("lens", "known"),
+    [("no_id", "that it asks for no papers"), ("language:pl", "that Polish is spoken there")],
+    ids=["papers", "language"],
+)
+def test_a_lens_that_nobody_answered_says_so_first_and_names_no_largest_gap(lens, known):
+    garden = asset("growing space", 100)
+    said = summary(asked(town(), [garden], asked=Asked(kinds=("growing space",), minutes=15, lens=lens)))
+    assert said.startswith(f"Of none of the 1 growing spaces on this map is it known {known}: of 1 nobody has said")
+    assert said.endswith("neighbourhoods are ranked by people and need alone.")
+    assert "largest" not in said
+
+
+def test_a_language_that_is_none_is_asked_about():
+    spoken = [asset("growing space", 100, languages=("Klingon", "Polish"))]
+    for lens in ("language:pl", "language:Polish", "language:klingon", "no_id", ""):
+        must_be_spoken(Asked(lens=lens), spoken)
+    must_be_spoken(Asked(lens="language:pl"), [])
+    with pytest.raises(SettingsError, match=r"“polsh” is spoken there, and .* Did you mean Polish\?"):
+        must_be_spoken(Asked(lens="language:Polsh"), spoken)
+    with pytest.raises(SettingsError, match=r"Did you mean Klingon\?"):
+        must_be_spoken(Asked(lens="language:Klingn"), spoken)
+    with pytest.raises(SettingsError, match=r"known here\.$"):
+        must_be_spoken(Asked(lens="language:xyzzyq"), spoken)
 
 
 def test_an_area_without_people_is_not_ranked_and_one_with_hardly_any_is_not_shown():
