@@ -97,7 +97,19 @@ def read_own(path: Path, *, feed: str, areas: Known, high_is: str = "") -> Readi
     codes = frame[found[0]].fillna("").astype(str).str.strip()
     card = _card(feed, found[0], numbers[0], areas.card, file=reading.file, worse=WORSE.get(high_is, ""))
     card = replace(card, vintage=_vintage(codes, areas))
-    return replace(reading, frame=frame[[found[0], numbers[0]]], card=card)
+    notes = [*reading.notes, *_passed_over(frame[numbers[0]], file=reading.file)]
+    return replace(reading, frame=frame[[found[0], numbers[0]]], card=card, notes=notes)
+
+
+def _passed_over(cells: Series[str], *, file: str) -> list[str]:
+    """Say how many cells stand for “not known”, and how they are written; nothing of empty ones."""
+    texts = cells.fillna("").astype(str).str.strip()
+    missing = texts[texts.isin(_MISSING)]
+    if missing.empty:
+        return []
+    written = " and ".join(f"“{x}”" for x in dict.fromkeys(missing))
+    rows = "1 row was" if len(missing) == 1 else f"{len(missing)} rows were"
+    return [f"{file}: {rows} left out as not known: {written}."]
 
 
 def _vintage(codes: Series[str], areas: Known) -> int:

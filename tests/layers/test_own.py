@@ -70,6 +70,7 @@ def test_what_tables_write_for_not_known_is_no_number(make):
     assert deprivation.need_of(place).decile.tolist()[::3] == [10, 5]
     assert np.isnan(deprivation.need_of(place).decile).tolist() == [False, True, True, False]
     assert not any("not a number" in x for x in report.warnings)
+    assert "own.csv: 2 rows were left out as not known: “-999” and “n/a”." in report.warnings
 
 
 def test_97_in_100_joined_says_which_were_not(make):
