@@ -9,6 +9,7 @@ that the streets, which come without their footpaths, lead 1,600 m to. Of places
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +40,8 @@ SAME_M = 100.0
 """An asset of the kind so near to a site is that site."""
 DETOUR = 1.3
 """Streets are so much longer than the straight way, as a rule of thumb; our assumption."""
+_MOST_LOOKED_AT = 4_000_000
+"""Homes times sites; of a larger place not all homes are looked at, for what is only drawn."""
 LONG = 2.0
 """From so many times the straight way on, a walk is a long way round."""
 
@@ -82,17 +85,28 @@ def _sites_unlisted(model: Model, asked: Asked, kinds: list[str]) -> Unlisted:
 
     some = [_not_assets(model, kind) for kind in kinds]
     kind = tuple(x for x, sites in zip(kinds, some, strict=True) for _ in range(len(sites)))
-    known = np.bincount(model.homes.area[model.is_known], minlength=len(model.areas))
     if not kind:
-        return Unlisted(kind=(), weights=csr_array((0, len(known))))
+        return Unlisted(kind=(), weights=csr_array((0, len(model.areas))))
     sites, limit_mm = np.concatenate(some), model.profile.reach_mm(asked.minutes)
-    site, home = _home_tree(model).query(sites, predicate="dwithin", distance=limit_mm / 1000.0 / DETOUR)
-    site, home = site[model.is_known[home]], home[model.is_known[home]]
-    points: Any = shapely.points(model.homes.xy[home])
-    mm = np.minimum(np.rint(shapely.distance(sites[site], points) * DETOUR * 1000.0).astype(np.int64), limit_mm)
-    area = model.homes.area[home]
+    homes = _some_homes(model, math.ceil(len(sites) * len(model.homes.xy) / _MOST_LOOKED_AT))
+    known = np.bincount(model.homes.area[homes], minlength=len(model.areas))
+    points: Any = shapely.points(model.homes.xy[homes])
+    site, home = shapely.STRtree(points).query(sites, predicate="dwithin", distance=limit_mm / 1000.0 / DETOUR)
+    straight_m = shapely.distance(sites[site], points[home])
+    mm = np.minimum(np.rint(straight_m * DETOUR * 1000.0).astype(np.int64), limit_mm)
+    area = model.homes.area[homes[home]]
     weight = asked.decays(model.profile)(mm) / known[area]
     return Unlisted(kind=kind, weights=csr_array((weight, (site, area)), shape=(len(sites), len(known))))
+
+
+def _some_homes(model: Model, step: int) -> NDArray[np.int64]:
+    """Return the known homes, or of each area every so-manieth of them."""
+    homes = np.flatnonzero(model.is_known)
+    homes = homes[np.argsort(model.homes.area[homes], kind="stable")]
+    many = np.bincount(model.homes.area[homes], minlength=len(model.areas))
+    place = np.arange(len(homes)) - np.repeat(np.cumsum(many) - many, many)
+    some: NDArray[np.int64] = homes[place % step == 0]
+    return some
 
 
 def _kinds(model: Model, asked: Asked) -> list[str]:

@@ -38,6 +38,15 @@ def test_what_such_a_site_would_give_is_as_worked_by_hand():
     assert with_them.table["score"].tolist() == pytest.approx([225.0, 0.0], abs=1e-6)
 
 
+def test_of_a_very_large_place_some_homes_speak_for_their_area(monkeypatch):
+    model = model_of(town(green=green(Allotments=900)), [LISTED])
+    whole = sites_unlisted(model, GARDEN).weights.toarray()
+    assert whole.tolist() == [[pytest.approx((0.22 + 1.0) / 2), 0.0]]  # 800 m and 200 m, 1.3 times as long
+    monkeypatch.setattr("assetmap.gaps.doubts._MOST_LOOKED_AT", 1)
+    model = model_of(town(green=green(Allotments=900)), [LISTED])
+    assert sites_unlisted(model, GARDEN).weights.toarray().tolist() == [[pytest.approx(0.22), 0.0]]
+
+
 def test_beside_what_may_be_missing_here_no_rank_is_certain():
     sure, unsure = both(), both(Allotments=2500)
     assert row(sure, "East")[["rank", "rank_low", "rank_high"]].tolist() == [1, 1, 1]
