@@ -26,6 +26,7 @@ _ASKED = "in"
 _CHOSEN = "language_was_chosen"
 _LISTS = (
     "overlay", "refer_minutes", "refer_day", "refer_hour", "refer_spoken",
+    "gaps_how", "gaps_index", "gaps_where", "gaps_next_kind", "gaps_new_kind",
     # The form, each of which begins its keys another way, and Look after
     "*_only_*", "*_how_checked", "*_led_by", "evening_who",
     # Your place; the last part of such a key is another one for each row or turn

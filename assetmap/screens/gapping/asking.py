@@ -151,7 +151,8 @@ def _index(place: Place) -> str:
         st.session_state["gaps_index"] = first
     chosen: str = st.selectbox(
         _("Need, by the index of"), options,
-        format_func=lambda key: known.get(key) or _("No index: reach alone"), key="gaps_index", filter_mode=None,
+        format_func=lambda key: _(known[key]) if key in known else _("No index: reach alone"), key="gaps_index",
+        filter_mode=None,
     )  # fmt: skip
     return chosen
 
