@@ -12,7 +12,7 @@ from assetmap.screens.gapping import showing, telling, what_if
 from assetmap.screens.gapping.answering import answer_for
 from assetmap.screens.gapping.asking import ask, say_question
 from assetmap.screens.gapping.faces import faces
-from assetmap.screens.gapping.parts import parts
+from assetmap.screens.gapping.parts import WHAT_IF, parts
 from assetmap.screens.livemap import drawn, livemap, picked
 from assetmap.webmap.safe import html_text
 from assetmap.wording import gettext as _
@@ -59,7 +59,7 @@ def gaps() -> None:
             if what_if.supposed().is_adding:
                 saying.note(_("Tap where the new place would be."))
             else:
-                what_if.told(answer)
+                what_if.told(answer, aloud=st.session_state.get("gaps_part") != WHAT_IF)
             livemap(
                 view, face="map", key="gaps_face", on_picked=lambda: showing.choose_asset(picked("gaps_face")),
                 on_drawn=lambda: showing.tapped(answer.now, choice, drawn("gaps_face")),

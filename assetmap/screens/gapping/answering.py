@@ -54,17 +54,6 @@ def _answer(place: Place, assets: tuple[Asset, ...], choice: Choice, change: Cha
     return Answer(before=as_it_is, now=gaps(model, need, choice.asked, change=change, draws=draws_for(model)))
 
 
-def ranked(gaps: Gaps) -> NDArray[np.bool_]:
-    """Say which areas have a rank; what is told of the whole place is of these."""
-    found: NDArray[np.bool_] = gaps.table["rank"].notna().to_numpy(dtype=bool)
-    return found
-
-
-def points(gaps: Gaps) -> float:
-    """Add up the gaps of the areas that are ranked."""
-    return float(np.nansum(gaps.table["score"].to_numpy(dtype=np.float64)[ranked(gaps)]))
-
-
 def people_reaching(gaps: Gaps) -> float:
     """
     Count the people at whose home something is within reach: an area's people, spread evenly over its homes.
@@ -89,7 +78,7 @@ def _at_homes(gaps: Gaps) -> NDArray[np.float64]:
     model = gaps.model
     known = np.isfinite(gaps.supply_at_homes)
     people = np.nan_to_num(model.people) if model.has_people else np.ones(len(model.areas))
-    people = np.where(ranked(gaps), people, 0.0)
+    people = np.where(gaps.is_ranked, people, 0.0)
     each = people / np.maximum(np.bincount(model.homes.area[known], minlength=len(people)), 1)
     spread: NDArray[np.float64] = np.where(known, each[model.homes.area], 0.0)
     return spread

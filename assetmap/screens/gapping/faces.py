@@ -15,6 +15,9 @@ _HIDDEN = {
     ASK: ("gaps_map", "gaps_table", "gaps_story", "gaps_files", "gaps_parts"),
 }
 
+_MAP_FIRST = '[data-testid="stColumn"]:has(.st-key-gaps_story), [data-testid]:has(> .st-key-gaps_noted) { order: 1; }'
+"""Numbers and map first, then what they are of, and how to choose a neighbourhood."""
+
 
 def faces() -> None:
     """Draw the switch, which a wide screen does not show, and hide what is not looked at."""
@@ -25,7 +28,8 @@ def faces() -> None:
     )  # fmt: skip
     st.session_state["gaps_looked"] = look
     hidden = ", ".join(f".st-key-{x}, [data-testid]:has(> .st-key-{x})" for x in _HIDDEN[look or MAP])
-    st.html(f"<style>@media (max-width: 640px) {{ {hidden} {{ display: none; }} }}</style>")
+    order = _MAP_FIRST if look in (None, MAP) else ""
+    st.html(f"<style>@media (max-width: 640px) {{ {hidden} {{ display: none; }} {order} }}</style>")
 
 
 def _face(face: str) -> str:

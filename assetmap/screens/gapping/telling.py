@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assetmap.gaps import FLAGS, story
-from assetmap.screens.gapping.answering import people_known, people_reaching, points, ranked, tens
+from assetmap.screens.gapping.answering import people_known, people_reaching, tens
 from assetmap.screens.gapping.command import says_all
 from assetmap.webmap.safe import html_text
 from assetmap.wording import N_, ngettext, number_text
@@ -25,7 +25,8 @@ _SHORT = {
     "people_not_known": N_("no figure of people"),
     "no_decile": N_("not in the index"),
     "many_here_little_reach": N_("many here, little within reach"),
-    "maybe_unlisted": N_("one may be missing on this map"),
+    "maybe_unlisted": N_("one unlisted?"),
+    "uneven": N_("some have none"),
 }
 """Flags that must be seen in the table as well; the others are told with the story."""
 
@@ -39,7 +40,7 @@ def numbers(gaps: Gaps) -> list[tuple[str, str]]:
     """Give three numbers of the neighbourhoods that are ranked, each with what it counts."""
     has_people = gaps.model.has_people
     everybody, reach = people_known(gaps), people_reaching(gaps)
-    short = gaps.table["shortfall"].to_numpy(dtype=np.float64)[ranked(gaps)]
+    short = gaps.table["shortfall"].to_numpy(dtype=np.float64)[gaps.is_ranked]
     without = tens(everybody - reach) if has_people else round(everybody - reach)
     known = int(np.isfinite(short).sum())
     half = int((short > 0.5).sum())
@@ -52,7 +53,7 @@ def numbers(gaps: Gaps) -> list[tuple[str, str]]:
     return [
         first,
         (number_text(half), _("of {all} neighbourhoods lack more than half of a fair share", all=number_text(known))),
-        (number_text(round(points(gaps))), _("gap points in all")),
+        (number_text(round(gaps.ranked_total)), _("gap points in all")),
     ]
 
 
@@ -64,7 +65,7 @@ def numbers_shown(gaps: Gaps) -> str:
 
 def about_numbers(gaps: Gaps) -> str:
     """Say of which neighbourhoods the three numbers are, and what a gap point is."""
-    many, whole = int(ranked(gaps).sum()), len(gaps.table)
+    many, whole = int(gaps.is_ranked.sum()), len(gaps.table)
     if many < whole:
         of = ngettext(
             "The figures are of the {n} neighbourhood that is ranked, of {all}.",
@@ -88,7 +89,7 @@ def about_points(gaps: Gaps) -> str:
 
 def unlisted(gaps: Gaps) -> str:
     """Say of how many neighbourhoods the gap may be one of this map alone, and what to do; "" of none."""
-    of = ranked(gaps) & (np.nan_to_num(gaps.table["shortfall"].to_numpy(dtype=np.float64)) > 0)
+    of = gaps.is_ranked & (np.nan_to_num(gaps.table["shortfall"].to_numpy(dtype=np.float64)) > 0)
     many = sum("maybe_unlisted" in flags for flags, is_in in zip(gaps.table["flags"], of, strict=True) if is_in)
     if not many:
         return ""

@@ -10,7 +10,7 @@ import streamlit as st
 
 from assetmap.gaps import Added, Change
 from assetmap.screens import saying
-from assetmap.screens.gapping.answering import people_reaching, points, tens
+from assetmap.screens.gapping.answering import people_reaching, tens
 from assetmap.screens.gapping.faces import MAP
 from assetmap.screens.gapping.telling import homes_words, within_reach
 from assetmap.screens.handover.letters import letters
@@ -149,21 +149,22 @@ def summary(answer: Answer) -> str:
     both = _("{gains}, {loses}.", gains=gains, loses=loses)
     total = _(
         "All gaps together go from {old} to {new} gap points.",
-        old=number_text(round(points(before))), new=number_text(round(points(now))),
+        old=number_text(round(before.ranked_total)), new=number_text(round(now.ranked_total)),
     )  # fmt: skip
     return " ".join(x for x in (said, both, total) if x)
 
 
-def told(answer: Answer) -> None:
-    """Say what the change changes, where the map was tapped."""
+def told(answer: Answer, *, aloud: bool) -> None:
+    """Say what the change changes, where the map was tapped; `aloud` where it is not said beneath as well."""
     if answer.is_changed:
-        st.html(f'<p class="gaps-changed" role="status">{html_text(summary(answer))}</p>')
+        role = "status" if aloud else "note"
+        st.html(f'<p class="gaps-changed" role="{role}">{html_text(summary(answer))}</p>')
 
 
 def _tell(answer: Answer) -> None:
     if answer.is_changed:
         # green is for what gets better
-        (saying.good if points(answer.now) < points(answer.before) else saying.note)(summary(answer))
+        (saying.good if answer.now.ranked_total < answer.before.ranked_total else saying.note)(summary(answer))
         if _reach_nobody(answer.now):
             saying.note(_("A new place is within reach of no home: perhaps no street is known there."))
     else:
