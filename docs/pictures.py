@@ -25,7 +25,7 @@ SETTLED_MS = 2_000
 
 
 def main() -> None:
-    """Write `explore.png`, `resident.png`, `gp.png` and `planner.png` beside this script."""
+    """Write `explore.png`, `resident.png`, `gp.png`, `planner.png` and `steward.png` beside this script."""
     with tempfile.TemporaryDirectory() as folder:
         home = make_demo(Path(folder) / "merrowcombe")
         port = free_port()
@@ -87,11 +87,14 @@ def gp(page: Page, address: str) -> None:
 
 
 def planner(page: Page, address: str) -> None:
-    """The areas coloured, with the legend that says what the colours mean."""
+    """Where need is high and reach is low for food and growing, and the story of the largest gap."""
     looked_around(page, address)
-    page.locator(".st-key-overlay [role=combobox], .st-key-overlay input").first.click()
-    page.get_by_role("option", name="Income", exact=False).first.click()
-    page.wait_for_selector(".legend")
+    page.get_by_role("link", name="Gaps").first.click()
+    page.wait_for_selector(".map[data-shaded]", timeout=30_000)
+    page.get_by_text("Food and growing").first.click()
+    page.wait_for_timeout(SETTLED_MS)
+    page.locator(".is-table tbody tr").first.click()
+    page.wait_for_timeout(SETTLED_MS)
 
 
 def steward(page: Page, address: str) -> None:
