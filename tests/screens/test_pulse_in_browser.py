@@ -19,7 +19,7 @@ def test_a_page_says_that_nothing_can_be_saved_when_the_program_has_ended(browse
 
 
 def test_a_language_that_was_chosen_is_spoken_by_a_page_that_is_loaded_again(browse, address):
-    page = browse(f"{address}/refer", wait=".st-key-language_box")
+    page = browse(f"{address}/refer", wait=".st-key-language_box", locale="en-GB")  # a visitor of its own
     page.locator(".st-key-language_box").get_by_role("combobox").click()
     page.get_by_role("option", name="العربية").click()
     page.locator("html[lang=ar]").wait_for(state="attached")
