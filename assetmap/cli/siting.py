@@ -106,10 +106,13 @@ def site(
 def _found(place: Place, asked: Asked, *, audience: str, profile: str, where: str, wishes: dict[str, Any]) -> Sites:
     from assetmap.deprivation import need_of
     from assetmap.gaps import model_of
+    from assetmap.gaps.asking import must_be_spoken
     from assetmap.gaps.siting import site as choose
     from assetmap.gaps.siting_candidates import candidates_of
 
-    model = model_of(place, assets_for(place, audience), profile=profile)
+    shown = assets_for(place, audience)
+    must_be_spoken(asked, shown)
+    model = model_of(place, shown, profile=profile)
     listed = candidates_of(place, model, asked, where=where)
     with _aside():
         return choose(

@@ -37,6 +37,7 @@ def test_what_cannot_be_answered_is_one_sentence(shell, made_once, tmp_path):
     for wishes, sentence in (
         (("--new", 9999, "--kind", "growing space"), "there are only"),
         (("--new", 1, "--kind", "spaceport"), "not a kind in the vocabulary"),
+        (("--new", 1, "--lens", "language:Polsh"), "Did you mean Polish?"),
         (("--new", 1, "--kind", "growing space", "--out", tmp_path / "x.doc"), "ends in no form"),
     ):
         said = shell("site", *wishes, "--home", made_once)
