@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,18 @@ def realdata() -> Path:
     if not (folder / "deprivation").is_dir():
         pytest.skip("no real files: set ASSETMAP_REALDATA to the folder that holds them")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def no_screen_of_another_test() -> None:
+    """
+    What a circle was shown in another test is not noticed to be gone in the middle of this one.
+
+    A place that was closed takes with it every page that is held, as it must: also those of the test that notices.
+    """
+    circles = sys.modules.get("assetmap.screens.circles")
+    if circles is not None:
+        circles._kept.clear()
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,12 @@ def ask(token: str, *, door: str = "/assetmap/page/{token}", **params: object):
     return doors[door](Request({"type": "http", "headers": [], "path_params": {"token": token, **params}}))
 
 
+@pytest.fixture(autouse=True)
+def no_place(tmp_path, monkeypatch):
+    """This is of the door alone: there is no place in which something could be taken away meanwhile."""
+    monkeypatch.setenv("ASSETMAP_HOME", str(tmp_path / "none"))
+
+
 @pytest.fixture
 def held():
     one = page()
