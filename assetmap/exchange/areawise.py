@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from assetmap.exchange.tables import defused
+from assetmap.exchange.formulas import defused
 from assetmap.files import whole_file
 
 if TYPE_CHECKING:

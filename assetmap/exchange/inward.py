@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assetmap.errors import ExchangeError
-from assetmap.exchange.geojson import read_geojson
 from assetmap.exchange.headings import recognise
 from assetmap.exchange.identity import secret_for
 from assetmap.exchange.problems import quoted
+from assetmap.exchange.reading.geojson import read_geojson
+from assetmap.exchange.reading.tables import read_table
 from assetmap.exchange.rowwise import Reading, table_name
-from assetmap.exchange.tables import read_table
 from assetmap.exchange.untrusted import read_bytes, text_of, unpacked
 from assetmap.exchange.whereabouts import Finder
 from assetmap.vocabulary import key_of, vocabulary

@@ -24,8 +24,8 @@ import shapely
 from assetmap.assets import CARD, Asset
 from assetmap.disclosure import marked_for
 from assetmap.errors import ExchangeError
+from assetmap.exchange.formulas import defused
 from assetmap.exchange.own import cell_of, columns_of
-from assetmap.exchange.tables import defused
 from assetmap.files import whole_file
 
 if TYPE_CHECKING:

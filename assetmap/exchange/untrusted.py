@@ -6,7 +6,6 @@ Nothing here hands a file to GDAL: `read_file` on an upload opens local files an
 
 from __future__ import annotations
 
-import codecs
 import gzip
 import io
 import re
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assetmap.errors import ExchangeError
+from assetmap.exchange.reading.decoding import decoded
 
 if TYPE_CHECKING:
     import os
@@ -54,7 +54,6 @@ _HONEST: dict[bytes, tuple[str, ...]] = {
 }
 _PACKED = b"\x1f\x8b"
 _MARKUP = re.compile(r"\s*<(\?xml|!doctype|html|kml|gpx|ogrvrt)", re.IGNORECASE)
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
 def read_bytes(path: str | os.PathLike[str]) -> bytes:
@@ -135,7 +134,7 @@ def text_of(content: bytes, name: str) -> tuple[str, str]:
         if content.startswith(start):
             honest = Path(name).suffix.lower() in _HONEST.get(start, ())
             raise ExchangeError(f"{name} is {what}{'' if honest else ', whatever its name says'}: {mend}.")
-    text, encoding = _decoded(content, name)
+    text, encoding = decoded(content, name)
     if "\x00" in text.partition("\n")[0]:
         raise ExchangeError(f"{name} is not text: choose a list, as CSV or GeoJSON.")
     if _MARKUP.match(text):
@@ -143,24 +142,3 @@ def text_of(content: bytes, name: str) -> tuple[str, str]:
     if not text.strip():
         raise ExchangeError(f"{name} is empty: there is nothing in it to read.")
     return text, encoding
-
-
-def _decoded(content: bytes, name: str) -> tuple[str, str]:
-    for mark, encoding in _BOMS:
-        if content.startswith(mark):
-            try:
-                return content.decode(encoding), encoding
-            except UnicodeDecodeError:
-                raise ExchangeError(f"{name} is damaged: it says it is {encoding} and is not. Save it again.") from None
-    head = content[:4096]
-    zeros = head.count(0)
-    if zeros > len(head) // 4:  # UTF-16 without its mark: every other byte of plain text is zero
-        encoding = "utf-16-le" if head[1::2].count(0) >= head[::2].count(0) else "utf-16-be"
-        try:
-            return content.decode(encoding), encoding
-        except UnicodeDecodeError:
-            raise ExchangeError(f"{name} is not text: choose a list, as CSV or GeoJSON.") from None
-    try:
-        return content.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace"), "cp1252"

@@ -2,38 +2,38 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
 from assetmap.assets import in_languages
 from assetmap.errors import ExchangeError
 from assetmap.exchange.problems import Problem
-from assetmap.exchange.sheets import LARGEST_ROWS, Row, Sheet
+from assetmap.exchange.reading.lists import parsed
+from assetmap.exchange.sheets import LARGEST_ROWS, Row, Sheet, Sheets
 
 _EPSG = re.compile(r"(?:urn:ogc:def:crs:)?EPSG:(?:[\d.]*:)?(\d{4,6})", re.IGNORECASE)
 _DEGREES = {"4326", "4258", "4979"}
 
 
+def knows(_whole: Any) -> bool:
+    """Every other list in JSON is read here, or said what it is instead."""
+    return True
+
+
 def read_geojson(text: str, name: str) -> Sheet:
+    """Read text that is JSON; see `read_json`."""
+    return read_json(parsed(text, name), name).best
+
+
+def read_json(whole: Any, name: str) -> Sheets:
     """
     Read a FeatureCollection, a Feature, our own JSON export, or a list of flat objects.
 
     Raises
     ------
     ExchangeError
-        It is not JSON, or not a list of anything.
+        It is not a list of anything.
     """
-    try:
-        whole = json.loads(text)
-    except RecursionError:
-        raise ExchangeError(f"{name} is nested too deeply to be a list of places.") from None
-    except json.JSONDecodeError as error:
-        raise ExchangeError(
-            f"{name} is not whole GeoJSON: line {error.lineno}, column {error.colno}: {error.msg}. Export it again."
-        ) from None
-    except ValueError:  # a number of thousands of digits
-        raise ExchangeError(f"{name} holds a number that is too long to be one. Export it again.") from None
     crs, problems = _crs(whole)
     rows, headings = [], dict[str, None]()
     for number, item in enumerate(_items(whole, name), start=1):
@@ -43,7 +43,9 @@ def read_geojson(text: str, name: str) -> Sheet:
             continue
         rows.append(row)
         headings |= dict.fromkeys(row.cells)
-    return Sheet(headings=tuple(headings), rows=tuple(rows), problems=tuple(problems), crs=crs)
+    is_geojson = isinstance(whole, dict) and whole.get("type") in ("FeatureCollection", "Feature")
+    what = "GeoJSON" if is_geojson else "list in JSON"
+    return Sheets((Sheet(headings=tuple(headings), rows=tuple(rows), problems=tuple(problems), crs=crs, what=what),))
 
 
 def _items(whole: Any, name: str) -> list[Any]:

@@ -8,9 +8,11 @@ import re
 from typing import TYPE_CHECKING
 
 from assetmap.errors import ExchangeError
+from assetmap.exchange.formulas import fused
 from assetmap.exchange.headings import recognise
 from assetmap.exchange.problems import Problem, quoted
-from assetmap.exchange.sheets import LARGEST_ROWS, Row, Sheet
+from assetmap.exchange.reading.decoding import decoded
+from assetmap.exchange.sheets import LARGEST_ROWS, Row, Sheet, Sheets
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,19 +21,12 @@ _DELIMITERS = ",;\t|"
 _LARGEST_CELL = 2**24
 _MOST_BROKEN = 1_000
 """After so many broken rows a file is read as leniently as `csv` can."""
-# What a spreadsheet would run (OWASP, CSV Injection, 2024: = + - @ tab, carriage return, line feed and their
-# full-width twins), also after spaces, with any apostrophes that were put before it.
-_FORMULA = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
 
 
-def defused(text: str) -> str:
-    """Put an apostrophe before what a spreadsheet would run; `fused` takes it away again, letter for letter."""
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-def fused(text: str) -> str:
-    """Take away the apostrophe that `defused` (or somebody's spreadsheet) put there."""
-    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
+def read(content: bytes, name: str) -> Sheets:
+    """Read the bytes of a CSV file; see `read_table`."""
+    text, encoding = decoded(content, name)
+    return Sheets((read_table(text, name, encoding=encoding),))
 
 
 def read_table(text: str, name: str, *, encoding: str = "utf-8") -> Sheet:

@@ -1,0 +1,54 @@
+"""JSON: parsed once, then read by whichever reader knows its form."""
+
+from __future__ import annotations
+
+import json
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from assetmap.errors import ExchangeError
+from assetmap.exchange.reading.decoding import decoded
+
+if TYPE_CHECKING:
+    from assetmap.exchange.sheets import Sheets
+
+FORMS: tuple[str, ...] = ("geojson",)
+"""
+Modules of this room that read a form of JSON, asked in this order.
+
+Each has `knows(whole) -> bool` and `read_json(whole, name) -> Sheets`, with `whole` as `json.loads` gave it; the last
+knows everything, and says what it is instead where it cannot be read.
+"""
+
+
+def read(content: bytes, name: str) -> Sheets:
+    """
+    Read a list of places in whatever form of JSON.
+
+    Raises
+    ------
+    ExchangeError
+        It is not JSON, or not a list of anything.
+    """
+    text, _ = decoded(content, name)
+    whole = parsed(text, name)
+    for form in FORMS:
+        module: Any = import_module(f"assetmap.exchange.reading.{form}")
+        if module.knows(whole):
+            sheets: Sheets = module.read_json(whole, name)
+            return sheets
+    raise ExchangeError(f"{name} is JSON but not a list of places: GeoJSON has a list called features.")
+
+
+def parsed(text: str, name: str) -> Any:
+    """Parse JSON; what is wrong with it is a sentence."""
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise ExchangeError(f"{name} is nested too deeply to be a list of places.") from None
+    except json.JSONDecodeError as error:
+        raise ExchangeError(
+            f"{name} is not whole GeoJSON: line {error.lineno}, column {error.colno}: {error.msg}. Export it again."
+        ) from None
+    except ValueError:  # a number of thousands of digits
+        raise ExchangeError(f"{name} holds a number that is too long to be one. Export it again.") from None
