@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _OURS = frozenset(
     {
         "id", "short", "status", "audience", "precision", "consent", "consent_on", "source", "source_id",
-        "checked_by", "how_checked", "repairs",
+        "source_version", "checked_by", "how_checked", "repairs",
     }
 )  # fmt: skip
 _PLACE = frozenset({"where", "address", "postcode", "transport"})

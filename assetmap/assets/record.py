@@ -206,6 +206,8 @@ class Asset:
     checked_by: str = ""
     source: str = ""
     source_id: str = ""
+    source_version: str = ""
+    """Which edition of it the list gave last, where the list counts them, as OpenStreetMap does."""
     source_licence: str = ""
     repairs: str = ""
     """What was mended in the geometry when it came in, in words."""

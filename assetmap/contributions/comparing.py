@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from assetmap.store.suggested import Suggestion
 
 NOT_THEIRS = (
-    "id", "short", "source", "source_id", "source_licence", "repairs", "checked_on", "how_checked", "checked_by",
-    "consent", "consent_on",
+    "id", "short", "source", "source_id", "source_version", "source_licence", "repairs", "checked_on",
+    "how_checked", "checked_by", "consent", "consent_on",
 )  # fmt: skip
 """How an asset is known, where it came from, who checked it and what was agreed to: nobody suggests that."""
 

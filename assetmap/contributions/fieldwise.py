@@ -44,6 +44,7 @@ _NAMES = {
     "checked_by": N_("Checked by"),
     "source": N_("From which list"),
     "source_id": N_("Its number in that list"),
+    "source_version": N_("Its edition in that list"),
     "source_licence": N_("The licence of that list"),
     "repairs": N_("Mended when it came in"),
     "consent": N_("Agreed to"),

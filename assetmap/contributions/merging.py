@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 UNITED = ("needs", "languages", "offered")
 """Of these the one that stays gets what both have."""
-_OWN = frozenset({"status", "paused_until", "source", "source_id", "source_licence", "repairs"})
+_OWN = frozenset({"status", "paused_until", "source", "source_id", "source_version", "source_licence", "repairs"})
 """How each stands and where it came from stays its own."""
 _TOGETHER = (
     frozenset({"checked_on", "how_checked", "checked_by"}), frozenset({"consent", "consent_on"}),

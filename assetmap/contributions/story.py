@@ -41,7 +41,7 @@ _LIST = "import"
 _BY_SUGGESTION = "suggested by "
 _QUIET = frozenset({
     "status", "paused_until", "checked_on", "how_checked", "checked_by", "consent_on", "source", "source_id",
-    "source_licence", "repairs",
+    "source_version", "source_licence", "repairs",
 })  # fmt: skip
 """Fields that change by what is done, which is said already."""
 _FEW = 3

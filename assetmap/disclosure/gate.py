@@ -89,7 +89,7 @@ TABLE = (
     Row(("contact_name",),
         EVERYBODY, PARTNERS, PARTNERS, PARTNERS,
         "a name and a street or neighbourhood are an entry in a directory; partners need whom to ask for"),
-    Row(("source_id", "repairs"),
+    Row(("source_id", "source_version", "repairs"),
         EVERYBODY, STEWARDS, STEWARDS, STEWARDS,
         "a publisher's number (a UPRN is one front door) and a mend of an outline tell where it is"),
     Row(("lived_experience", "depends_on", "funding_ends", "venue_security"),

@@ -23,7 +23,7 @@ _STATUS = {
 }
 _APART = frozenset({
     "status", "paused_until", "where", "checked_on", "how_checked", "checked_by", "capacity", "source", "source_id",
-    "source_licence", "repairs", "consent", "consent_on",
+    "source_version", "source_licence", "repairs", "consent", "consent_on",
 })  # fmt: skip
 """Said in a sentence of their own, or of no concern to who fills in the form."""
 

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 _KNOWN = "alike_known"
 _OWN = frozenset({
-    "status", "paused_until", "source", "source_id", "source_licence", "repairs", "how_checked", "checked_by",
-    "consent_on", *UNITED,
+    "status", "paused_until", "source", "source_id", "source_version", "source_licence", "repairs", "how_checked",
+    "checked_by", "consent_on", *UNITED,
 })  # fmt: skip
 """Not asked: how each stands and where it came from stays its own, and of some both are kept."""
 
