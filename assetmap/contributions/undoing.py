@@ -11,7 +11,7 @@ from assetmap.contributions.edits import kept_edit
 from assetmap.errors import ConflictError, StoreError
 from assetmap.roles import need_steward
 from assetmap.store.base import Edit
-from assetmap.store.suggested import TAKEN, WAITS, Decision
+from assetmap.store.suggested import TAKEN, TAKEN_BACK, WAITS, Decision
 from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 ASKED = frozenset({"withdrawn", "narrowed"})
 """What is not undone: whom it is about asked for it."""
+_WITH_IT = "the list was taken back"
 
 
 def undo(store: Store, change: int, *, by: By) -> Written:
@@ -79,8 +80,23 @@ def undo(store: Store, change: int, *, by: By) -> Written:
             )
         edits.append(trail.back_to(store, version - 1))
         redone.update(trail.redone(version))
-    deciding = [*again(store, sorted(redone)), *waits_again(store, [change])]
+    deciding = [*again(store, sorted(redone)), *waits_again(store, [change]), *_gone_with(store, change)]
+    deciding += [x for one in sorted(redone) for x in _come_again(store, one)]
     return store.write(edits, by=by, why=f"undo of change {change}", deciding=deciding)
+
+
+def _gone_with(store: Store, change: int) -> list[Decision]:
+    """What a list proposed goes with it, where nobody has decided about it."""
+    return [Decision(id=x.id, decided=TAKEN_BACK, reason=_WITH_IT) for x in store.suggestions.born(change) if x.waits]
+
+
+def _come_again(store: Store, change: int) -> list[Decision]:
+    born = store.suggestions.born(change)
+    return [
+        Decision(id=x.id, decided=WAITS, expected=TAKEN_BACK)
+        for x in born
+        if x.decided == TAKEN_BACK and x.reason == _WITH_IT
+    ]
 
 
 def waits_again(store: Store, changes: Iterable[int]) -> list[Decision]:

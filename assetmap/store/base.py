@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from assetmap.store.apart import Apart
     from assetmap.store.copies import Copies
     from assetmap.store.erasing import Erased, TakenAway
+    from assetmap.store.lists import Lists
     from assetmap.store.people import People
     from assetmap.store.ringing import Ringing
-    from assetmap.store.suggested import Decision, Suggestions
+    from assetmap.store.suggested import Decision, Suggested, Suggestions
     from assetmap.store.what_ifs import WhatIfs
 
 Bounds = tuple[float, float, float, float]
@@ -48,6 +49,8 @@ class Edit:
     what: str = "changed"
     back_to: int | None = None
     """Where this puts an earlier version back: its number, or 0 for none, the asset not being there yet."""
+    into: str | None = None
+    """Where this is made one with another by a change that makes many one: that one's id. `what` is `merged`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,6 +154,10 @@ class Store(Protocol):
     def what_ifs(self) -> WhatIfs:
         """What-ifs kept by name, for who looks after the map."""
 
+    @property
+    def lists(self) -> Lists:
+        """What the columns of lists that came in were taken for."""
+
     def write(  # one transaction: all that belongs to it
         self,
         edits: Sequence[Edit],
@@ -160,6 +167,8 @@ class Store(Protocol):
         why: str = "",
         on: datetime | None = None,
         deciding: Sequence[Decision] = (),
+        proposing: Mapping[str, Suggested] | None = None,
+        apart: Collection[tuple[str, str]] = (),
     ) -> Written:
         """
         Write all edits in one transaction.
@@ -172,6 +181,11 @@ class Store(Protocol):
             Idempotency key: the same key again does nothing and returns what the first call did.
         deciding
             What becomes of suggestions by these edits, in the same transaction.
+        proposing
+            Idempotency key → a suggestion that comes with them, for the same reason; of a key that was there before
+            nothing is kept again. Where there are no edits they are kept all the same, by no change.
+        apart
+            Ids of which it is said by the way that the two are different things.
 
         Raises
         ------

@@ -126,6 +126,9 @@ class Suggestions(Protocol):
     def of_change(self, change: int) -> list[Suggestion]:
         """Return what was taken by a change, also where that has been undone since."""
 
+    def born(self, change: int) -> list[Suggestion]:
+        """Return what came with a change (see `Store.write`), whatever became of it."""
+
     def made(self, *, by: str, since: datetime, until: datetime) -> list[Suggestion]:
         """Return what one person suggested from `since` on and before `until`, oldest first."""
 

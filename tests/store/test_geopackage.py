@@ -638,3 +638,22 @@ def test_every_connection_waits_for_the_disk_and_wipes_what_it_deletes(tmp_path)
         assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     store.close()
+
+
+def test_a_stored_home_of_form_5_opens(tmp_path):
+    path = tmp_path / "assets.gpkg"
+    old = sqlite3.connect(path)
+    old.executescript((Path(__file__).parent / "store_v5.sql").read_text(encoding="utf-8"))
+    old.close()
+    store = opened(path)
+    assert store.check().problems == ()
+    one, other, hall, halls = (f"00000000-0000-4000-8000-00000000000{n}" for n in range(1, 5))
+    assert store.now_under(other) == one
+    assert [x.asset.phone for x in store.suggestions.waiting()] == ["01225 222222"]
+    assert store.apart.pairs() == {frozenset((hall, halls))}
+    assert [x.name for x in store.what_ifs.all(by="steward")] == ["Without the hall"]
+    assert store.lists.of("any") == []
+    store.lists.keep("any", "groups", meanings={"a": "name"}, kind="green_place", by="steward")
+    assert [(x.source, x.meanings, x.kind) for x in store.lists.of("any")] == [("groups", {"a": "name"}, "green_place")]
+    assert store.check().problems == ()
+    store.close()

@@ -9,6 +9,9 @@ from assetmap.store.geopackage import records
 from assetmap.store.geopackage.people import still
 
 if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
     from assetmap.roles import By
     from assetmap.store.geopackage.connections import Pool
 
@@ -21,11 +24,11 @@ class GeoPackageApart:
 
     def keep(self, one: str, other: str, *, by: By) -> None:
         """Keep that two assets are two different things."""
-        row = (*sorted((one, other)), records.plain(str(by)), datetime.now(UTC).isoformat(timespec="microseconds"))
+        now = datetime.now(UTC).isoformat(timespec="microseconds")
         with self._pool.borrow() as connection:
             connection.execute("BEGIN IMMEDIATE")
             still(connection, by)
-            connection.execute("INSERT OR IGNORE INTO apart VALUES (?, ?, ?, ?)", row)
+            keep(connection.cursor(), [(one, other)], by=by, on=now)
             connection.execute("COMMIT")
 
     def forget(self, one: str, other: str, *, by: By) -> None:
@@ -40,3 +43,9 @@ class GeoPackageApart:
         """Return every pair."""
         with self._pool.borrow() as connection:
             return {frozenset(row) for row in connection.execute("SELECT one, other FROM apart")}
+
+
+def keep(cursor: sqlite3.Cursor, pairs: Iterable[tuple[str, str]], *, by: By, on: str) -> None:
+    """Keep pairs, inside a transaction; what is known stays as it is."""
+    said = records.plain(str(by))
+    cursor.executemany("INSERT OR IGNORE INTO apart VALUES (?, ?, ?, ?)", [(*sorted(pair), said, on) for pair in pairs])

@@ -14,15 +14,17 @@ if TYPE_CHECKING:
 
     Place = tuple[bytes | None, bytes | None]
 
-# What an asset was merged into, and what was merged into it; with the version that took the other in.
+# What an asset was merged into, and what was merged into it; with the version that took the other in. A change that
+# made many one says which went where; a file of an older form has no such column, and never such a change.
 _INTO = """
 SELECT k.asset_id, k.version FROM versions g JOIN versions k ON k.change = g.change AND k.what = 'joined'
-JOIN assets a ON a.id = k.asset_id WHERE g.asset_id = ? AND g.what = 'merged' AND a.name <> ''
+JOIN assets a ON a.id = k.asset_id WHERE g.asset_id = ? AND g.what = 'merged' AND a.name <> '' AND {meant}
 """
 _FROM = """
 SELECT g.asset_id, k.version FROM versions k JOIN versions g ON g.change = k.change AND g.what = 'merged'
-JOIN assets a ON a.id = g.asset_id WHERE k.asset_id = ? AND k.what = 'joined' AND a.status = 'withdrawn'
+JOIN assets a ON a.id = g.asset_id WHERE k.asset_id = ? AND k.what = 'joined' AND a.status = 'withdrawn' AND {meant}
 """
+_MEANT = "(g.into_id IS NULL OR g.into_id = k.asset_id)"
 # How each is known, and who may see it, is the one's own, whatever it got of the other.
 _OWN = frozenset({"id", "short", "status", "paused_until", "audience", "precision"})
 
@@ -40,9 +42,9 @@ def together(cursor: sqlite3.Cursor, ids: Sequence[str], *, also_into: bool = Tr
         new: list[str] = []
         [status] = cursor.execute("SELECT status FROM assets WHERE id = ?", (asset_id,)).fetchone()
         if status == "withdrawn" and also_into:
-            rows = cursor.execute(_INTO, (asset_id,)).fetchall()
+            rows = _rows(cursor, _INTO, asset_id)
             new += [other for other, at in rows if _newest(cursor, other) in _standing_on(cursor, other, at)]
-        rows = cursor.execute(_FROM, (asset_id,)).fetchall()
+        rows = _rows(cursor, _FROM, asset_id)
         new += [other for other, at in rows if _newest(cursor, asset_id) in _standing_on(cursor, asset_id, at)]
         left += [x for x in new if x not in found]
         found |= dict.fromkeys(new)
@@ -66,10 +68,11 @@ def alone(cursor: sqlite3.Cursor, ids: Sequence[str]) -> tuple[list[str], dict[s
         asset_id = left.pop()
         if _state(cursor, asset_id)[0] != "withdrawn":
             continue
-        for other, at in cursor.execute(_INTO, (asset_id,)).fetchall():
+        for other, at in _rows(cursor, _INTO, asset_id):
             if other in gone or _newest(cursor, other) not in _standing_on(cursor, other, at):
                 continue
-            if _state(cursor, other) == ("withdrawn", "merged"):  # itself hidden behind another one
+            # Itself hidden behind another one, or made of two rows of a list: it never was without this one.
+            if _state(cursor, other) == ("withdrawn", "merged") or at == 1:
                 gone[other] = None
                 left.append(other)
             else:
@@ -107,7 +110,9 @@ def take_out(cursor: sqlite3.Cursor, asset_id: str, *, also_newest: bool) -> Non
     also_newest
         Whether the other itself is put back, too, where it still stands on that: in a copy that was made then.
     """
-    for other, at in cursor.execute(_INTO, (asset_id,)).fetchall():
+    for other, at in _rows(cursor, _INTO, asset_id):
+        if at == 1:  # it began as both, and goes with it
+            continue
         versions = _standing_on(cursor, other, at)
         newest = _newest(cursor, other)
         if newest in versions and not also_newest:
@@ -129,6 +134,12 @@ def take_out(cursor: sqlite3.Cursor, asset_id: str, *, also_newest: bool) -> Non
                 cursor.execute("INSERT INTO exact_versions VALUES (?, ?, ?)", (other, version, exact[0]))
         if newest in versions:
             _put_back(cursor, other, record, shape, exact)
+
+
+def _rows(cursor: sqlite3.Cursor, which: str, asset_id: str) -> list[tuple[str, int]]:
+    columns = {name for _, name, *_ in cursor.execute("PRAGMA table_info(versions)")}
+    meant = _MEANT if "into_id" in columns else "1"
+    return cursor.execute(which.format(meant=meant), (asset_id,)).fetchall()
 
 
 def _take_out_of_suggestions(cursor: sqlite3.Cursor, asset_id: str, at: int, versions: set[int]) -> None:

@@ -144,7 +144,7 @@ def before(connection: sqlite3.Connection, change: int) -> dict[str, tuple[Asset
 def versions(connection: sqlite3.Connection, asset_id: str) -> dict[int, Edit]:
     """Fetch all that an asset ever was, oldest first, by version, each with its true place."""
     rows = connection.execute(
-        "SELECT v.version, v.what, v.record, v.geom, e.geom, v.back_to FROM versions v "
+        "SELECT v.version, v.what, v.record, v.geom, e.geom, v.back_to, v.into_id FROM versions v "
         "LEFT JOIN exact_versions e ON e.asset_id = v.asset_id AND e.version = v.version "
         "WHERE v.asset_id = ? ORDER BY v.version",
         (asset_id,),
@@ -152,16 +152,23 @@ def versions(connection: sqlite3.Connection, asset_id: str) -> dict[int, Edit]:
     shown = blobs.from_blobs([row[3] for row in rows])
     exact = blobs.from_blobs([row[4] for row in rows])
     return {
-        row[0]: Edit(asset=records.to_asset(text, a), exact=b, expected=row[0] - 1, what=row[1], back_to=row[5])
+        row[0]: Edit(
+            asset=records.to_asset(text, a), exact=b, expected=row[0] - 1, what=row[1], back_to=row[5], into=row[6]
+        )
         for row, text, a, b in zip(rows, records.from_texts([row[2] for row in rows]), shown, exact, strict=True)
     }
 
 
+# An undo of an undo puts back what counts again: the version it came from is looked at.
 _INTO = """
-SELECT k.asset_id FROM assets a
-JOIN versions g ON g.asset_id = a.id AND g.version = a.version AND g.what = 'merged'
-JOIN versions k ON k.change = g.change AND k.what = 'joined'
-WHERE a.id = ?
+WITH RECURSIVE stands(version, what, back_to) AS (
+  SELECT v.version, v.what, v.back_to FROM assets a JOIN versions v ON v.asset_id = a.id AND v.version = a.version
+  WHERE a.id = ?1
+  UNION SELECT v.version, v.what, v.back_to FROM stands s JOIN versions v ON v.asset_id = ?1 AND v.version = s.back_to
+  WHERE s.what = 'undone'
+)
+SELECT k.asset_id FROM stands s JOIN versions g ON g.asset_id = ?1 AND g.version = s.version AND g.what = 'merged'
+JOIN versions k ON k.change = g.change AND k.what = 'joined' AND k.asset_id = coalesce(g.into_id, k.asset_id)
 """
 _LONGEST_TRAIL = 100
 

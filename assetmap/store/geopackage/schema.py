@@ -184,8 +184,20 @@ CREATE TABLE what_if_assets (
 CREATE INDEX what_ifs_by_asset ON what_if_assets(asset_id);
 """
 
+# What a list's columns were taken for (digests of headings alone); which of many that one change made one went where;
+# by which change a suggestion came, so that it goes with it.
+_LISTS = """
+CREATE TABLE lists (
+  shape TEXT NOT NULL, source TEXT NOT NULL, meanings TEXT NOT NULL, kind TEXT NOT NULL, made_by TEXT NOT NULL,
+  made_on TEXT NOT NULL, PRIMARY KEY (shape, source)
+);
+ALTER TABLE versions ADD COLUMN into_id TEXT;
+ALTER TABLE suggestions ADD COLUMN born INTEGER;
+CREATE INDEX suggestions_born ON suggestions(born) WHERE born NOT NULL;
+"""
+
 MIGRATIONS: tuple[str, ...] = (
-    _GEOPACKAGE_TABLES + _OWN_TABLES + _RTREE, _GENERATION, _OWN_KEY, _MANY_HANDS, _WHAT_IFS,
+    _GEOPACKAGE_TABLES + _OWN_TABLES + _RTREE, _GENERATION, _OWN_KEY, _MANY_HANDS, _WHAT_IFS, _LISTS,
 )  # fmt: skip
 """Step *n* takes a file from schema *n* to *n* + 1; the first makes a new one. A released step is never edited."""
 

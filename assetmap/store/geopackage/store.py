@@ -10,10 +10,21 @@ import shapely
 
 from assetmap.errors import StoreError
 from assetmap.store.erasing import Erased
-from assetmap.store.geopackage import checking, copying, erasing, kept_copies, overview, reading, schema, writing
+from assetmap.store.geopackage import (
+    checking,
+    copying,
+    erasing,
+    kept_copies,
+    overview,
+    reading,
+    schema,
+    suggested,
+    writing,
+)
 from assetmap.store.geopackage.apart import GeoPackageApart
 from assetmap.store.geopackage.connections import BUSY_S, Pool, connect, make_private, refuse_network, said
 from assetmap.store.geopackage.copies import GeoPackageCopies
+from assetmap.store.geopackage.lists import GeoPackageLists
 from assetmap.store.geopackage.people import GeoPackagePeople
 from assetmap.store.geopackage.ringing import GeoPackageRinging
 from assetmap.store.geopackage.suggested import GeoPackageSuggestions
@@ -22,7 +33,7 @@ from assetmap.store.geopackage.what_ifs import GeoPackageWhatIfs
 if TYPE_CHECKING:
     import os
     import sqlite3
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from shapely.geometry.base import BaseGeometry
@@ -33,9 +44,10 @@ if TYPE_CHECKING:
     from assetmap.store.base import Bounds, Change, CheckReport, Edit, Stored, Summary, Written
     from assetmap.store.copies import Copies
     from assetmap.store.erasing import TakenAway
+    from assetmap.store.lists import Lists
     from assetmap.store.people import People
     from assetmap.store.ringing import Ringing
-    from assetmap.store.suggested import Decision, Suggestions
+    from assetmap.store.suggested import Decision, Suggested, Suggestions
     from assetmap.store.what_ifs import WhatIfs
 
 _AT_OPENING_S = 0.5
@@ -57,6 +69,7 @@ class GeoPackageStore:
         self.apart: Apart = GeoPackageApart(pool)
         self.copies: Copies = GeoPackageCopies(pool)
         self.what_ifs: WhatIfs = GeoPackageWhatIfs(pool)
+        self.lists: Lists = GeoPackageLists(pool)
 
     @classmethod
     def open(cls, path: str | os.PathLike[str], *, busy_s: float = BUSY_S) -> Self:
@@ -106,11 +119,16 @@ class GeoPackageStore:
         why: str = "",
         on: datetime | None = None,
         deciding: Sequence[Decision] = (),
+        proposing: Mapping[str, Suggested] | None = None,
+        apart: Collection[tuple[str, str]] = (),
     ) -> Written:
         """Write all edits in one transaction; see `store.base.Store.write`."""
         rows = writing.prepared(edits)
+        besides = writing.Besides(
+            deciding=deciding, proposing=suggested.prepared(proposing or {}), apart=tuple(apart)
+        )  # fmt: skip
         with self._pool.borrow() as connection:
-            written = writing.write(connection, rows, by=by, key=key, why=why, on=on, deciding=deciding)
+            written = writing.write(connection, rows, by=by, key=key, why=why, on=on, besides=besides)
             erasing.settle_quickly(connection)
         return written
 

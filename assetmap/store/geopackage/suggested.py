@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from assetmap.roles import By
     from assetmap.store.geopackage.connections import Pool
@@ -24,6 +25,16 @@ _COLUMNS = (
     "s.id, s.asset_id, s.seen, s.record, s.geom, s.exact, s.made_by, s.made_on, s.why, s.decided, s.decided_by, "
     "s.decided_on, s.reason, s.change"
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prepared:
+    """A suggestion with its shapes encoded before the file is locked."""
+
+    key: str
+    suggested: Suggested
+    shown: bytes | None
+    exact: bytes | None
 
 
 class GeoPackageSuggestions:
@@ -89,6 +100,10 @@ class GeoPackageSuggestions:
         """Return what was taken by a change, also where that has been undone since."""
         return self._those("WHERE s.change = ?", [change])
 
+    def born(self, change: int) -> list[Suggestion]:
+        """Return what came with a change."""
+        return self._those("WHERE s.born = ?", [change])
+
     def made(self, *, by: str, since: datetime, until: datetime) -> list[Suggestion]:
         """Return what one person suggested within a time, oldest first."""
         return self._those(
@@ -139,6 +154,34 @@ def decide(
             raise ConflictError(
                 _("somebody else has decided about this suggestion in between. Nothing was changed. Look at it again.")
             )
+
+
+def prepared(proposing: Mapping[str, Suggested]) -> list[Prepared]:
+    """Encode suggestions, each under its key."""
+    ours = list(proposing.items())
+    shown = blobs.to_blobs([x.asset.where for _, x in ours])
+    exact = blobs.to_blobs([x.exact for _, x in ours])
+    return [
+        Prepared(key=key, suggested=x, shown=a, exact=b)
+        for (key, x), a, b in zip(ours, shown, exact, strict=True)
+    ]  # fmt: skip
+
+
+def propose(
+    cursor: sqlite3.Cursor, proposed: Sequence[Prepared], *, by: By, on: str, why: str, born: int | None
+) -> None:  # fmt: skip
+    """Keep suggestions that come with a change, inside its transaction; a key that was there before keeps nothing."""
+    cursor.executemany(
+        "INSERT OR IGNORE INTO suggestions (asset_id, seen, record, geom, exact, made_by, made_on, why, key, born) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                x.suggested.asset.id, x.suggested.seen, records.to_text(x.suggested.asset), x.shown, x.exact,
+                records.plain(str(by)), on, records.plain(why), x.key, born,
+            )
+            for x in proposed
+        ],
+    )  # fmt: skip
 
 
 def _read(rows: Sequence[tuple[Any, ...]]) -> list[Suggestion]:

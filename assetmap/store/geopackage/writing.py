@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from assetmap.assets import short_of
 from assetmap.errors import ConflictError, StoreError
 from assetmap.roles import VISITOR, is_anonymous, need, role_of
 from assetmap.store.base import Written
-from assetmap.store.geopackage import blobs, records, suggested
+from assetmap.store.geopackage import apart, blobs, records, suggested
 from assetmap.store.geopackage.people import capped, still
 from assetmap.store.geopackage.reading import one, refuse_erased
 from assetmap.wording import gettext as _
@@ -38,6 +38,15 @@ class Prepared:
     exact: bytes | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Besides:
+    """What goes with edits in the same transaction: see `store.base.Store.write`."""
+
+    deciding: Sequence[Decision] = ()
+    proposing: Sequence[suggested.Prepared] = ()
+    apart: Sequence[tuple[str, str]] = field(default=())
+
+
 def prepared(edits: Sequence[Edit]) -> list[Prepared]:
     """Encode edits; one asset twice in a write is refused, since it would be two versions at once."""
     if len({edit.asset.id for edit in edits}) != len(edits):
@@ -57,7 +66,7 @@ def write(  # see `store.base.Store.write`
     key: str | None,
     why: str,
     on: datetime | None,
-    deciding: Sequence[Decision] = (),
+    besides: Besides | None = None,
 ) -> Written:
     """Write prepared edits in one transaction; see `store.base.Store.write`."""
     cursor = connection.cursor()
@@ -70,18 +79,25 @@ def write(  # see `store.base.Store.write`
             made = cursor.execute("SELECT asset_id, version FROM versions WHERE change = ?", found).fetchall()
             cursor.execute("ROLLBACK")
             return Written(change=found[0], versions=dict(made), repeated=True)
+    besides, when = besides or Besides(), moment(on)
     if not rows:
         newest = cursor.execute("SELECT coalesce(max(change), 0) FROM changes").fetchone()[0]
-        cursor.execute("ROLLBACK")
+        if besides.proposing or besides.apart:
+            suggested.propose(cursor, besides.proposing, by=by, on=when, why=why, born=None)
+            apart.keep(cursor, besides.apart, by=by, on=when)
+            cursor.execute("COMMIT")
+        else:
+            cursor.execute("ROLLBACK")
         return Written(change=newest, versions={})
     if role_of(by) == VISITOR:
         need(by, "draft")
     if is_anonymous(by) and (new := _new(cursor, rows)):
         capped(cursor, by, many=new)
-    when = moment(on)
     change = new_change(cursor, by=by, why=why, on=when)
     versions = {row.edit.asset.id: keep(cursor, row, change) for row in rows}
-    suggested.decide(cursor, deciding, by=by, change=change, on=when)
+    suggested.decide(cursor, besides.deciding, by=by, change=change, on=when)
+    suggested.propose(cursor, besides.proposing, by=by, on=when, why=why, born=change)
+    apart.keep(cursor, besides.apart, by=by, on=when)
     if key is not None:
         cursor.execute("INSERT INTO keys VALUES (?, ?)", (key, change))
     cursor.execute(
@@ -144,8 +160,9 @@ def keep(cursor: sqlite3.Cursor, row: Prepared, change: int) -> int:
         # Apart, so that the index is touched only where the shape is another one.
         cursor.execute("UPDATE assets SET geom = ? WHERE id = ? AND geom IS NOT ?", (row.shown, asset.id, row.shown))
     cursor.execute(
-        "INSERT INTO versions (asset_id, version, change, what, record, geom, back_to) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (asset.id, version + 1, change, records.plain(edit.what), record, row.shown, edit.back_to),
+        "INSERT INTO versions (asset_id, version, change, what, record, geom, back_to, into_id) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (asset.id, version + 1, change, records.plain(edit.what), record, row.shown, edit.back_to, edit.into),
     )
     if row.exact is not None:
         cursor.execute("INSERT OR REPLACE INTO exact_places VALUES (?, ?)", (asset.id, row.exact))
