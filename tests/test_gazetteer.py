@@ -207,11 +207,50 @@ def _streets(town, *lines):
     return town
 
 
-def test_a_street_name_of_several_villages_is_refused_without_repeating_it(town):
-    # 0.03° of longitude are about 2 km here.
-    _streets(town, [(-2.40, 51.38), (-2.399, 51.38)], [(-2.369, 51.38), (-2.368, 51.38)])
-    with pytest.raises(PlaceError, match=r"^there are several streets of that name: give a postcode instead\.$"):
-        locate("7 Church Lane, Mid Town", place=town)
+@pytest.fixture
+def two_lanes(town):
+    """A Church Lane in Élmstead and one in the next village, 3 km to the west of it; 0.03° of longitude are 2 km."""
+    _streets(town, [(-2.40, 51.38), (-2.399, 51.38)], [(-2.359, 51.376), (-2.358, 51.376)])
+    town.layers["names"] = _frame(
+        [shapely.Point(-2.355, 51.375), shapely.Point(-2.401, 51.382), shapely.Point(-2.378, 51.378)],
+        name=["Élmstead", "Weston", "Halfway"], what=["Village"] * 3,
+    )  # fmt: skip
+    return town
+
+
+@pytest.mark.parametrize("typed", ["Church Lane", "7 Church Lane, Nowhere", "Church Lane, Halfway", "Church Lane, Sea"])
+def test_a_street_name_of_several_villages_is_refused_without_repeating_it(two_lanes, typed):
+    said = r"^there are several streets of that name: add a comma and the village, or give a postcode instead\.$"
+    with pytest.raises(PlaceError, match=said):
+        locate(typed, place=two_lanes)
+
+
+@pytest.mark.parametrize(
+    ("typed", "x"),
+    [
+        ("Church Lane, Elmstead", -2.3585),
+        ("7 church ln., ELMSTEAD, Mid Town", -2.3585),
+        ("Church Lane,Weston", -2.3995),
+    ],
+)
+def test_the_village_behind_a_comma_says_which_of_several_streets(two_lanes, typed, x):
+    found = locate(typed, place=two_lanes)
+    assert found.point.x == pytest.approx(x, abs=6e-4)
+    assert found.label == f"Church Lane, {'Weston' if 'Weston' in typed else 'Élmstead'}"
+    assert found.kind == "street"
+
+
+def test_several_streets_of_one_name_are_offered_with_their_villages(two_lanes):
+    offered = spelt_like("church lane", place=two_lanes)
+    assert offered == ("Church Lane, Weston", "Church Lane, Élmstead")
+    assert [locate(x, place=two_lanes).label for x in offered] == list(offered)
+
+
+def test_a_village_far_from_all_of_them_names_none(two_lanes):
+    two_lanes.layers["names"] = _frame([shapely.Point(-2.30, 51.375)], name=["Élmstead"], what=["Village"])
+    with pytest.raises(PlaceError, match="several streets"):
+        locate("Church Lane, Elmstead", place=two_lanes)
+    assert spelt_like("Church Lane", place=two_lanes) == ()
 
 
 def test_a_long_street_whose_pieces_touch_is_one_and_rough(town):

@@ -154,6 +154,7 @@ def test_words_stay_beside_a_place_that_is_chosen_later(town, index):
     box = read_box("lonely", place=town, index=index)
     assert with_place("lonely", box, "51.38, -2.36") == "lonely, 51.38, -2.36"
     assert with_place("", Box(), "Bath") == "Bath"
+    assert with_place("church lane", Box(words="church lane"), "Church Lane, Bath") == "Church Lane, Bath"
 
 
 @settings(deadline=None)

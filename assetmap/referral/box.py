@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from assetmap.assets import Asset
-    from assetmap.gazetteer import HasLayers, Located
+    from assetmap.gazetteer import Located
+    from assetmap.gazetteer.names import HasLayers
     from assetmap.search.index import Index
 
 _PAIR = re.compile(r"[(\[]?[+-]?\d{1,3}\.\d+\s*°?\s*[,;\s]\s*[+-]?\d{1,3}\.\d+\s*°?[)\]]?")
@@ -98,6 +99,8 @@ def read_box(text: str, *, place: HasLayers, index: Index) -> Box:
 def with_place(text: str, box: Box, name: str) -> str:
     """Write what was typed with another place."""
     words = box.words if box.spelt else text.strip()
+    if folded(words) in folded(name):  # the street itself was typed, and a village is added to it
+        return name
     return f"{words}, {name}" if words else name
 
 

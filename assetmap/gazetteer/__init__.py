@@ -17,19 +17,19 @@ import shapely
 
 from assetmap.crs import WGS84, metric_for, transformer
 from assetmap.errors import PlaceError
+from assetmap.gazetteer.names import HasLayers, folded, in_village, named_in, with_villages
 from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from geopandas import GeoDataFrame
     from shapely import Point
     from shapely.geometry.base import BaseGeometry
 
+    from assetmap.gazetteer.names import Named
+
 NEAR_M = 5_000
 """How far outside the neighbourhoods a point may still be: the next village is, the sea and another county are not."""
-APART_M = 1_500
-"""Pieces of one name with a gap this wide between are separate things: the next village has a Church Lane."""
 
 _PAIR = re.compile(r"\s*[(\[]?\s*([+-]?\d{1,3}(?:\.\d+)?)\s*°?\s*[,;\s]\s*([+-]?\d{1,3}(?:\.\d+)?)\s*°?\s*[)\]]?\s*")
 # The form of a UK postcode, as Royal Mail's PAF digest gives it: outward code, then a digit and two letters.
@@ -39,14 +39,6 @@ _BARE_NUMBER = re.compile(r"\d{1,5}\s*[a-zA-Z]?")
 _HOUSE = re.compile(r"^\s*\d+\s*[a-zA-Z]?[\s,]+")
 _TYPED_MOST = 80
 """Only so much is compared with every name of the place."""
-_KINDS = (("names", "place"), ("streets", "street"), ("green", "green place"), ("areas", "neighbourhood"))
-
-
-class HasLayers(Protocol):
-    """A place, as far as finding in it needs one."""
-
-    def layer(self, name: str) -> GeoDataFrame | None:
-        """Return one of its reference layers, EPSG:4326."""
 
 
 class HasName(Protocol):
@@ -93,7 +85,7 @@ class _Index:
     postcodes: dict[str, int]
     points: np.ndarray
     rough: np.ndarray
-    names: dict[str, tuple[Point, str, str, bool] | str]
+    names: dict[str, Named]
     areas: np.ndarray
     metric: str
     tree: shapely.STRtree = field(repr=False)
@@ -122,9 +114,8 @@ def locate(text: str, *, place: HasLayers, things: Iterable[HasName] = ()) -> Lo
     """
     index = _index_of(place)
     typed = _typed(text)
-    code, middle = (f", for example “{x}”" if x else "" for x in index.examples)
     if not typed:
-        raise PlaceError("nothing was typed: a postcode, a street, or “latitude, longitude” is needed.")
+        raise PlaceError(_("nothing was typed: a postcode, a street, or “latitude, longitude” is needed."))
     pair = _PAIR.fullmatch(typed)
     if pair:
         return _point(float(pair[1]), float(pair[2]), index)
@@ -134,13 +125,22 @@ def locate(text: str, *, place: HasLayers, things: Iterable[HasName] = ()) -> Lo
     found = _named(typed, index) or _thing(typed, things)
     if found is not None:
         return found
+    raise PlaceError(_what_is_wrong(typed, bare, *index.examples))
+
+
+def _what_is_wrong(typed: str, bare: str, code: str, middle: str) -> str:
+    """Say what is wrong with what is found nowhere, by its form alone; `code` is a postcode of the place, or ""."""
     if _BARE_NUMBER.fullmatch(typed):
-        raise PlaceError("that is a number alone: type the street after it, or the postcode.")
+        return _("that is a number alone: type the street after it, or the postcode.")
     if _HALF.fullmatch(bare):
-        raise PlaceError(f"that is not a whole postcode: a whole postcode has two parts{code}.")
+        if not code:
+            return _("that is not a whole postcode: a whole postcode has two parts.")
+        return _("that is not a whole postcode: a whole postcode has two parts, for example “{code}”.", code=code)
     if re.fullmatch(r"[+\-\d.,;°\s]+", typed):
-        raise PlaceError(f"that is not a point: write latitude, then longitude{middle}.")
-    raise PlaceError(f"we know no street or place of that name: try the postcode{code}, or the map.")
+        return _("that is not a point: write latitude, then longitude, for example “{point}”.", point=middle)
+    if not code:
+        return _("we know no street or place of that name: try the postcode, or the map.")
+    return _("we know no street or place of that name: try the postcode, for example “{code}”, or the map.", code=code)
 
 
 def spelt_like(text: str, *, place: HasLayers, things: Iterable[HasName] = (), most: int = 6) -> tuple[str, ...]:
@@ -153,7 +153,7 @@ def spelt_like(text: str, *, place: HasLayers, things: Iterable[HasName] = (), m
     keys = [key for key in _ways_to_read(_typed(text)[:_TYPED_MOST]) if len(key) > 1 and not key.isdigit()]
     if not keys:
         return ()
-    labels = {key: found[1] for key, found in index.names.items() if not isinstance(found, str)}
+    labels = {key: found.name for key, found in index.names.items() if found.is_one}
     for key, same in _by_name(things).items():
         if key not in index.names and same.where is not None:
             labels[key] = same.name.strip()
@@ -161,7 +161,9 @@ def spelt_like(text: str, *, place: HasLayers, things: Iterable[HasName] = (), m
     likely = [key for _, _, key in sorted(begun)[:most]]
     if not likely:
         likely = difflib.get_close_matches(keys[0], labels, n=most, cutoff=0.7)
-    return tuple(labels[key] for key in likely)
+    names = [labels[key] for key in likely]
+    several = [found for key in keys if (found := index.names.get(key)) is not None and not found.is_one]
+    return tuple([*(x for found in several for x in with_villages(found, names=index.names)), *names][:most])
 
 
 _UNFIT = 3
@@ -188,7 +190,7 @@ def _by_name(things: Iterable[HasName]) -> dict[str, HasName]:
     for thing in things:
         if thing.where is None or thing.precision != "exact":
             continue
-        key = _folded(thing.name)
+        key = folded(thing.name)
         if key in found:
             twice.add(key)
         found[key] = thing
@@ -196,7 +198,7 @@ def _by_name(things: Iterable[HasName]) -> dict[str, HasName]:
 
 
 def _thing(typed: str, things: Iterable[HasName]) -> Located | None:
-    thing = _by_name(things).get(_folded(typed))
+    thing = _by_name(things).get(folded(typed))
     if thing is None or thing.where is None:
         return None
     return Located(shapely.point_on_surface(thing.where), thing.name.strip(), "place")
@@ -214,7 +216,7 @@ def _index_of(place: HasLayers) -> _Index:
 def _make(place: HasLayers) -> _Index:
     areas = place.layer("areas")
     if areas is None or areas.empty:
-        raise PlaceError("the place has no neighbourhoods yet: set it up first.")
+        raise PlaceError(_("the place has no neighbourhoods yet: set it up first."))
     codes = place.layer("postcodes")
     if codes is None or codes.empty:
         postcodes: dict[str, int] = {}
@@ -231,100 +233,49 @@ def _make(place: HasLayers) -> _Index:
     shapes = areas.to_crs(metric).geometry.to_numpy()
     first = min((code for code in postcodes if _WHOLE.fullmatch(code)), default="")
     examples = (_spaced(first) if first else "", f"{middle[0]:.2f}, {middle[1]:.2f}")
-    names = _names(place, metric)
+    names = named_in(place, metric)
     return _Index(postcodes, points, rough, names, shapes, metric, shapely.STRtree(shapes), examples)
-
-
-def _names(place: HasLayers, metric: str) -> dict[str, tuple[Point, str, str, bool] | str]:
-    """
-    Index the names of the layers; of two layers with one name the first counts.
-
-    A name of several things far apart is no answer: it stands with their kind alone.
-    """
-    index: dict[str, tuple[Point, str, str, bool] | str] = {}
-    for layer, kind in _KINDS:
-        frame = place.layer(layer)
-        if frame is None or frame.empty or "name" not in frame:
-            continue
-        named = frame[frame["name"].fillna("").astype(str).str.strip() != ""]
-        keys = [_folded(str(x)) for x in named["name"]]
-        shapes = named.geometry.to_numpy()
-        measured = named.geometry.to_crs(metric).to_numpy()
-        boxes = shapely.bounds(shapes)
-        groups: dict[str, list[int]] = {}
-        for at, key in enumerate(keys):
-            groups.setdefault(key, []).append(at)
-        for key, rows in groups.items():
-            if not key or key in index:
-                continue
-            if not _hang_together(measured[rows]):
-                index[key] = kind
-                continue
-            box = boxes[rows]
-            middle = shapely.Point((box[:, 0].min() + box[:, 2].max()) / 2, (box[:, 1].min() + box[:, 3].max()) / 2)
-            nearest = shapes[rows[int(np.argmin(shapely.distance(shapes[rows], middle)))]]
-            if nearest.geom_type in ("Polygon", "MultiPolygon"):
-                point = nearest.representative_point()
-            else:  # the point of the street nearest to its middle
-                point = shapely.get_point(shapely.shortest_line(nearest, middle), 0)
-            long = float(np.hypot(np.ptp(box[:, [0, 2]]), np.ptp(box[:, [1, 3]]))) > 0.01  # about a kilometre
-            index[key] = (point, str(named["name"].iloc[rows[0]]).strip(), kind, long)
-    return index
-
-
-def _hang_together(shapes: np.ndarray) -> bool:
-    """Say whether one can go from every piece (metres) to every other without a gap of `APART_M`."""
-    if len(shapes) == 1:
-        return True
-    at, beside = shapely.STRtree(shapes).query(shapes, predicate="dwithin", distance=APART_M)
-    reached = np.zeros(len(shapes), dtype=bool)
-    reached[0] = True
-    before = 0
-    while before < (now := int(reached.sum())):
-        before = now
-        reached[beside[reached[at]]] = True
-    return before == len(shapes)
-
-
-_SHORT = {"rd": "road", "st": "street", "ave": "avenue", "av": "avenue", "ln": "lane", "cl": "close", "sq": "square"}
-_SHORT |= {"tce": "terrace", "terr": "terrace", "cres": "crescent", "gdns": "gardens", "pl": "place", "dr": "drive"}
-
-
-def _folded(name: str) -> str:
-    """Write a name as it is compared: no case, accents or signs; a last “Rd” is a Road."""
-    plain = "".join(x for x in unicodedata.normalize("NFKD", name) if not unicodedata.combining(x))
-    words = re.sub(r"[^\w\s]", " ", plain.casefold().replace("'", "").replace("’", "")).split()
-    if len(words) > 1 and words[-1] in _SHORT:
-        words[-1] = _SHORT[words[-1]]
-    return " ".join(words)
 
 
 def _ways_to_read(typed: str) -> list[str]:
     """Read a name as all that was typed, or without a house number, or as its first part before a comma."""
     tries = [typed, _HOUSE.sub("", typed), typed.split(",", 1)[0], _HOUSE.sub("", typed.split(",", 1)[0])]
-    return [key for key in dict.fromkeys(map(_folded, tries)) if key]
+    return [key for key in dict.fromkeys(map(folded, tries)) if key]
 
 
 def _named(typed: str, index: _Index) -> Located | None:
+    """Find a name; of several things of one name the one in the village that stands behind a comma."""
     for key in _ways_to_read(typed):
-        if key in index.names:
-            found = index.names[key]
-            if isinstance(found, str):
-                several = "streets" if found == "street" else "places"
-                raise PlaceError(f"there are several {several} of that name: give a postcode instead.")
-            point, label, kind, long = found
-            return Located(point, label, kind, rough=long)
+        found = index.names.get(key)
+        if found is None:
+            continue
+        if found.is_one:
+            return Located(found.spots[0].point, found.name, found.kind, rough=found.spots[0].rough)
+        for village in typed.split(",")[1:]:
+            chosen = in_village(found, village, names=index.names)
+            if chosen is not None:
+                spot, name = chosen
+                return Located(spot.point, f"{found.name}, {name}", found.kind, rough=spot.rough)
+        if found.kind == "street":
+            raise PlaceError(
+                _("there are several streets of that name: add a comma and the village, or give a postcode instead.")
+            )
+        raise PlaceError(
+            _("there are several places of that name: add a comma and what it is near, or give a postcode instead.")
+        )
     return None
 
 
 def _postcode(bare: str, index: _Index) -> Located:
     if not index.postcodes:
-        raise PlaceError("this place has no list of postcodes: type a street, or pick a point on the map.")
+        raise PlaceError(_("this place has no list of postcodes: type a street, or pick a point on the map."))
     at = index.postcodes.get(bare)
     if at is None:
         raise PlaceError(
-            "we do not know that postcode, only those in this place and just around it: "
-            "check it, or pick a point on the map."
+            _(
+                "we do not know that postcode, only those in this place and just around it: "
+                "check it, or pick a point on the map."
+            )
         )
     x, y = index.points[at]
     return Located(shapely.Point(x, y), _spaced(bare), "postcode", rough=bool(index.rough[at]))
@@ -336,13 +287,16 @@ def _spaced(bare: str) -> str:
 
 def _point(latitude: float, longitude: float, index: _Index) -> Located:
     if abs(latitude) > 90 or abs(longitude) > 180:
-        raise PlaceError("that is no point on the earth: latitude is -90 to 90, then longitude -180 to 180.")
+        raise PlaceError(_("that is no point on the earth: latitude is -90 to 90, then longitude -180 to 180."))
     if _away_m(latitude, longitude, index) <= NEAR_M:
         return Located(shapely.Point(longitude, latitude), "the point you gave", "point")
     if abs(longitude) <= 90 and _away_m(longitude, latitude, index) <= NEAR_M:
-        raise PlaceError("that point lies elsewhere: latitude and longitude may be swapped, latitude comes first.")
+        raise PlaceError(_("that point lies elsewhere: latitude and longitude may be swapped, latitude comes first."))
     raise PlaceError(
-        f"that point lies more than {NEAR_M // 1000} km outside this place, at sea or somewhere else: check it."
+        _(
+            "that point lies more than {n} km outside this place, at sea or somewhere else: check it.",
+            n=NEAR_M // 1000,
+        )
     )
 
 
