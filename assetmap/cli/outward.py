@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,12 @@ from assetmap.cli.options import Audience, For, Force, Home, Json, assets_for, o
 from assetmap.cli.speaking import give
 from assetmap.errors import ExchangeError
 from assetmap.store.copies import DATA, PAGE
+from assetmap.vocabulary import label_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assetmap.exchange.outward import NotCarried
 
 
 def add(app: typer.Typer) -> None:
@@ -32,6 +38,7 @@ def export(
     """Export what everybody may see, or partners, or those who make the map: nothing for anybody else."""
     _must_be_known(file)
     place = opened(home)
+    lost: Sequence[NotCarried] = ()
     try:
         assets = assets_for(place, audience)
         if file.suffix.lower() == ".html":
@@ -40,20 +47,38 @@ def export(
 
             index = overlay or next(iter(overlays(place)), None)
             write_whole(file, web_page(assets, place=place, overlay=index, audience=audience).encode(), force=force)
+            ids = [x.id for x in assets]
         else:
             from assetmap.exchange import export as write_file
 
-            write_file(assets, file, place=place, force=force, audience=audience)
+            done = write_file(assets, file, place=place, force=force, audience=audience)
+            ids, lost = list(done.ids), done.not_carried
         # Should one of them have to be forgotten, this file can be asked for.
-        place.store.copies.add(PAGE if file.suffix.lower() == ".html" else DATA, file.name, [x.id for x in assets])
+        place.store.copies.add(PAGE if file.suffix.lower() == ".html" else DATA, file.name, ids)
     finally:
         place.close()
-    give({"file": file.name, "assets": len(assets)}, [f"{file.name}: {len(assets)} assets."], as_json=as_json)
+    said = {"file": file.name, "assets": len(ids), "not_carried": [x.to_record() for x in lost]}
+    give(said, [f"{file.name}: {len(ids)} assets.", *not_carried_text(lost)], as_json=as_json)
+
+
+def not_carried_text(lost: Sequence[NotCarried]) -> list[str]:
+    """Say what the file could not take along, a line a reason: whole assets first, then fields."""
+    by_reason: dict[str, list[NotCarried]] = {}
+    for part in lost:
+        by_reason.setdefault(part.why, []).append(part)
+    return [f"Not in it: {_what(parts)}: {why}." for why, parts in by_reason.items()]
+
+
+def _what(parts: Sequence[NotCarried]) -> str:
+    if not parts[0].field:
+        return f"{parts[0].rows} assets" if parts[0].rows != 1 else "1 asset"
+    said = [label_of(x.field) + (f" ({x.rows})" if x.rows else "") for x in parts]
+    return ", ".join(said)
 
 
 def _must_be_known(file: Path) -> None:
-    from assetmap.exchange.outward import ENDINGS
+    from assetmap.exchange.outward import ENDINGS, ending_of
 
     known = [*ENDINGS, ".html"]
-    if file.suffix.lower() not in known:
+    if not ending_of(file.name) and file.suffix.lower() != ".html":
         raise ExchangeError(f"{file.name} ends in no form that is known here: choose one of {', '.join(known)}.")
