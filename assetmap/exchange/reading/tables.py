@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assetmap.errors import ExchangeError
@@ -12,12 +13,13 @@ from assetmap.exchange.formulas import fused
 from assetmap.exchange.headings import recognise
 from assetmap.exchange.problems import Problem, quoted
 from assetmap.exchange.reading.decoding import decoded
+from assetmap.exchange.reading.lines import holds, sheet_of
 from assetmap.exchange.sheets import LARGEST_ROWS, Row, Sheet, Sheets
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_DELIMITERS = ",;\t|"
+_DELIMITERS = ",;\t|~^"
 _LARGEST_CELL = 2**24
 _MOST_BROKEN = 1_000
 """After so many broken rows a file is read as leniently as `csv` can."""
@@ -29,14 +31,14 @@ def read(content: bytes, name: str) -> Sheets:
     return Sheets((read_table(text, name, encoding=encoding),))
 
 
-def read_table(text: str, name: str, *, encoding: str = "utf-8") -> Sheet:
+def read_table(content: str, name: str, *, encoding: str = "utf-8") -> Sheet:
     """
     Read a CSV file.
 
     Parameters
     ----------
-    text
-        The whole file, without a byte order mark.
+    content
+        The whole file as text, without a byte order mark.
     name
         The file's name, for messages.
     encoding
@@ -50,29 +52,17 @@ def read_table(text: str, name: str, *, encoding: str = "utf-8") -> Sheet:
     Raises
     ------
     ExchangeError
-        No delimiter or no column of names was found, or there are too many rows.
+        There is nothing in it, or there are too many rows.
     """
-    records, problems = _records(text)
-    top = _headings_at(records, name)
-    headings = _told_apart(records[top])
-    rows = []
-    for number, record in enumerate(records[top + 1 :], start=top + 2):
-        if not any(cell.strip() for cell in record):
-            continue
-        if any(cell.strip() for cell in record[len(headings) :]):
-            problems.append(
-                Problem(
-                    number, None, "too many cells",
-                    f"the row has {len(record)} and there are {len(headings)} headings. Put text that holds a "
-                    "comma between quotes.",
-                )
-            )  # fmt: skip
-            continue
-        cells = dict(zip(headings, (fused(cell) or None for cell in record), strict=False))
-        rows.append(Row(number=number, cells={key: value for key, value in cells.items() if key}))
-    if encoding == "cp1252":
-        problems.insert(0, _guessed(rows))
-    return Sheet(headings=tuple(x for x in headings if x), rows=tuple(rows), problems=tuple(problems))
+    records, problems = _records(content)
+    if not any(holds(x) for x in records):
+        raise ExchangeError(f"{name} is empty: there is nothing in it to read.")
+    if "'" in content:
+        records = [[fused(cell) if cell[:1] == "'" else cell for cell in record] for record in records]
+    sheet = sheet_of(records, what="CSV", problems=problems)
+    if encoding in ("cp1252", "mixed"):
+        sheet = replace(sheet, problems=(_guessed(sheet.rows, encoding), *sheet.problems))
+    return sheet
 
 
 def _records(text: str) -> tuple[list[list[str]], list[Problem]]:
@@ -125,38 +115,14 @@ def _delimiter(text: str) -> str:
     return best
 
 
-def _headings_at(records: Sequence[Sequence[str]], name: str) -> int:
-    """Find the line of headings: the first of ten that has a column of names. Titles may stand above."""
-    filled = [i for i, record in enumerate(records[:40]) if any(cell.strip() for cell in record)]
-    for at in filled[:10]:
-        if recognise(x.strip() for x in records[at]).name is not None:
-            return at
-    if not filled:
-        raise ExchangeError(f"{name} is empty: there is nothing in it to read.")
-    found = ", ".join(quoted(x.strip(), most=30) for x in records[filled[0]][:12] if x.strip())
-    raise ExchangeError(
-        f'{name} has no column of names. The headings found are {found}. Rename the one that holds the names to "name".'
-    )
-
-
-def _told_apart(record: Sequence[str]) -> list[str]:
-    """Give each heading once: the second "Ward" becomes "Ward (2)"."""
-    seen: dict[str, int] = {}
-    out = []
-    for cell in record:
-        heading = cell.strip()
-        seen[heading] = seen.get(heading, 0) + 1
-        out.append(heading if seen[heading] == 1 or not heading else f"{heading} ({seen[heading]})")
-    return out
-
-
-def _guessed(rows: Sequence[Row]) -> Problem:
+def _guessed(rows: Sequence[Row], encoding: str) -> Problem:
+    read = "Windows-1252" if encoding == "cp1252" else "UTF-8, and the letters that are not as Windows-1252"
     for row in rows:
         for heading, cell in row.cells.items():
             if isinstance(cell, str) and not cell.isascii():
                 return Problem(
                     row.number, heading, "not in UTF-8",
-                    f"the file was read as Windows-1252, and this cell as {quoted(cell)}. If that is wrong, save the "
+                    f"the file was read as {read}, and this cell as {quoted(cell)}. If that is wrong, save the "
                     "file as CSV UTF-8.", kept=True,
                 )  # fmt: skip
-    return Problem(None, None, "not in UTF-8", "the file was read as Windows-1252. Save it as CSV UTF-8.", kept=True)
+    return Problem(None, None, "not in UTF-8", f"the file was read as {read}. Save it as CSV UTF-8.", kept=True)
