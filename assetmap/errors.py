@@ -47,6 +47,10 @@ class ExchangeError(AssetMapError, ValueError):
     """A file that cannot be read, or an output that cannot be written."""
 
 
+class PatientsError(ExchangeError):
+    """A file that looks like a list of patients. Its words never repeat a cell."""
+
+
 class PrintError(AssetMapError, RuntimeError):
     """A page that could not be made."""
 
