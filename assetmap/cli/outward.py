@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 def add(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("export", help="Write what everybody may see to .gpkg, .geojson, .csv, .json or .html.")(export)
+    app.command(
+        "export", help="Write what everybody may see to .gpkg, .xlsx, .csv, .geojson, .json, .kml, .parquet or .html."
+    )(export)
 
 
 def export(

@@ -73,9 +73,10 @@ def write_areas(
             case ".parquet":
                 _parquet(rows, shapes, about, new)
             case _:
-                from assetmap.exchange.workbook import workbook
+                from assetmap.exchange.outward.workbooks import Page, workbook
 
-                new.write_bytes(workbook({"neighbourhoods": _table(rows), "how it was counted": _said(about)}))
+                said = Page(name="how it was counted", rows=_said(about), is_headed=False)
+                new.write_bytes(workbook([Page(name="neighbourhoods", rows=_table(rows)), said]))
 
 
 def _flat(row: Mapping[str, Any]) -> dict[str, Any]:

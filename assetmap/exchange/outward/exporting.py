@@ -25,6 +25,9 @@ _WRITERS = {
     ".geojson": ("lists", "write_geojson"),
     ".csv": ("tables", "write_csv"),
     ".json": ("lists", "write_json"),
+    ".xlsx": ("workbooks", "write_xlsx"),
+    ".kml": ("kml", "write_kml"),
+    ".parquet": ("parquet", "write_parquet"),
 }
 ENDINGS = tuple(_WRITERS)
 """What `export` can write."""
