@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import shapely
-
 from assetmap.assets import in_languages
 from assetmap.errors import AssetError
 from assetmap.vocabulary import NOT_KNOWN, key_of, label_of, vocabulary
@@ -350,6 +348,8 @@ def _checked_geometry(geometry: BaseGeometry) -> BaseGeometry | None:
         return None
     if geometry.geom_type not in _GEOMETRIES:
         raise AssetError(f"[where] a {geometry.geom_type} cannot be kept: an asset is a point, a line or an area.")
+    import shapely
+
     flat = shapely.force_2d(geometry)
     west, south, east, north = flat.bounds
     if not all(map(math.isfinite, (west, south, east, north))) or not (
