@@ -19,7 +19,9 @@ import shapely
 from assetmap import __version__
 from assetmap.crs import WGS84, metric_for, reproject
 from assetmap.errors import AssetMapError, ExchangeError, NetworkError, PlaceError, SettingsError
-from assetmap.layers.osmtags import assets_of, gates_of, layer_of, osm_tags, streets_of
+from assetmap.exchange.reading.osm_cells import cells_of, headings_of
+from assetmap.layers.osmkinds import called, kind_of, never_because
+from assetmap.layers.osmtags import gates_of, layer_of, osm_tags, streets_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -54,7 +56,7 @@ class Fetched:
     What OpenStreetMap knows of a place, EPSG:4326.
 
     `areas` has `code` and `name`: its parishes or wards where they cover it, else the place as one; `features` what
-    may become assets (`id`, `name`, `kind`, tags); the others are as `place.LAYERS` says.
+    may become assets (`id`, and what `candidates_of` says); the others are as `place.LAYERS` says.
     """
 
     name: str
@@ -65,6 +67,30 @@ class Fetched:
     gates: GeoDataFrame
     names: GeoDataFrame
     features: GeoDataFrame
+
+
+def candidates_of(frame: GeoDataFrame) -> GeoDataFrame:
+    """
+    Keep what may become assets: named, of a kind of ours, and not left out by `osm_tags.toml`.
+
+    Returns
+    -------
+    candidates
+        `id` (`node/1`) and the cells of `reading.osm_cells`, None where empty, and geometry.
+    """
+    import geopandas as gpd
+
+    rows, shapes = [], []
+    tags_of = frame.drop(columns=["geometry", "element"], errors="ignore").to_dict("records")
+    for tags, shape in zip(tags_of, frame.geometry, strict=True):
+        said = {str(key): value for key, value in tags.items() if isinstance(value, str)}
+        kind = kind_of(said)
+        if kind and called(said) and not never_because(said, kind):
+            rows.append(cells_of(said, kind, source_id=said["id"]))
+            shapes.append(shape)
+    columns = {heading: [row.get(heading) for row in rows] for heading in headings_of(rows)}
+    ids = {"id": [row["source_id"] for row in rows]}
+    return gpd.GeoDataFrame(ids | columns, geometry=shapes, crs=WGS84)
 
 
 class _BusyError(Exception):
@@ -143,7 +169,7 @@ def fetch(
         water=layer_of(features, "water"),
         gates=gates_of(features, green, metric),
         names=layer_of(features, "names"),
-        features=assets_of(features),
+        features=candidates_of(features),
     )
 
 

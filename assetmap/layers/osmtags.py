@@ -1,8 +1,7 @@
-"""OpenStreetMap tags and what they mean here: the reference layers of a place, and the kinds of assets."""
+"""OpenStreetMap tags and what they mean here: what one walks on, and the reference layers of a place."""
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 
     Tags = Mapping[str, tuple[str, ...]]
 
-_NAME_IN = re.compile(r"name:[a-z]{2,3}(?:-[A-Za-z0-9]+)*")
-"""The tag of a name in a language."""
 GATE_M = 15
 """A gate belongs to a green space whose edge it stands on; mappers place both by eye."""
 _FOR_GOOD = frozenset(("highway", "foot", "area"))
@@ -36,25 +33,47 @@ class Tagged(Protocol):
         """Return the value of a key, or None."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class OfKind:
+    """What makes a kind: any of `tags`, and any of `also` where there are some; `ask` is asked for in their place."""
+
+    kind: str
+    tags: Tags
+    also: Tags
+    ask: Tags
+
+
+@dataclass(frozen=True, kw_only=True)
+class Never:
+    """What is left out, why, and how that is said; `words` are looked for in the texts of all kinds but `not_for`."""
+
+    why: str
+    said: str
+    tags: Tags
+    words: tuple[str, ...]
+    not_for: frozenset[str]
+
+
 @dataclass(frozen=True)
 class OsmTags:
     """The table `data/vocabulary/osm_tags.toml`. A tag table maps keys to values, of which `*` is any."""
 
-    kinds: tuple[tuple[str, Tags], ...]
+    kinds: tuple[OfKind, ...]
     layers: Mapping[str, Tags]
-    never: Tags
+    never: tuple[Never, ...]
     not_walkable: Tags
     walkable: Tags
     squares: Tags
     not_on_wheels: Tags
     wheel_barriers: Tags
     closing_barriers: Tags
-    carried: tuple[str, ...]
+    for_whom: Mapping[str, str]
+    helps_with: Mapping[str, str]
 
-    def wanted(self) -> dict[str, bool | list[str]]:
-        """Return all tags of interest, streets apart, as OSMnx asks for them."""
+    def wanted(self, *, layers: bool = True) -> dict[str, bool | list[str]]:
+        """Return all tags of interest, streets apart, as OSMnx asks for them; without `layers`, those of assets."""
         asked: dict[str, set[str]] = {}
-        for table in [*(tags for _, tags in self.kinds), *self.layers.values()]:
+        for table in [*(x.ask or x.tags for x in self.kinds), *(self.layers.values() if layers else ())]:
             for key, values in table.items():
                 asked.setdefault(key, set()).update(values)
         return {key: True if "*" in values else sorted(values) for key, values in sorted(asked.items())}
@@ -65,16 +84,29 @@ def osm_tags() -> OsmTags:
     """Read the table."""
     raw = tomllib.loads(shipped("data", "vocabulary", "osm_tags.toml").read_text(encoding="utf-8"))
     return OsmTags(
-        kinds=tuple((x["kind"], _table(x["tags"])) for x in raw["kinds"]),
+        kinds=tuple(
+            OfKind(kind=x["kind"], **{key: _table(x.get(key, {})) for key in ("tags", "also", "ask")})
+            for x in raw["kinds"]
+        ),
         layers={name: _table(tags) for name, tags in raw["layers"].items()},
-        never=_table(raw["never"]),
+        never=tuple(
+            Never(
+                why=x["why"],
+                said=x["said"],
+                tags=_table(x["tags"]),
+                words=tuple(x.get("words", ())),
+                not_for=frozenset(x.get("not_for", ())),
+            )
+            for x in raw["never"]
+        ),
         not_walkable=_table(raw["not_walkable"]),
         walkable=_table(raw["walkable"]),
         squares=_table(raw["squares"]),
         not_on_wheels=_table(raw["not_on_wheels"]),
         wheel_barriers=_table(raw["wheel_barriers"]),
         closing_barriers=_table(raw["closing_barriers"]),
-        carried=tuple(raw["carried"]["keys"]),
+        for_whom=raw["for_whom"],
+        helps_with=raw["helps_with"],
     )
 
 
@@ -151,21 +183,6 @@ def gates_of(points: GeoDataFrame, green: GeoDataFrame, metric_crs: str) -> GeoD
     kept = gates.iloc[at][["id", "geometry"]].reset_index(drop=True)
     kept.insert(1, "site", green["id"].to_numpy(dtype=object)[which])
     return kept
-
-
-def assets_of(frame: GeoDataFrame) -> GeoDataFrame:
-    """Keep what may become assets: `id`, `name`, `kind`, the tags that are carried over, geometry; only the named."""
-    words = osm_tags()
-    if frame.empty or "name" not in frame:
-        return _empty(["id", "name", "kind"])
-    kinds = np.full(len(frame), "", dtype=object)
-    for kind, tags in reversed(words.kinds):
-        kinds[tagged(frame, tags)] = kind
-    keep = (kinds != "") & frame["name"].notna().to_numpy() & ~tagged(frame, words.never)
-    kept = frame[keep]
-    more = {key: kept[key] for key in words.carried if key in kept and key != "name"}
-    more |= {str(key): kept[key] for key in kept if _NAME_IN.fullmatch(str(key)) and kept[key].notna().any()}
-    return _columns(kept, kind=kinds[keep], **more)
 
 
 def _first_value(frame: DataFrame, tags: Tags) -> list[str]:

@@ -34,12 +34,17 @@ def look_through(path: Path) -> None:
     LayerError
         It is cut short or damaged, or packed in a way that is not read.
     """
+    with path.open("rb") as handle:
+        look_into(handle, path.name)
+
+
+def look_into(handle: BinaryIO, name: str) -> None:
+    """Pass an open PBF file; see `look_through`."""
     try:
-        with path.open("rb") as handle:
-            while header := handle.read(4):
-                _block(handle, header, path.name)
+        while header := handle.read(4):
+            _block(handle, header, name)
     except (_DamagedError, zlib.error, IndexError):
-        raise LayerError(f"{path.name} is damaged or cut short, and cannot be read: fetch it again.") from None
+        raise LayerError(f"{name} is damaged or cut short, and cannot be read: fetch it again.") from None
 
 
 def _block(handle: BinaryIO, start: bytes, name: str) -> None:

@@ -106,13 +106,10 @@ def make_place_online(
 
 
 def _write_features(path: Path, features: GeoDataFrame) -> None:
-    """Write what may become assets as GeoJSON, with the kind in words."""
+    """Write what may become assets as GeoJSON."""
     from assetmap.files import write_whole
-    from assetmap.vocabulary import vocabulary
 
-    words = vocabulary()
-    labelled = features.assign(kind=[words.label(x) for x in features["kind"]])
     try:
-        write_whole(path, labelled.to_json(na="drop", drop_id=True).encode(), force=True)
+        write_whole(path, features.to_json(na="drop", drop_id=True).encode(), force=True)
     except ExchangeError as error:
         raise ExchangeError(f"the place was made, but {error}") from None

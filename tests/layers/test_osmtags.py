@@ -1,10 +1,10 @@
-"""OpenStreetMap tags become layers and kinds; homes and refuges never do."""
+"""OpenStreetMap tags become layers."""
 
 import geopandas as gpd
 import pytest
 import shapely
 
-from assetmap.layers.osmtags import assets_of, gates_of, is_walkable, layer_of, osm_tags, streets_of
+from assetmap.layers.osmtags import gates_of, is_walkable, layer_of, osm_tags, streets_of
 from assetmap.vocabulary import vocabulary
 
 LINE = shapely.LineString([(-2.36, 51.38), (-2.35, 51.38)])
@@ -21,7 +21,7 @@ def _frame(*rows):
 
 
 def test_every_kind_of_the_table_is_in_the_vocabulary():
-    assert {kind for kind, _ in osm_tags().kinds} <= set(vocabulary().kinds)
+    assert {x.kind for x in osm_tags().kinds} <= set(vocabulary().kinds)
 
 
 @pytest.mark.parametrize(
@@ -80,46 +80,8 @@ def test_a_gate_belongs_to_the_green_space_on_whose_edge_it_stands():
     assert gates.geometry.iloc[0].equals(edge)
 
 
-@pytest.mark.parametrize(
-    ("tags", "kind"),
-    [
-        ({"amenity": "community_centre"}, "indoor_place"),
-        ({"amenity": "social_facility", "social_facility": "food_bank"}, "food_help"),
-        ({"leisure": "garden", "garden:type": "community"}, "growing_space"),
-        ({"leisure": "park"}, "green_place"),
-        ({"natural": "peak"}, "hill_or_view"),
-        ({"club": "scout"}, "group_or_club"),
-        ({"amenity": "doctors"}, "health_service"),
-    ],
-)
-def test_tags_say_what_an_asset_is(tags, kind):
-    assert assets_of(_frame((POINT, tags | {"name": "x"})))["kind"].tolist() == [kind]
-
-
-@pytest.mark.parametrize(
-    "tags",
-    [
-        {"amenity": "social_facility", "social_facility": "shelter"},
-        {"amenity": "social_facility", "social_facility": "group_home", "club": "x"},
-        {"amenity": "community_centre", "social_facility:for": "abused"},
-        {"amenity": "community_centre", "access": "private"},
-        {"amenity": "parking"},
-    ],
-)
-def test_refuges_homes_and_private_places_are_never_taken_over(tags):
-    assert assets_of(_frame((POINT, tags | {"name": "x"}))).empty
-
-
 def test_nothing_gives_empty_layers_with_their_columns():
     nothing = gpd.GeoDataFrame({"id": []}, geometry=[], crs="EPSG:4326")
     assert list(streets_of(nothing)) == ["id", "name", "class", "geometry"]
     assert list(layer_of(nothing, "green")) == ["id", "name", "what", "geometry"]
     assert list(gates_of(nothing, nothing, "EPSG:27700")) == ["id", "site", "geometry"]
-    assert list(assets_of(nothing)) == ["id", "name", "kind", "geometry"]
-
-
-def test_names_in_other_languages_go_along_and_what_is_no_language_does_not():
-    tags = {"leisure": "park", "name": "Castle Park", "name:cy": "Parc y Castell", "name:etymology": "castle"}
-    found = assets_of(_frame((BOX, tags), (BOX, {"leisure": "park", "name": "x", "name:left": "y"})))
-    assert found["name:cy"].fillna("").tolist() == ["Parc y Castell", ""]
-    assert not {"name:etymology", "name:left"} & set(found)

@@ -32,5 +32,10 @@ def _late(module: str, function: str) -> Reader:
 READERS: Mapping[str, Reader] = {
     "csv": _late("tables", "read"),
     "json": _late("lists", "read"),
+    "xlsx": _late("spreadsheets", "read_xlsx"),
+    "ods": _late("spreadsheets", "read_ods"),
+    "xls": _late("spreadsheets", "read_xls"),
+    "osm.pbf": _late("osm", "read_pbf"),
+    "osm.xml": _late("osm", "read_xml"),
 }
 """What `untrusted.kind_of` calls a file → what reads it: its bytes and its name (for messages) become `Sheets`."""
