@@ -22,7 +22,7 @@ const round = (x) => Math.round(x * 1e6) / 1e6;
 
 export class Sketch {
   constructor(map, { box, tell, say }) {
-    Object.assign(this, { map, tell, say, mode: "look", points: [], done: false, from: undefined, whole: null });
+    Object.assign(this, { map, tell, say, mode: "look", points: [], done: false, from: undefined, whole: null, sent: [] });
     this.layer = L.layerGroup().addTo(map);
     this.renderer = L.svg({ padding: 0.5 });
     this.bar = element("div", "bar");
@@ -52,9 +52,16 @@ export class Sketch {
       this.adopt(said);
     } else if (said !== this.from) {
       this.from = said;
-      if (!same(said, this.shape())) this.adopt(said);
+      if (!this.echoes(said) && !same(said, this.shape())) this.adopt(said);
     }
     this.draw();
+  }
+
+  // What comes back of what was sent, while more was moved in between: it is older than what is seen.
+  echoes(said) {
+    const at = this.sent.findIndex((x) => same(said, x));
+    this.sent = at < 0 ? [] : this.sent.slice(at + 1);
+    return at >= 0;
   }
 
   adopt(text) {
@@ -115,7 +122,9 @@ export class Sketch {
 
   send() {
     const shape = this.shape();
-    if (shape) this.say(shape);
+    if (!shape) return;
+    this.sent.push(shape);
+    this.say(shape);
   }
 
   // GeoJSON text of what is finished, or "".
@@ -129,8 +138,30 @@ export class Sketch {
   }
 
   draw() {
-    this.layer.clearLayers();
     const kind = this.mode, n = this.points.length;
+    if (this.state() === this.drawn) return; // what is under somebody's finger stays, and keeps the focus
+    this.drawn = this.state();
+    const held = this.held();
+    this.layer.clearLayers();
+    this.put(kind, n);
+    const again = held >= 0 && this.movable()[held];
+    if (again) again.focus({ preventScroll: true });
+  }
+
+  state() {
+    return JSON.stringify([this.mode, this.done, this.points, this.whole]);
+  }
+
+  // Which pin or corner has the focus, -1 for none.
+  held() {
+    return this.movable().indexOf(this.map.getContainer().getRootNode().activeElement);
+  }
+
+  movable() {
+    return this.layer.getLayers().map((x) => x.getElement && x.getElement()).filter((x) => x && x.tabIndex >= 0);
+  }
+
+  put(kind, n) {
     // Its room stays when it has nothing more to say: the map would jump.
     if (kind in HINTS) {
       this.bar.hidden = false;
@@ -167,12 +198,15 @@ export class Sketch {
     const pin = L.marker(this.points[0], { icon, draggable: moves, autoPan: true, keyboard: moves, alt: words("The place. Drag it, or move it with the arrow keys."), zIndexOffset: 1000 });
     pin.addTo(this.layer);
     if (!moves) return;
-    const put = () => {
+    const follow = () => {
       this.points = [pin.getLatLng()];
-      this.send();
+      this.drawn = this.state();
     };
-    pin.on("dragend", put);
-    this.arrows(pin, () => (this.points = [pin.getLatLng()]));
+    pin.on("dragend", () => {
+      follow();
+      this.send();
+    });
+    this.arrows(pin, follow);
   }
 
   handle(at, i) {
