@@ -29,6 +29,7 @@ class Columns:
 
     `fields`, `place`: what is meant → the file's own headings, best first. `parts`: headings to be joined.
     `identity`: headings of numbers that the publisher keeps. `limits`: who may see a row, in a stranger's file.
+    `daily`: weekday and times, in a file that has one row a day for each place.
     """
 
     fields: Mapping[str, tuple[str, ...]]
@@ -37,6 +38,7 @@ class Columns:
     identity: tuple[str, ...]
     perhaps: tuple[str, ...]
     limits: Mapping[str, tuple[str, ...]]
+    daily: Mapping[str, tuple[str, ...]]
     is_own: bool = False
 
     @property
@@ -94,6 +96,7 @@ def recognise(headings: Iterable[str]) -> Columns:
         identity=of(table["identity"]["columns"]),
         perhaps=of(table["names"]["perhaps"]),
         limits={} if is_own else {field: found for field, keys in table["limits"].items() if (found := of(keys))},
+        daily={what: () if is_own else of(synonyms) for what, synonyms in table["daily"].items()},
         is_own=is_own,
     )
 

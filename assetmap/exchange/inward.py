@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from assetmap.errors import ExchangeError
 from assetmap.exchange.headings import recognise
 from assetmap.exchange.identity import secret_for
+from assetmap.exchange.meanings import MEANINGS, corrected
 from assetmap.exchange.problems import quoted
-from assetmap.exchange.reading.geojson import read_geojson
-from assetmap.exchange.reading.tables import read_table
 from assetmap.exchange.rowwise import Reading, table_name
-from assetmap.exchange.untrusted import read_bytes, text_of, unpacked
+from assetmap.exchange.untrusted import read_bytes, read_strange
 from assetmap.exchange.whereabouts import Finder
 from assetmap.vocabulary import key_of, vocabulary
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Collection, Mapping
 
     from assetmap.assets import Asset
-    from assetmap.exchange.problems import Problem
+    from assetmap.exchange.headings import Columns
+    from assetmap.exchange.problems import Problem, Proposal
+    from assetmap.exchange.sheets import Sheet
     from assetmap.exchange.whereabouts import Whereabouts
+
+__all__ = ["MEANINGS", "Read", "assets_of", "dataset_of", "read_assets", "read_rows", "rows_of"]
 
 
 def read_assets(
@@ -91,28 +97,92 @@ def rows_of(
     secret: bytes | None = None,
 ) -> tuple[list[Asset], list[Problem], frozenset[str]]:
     """Read as `assets_of` does; the third are the ids of rows that must not be published, as they say themselves."""
-    fallback = None if kind is None else vocabulary().kind(kind)
-    content, name = unpacked(content, name)
-    text, encoding = text_of(content, name)
-    json_like = text.lstrip()[:1] in {"{", "["}
-    if not json_like and Path(name).suffix.lower() in {".geojson", ".json"}:
-        raise ExchangeError(f"{name} is not GeoJSON, whatever its name says: export it again, or call it .csv.")
-    sheet = read_geojson(text, name) if json_like else read_table(text, name, encoding=encoding)
-    columns = recognise(sheet.headings)
-    if columns.name is None and not any(table_name(row, columns) for row in sheet.rows[:50]):
+    sheet = read_strange(content, name).best
+    read = read_rows(sheet, kind=kind, place=place, source=source or name, secret=secret)
+    if not read.says_names:
         found = ", ".join(quoted(x, most=30) for x in sheet.headings[:12]) or "none"
         raise ExchangeError(
             f"{name} has no column of names. The headings found are {found}. "
             'Rename the one that holds the names to "name".'
         )
-    if fallback is None and "kind" not in columns.fields:
-        raise ExchangeError(f'{name} does not say what its assets are: add --kind, for example --kind "green place".')
-    dataset = dataset_of(source or name)
-    reading = Reading(columns, Finder(place, sheet.crs), fallback, dataset, secret or secret_for(dataset))
-    return (*reading.assets(sheet), frozenset(reading.held))
+    return list(read.assets), list(read.problems), read.held
+
+
+@dataclass(frozen=True, kw_only=True)
+class Read:
+    """
+    What the rows of a sheet became.
+
+    `problems` in the order of the rows, those of the whole file first. `proposals` are what rows could be meant to
+    say. `held` are the ids of assets that must not be published, as their rows say themselves. `row_of`: id → row;
+    `joined`: row → the row of the same place that it became part of. `columns` is what the headings were taken for.
+    Every row of the sheet is an asset, or joined, or stays out and is named in `problems` with `kept` False.
+    """
+
+    assets: tuple[Asset, ...]
+    problems: tuple[Problem, ...]
+    proposals: tuple[Proposal, ...]
+    held: frozenset[str]
+    row_of: Mapping[str, int]
+    joined: Mapping[int, int]
+    columns: Columns
+    says_names: bool
+
+
+def read_rows(
+    sheet: Sheet,
+    *,
+    kind: str | None = None,
+    place: Whereabouts | None = None,
+    source: str | None = None,
+    secret: bytes | None = None,
+    meanings: Mapping[str, str] = MappingProxyType({}),
+    accepted: Collection[str] = (),
+) -> Read:
+    """
+    Make assets of a sheet's rows.
+
+    Parameters
+    ----------
+    kind, place, source, secret
+        As for `read_assets` and `assets_of`. A file that knows its own name is known by that.
+    meanings
+        Heading → key of `MEANINGS`: what a person says that a column is. The other columns stay as guessed.
+    accepted
+        Keys of proposals that are carried out in every row that has them.
+
+    Raises
+    ------
+    ExchangeError
+        Nothing says what the assets are, or a meaning is none of `MEANINGS`.
+    VocabularyError
+        `kind` is not in the vocabulary.
+    """
+    fallback = None if kind is None else vocabulary().kind(kind)
+    columns = corrected(recognise(sheet.headings), meanings)
+    says_names = columns.name is not None or any(table_name(row, columns) for row in sheet.rows[:50])
+    if fallback is None and "kind" not in columns.fields and says_names:
+        said = source or "The file"
+        raise ExchangeError(f'{said} does not say what its assets are: add --kind, for example --kind "green place".')
+    dataset = dataset_of(sheet.source or source or "list")
+    finder = Finder(place, sheet.crs, accepted)
+    reading = Reading(columns, finder, fallback, dataset, secret or secret_for(dataset), accepted)
+    assets, problems = reading.assets(sheet)
+    return Read(
+        assets=tuple(assets),
+        problems=tuple(problems),
+        proposals=tuple(reading.proposals),
+        held=frozenset(reading.held),
+        row_of=reading.row_of,
+        joined=reading.joined,
+        columns=columns,
+        says_names=says_names,
+    )
 
 
 def dataset_of(name: str) -> str:
     """Name a dataset by a file's name: `"Parks 2026 (1).geojson"` → `"parks_2026"`."""
-    stem = re.sub(r"\.(csv|txt|tsv|geojson|json)(\.gz)?$", "", name.strip(), flags=re.IGNORECASE)
+    stem = re.sub(
+        r"\.(csv|txt|tsv|geojson|json|xlsx|xls|ods|gpkg|zip|kml|kmz|gpx)(\.gz)?$", "", name.strip(), flags=re.IGNORECASE
+    )
     return key_of(re.sub(r"\s*\(\d+\)$", "", stem)) or "list"

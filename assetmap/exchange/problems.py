@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,38 @@ class Problem:
     def to_json(self) -> dict[str, object]:
         """Return the problem as plain JSON values."""
         return {"row": self.row, "column": self.column, "what": self.what, "mend": self.mend, "kept": self.kept}
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """
+    What a row could be meant to say: found, and carried out only where somebody accepts its key.
+
+    `key` is the same for all rows with the same trouble ("swapped", "metres", "outline" …), so that they can be
+    accepted together. `where` is where the row would be, EPSG:4326, or None where it would be kept without a place.
+    `accepted` says that it was carried out, and is told among the problems too.
+    """
+
+    row: int
+    key: str
+    what: str
+    mend: str
+    where: BaseGeometry | None
+    accepted: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """`[row 7] swapped: latitude and longitude stand in each other's place: swap the two.`."""
+        return f"[row {self.row}] {self.what}: {self.mend}"
+
+    def to_json(self) -> dict[str, object]:
+        """Return the proposal as plain JSON values, with the middle of its place."""
+        at = None if self.where is None or self.where.is_empty else self.where.representative_point()
+        return {
+            "row": self.row, "key": self.key, "what": self.what, "mend": self.mend,
+            "lon": None if at is None else round(at.x, 6), "lat": None if at is None else round(at.y, 6),
+            "accepted": self.accepted,
+        }  # fmt: skip
 
 
 def quoted(text: object, *, most: int = 60) -> str:

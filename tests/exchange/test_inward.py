@@ -12,12 +12,20 @@ from hypothesis import strategies as st
 from shapely import Point
 
 from assetmap.errors import ExchangeError, VocabularyError
-from assetmap.exchange import Problem, assets_of, read_assets
+from assetmap.exchange import Problem, assets_of, inward, read_assets
 from assetmap.exchange.inward import dataset_of
 from assetmap.exchange.untrusted import LARGEST_BYTES
+from assetmap.exchange.untrusted.here import read_here
+from assetmap.exchange.untrusted.looking import settled
 from assetmap.settings import PlaceSettings
 
 BATH = (-2.71, 51.27, -2.28, 51.44)
+
+
+@pytest.fixture(autouse=True)
+def _in_this_process(monkeypatch):
+    """The process of its own is tested in `untrusted`; here it is the rows."""
+    monkeypatch.setattr(inward, "read_strange", lambda content, name: read_here(settled(content, name)))
 
 
 @pytest.fixture
@@ -421,7 +429,7 @@ def test_a_file_that_is_not_there_or_is_a_folder_or_too_large_is_one_sentence(tm
     with pytest.raises(ExchangeError, match="folder"):
         read_assets(tmp_path, kind="green place")
     (tmp_path / "big.csv").write_text("name\n" + "A\n" * 100)
-    monkeypatch.setattr("assetmap.exchange.untrusted.LARGEST_BYTES", 100)
+    monkeypatch.setattr("assetmap.exchange.untrusted.sizes.LARGEST_BYTES", 100)
     with pytest.raises(ExchangeError, match="too large"):
         read_assets(tmp_path / "big.csv", kind="green place")
 
