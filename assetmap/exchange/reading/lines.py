@@ -11,13 +11,15 @@ from assetmap.exchange.problems import Problem, quoted
 from assetmap.exchange.sheets import LARGEST_CELLS, LARGEST_ROWS, Row, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     Line = Sequence[Any]
 
 _LOOKED_AT = 50
 _MOST_ABOVE = 10
 """Headings stand among the first ten lines that hold anything."""
+_MOST_LAYERS = 2
+"""Headings of groups of columns ("Contact", "Where") may stand so many lines above the headings."""
 # What stands in cells and hardly ever in headings. A whole number from 1900 to 2100 may be either.
 _DATA = (
     ("year", re.compile(r"(?:19|20)\d\d")),
@@ -30,9 +32,23 @@ _DATA = (
 )
 
 
-def sheet_of(lines: Sequence[Line], *, what: str, table: str = "", problems: Sequence[Problem] = ()) -> Sheet:
+ERROR = re.compile(r"#(?:N/A|REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|N/D)")
+"""What a spreadsheet shows where a formula failed."""
+FAILED = ("an error, no value", "its formula failed in the spreadsheet: the cell was taken as empty.")
+
+
+def sheet_of(
+    lines: Sequence[Line],
+    *,
+    what: str,
+    table: str = "",
+    problems: Sequence[Problem] = (),
+    told: Mapping[tuple[int, int], tuple[str, str]] | None = None,
+) -> Sheet:
     """
     Turn lines of cells (text, or values of a spreadsheet; "" or None where empty) into a sheet.
+
+    `told` says of cells (line and column from 0) what is wrong and how it was taken.
 
     Lines of titles above the headings are passed over. Where no line looks like headings the columns are called as a
     spreadsheet calls them, "column A", and every line is a row.
@@ -43,19 +59,23 @@ def sheet_of(lines: Sequence[Line], *, what: str, table: str = "", problems: Seq
         There are more rows or cells than a list may have.
     """
     top = headings_at(lines)
-    told = list(problems)
+    said = list(problems)
     headings = _headings(lines, top)
     first = 0 if top is None else top + 1
     allow(len(lines) - first, len(headings))
     if top is None:
         called = ", ".join(quoted(x) for x in headings[:3] if x)
         mend = f"no line of headings was found: the columns are called {called} …; say which one holds the names."
-        told.append(Problem(None, None, "no headings", mend, kept=True))
+        said.append(Problem(None, None, "no headings", mend, kept=True))
     else:
-        told += _above(lines, top)
+        said += _above(lines, top)
     rows, wrong = _rows(lines, first, headings)
+    for (line, column), (wrongly, mend) in sorted((told or {}).items()):
+        if line >= first:
+            heading = headings[column] if column < len(headings) else ""
+            said.append(Problem(line + 1, heading or f"column {letter(column)}", wrongly, mend, kept=True))
     return Sheet(
-        headings=tuple(x for x in headings if x), rows=tuple(rows), problems=(*told, *wrong), what=what, table=table
+        headings=tuple(x for x in headings if x), rows=tuple(rows), problems=(*said, *wrong), what=what, table=table
     )
 
 
@@ -75,24 +95,26 @@ def headings_at(lines: Sequence[Line]) -> int | None:
     """
     Find the line of headings among the first ten that hold anything; None where every line is a row.
 
-    It is the one with the most headings that are known; else the first as wide as the others that does not look like
-    the rows below it.
+    It is the first that is as wide as the others and has a column of names, or one close below it in which much more
+    is known; else the first that is as wide and does not look like the rows below it.
     """
     filled = [i for i, line in enumerate(lines[:_LOOKED_AT]) if holds(line)]
     if not filled:
         return None
     widths = [filled_cells(lines[i]) for i in filled]
     usual = max(set(widths), key=lambda width: (widths.count(width), width))
-    best, most = None, (0, False)
+    best, most, fullest = None, 0, 0
     for at in filled[:_MOST_ABOVE]:
         line = lines[at]
+        width = filled_cells(line)
         columns = recognise(text(x) for x in line)
         if columns.name is None or _is_data(lines, at):
             continue
-        known = {x for found in (*columns.fields.values(), *columns.place.values()) for x in found}
-        score = (len(known), filled_cells(line) * 2 >= usual)
-        if score > most:
-            best, most = at, score
+        known = len({x for found in (*columns.fields.values(), *columns.place.values()) for x in found})
+        is_title = best is not None and fullest * 2 < usual <= width * 2
+        is_above = best is not None and at <= best + _MOST_LAYERS and known >= 2 * most and width > fullest
+        if best is None or is_title or is_above:
+            best, most, fullest = at, known, width
     if best is not None:
         return best
     wide = next((i for i in filled[:_MOST_ABOVE] if filled_cells(lines[i]) * 2 > usual), filled[0])
@@ -160,6 +182,17 @@ def _headings(lines: Sequence[Line], top: int | None) -> list[str]:
         seen[heading] = seen.get(heading, 0) + 1
         out.append(heading if seen[heading] == 1 or not heading else f"{heading} ({seen[heading]})")
     return out
+
+
+def without_errors(lines: list[list[Any]]) -> dict[tuple[int, int], tuple[str, str]]:
+    """Empty, in place, the cells in which a formula failed; return where they were, and what to tell."""
+    told = {}
+    for at, line in enumerate(lines):
+        for column, cell in enumerate(line):
+            if isinstance(cell, str) and cell[:1] == "#" and ERROR.fullmatch(cell.strip()):
+                line[column] = ""
+                told[at, column] = FAILED
+    return told
 
 
 def letter(at: int) -> str:

@@ -13,7 +13,7 @@ from assetmap.exchange.formulas import fused
 from assetmap.exchange.headings import recognise
 from assetmap.exchange.problems import Problem, quoted
 from assetmap.exchange.reading.decoding import decoded
-from assetmap.exchange.reading.lines import holds, sheet_of
+from assetmap.exchange.reading.lines import ERROR, holds, sheet_of, without_errors
 from assetmap.exchange.sheets import LARGEST_ROWS, Row, Sheet, Sheets
 
 if TYPE_CHECKING:
@@ -59,7 +59,8 @@ def read_table(content: str, name: str, *, encoding: str = "utf-8") -> Sheet:
         raise ExchangeError(f"{name} is empty: there is nothing in it to read.")
     if "'" in content:
         records = [[fused(cell) if cell[:1] == "'" else cell for cell in record] for record in records]
-    sheet = sheet_of(records, what="CSV", problems=problems)
+    told = without_errors(records) if ERROR.search(content) else None
+    sheet = sheet_of(records, what="CSV", problems=problems, told=told)
     if encoding in ("cp1252", "mixed"):
         sheet = replace(sheet, problems=(_guessed(sheet.rows, encoding), *sheet.problems))
     return sheet
