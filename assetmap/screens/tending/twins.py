@@ -8,33 +8,23 @@ import streamlit as st
 
 from assetmap import contributions
 from assetmap.assets import named
-from assetmap.contributions import fieldwise
-from assetmap.contributions.merging import UNITED
 from assetmap.disclosure import true_place
 from assetmap.screens import session
 from assetmap.screens.letters import letters
 from assetmap.screens.livemap import livemap
-from assetmap.screens.tending import compare
+from assetmap.screens.tending import sides
 from assetmap.screens.tending.done import what_was_done
 from assetmap.screens.tending.queue import settled, tried
-from assetmap.vocabulary import NOT_KNOWN
-from assetmap.webmap import note
 from assetmap.webmap.safe import html_text
 from assetmap.wording import gettext as _
 from assetmap.wording import ngettext, number_text, pgettext
 
 if TYPE_CHECKING:
-    from assetmap.contributions.fieldwise import Difference
     from assetmap.place import Place
     from assetmap.screens.tending.queue import Pair, Tending
     from assetmap.store.base import Stored
 
 _KNOWN = "alike_known"
-_OWN = frozenset({
-    "status", "paused_until", "source", "source_id", "source_version", "source_licence", "repairs", "how_checked",
-    "checked_by", "consent_on", *UNITED,
-})  # fmt: skip
-"""Not asked: how each stands and where it came from stays its own, and of some both are kept."""
 
 
 def alike_pairs(place: Place) -> list[Pair]:
@@ -86,24 +76,13 @@ def beside(place: Place, tending: Tending, both: tuple[Stored, Stored], *, draft
     else:
         heads = pgettext("one of two that look the same", "One"), _("The other")
     key = f"pair_{one.asset.short}_{one.version}_{other.asset.short}_{other.version}"
-    rows = _rows(place, one, other)
-    alone = _alone(rows, both)
+    exact, theirs = (true_place(place.store, x.asset, by=session.by()) for x in both)
+    rows = sides.rows_of(one.asset, other.asset, was=exact, now=theirs)
+    alone = sides.alone(rows, one.asset, other.asset)
     with st.container(key="pair"):
-        sides = "".join(
-            f'<section class="asset"><p class="kind">{html_text(head)}</p>'
-            f"<h2><span>{html_text(x.asset.name)}</span></h2><p>{html_text(note(x.asset))}</p></section>"
-            for head, x in zip(heads, both, strict=True)
-        )
-        st.html(f'<div class="pair">{sides}</div>')
-        asked = [row for row in rows if row.field not in alone]
-        said = [_("If they are one: what shall stand?")] * bool(asked) + [_("What it helps with is kept of both.")]
-        st.html(f'<p class="aside">{html_text(" ".join(said))}</p>')
-        with st.container(key="pair_fields"):
-            sides_ = compare.chosen(asked, key=key, heads=heads)
-            if alone:
-                st.html(_kept(rows, alone))
+        sides.heads(heads, (one.asset, other.asset))
+        fields = sides.chosen(rows, alone, key=key, heads=heads)
         with st.container(key="decision"):
-            fields = [name for name, side in {**alone, **sides_}.items() if side == compare.RIGHT]
             _decide(place, tending, both, fields, key, draft=draft)
         _map(place, both)
 
@@ -133,43 +112,6 @@ def _letters(tending: Tending) -> list[tuple[str, str, str]]:
         ("L", pgettext("beside the key that does it", "later"), press("later_")),
         *tending.undo_letter,
     ]
-
-
-def _rows(place: Place, one: Stored, other: Stored) -> list[Difference]:
-    exact, theirs = (true_place(place.store, x.asset, by=session.by()) for x in (one, other))
-    found = fieldwise.differences(one.asset, other.asset, was=exact, now=theirs)
-    rows = [row for row in found if row.field not in _OWN]
-    told = (one.asset.where is not None or exact is not None, other.asset.where is not None or theirs is not None)
-    # translators: of one of two that look the same, as it stands in a field: its place on the map, or none
-    words = [_("where it stands") if x else _("no place") for x in told]
-    return [
-        fieldwise.Difference(field=row.field, label=row.label, before=words[0], after=f"{words[1]} ({row.after})")
-        if row.field == fieldwise.PLACE
-        else row
-        for row in rows
-    ]
-
-
-def _alone(rows: list[Difference], both: tuple[Stored, Stored]) -> dict[str, str]:
-    """Find what only one of the two says anything about: there is nothing to choose."""
-    sides = (compare.LEFT, compare.RIGHT)
-    out = {}
-    for row in rows:
-        says = [x.asset.value(row.field) not in (None, "", (), NOT_KNOWN) for x in both]
-        if sum(says) == 1 and row.field != fieldwise.PLACE:
-            out[row.field] = sides[says.index(True)]
-    return out
-
-
-def _kept(rows: list[Difference], alone: dict[str, str]) -> str:
-    """Write what only one of the two says, and is kept."""
-    lines = "".join(
-        f"<li>{html_text(row.label)}: {html_text(row.before if alone[row.field] == compare.LEFT else row.after)}</li>"
-        for row in rows
-        if row.field in alone
-    )
-    head = html_text(_("Only one of them says this, and it is kept"))
-    return f'<section class="will"><h3>{head}</h3><ul>{lines}</ul></section>'
 
 
 def _map(place: Place, both: tuple[Stored, Stored]) -> None:
