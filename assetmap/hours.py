@@ -68,6 +68,11 @@ def opens_on(asset: Asset, day: str, *, on: date, terms: Terms = ()) -> bool | N
     return _any(_on_some_hour(asset, first + timedelta(weeks=x), terms) for x in range(_WEEKS_AHEAD))
 
 
+def falls_on(span: OpenSpan, day: date, *, terms: Terms = ()) -> bool | None:
+    """Say whether one span falls on a day; None as in `is_open`, but a span without times falls on its days."""
+    return _on_day(span, day, terms)
+
+
 def _on_some_hour(asset: Asset, day: date, terms: Terms) -> bool | None:
     if asset.status in _SHUT or (asset.status == "paused" and _is_paused(asset, day)):
         return False

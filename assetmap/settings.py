@@ -53,6 +53,8 @@ class PlaceSettings:
     """Kind → weeks between checks, where the place differs from the vocabulary."""
     school_terms: tuple[tuple[date, date], ...] = ()
     """First and last day of each term that is known: whether “term time only” is on."""
+    time_zone: str = "Europe/London"
+    """The time that clocks show there, as the IANA database names it: for calendars."""
     online_tiles: bool = False
     anybody_may_suggest: bool = False
     """Whether people add and suggest without signing in; it waits until somebody has looked at it."""
@@ -334,6 +336,15 @@ def _is_metric(value: object) -> bool:
     return system.is_projected and all(axis.unit_name == "metre" for axis in system.axis_info)
 
 
+def _is_time_zone(value: object) -> bool:
+    from zoneinfo import ZoneInfo
+
+    try:
+        return isinstance(value, str) and ZoneInfo(value).key == value
+    except (ValueError, OSError, LookupError):
+        return False
+
+
 _CHECKS: dict[str, tuple[Callable[[object], bool], str]] = {
     "name": (lambda value: isinstance(value, str) and bool(value.strip()), 'a text, for example "Bath"'),
     "languages": (_are_texts, 'a list of texts, for example ["en", "cy"]'),
@@ -348,6 +359,7 @@ _CHECKS: dict[str, tuple[Callable[[object], bool], str]] = {
         _are_terms,
         "a list of first and last days, for example [{ begins = 2026-09-02, ends = 2026-12-18 }]",
     ),
+    "time_zone": (_is_time_zone, 'the name of a time zone, for example "Europe/London"'),
     "online_tiles": (_is_yes_or_no, "true or false"),
     "anybody_may_suggest": (_is_yes_or_no, "true or false"),
     "openid_newcomers": (lambda value: value in {"visitor", "contributor"}, '"visitor" or "contributor"'),
@@ -385,6 +397,8 @@ def _as_raw(place: PlaceSettings) -> dict[str, Any]:
         for name in PlaceSettings.__dataclass_fields__
         if name not in {"crisis_lines", "school_terms"} and (value := getattr(place, name)) not in (None, ())
     }
+    if place.time_zone == PlaceSettings.time_zone:  # nothing to edit where it is the usual one
+        del raw["time_zone"]
     if place.school_terms:
         raw["school_terms"] = [{"begins": begins, "ends": ends} for begins, ends in place.school_terms]
     raw["crisis_lines"] = [{"name": x.name, "contact": x.contact, "note": x.note} for x in place.crisis_lines]

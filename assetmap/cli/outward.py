@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 def add(app: typer.Typer) -> None:
     """Add the command."""
     app.command(
-        "export", help="Write what everybody may see to .gpkg, .xlsx, .csv, .geojson, .json, .kml, .parquet or .html."
+        "export",
+        help="Write what everybody may see, by the ending: .gpkg, .xlsx, .csv, .geojson, .json, .kml, .parquet, .ics, "
+        ".oruk.json (Open Referral UK) or .html.",
     )(export)
 
 

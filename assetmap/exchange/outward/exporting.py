@@ -28,6 +28,8 @@ _WRITERS = {
     ".xlsx": ("workbooks", "write_xlsx"),
     ".kml": ("kml", "write_kml"),
     ".parquet": ("parquet", "write_parquet"),
+    ".ics": ("calendars", "write_ics"),
+    ".oruk.json": ("openreferral", "write_oruk"),
 }
 ENDINGS = tuple(_WRITERS)
 """What `export` can write."""
@@ -90,7 +92,7 @@ def export(
         raise ExchangeError("assets.gpkg is the place's live store: give the export another name or folder.")
     settings = None if place is None else place.settings
     marked = marked_for(assets, audience=audience)
-    outgoing = Outgoing(about=about(settings, marked=marked), settings=settings, marked=marked)
+    outgoing = Outgoing(about=about(settings, marked=marked, assets=assets), settings=settings, marked=marked)
     rows = harmless(assets, outgoing)
     module, function = _WRITERS[ending]
     write: Callable[[Sequence[Asset], Path, Outgoing], None] = getattr(

@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from assetmap.assets import in_languages
+from assetmap.assets.crediting import attributions_of, shared_alike
 from assetmap.exchange.outward.carried import retold
 
 if TYPE_CHECKING:
@@ -46,15 +47,17 @@ def _straight(field: str, text: str) -> str:
     return text if in_languages.split(field)[0] == "own_words" else _TURNING.sub("", text)
 
 
-def about(settings: PlaceSettings | None, *, marked: str) -> dict[str, Any]:
-    """Say of a file as a whole which place it shows, for whom it is, and whose data it holds."""
+def about(settings: PlaceSettings | None, *, marked: str, assets: Sequence[Asset] = ()) -> dict[str, Any]:
+    """Say of a file as a whole which place it shows, for whom it is, and whose data it holds on what terms."""
+    whose = [*attributions_of(settings, assets), *shared_alike(assets)]
     if settings is None:
-        return {"attribution": [marked]} if marked else {}
-    said: dict[str, Any] = {
+        said = [*([marked] if marked else []), *whose]
+        return {"attribution": said} if said else {}
+    about_it: dict[str, Any] = {
         "name": settings.name,
-        "attribution": [*([marked] if marked else []), *settings.attributions],
+        "attribution": [*([marked] if marked else []), *whose],
     }
-    return said | ({"invented": True} if settings.invented else {})
+    return about_it | ({"invented": True} if settings.invented else {})
 
 
 def about_lines(said: dict[str, Any]) -> list[str]:

@@ -1,0 +1,212 @@
+"""
+Open Referral UK 3.0 (HSDS 3.0): one page of services, as `GET /services` gives it.
+
+A service is something that somebody does for people. A hill, the sea or a bench is a place: it is left out and
+counted, and no organisation is invented for it. Ids are uuid5 of the dataset and the asset's id, so that they stay.
+What Open Referral has no field for stands in `attributes` under our own taxonomy, `assetmap`: a term's `name` is our
+column, its `description` what a table of ours would say there, letter for letter.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import uuid
+from typing import TYPE_CHECKING, Any
+
+import shapely
+
+from assetmap.crs import BRITISH_NATIONAL_GRID
+from assetmap.exchange.outward.carried import filled
+from assetmap.exchange.own import cell_of
+from assetmap.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from assetmap.assets import Asset, OpenSpan
+    from assetmap.exchange.outward.carried import Outgoing
+
+TAXONOMY = "assetmap"
+_ALWAYS = frozenset({
+    "group_or_club", "support_group", "informal_get_together", "class_or_activity", "advice_and_help",
+    "health_service", "food_help", "online_or_phone_help",
+})  # fmt: skip
+_WITH_AN_ORGANISATION = frozenset({
+    "indoor_place", "growing_space", "play_or_sport_place", "shop_or_exchange",
+})  # fmt: skip
+"""Somebody runs these for people where we know who does; without one they are buildings and grounds."""
+_STATUS = {"published": "active", "paused": "temporarily closed", "closed": "defunct"}
+_HAS_A_FIELD = frozenset({
+    "name", "description", "cost", "min_age", "max_age", "checked_on", "organisation", "languages", "contact_name",
+    "phone", "address", "postcode", "where",
+})  # fmt: skip
+# RFC 3986 and 5321, strictly enough that no validator refuses what we call a uri or an email.
+_URI = re.compile(r"https?://[\w.-]+(?::\d+)?(?:[/?#][!#$&-;=?-\[\]_a-z~%]*)?", re.IGNORECASE | re.ASCII)
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE | re.ASCII)
+_ACCESS = {
+    "step_free": "Step-free entrance", "accessible_toilet": "Accessible toilet", "hearing_loop": "Hearing loop",
+    "bsl": "British Sign Language", "quiet_space": "Somewhere quiet",
+}  # fmt: skip
+_SHOWN_IN = {"street": "Shown in its street only.", "neighbourhood": "Shown in its neighbourhood only."}
+
+
+def write_oruk(assets: Sequence[Asset], path: Path, outgoing: Outgoing) -> None:
+    """Write the page; `attribution` stands beside it."""
+    dataset = _dataset(outgoing)
+    services = []
+    for asset in assets:
+        if not _is_service(asset):
+            outgoing.leave_out(asset, "Open Referral lists what somebody does for people, and this is a place alone")
+            continue
+        services.append(_Service(asset, dataset, outgoing).record())
+    page: dict[str, Any] = {
+        "total_items": len(services), "total_pages": 1, "page_number": 1, "size": len(services),
+        "first_page": True, "last_page": True, "empty": not services,
+        **{name: text for name, text in outgoing.about.items() if name != "name"},
+        "contents": services,
+    }  # fmt: skip
+    path.write_text(json.dumps(page, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _dataset(outgoing: Outgoing) -> uuid.UUID:
+    settings = outgoing.settings
+    address = (settings.published_address or f"assetmap:{settings.name}") if settings else "assetmap:"
+    return uuid.uuid5(uuid.NAMESPACE_URL, address)
+
+
+def _is_service(asset: Asset) -> bool:
+    return asset.kind in _ALWAYS or (asset.kind in _WITH_AN_ORGANISATION and bool(asset.organisation.strip()))
+
+
+class _Service:
+    """One service on its way: what has been given a field, and what goes among the attributes."""
+
+    def __init__(self, asset: Asset, dataset: uuid.UUID, outgoing: Outgoing) -> None:
+        self.asset, self.outgoing = asset, outgoing
+        self.space = uuid.uuid5(dataset, asset.id)
+        self.dataset = dataset
+        self.placed = set(_HAS_A_FIELD)
+
+    def record(self) -> dict[str, Any]:
+        asset = self.asset
+        out: dict[str, Any] = {
+            "id": str(self.space), "name": asset.name, "status": _STATUS.get(asset.status, "inactive"),
+        }  # fmt: skip
+        if asset.status in _STATUS:
+            self.placed.add("status")
+        texts = {
+            "description": asset.description, "fees": asset.cost, "alert": _alert(asset),
+            "assured_date": asset.checked_on.isoformat() if asset.checked_on else "",
+            "minimum_age": asset.min_age, "maximum_age": asset.max_age,
+            "url": self._fit("website", _URI), "email": self._fit("email", _EMAIL),
+        }  # fmt: skip
+        out |= {name: value for name, value in texts.items() if value not in ("", None)}
+        if asset.organisation:
+            number = str(uuid.uuid5(self.dataset, f"organisation {asset.organisation}"))
+            out |= {
+                "organization_id": number,
+                "organization": {"id": number, "name": asset.organisation, "description": asset.organisation},
+            }
+        parts = {
+            "schedules": self._schedules(), "service_at_locations": self._locations(),
+            "languages": [self._part(f"language {at}", name=x) for at, x in enumerate(asset.languages)],
+            "contacts": [self._part("contact", name=asset.contact_name)] if asset.contact_name else [],
+            "phones": [{"id": self._id("phone"), "number": asset.phone}] if asset.phone else [],
+            "attributes": self._attributes(),
+        }  # fmt: skip
+        return out | {name: rows for name, rows in parts.items() if rows}
+
+    def _id(self, of: str) -> str:
+        return str(uuid.uuid5(self.space, of))
+
+    def _part(self, of: str, **values: Any) -> dict[str, Any]:
+        return {"id": self._id(of), "service_id": str(self.space), **values}
+
+    def _fit(self, field: str, form: re.Pattern[str]) -> str:
+        """Give a text where it has the form that its field asks for; else it goes among the attributes."""
+        text: str = getattr(self.asset, field)
+        if not form.fullmatch(text):
+            return ""
+        self.placed.add(field)
+        return text
+
+    def _schedules(self) -> list[dict[str, Any]]:
+        spans = self.asset.schedules
+        if not any(x.only for x in spans):  # which has no field of its own, and is said in words alone
+            self.placed.add("schedules")
+        return [self._schedule(at, span) for at, span in enumerate(spans)]
+
+    def _schedule(self, at: int, span: OpenSpan) -> dict[str, Any]:
+        said = {"term_time": "In term time only.", "school_holidays": "In school holidays only."}.get(span.only, "")
+        values = {
+            "valid_from": span.valid_from.isoformat() if span.valid_from else "",
+            "valid_to": span.valid_to.isoformat() if span.valid_to else "",
+            "dtstart": span.valid_from.isoformat() if span.valid_from else "",
+            "byday": ",".join(span.byday), "opens_at": span.opens_at, "closes_at": span.closes_at,
+            "description": said, "notes": span.note,
+        }  # fmt: skip
+        told = {name: text for name, text in values.items() if text}
+        return self._part(f"schedule {at}", freq=span.freq, interval=span.interval, **told)
+
+    def _locations(self) -> list[dict[str, Any]]:
+        asset = self.asset
+        place: dict[str, Any] = {}
+        if asset.where is not None:
+            is_point = asset.where.geom_type == "Point"
+            inside = asset.where if is_point else asset.where.representative_point()
+            [[lon, lat]] = shapely.get_coordinates(inside).tolist()
+            if not is_point:
+                self.outgoing.lose(asset, "where", "a location is a point: one inside its shape stands there")
+            place = {"latitude": lat, "longitude": lon}
+            if asset.precision in _SHOWN_IN:
+                place["description"] = _SHOWN_IN[asset.precision]
+        if asset.address or asset.postcode:
+            place["addresses"] = [self._address()]
+        access = [f"{title}: {cell_of(asset, field)}." for field, title in _ACCESS.items() if cell_of(asset, field)]
+        if place and access:
+            place["accessibility"] = [{"id": self._id("accessibility"), "description": " ".join(access)}]
+        kind = "physical" if place else "virtual" if "online" in asset.offered else ""
+        if not kind:
+            return []
+        location = {"id": self._id("location"), "location_type": kind, **place}
+        return [self._part("at location", location_id=location["id"], location=location)]
+
+    def _address(self) -> dict[str, Any]:
+        """Give the address; what is not known is empty, where the schema asks for something."""
+        settings = self.outgoing.settings
+        country = "GB" if settings is not None and settings.metric_crs == BRITISH_NATIONAL_GRID else ""
+        return {
+            "id": self._id("address"), "location_id": self._id("location"), "address_1": self.asset.address,
+            "city": "", "state_province": "", "postal_code": self.asset.postcode, "country": country,
+            "address_type": "physical",
+        }  # fmt: skip
+
+    def _attributes(self) -> list[dict[str, Any]]:
+        """Put in our own taxonomy whatever has no field here: what it is first."""
+        columns = [x for x in filled(self.asset) if x not in self.placed]
+        columns.sort(key=lambda x: (x != "kind", x != "needs", x != "own_words"))
+        return [self._attribute(x, cell_of(self.asset, x)) for x in columns]
+
+    def _attribute(self, column: str, text: str) -> dict[str, Any]:
+        term = {
+            "id": str(uuid.uuid5(uuid.NAMESPACE_URL, f"assetmap:{column}:{text}")), "name": column,
+            "description": text, "taxonomy": TAXONOMY,
+        }  # fmt: skip
+        if column == "kind":
+            term["term"] = vocabulary().label(self.asset.kind)
+        return {
+            "id": self._id(f"attribute {column}"), "link_id": str(self.space), "link_type": "service",
+            "taxonomy_term_id": term["id"], "taxonomy_term": term,
+        }  # fmt: skip
+
+
+def _alert(asset: Asset) -> str:
+    """Say what somebody must know before they send anybody."""
+    said = [{"full": "Full at the moment.", "waiting_list": "There is a waiting list."}.get(asset.takes_new, "")]
+    if asset.status == "paused":
+        said.append(f"Paused until {asset.paused_until.isoformat()}." if asset.paused_until else "Paused: ring first.")
+    if asset.checked_on is None:
+        said.append("Ring first: this has not been checked.")
+    return " ".join(filter(None, said))
