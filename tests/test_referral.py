@@ -202,7 +202,7 @@ def test_open_now_is_only_said_of_a_moment():
 def test_the_json_has_every_key_and_null_for_what_is_not_known():
     club = asset("Club", at(350, 0), checked_on=None)
     result = found_json(near(club, asset("Line", None)), origin=HOME)
-    assert list(result) == ["origin", "assets", "elsewhere", "not_known", "almost", "why_not_on_foot"]
+    assert list(result) == ["origin", "assets", "elsewhere", "not_known", "almost", "why_not_on_foot", "sources"]
     assert set(result["origin"]) == {"lon", "lat", "snapped_m"}
     row = result["assets"][0]
     assert list(row) == [

@@ -43,6 +43,7 @@ def reach(
     as_json: Json = False,
 ) -> None:
     """Measure who reaches what, over the streets."""
+    from assetmap.assets.crediting import sources_of_assets
     from assetmap.disclosure import marked_for
     from assetmap.reach import lines
 
@@ -54,7 +55,7 @@ def reach(
         found = _asked(place, shown, minutes=minutes, kinds=kind or (), profile=profile)
         marked = marked_for((), audience=audience)
         result = found.to_json()
-        result["sources"] = _sources(place)
+        result["sources"] = _sources(place) + sources_of_assets(shown)
         result["method"] |= _when(place) | {"audience": str(audience)}
         if out is not None:
             _write(out, result, place, force=force, marked=marked)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from assetmap.assets.crediting import sources_of_assets
 from assetmap.gaps.asking import DECAYS
 from assetmap.gaps.capacity import PEOPLE
 from assetmap.gaps.doubts import sites_unlisted
@@ -191,11 +192,12 @@ def command_of(model: Model, asked: Asked, *, index: str = "") -> str:
 
 def sources_of(model: Model) -> list[dict[str, Any]]:
     """Name the layers that the answer stands on, with their dates."""
-    return [
+    layers = [
         {"layer": name, **{x: said[x] for x in _FIELDS if said.get(x)}}
         for name, said in model.sources.items()
         if name in _LAYERS
     ]
+    return [*layers, *sources_of_assets(model.assets)]
 
 
 def method_of(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
+from assetmap.assets.crediting import attributions_of
 from assetmap.disclosure import disclosed
 from assetmap.freshness import day_text, last_checked
 from assetmap.printing.entries import Entry
@@ -176,11 +177,13 @@ def _sheet(
     to_ring: Sequence[ToAsk], to_walk: Sequence[ToAsk], *, settings: PlaceSettings, on: date, paper: Paper, form: Format
 ) -> CallSheet:
     sections, number = [], 0
+    shown: list[Asset] = []
     for heading, intro, asked in (("To ring", (), to_ring), ("To walk past", (_WALK,), to_walk)):
         rows = []
         for one in asked:
             for asset in disclosed([one.asset]):
                 number += 1
+                shown.append(asset)
                 rows.append(_row(one, Entry(asset, None, None), number, settings=settings, on=on))
         if rows:
             sections.append(CallSection(heading=heading, intro=intro, rows=tuple(rows)))
@@ -190,7 +193,9 @@ def _sheet(
         title="Calls to make",
         subtitle=f"{one_line(settings.name, most=80)} · {day_text(on)}",
         notice="An invented town: none of these places is real." if settings.invented else "",
-        intro=tuple(x for x in (_ASK, f"{_PUBLIC} {hand_back}".strip()) if x) if number else (_NOBODY,),
+        intro=tuple(x for x in (_ASK, f"{_PUBLIC} {hand_back}".strip(), *attributions_of(None, shown)) if x)
+        if number
+        else (_NOBODY,),
         sections=tuple(sections),
         paper=paper,
         format=form,

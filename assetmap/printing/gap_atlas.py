@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
+from assetmap.assets.crediting import with_credit
 from assetmap.disclosure import marked_for
 from assetmap.errors import PrintError
 from assetmap.printing.entries import Entry
@@ -162,10 +163,11 @@ def gap_atlas(  # noqa: PLR0913  (an atlas is its options, as on the shell)
         far = capital(foot_text(gaps.asked, model.profile))
         foot = " · ".join([*([_(marked)] if marked else []), title, name, printed])
         command = command_of(gaps, out=out, areas=areas, language=tongue.code, paper=sheet_of.name, audience=audience)
+        credit = with_credit(settings.credit("areas", "streets"), shown)
         content: dict[str, Any] = {
             "notice": notice_text([Entry(x, None, None) for x in shown], audience=audience, invented=settings.invented),
             **opening(gaps, tongue=tongue),
-            "maps": overview(gaps, drawer, metric_crs=settings.metric_crs, credit=settings.credit("areas", "streets")),
+            "maps": overview(gaps, drawer, metric_crs=settings.metric_crs, credit=credit),
             "ranking": ranking(gaps, with_page=rows),
             "besides": besides(gaps, lost, on=on, written_in=written_in),
             "areas": area_pages(

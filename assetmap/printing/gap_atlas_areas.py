@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
+from assetmap.assets.crediting import with_credit
 from assetmap.cartography.scale import distance_words
 from assetmap.crs import WGS84, reproject_all
 from assetmap.gaps import area_words, story, what_words
@@ -72,7 +73,7 @@ def area_pages(  # noqa: PLR0913  (what a page is made of)
     model, settings = gaps.model, place.settings
     metric = reproject_all([x.where for x in model.assets], WGS84, settings.metric_crs)
     shapes = reproject_all(model.areas.geometry.to_numpy(), WGS84, settings.metric_crs)
-    credit = theirs(one_line(settings.credit(*_DRAWN)), written_in)
+    credit = theirs(one_line(with_credit(settings.credit(*_DRAWN), model.assets)), written_in)
     table = cast("list[dict[str, Any]]", gaps.table.to_dict(orient="records"))
     ranked = int(gaps.table["rank"].notna().sum())
     out = []

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from assetmap.assets.crediting import attributions_of, shared_alike
 from assetmap.cartography.palette import DECILES, NEED_BY_REACH, NO_GAP, NOT_KNOWN
 from assetmap.crs import WGS84, reproject_all
 from assetmap.freshness import day_text
@@ -327,7 +328,8 @@ def ending(
             "columns": [1.6, 1.2, 0], "numbers": [False, False, True], "size": _TABLE,
             "head": [_("Places counted, from"), _("Licence"), _("How many")], "rows": taken,
         }  # fmt: skip
-        parts.append({"heading": _("The places on the map"), "words": [], "table": table})
+        credit = [*attributions_of(None, gaps.model.assets), *shared_alike(gaps.model.assets)]
+        parts.append({"heading": _("The places on the map"), "words": credit, "table": table})
     again = [
         _("Made on {day} by assetmap {version}.", day=day_text(on), version=__version__),
         *([_("The same atlas comes out of: {command}", command=command)] if command else []),

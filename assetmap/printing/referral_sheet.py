@@ -8,6 +8,7 @@ from math import ceil
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from assetmap.assets.crediting import with_credit
 from assetmap.errors import PrintError
 from assetmap.network import profile_of
 from assetmap.printing import in_touch
@@ -204,7 +205,9 @@ def referral_page(  # noqa: PLR0913  (a page is its options, as on the shell)
         # translators: “Bath · printed 21 Nov 2026”; small letters
         printed = _("printed {day}", day=day_text(on))
         told = sections(0, 0)
-        credit = theirs(one_line(settings.credit(*_DRAWN)), written_in)
+        drawn = any(chunk.map is not None for chunk in chunks)
+        shown = [row.asset for row in rows]
+        credit = theirs(one_line(with_credit(settings.credit(*_DRAWN) if drawn else "", shown)), written_in)
         sheet = Sheet(
             language=tongue.code,
             title=_(_TITLES[page]),
@@ -218,7 +221,7 @@ def referral_page(  # noqa: PLR0913  (a page is its options, as on the shell)
             tell=tell_text(one_line(settings.tell), written_in),
             sources=" ".join([*caption(rows, chunks, settings, on), credit]).strip(),
             qr=page_code(settings.published_address, shorts=[row.asset.short for row in rows], on=on),
-            notes=tuple(notes_text(told, tongue)),
+            notes=(*notes_text(told, tongue), *([credit] if credit and not drawn else [])),
         )
         if form.is_easy:
             easy = easy_parts(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from assetmap.assets.crediting import sources_of_assets
 from assetmap.vocabulary import label_of, vocabulary
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def found_json(found: Shortlist, *, origin: Point | None = None) -> dict[str, An
         "not_known": [_row_json(x) for x in found.not_known],
         "almost": [_row_json(x) for x in found.almost],
         "why_not_on_foot": found.origin_why_not or None,
+        "sources": sources_of_assets(x.asset for x in (*found.near, *found.elsewhere, *found.not_known, *found.almost)),
     }
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from assetmap import wording
+from assetmap.assets.crediting import with_credit
 from assetmap.basemap import FILE as BASE_MAP
 from assetmap.errors import AssetMapError
 from assetmap.place import open_place
@@ -163,7 +164,7 @@ def view(place: Place, **fields: Any) -> View:
         since=f"{base}/places/since{words and '?'}{words}",
         version=everybody.version(),
         overlay=f"{base}/overlay/{overlay_key}?v={setup}{words and '&'}{words}" if overlay_key else None,
-        attribution=credited(place),
+        attribution=with_credit(credited(place), everybody.assets()),
         review_weeks=place.settings.review_weeks,
         **fields,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from assetmap.assets.crediting import with_credit
 from assetmap.cartography.symbols import symbol_svg
 from assetmap.freshness import is_overdue
 from assetmap.vocabulary import vocabulary
@@ -65,15 +66,15 @@ def places(assets: Iterable[Asset], *, on: date, review_weeks: Mapping[str, int]
     )
 
 
-def foot(place: PlaceSettings) -> str:
-    """Write the foot: crisis lines, whom to tell, sources."""
+def foot(place: PlaceSettings, assets: Iterable[Asset] = ()) -> str:
+    """Write the foot: crisis lines, whom to tell, sources of the map and of the assets on it."""
     crisis = apart([_("{name}: {contact}", name=x.name, contact=x.contact) for x in place.crisis_lines])
     parts = [
         # translators: {lines} as “Samaritans: 116 123; NHS: 111”
         _("In a crisis: {lines}.", lines=crisis) if crisis else "",
         # translators: {whom} as “Ana at the library, 01632 960998”
         _("Something wrong here? Tell {whom}.", whom=place.tell) if place.tell else "",
-        place.credit(),
+        with_credit(place.credit(), assets),
     ]
     return "<footer>" + "".join(f"<div>{html_text(x)}</div>" for x in parts if x) + "</footer>"
 

@@ -146,7 +146,7 @@ def folium_map(
         title=html_text(name),
         head=head,
         before=heading + places,
-        after=listing.foot(place.settings)
+        after=listing.foot(place.settings, rows)
         + f'<script type="application/json" id="assetmap-data">{json_text(data)}</script>',
     )
 
