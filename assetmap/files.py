@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,7 +48,7 @@ def whole_file(path: Path, *, force: bool = False, mode: int = 0o644) -> Iterato
         with new.open("rb") as handle:
             os.fsync(handle.fileno())
         new.replace(path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise ExchangeError(f"{path.name} could not be written: {reason}. Nothing was changed.") from None
@@ -63,7 +64,19 @@ def write_whole(path: Path, content: bytes, *, force: bool = False) -> None:
         new.write_bytes(content)
 
 
-def _sync_folder(folder: Path) -> None:
+def exchanged(one: Path, other: Path) -> bool:
+    """Exchange the names of two folders in one step, where the system can; False where it cannot: nothing happened."""
+    if sys.platform != "linux":
+        return False
+    import ctypes
+
+    call = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    here, exchange = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux
+    return call is not None and call(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0
+
+
+def sync_folder(folder: Path) -> None:
+    """Ask the disk to hold which files a folder has."""
     with contextlib.suppress(OSError):  # some file systems cannot sync a folder
         descriptor = os.open(folder, os.O_RDONLY)
         try:

@@ -10,9 +10,11 @@ from assetmap.cli import (
     contributing,
     finding,
     gapping,
+    importing,
     looking_after,
     measuring,
     outward,
+    packing,
     people,
     printing,
     reaching,
@@ -39,6 +41,7 @@ def application() -> tuple[Any, tuple[type[Exception], ...], tuple[type[Exceptio
     app.callback(invoke_without_command=True)(_alone)
     serving.add(app)
     setting_up.add(app)
+    importing.add(app)
     contributing.add(app)
     finding.add(app)
     printing.add(app)
@@ -47,6 +50,7 @@ def application() -> tuple[Any, tuple[type[Exception], ...], tuple[type[Exceptio
     siting.add(app)
     outward.add(app)
     looking_after.add(app)
+    packing.add(app)
     people.add(app)
     measuring.add(app)
     return typer.main.get_command(app), (_USAGE_ERROR,), (typer.Exit, typer.Abort)

@@ -61,7 +61,7 @@ def write_graph(graph: WalkGraph, home: str | os.PathLike[str]) -> Path:
     room.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=room))
     try:
-        for name in _arrays():
+        for name in array_names():
             np.save(fresh / f"{name}.npy", getattr(graph, name), allow_pickle=False)
         said = {name: getattr(graph, name) for name in _TEXTS} | {"source": dict(graph.source)}
         (fresh / "streets.json").write_text(json.dumps({"form": _FORM, **said}, ensure_ascii=False), encoding="utf-8")
@@ -152,7 +152,7 @@ def open_graph(home: str | os.PathLike[str]) -> WalkGraph | None:
     folder = Path(home) / FOLDER / Path(str(said["folder"])).name
     try:
         texts = json.loads((folder / "streets.json").read_text(encoding="utf-8"))
-        arrays = {name: _mapped(folder / f"{name}.npy") for name in _arrays()}
+        arrays = {name: _mapped(folder / f"{name}.npy") for name in array_names()}
         return WalkGraph(
             crs=texts["crs"], ways=tuple(texts["ways"]), names=tuple(texts["names"]), source=texts["source"], **arrays
         )
@@ -163,7 +163,8 @@ def open_graph(home: str | os.PathLike[str]) -> WalkGraph | None:
         raise LayerError("the walk network is damaged: set the place up again.") from None
 
 
-def _arrays() -> tuple[str, ...]:
+def array_names() -> tuple[str, ...]:
+    """Name the arrays of a graph, each a file of its folder."""
     return tuple(x.name for x in fields(WalkGraph) if x.name not in _TEXTS and not x.name.startswith("_"))
 
 

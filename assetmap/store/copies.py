@@ -9,10 +9,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-PAGE, DATA, BACKUP = "page", "data", "backup"
-"""What a copy is: a map to look at, a file for other programs, or everything with drafts and exact places."""
+PAGE, DATA, BACKUP, PACK = "page", "data", "backup", "pack"
+"""
+What a copy is: a map to look at, a file for other programs, everything with drafts and exact places, or that with the
+whole place around it.
+"""
 
-COPY_WORDS = {PAGE: "a map as a page", DATA: "a file of data", BACKUP: "a backup"}
+COPY_WORDS = {PAGE: "a map as a page", DATA: "a file of data", BACKUP: "a backup", PACK: "the whole place, packed"}
 """What people call them."""
 
 
@@ -24,7 +27,7 @@ class Copy:
     Attributes
     ----------
     what
-        `PAGE`, `DATA` or `BACKUP`.
+        `PAGE`, `DATA`, `BACKUP` or `PACK`.
     name
         The file's name, without its folder.
     assets

@@ -24,6 +24,8 @@ VERBS = [
     "backup",
     "restore",
     "check",
+    "pack",
+    "unpack",
     "bench",
 ]
 CANARY = "QX97ZZCANARY"

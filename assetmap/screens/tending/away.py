@@ -14,7 +14,7 @@ from assetmap.screens import saying, session
 from assetmap.screens.tending.done import what_was_done
 from assetmap.screens.tending.queue import settled, tried
 from assetmap.screens.tending.stories import older_words
-from assetmap.store.copies import BACKUP, DATA, PAGE
+from assetmap.store.copies import BACKUP, DATA, PACK, PAGE
 from assetmap.webmap.safe import html_text
 from assetmap.wording import N_, in_turn
 from assetmap.wording import gettext as _
@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 _MOST_TAKEN = 50
 _MOST_HIDDEN = 40
 # translators: what a copy is, behind its name; data: a file of the places, for other programs
-_WHAT = {PAGE: N_("a map as a page"), DATA: N_("data"), BACKUP: N_("a backup, with drafts and exact places")}
+_WHAT = {
+    PAGE: N_("a map as a page"), DATA: N_("data"), BACKUP: N_("a backup, with drafts and exact places"),
+    PACK: N_("the whole place, with everything in it"),
+}  # fmt: skip
 
 
 def away(place: Place, tending: Tending) -> None:

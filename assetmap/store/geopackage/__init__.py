@@ -1,6 +1,10 @@
 """The GeoPackage that keeps the assets of one place, written through `sqlite3` alone."""
 
 from assetmap.store.geopackage.copying import restore
+from assetmap.store.geopackage.schema import MIGRATIONS
 from assetmap.store.geopackage.store import GeoPackageStore
 
-__all__ = ["GeoPackageStore", "restore"]
+SCHEMA = len(MIGRATIONS)
+"""The number of the newest form of a store."""
+
+__all__ = ["SCHEMA", "GeoPackageStore", "restore"]

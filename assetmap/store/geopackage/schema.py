@@ -202,7 +202,8 @@ MIGRATIONS: tuple[str, ...] = (
 """Step *n* takes a file from schema *n* to *n* + 1; the first makes a new one. A released step is never edited."""
 
 
-_WITH_TOMBSTONES = 4
+WITH_TOMBSTONES = 4
+"""From here on a store keeps an account of what was taken away, and of copies that left."""
 
 
 def schema_of(connection: sqlite3.Connection) -> int:
@@ -261,9 +262,9 @@ def migrate(connection: sqlite3.Connection, steps: Sequence[str] | None = None, 
         if not is_current(connection, steps):  # looked at again: another process may have been quicker
             was = schema_of(connection)
             for step in steps[was:]:
-                for statement in _statements(step):
+                for statement in statements(step):
                     connection.execute(statement)
-            if 0 < was < _WITH_TOMBSTONES <= len(steps):
+            if 0 < was < WITH_TOMBSTONES <= len(steps):
                 from assetmap.store.geopackage import erasing
 
                 if secret is not None:
@@ -278,7 +279,7 @@ def migrate(connection: sqlite3.Connection, steps: Sequence[str] | None = None, 
         raise
 
 
-def _statements(script: str) -> list[str]:
+def statements(script: str) -> list[str]:
     """Split a script into statements; `executescript` would commit in between."""
     import sqlite3
 
