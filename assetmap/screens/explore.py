@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
 
 from assetmap.disclosure import SHOWN, disclosed
-from assetmap.screens import circles, onfoot, session
+from assetmap.screens import circles, onfoot, saving, session
 from assetmap.screens.cards import card
 from assetmap.screens.chips import group_words, need_words
 from assetmap.screens.frame import style
@@ -294,39 +293,28 @@ def _downloads(place: Place, shown: Sequence[Asset], *, overlay: str | None) -> 
     """Offer what is shown as a page and as data; made only when asked."""
     row, audience, by = st.container(horizontal=True, gap="small", key="downloads"), circles.circle(), session.by()
     tongue = spoken()  # the page is made when it is fetched, where nobody's language is known
+
+    def page(now: Sequence[Asset]) -> tuple[str, Sequence[str]]:
+        text = web_page(now, place=place, overlay=overlay, audience=audience, language=tongue)
+        return text, [x.id for x in now]
+
+    def data(form: saving.Form, name: str) -> bytes:
+        made = partial(saving.file_of, place, form, audience=audience)
+        return _handed_out(place, DATA, name, shown, made, circle=circles.still(place, by, audience))
+
     row.download_button(
         _("Save this map as a page"),
-        data=lambda: _handed_out(
-            place,
-            PAGE,
-            _MAP_FILE,
-            shown,
-            lambda now: web_page(now, place=place, overlay=overlay, audience=audience, language=tongue),
-            circle=circles.still(place, by, audience),
-        ),
+        data=lambda: _handed_out(place, PAGE, _MAP_FILE, shown, page, circle=circles.still(place, by, audience)),
         file_name=_MAP_FILE,
         mime="text/html",
         on_click="ignore",
         help=_("One file with the map and the list. It opens from a memory stick, without internet."),
     )
-    row.download_button(
-        _("Save as data"),
-        data=lambda: _handed_out(
-            place,
-            DATA,
-            _DATA_FILE,
-            shown,
-            lambda now: _geojson(place, now, audience=audience),
-            circle=circles.still(place, by, audience),
-        ),
-        file_name=_DATA_FILE,
-        mime="application/geo+json",
-        on_click="ignore",
-        help=_("A file that other map programs can open."),
-    )
+    saving.as_data(row, data)
 
 
-_MAP_FILE, _DATA_FILE = "map.html", "assets.geojson"
+_MAP_FILE = "map.html"
+_File = TypeVar("_File", str, bytes)
 
 
 def _handed_out(
@@ -334,10 +322,10 @@ def _handed_out(
     what: str,
     name: str,
     shown: Sequence[Asset],
-    make: Callable[[Sequence[Asset]], str | bytes],
+    make: Callable[[Sequence[Asset]], tuple[_File, Sequence[str]]],
     *,
     circle: str = "public",
-) -> str | bytes:
+) -> _File:
     """
     Make a copy of what is still shown, and keep that it was taken: should it be forgotten, it can be asked for.
 
@@ -345,18 +333,9 @@ def _handed_out(
     """
     there = {x.id: x for x in disclosed((row.asset for row in place.store.read(statuses=SHOWN)), audience=circle)}
     now = [there[asset.id] for asset in shown if asset.id in there]
-    made = make(now)
-    place.store.copies.add(what, name, [asset.id for asset in now])
+    made, ids = make(now)
+    place.store.copies.add(what, name, ids)
     return made
-
-
-def _geojson(place: Place, shown: Sequence[Asset], *, audience: str) -> bytes:
-    from assetmap.exchange import export
-
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "assets.geojson"
-        export(list(shown), path, place=place, audience=audience)
-        return path.read_bytes()
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ def test_a_page_saved_from_an_old_screen_leaves_out_what_has_gone_and_is_listed_
     first, second, *_ = shown
 
     def page(assets):
-        return web_page(assets, place=place)
+        return web_page(assets, place=place), [x.id for x in assets]
 
     assert first.name in _handed_out(place, "page", "map.html", shown, page)
     done = withdraw(place.store, first.id, by="steward")
@@ -44,13 +44,13 @@ def test_a_page_that_was_open_long_gives_what_may_be_seen_now_as_it_is_now(place
     public = {x.id for x in disclosed(x.asset for x in place.store.read(statuses=SHOWN))}
     assert len(public) < len(everything)
     taken = []
-    _handed_out(place, "page", "map.html", everything, lambda now: taken.extend(now) or "")
+    _handed_out(place, "page", "map.html", everything, lambda now: (taken.extend(now) or "", ()))
     assert {x.id for x in taken} == public  # who belongs to no circle any more
     one = next(x for x in taken if x.phone)
     there = place.store.get(one.id)
     place.store.write([Edit(asset=there.asset.changed(phone=""), expected=there.version)], by="steward")
     taken.clear()
-    _handed_out(place, "page", "map.html", everything, lambda now: taken.extend(now) or "", circle="workshop")
+    _handed_out(place, "page", "map.html", everything, lambda now: (taken.extend(now) or "", ()), circle="workshop")
     assert {x.id for x in taken} == {x.id for x in everything}
     assert next(x for x in taken if x.id == one.id).phone == ""
 

@@ -147,10 +147,13 @@ def test_the_page_and_the_data_are_made_when_asked(opened, tmp_path):
     got.value.save_as(path)
     assert path.name == "map.html"
     assert "Content-Security-Policy" in path.read_text(encoding="utf-8")
-    with page.expect_download() as got:
-        page.get_by_role("button", name="Save as data").click()
-    got.value.save_as(tmp_path / "data.geojson")
-    assert "FeatureCollection" in (tmp_path / "data.geojson").read_text(encoding="utf-8")
+    page.get_by_role("button", name="Save as data").click()
+    for label, begins in (("Data for web maps", b'{"type": "FeatureCo'), ("Calendar of what is on", b"BEGIN:VCAL"),
+                          ("Table for Excel", b"PK"), ("Map for QGIS", b"SQLite")):  # fmt: skip
+        with page.expect_download() as got:
+            page.get_by_role("button", name=label).click()
+        got.value.save_as(tmp_path / "data")
+        assert (tmp_path / "data").read_bytes().startswith(begins)
 
 
 def test_on_a_phone_map_and_list_are_two_tabs_and_nothing_is_wider_than_the_page(opened):
