@@ -71,6 +71,47 @@ def metric_for_frame(frame: GeoDataFrame) -> str:
     return metric_for((west + east) / 2, (south + north) / 2)
 
 
+def has_no_datum(crs: CRS) -> bool:
+    """Say whether a system names no datum: a plain reprojection from it would be off by as much as 100 m."""
+    return crs.to_epsg() is None and (crs.datum is None or crs.datum.name.casefold().startswith("unknown"))
+
+
+@lru_cache(maxsize=32)
+def code_of(wkt: str) -> tuple[str, str]:
+    """
+    Name the EPSG code that a text (WKT, a .prj) means.
+
+    Returns
+    -------
+    code, note
+        `"EPSG:27700"`, or "" where it is not known; and a sentence where the numbers were believed rather than the
+        text: the British National Grid without the name of its datum.
+    """
+    from pyproj import CRS
+    from pyproj.exceptions import CRSError as NotUnderstood
+
+    try:
+        crs = CRS.from_wkt(wkt)
+        code = crs.to_epsg()
+    except (NotUnderstood, ValueError):
+        return "", ""
+    if code is not None:
+        return f"EPSG:{code}", ""
+    if has_no_datum(crs) and _is_british(crs):
+        note = "its .prj names no datum, which would put it about 100 m off; the numbers were read as "
+        return BRITISH_NATIONAL_GRID, f"{note}{BRITISH_NATIONAL_GRID} (British National Grid)"
+    return "", ""
+
+
+def _is_british(crs: CRS) -> bool:
+    """Compare with the projection of the British National Grid (EPSG registry, conversion 19916)."""
+    operation = crs.coordinate_operation
+    if operation is None or operation.method_name != "Transverse Mercator":
+        return False
+    given = sorted(float(x.value) for x in operation.params)
+    return given == sorted((49.0, -2.0, 0.9996012717, 400_000.0, -100_000.0))
+
+
 @lru_cache(maxsize=32)
 def transformer(source: str | CRS, target: str | CRS) -> Transformer:
     """Return a cached transformer that takes and gives x (longitude, easting) first."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from assetmap.crs import WGS84
+from assetmap.crs import WGS84, has_no_datum
 from assetmap.errors import LayerError
 
 if TYPE_CHECKING:
@@ -229,8 +229,7 @@ def _placed(shapes: Any, card: Card) -> tuple[Any, str]:
         if card.crs:
             return shapes.set_crs(card.crs).to_crs(WGS84), f"none is named; the numbers were read as {name}"
         raise LayerError("the file names no coordinate system: save it again with one.")
-    unknown_datum = crs.to_epsg() is None and (crs.datum is None or crs.datum.name.casefold().startswith("unknown"))
-    if unknown_datum and card.crs and on_grid:
+    if has_no_datum(crs) and card.crs and on_grid:
         told = f"its .prj names no datum, which would put it about 100 m off; the numbers were read as {name}"
         return shapes.set_crs(card.crs, allow_override=True).to_crs(WGS84), told
     if crs.is_geographic and metres:

@@ -35,6 +35,8 @@ READERS: Mapping[str, Reader] = {
     "xlsx": _late("spreadsheets", "read_xlsx"),
     "ods": _late("spreadsheets", "read_ods"),
     "xls": _late("spreadsheets", "read_xls"),
+    "gpkg": _late("geopackages", "read"),
+    "hsds.zip": _late("hsds", "read"),
     "osm.pbf": _late("osm", "read_pbf"),
     "osm.xml": _late("osm", "read_xml"),
 }

@@ -1,0 +1,51 @@
+"""Shapes as bytes (WKB): checked, laid flat, and given on in one form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from assetmap.exchange.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def flat(blobs: Sequence[bytes | None], numbers: Sequence[int]) -> tuple[list[bytes | None], list[Problem]]:
+    """
+    Lay shapes flat, many at once.
+
+    Parameters
+    ----------
+    blobs
+        WKB of any form, or None.
+    numbers
+        The number of each row, for messages.
+
+    Returns
+    -------
+    shapes, problems
+        WKB, little-endian, of two dimensions; None where there is none or it is empty. What cannot be read is told by
+        row, heights once for all.
+    """
+    array = np.asarray(shapely.from_wkb(np.asarray(list(blobs), dtype=object), on_invalid="ignore"), dtype=object)
+    problems = [
+        Problem(number, "geometry", "not a shape", "its shape cannot be read: draw it again.")
+        for number, blob, shape in zip(numbers, blobs, array, strict=True)
+        if blob is not None and shape is None
+    ]
+    high = np.flatnonzero(shapely.has_z(array) | shapely.has_m(array))
+    if len(high):
+        problems.append(heights(len(high), numbers[high[0]]))
+        array[high] = shapely.force_2d(array[high])
+    array[shapely.is_empty(array)] = None
+    made = shapely.to_wkb(array, byte_order=1, flavor="iso")
+    return [None if x is None else bytes(x) for x in made], problems
+
+
+def heights(count: int, first: int) -> Problem:
+    """Say that heights (or measures along a line) were left out."""
+    which = "1 shape has heights or measures: it was" if count == 1 else f"{count:,} shapes have them: they were"
+    return Problem(None, "geometry", "heights", f"{which} kept flat, as a map is. The first is row {first}.", kept=True)
