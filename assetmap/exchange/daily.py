@@ -9,6 +9,7 @@ from assetmap.assets import OpenSpan
 from assetmap.exchange.cells import text_in
 from assetmap.exchange.drafts import known_by
 from assetmap.exchange.problems import Problem
+from assetmap.vocabulary import label_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,13 +63,14 @@ def joined(drafts: Sequence[Draft], columns: Columns, *, problems: list[Problem]
     into: dict[int, int] = {}
     column = columns.daily["weekday"][0]
     for draft in drafts:
-        # Another telephone or another description is another thing, though of the same name at the same place.
+        # Another description is another thing, though of the same name at the same place.
         same = first.setdefault((known_by(draft), _further(draft)), draft)
         spans.setdefault(same.row.number, []).extend(_spans(draft.row, columns, problems))
         if same is not draft:
             into[draft.row.number] = same.row.number
             same.held |= draft.held
-            mend = f"it is the same as row {same.row.number} on another day: its hours were joined to that row."
+            mend = f"it is the same as row {same.row.number} at another time: its hours were joined to that row."
+            mend += _taken_in(same, draft)
             problems.append(Problem(draft.row.number, column, "joined", mend, kept=True))
     for draft in first.values():
         if "schedules" not in draft.values and (found := _together(spans[draft.row.number])):
@@ -77,8 +79,14 @@ def joined(drafts: Sequence[Draft], columns: Columns, *, problems: list[Problem]
 
 
 def _further(draft: Draft) -> str:
-    """Say what else makes two rows two things: all that is not the day and its times."""
-    return repr(sorted((key, value) for key, value in draft.values.items() if key in {"phone", "description", "kind"}))
+    """Say what else makes two rows two things: what they are, and what goes on there."""
+    return repr([draft.values.get(x) for x in ("kind", "description")])
+
+
+def _taken_in(same: Draft, draft: Draft) -> str:
+    """Fill what the first row of a place leaves open from another; say what differs and was left out."""
+    others = [x for x, value in draft.values.items() if same.values.setdefault(x, value) != value]
+    return f" Its {', '.join(label_of(x) for x in others)} is another and was left out." if others else ""
 
 
 def _spans(row: Row, columns: Columns, problems: list[Problem]) -> list[OpenSpan]:

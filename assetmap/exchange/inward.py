@@ -9,10 +9,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from assetmap.errors import ExchangeError
-from assetmap.exchange.headings import recognise
+from assetmap.exchange.headings import recognise, words
 from assetmap.exchange.identity import secret_for
 from assetmap.exchange.meanings import MEANINGS, corrected
 from assetmap.exchange.problems import quoted
+from assetmap.exchange.reading.official import is_national
 from assetmap.exchange.rowwise import Reading, table_name
 from assetmap.exchange.untrusted import read_bytes, read_strange
 from assetmap.exchange.whereabouts import Finder
@@ -158,6 +159,7 @@ def read_rows(
     VocabularyError
         `kind` is not in the vocabulary.
     """
+    kind = kind or next((x for what, x in words()["kinds_of_files"].items() if sheet.what.startswith(what)), None)
     fallback = None if kind is None else vocabulary().kind(kind)
     columns = corrected(recognise(sheet.headings), meanings)
     says_names = columns.name is not None or any(table_name(row, columns) for row in sheet.rows[:50])
@@ -165,7 +167,7 @@ def read_rows(
         said = source or "The file"
         raise ExchangeError(f'{said} does not say what its assets are: add --kind, for example --kind "green place".')
     dataset = dataset_of(sheet.source or source or "list")
-    finder = Finder(place, sheet.crs, accepted)
+    finder = Finder(place, sheet.crs, accepted, only_here=is_national(sheet.what))
     reading = Reading(columns, finder, fallback, dataset, secret or secret_for(dataset), accepted)
     assets, problems = reading.assets(sheet)
     return Read(

@@ -65,23 +65,48 @@ class Reading:
         if is_daily(self.columns, sheet.rows):
             drafts, self.joined = joined(drafts, self.columns, problems=problems)
         self._put_zeros_back(drafts, problems)
-        assets = []
+        by_id: dict[str, Asset] = {}
         known = identities(drafts, secret=self.secret, dataset=self.dataset)
         for draft, source_id in zip(drafts, known, strict=True):
             asset = self._made(draft, source_id, problems)
             if asset is None:
                 continue
             if asset.id in self.row_of:
+                first = by_id[asset.id]
                 mend = f"it is the same as row {self.row_of[asset.id]} (name and place): it was kept once."
+                if asset != first:
+                    mend += " Its other details differ: where it is another thing, give it a name of its own."
                 problems.append(Problem(draft.row.number, None, "repeated", mend))
                 continue
             self.row_of[asset.id] = draft.row.number
+            by_id[asset.id] = asset
             if draft.held:
                 self.held.add(asset.id)
-            assets.append(asset)
+        problems += self._without_names(problems, sheet)
         problems += _summed_up(self.proposals, len(sheet.rows))
         problems.sort(key=lambda x: -1 if x.row is None else x.row)
-        return assets, problems
+        return list(by_id.values()), problems
+
+    def _without_names(self, problems: Sequence[Problem], sheet: Sheet) -> list[Problem]:
+        """Say once how many rows have no name, and which column could be chosen for it."""
+        out = {x.row for x in problems if x.what in {"no name", "not a name"} and not x.kept}
+        if len(out) < _WORTH_SUMMING_UP:
+            return []
+        said = (
+            f"all {len(out):,} rows have"
+            if len(out) == len(sheet.rows)
+            else f"{len(out):,} of {len(sheet.rows):,} rows have"
+        )
+        could: Counter[str] = Counter()
+        for row in sheet.rows:
+            if row.number in out:
+                could.update(h for h in self.columns.perhaps if h != self.columns.name and self._said_in(h, row))
+        if could:
+            heading, many = could.most_common(1)[0]
+            mend = f"{said}. {quoted(heading, most=30)} could hold it for {many:,}: choose it as the column of names."
+        else:
+            mend = f"{said}, and no column that could hold one was found: choose one, or they stay out."
+        return [Problem(None, self.columns.name, "no names", mend, kept=True)]
 
     def _draft(self, row: Row, read: Values, problems: list[Problem]) -> Draft | None:
         """Read one row; what is wrong with it goes to `problems`, and None comes back where it stays out."""
@@ -187,6 +212,9 @@ class Reading:
                 draft.values["phone"], mended = f"0{phone}", mended + 1
             elif phone and len(re.sub(r"\D", "", phone)) < 3:
                 del draft.values["phone"]
+                mend = f"{quoted(phone, most=30)} was left out: a telephone number has digits."
+                heading = next(iter(self.columns.fields.get("phone", ())), None)
+                problems.append(Problem(draft.row.number, heading, "not a telephone number", mend, kept=True))
         if mended:
             mend = f"a spreadsheet had taken the leading 0 of {mended}: it was put back."
             problems.append(
@@ -235,11 +263,9 @@ def _summed_up(proposals: Sequence[Proposal], rows: int) -> list[Problem]:
     waiting = Counter((x.key, x.what) for x in proposals if not x.accepted)
     out = []
     for (key, what), many in waiting.items():
-        if many < _WORTH_SUMMING_UP:
+        if many < _WORTH_SUMMING_UP or key == "name":
             continue
         mend = next(x.mend for x in proposals if x.key == key and x.what == what)
         said = f"all {many:,} rows" if many == rows else f"{many:,} of {rows:,} rows"
-        if key == "name":
-            mend = "another column may hold it: choose that one as the column of names, or accept the names proposed."
         out.append(Problem(None, None, what, f"{said}: {mend}", kept=True))
     return out

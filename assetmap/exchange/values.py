@@ -115,6 +115,7 @@ class Values:
         elif field == "address":  # without the "(51.4, -2.3)" that some programs put behind it
             text = (text[:-100] + _BEHIND_ADDRESS.sub("", text[-100:])).strip(" ,\n")
         elif field == "email" and "@" not in text:
+            told("not an email address", "it was left empty: an address has an @ in it.")
             text = ""
         elif field == "website" and not _LINK.fullmatch(text):
             if found := _LINK.search(text):

@@ -56,11 +56,13 @@ class Finder:
     Finds rows on the map of one place (or of the whole world where there is none).
 
     `crs` is that of the shapes, "" where the file does not say. What `accepted` names by its key is carried out.
+    `only_here`: the list is of a whole country, and a row with a postcode that is not the place's stays out.
     """
 
     place: Whereabouts | None = None
     crs: str = WGS84
     accepted: Collection[str] = ()
+    only_here: bool = False
     reach: Reach = field(init=False)
 
     def __post_init__(self) -> None:
@@ -93,6 +95,9 @@ class Finder:
             return Found(where=where, repairs=repairs or note, problems=tuple(problems), proposals=tuple(proposals))
         # A postcode that nobody knows costs the place on the map, not the row; wrong coordinates cost the row.
         kept = all(x.what in _POSTCODE_TROUBLE for x in bad)
+        if self.only_here and self.reach.postcodes and any(x.what == "not located" for x in bad):
+            mend = "its postcode is not one of this place: it was left out."
+            return Found(problems=(Problem(row.number, bad[-1].column, "elsewhere", mend),))
         problems = [Problem(row.number, x.column, x.what, x.mend, kept=kept) for x in bad]
         return Found(problems=tuple(problems), proposals=tuple(self._proposed(row.number, bad)))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from assetmap.errors import ExchangeError
 from assetmap.exchange.headings import recognise
 from assetmap.exchange.problems import Problem, quoted
+from assetmap.exchange.reading.official import official_list, official_sheet
 from assetmap.exchange.sheets import LARGEST_CELLS, LARGEST_ROWS, Row, Sheet
 
 if TYPE_CHECKING:
@@ -59,6 +60,9 @@ def sheet_of(
         There are more rows or cells than a list may have.
     """
     top = headings_at(lines)
+    if top is None and (known := official_list(lines)) is not None:
+        allow(len(lines), len(known["columns"]))
+        return official_sheet(lines, known, problems=problems)
     said = list(problems)
     headings = _headings(lines, top)
     first = 0 if top is None else top + 1

@@ -12,7 +12,7 @@ from assetmap.exchange.reading.decoding import decoded
 if TYPE_CHECKING:
     from assetmap.exchange.sheets import Sheets
 
-FORMS: tuple[str, ...] = ("overpass", "geojson")
+FORMS: tuple[str, ...] = ("overpass", "streetsupport", "oruk", "geojson")
 """
 Modules of this room that read a form of JSON, asked in this order.
 

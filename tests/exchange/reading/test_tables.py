@@ -38,9 +38,20 @@ def test_every_row_of_a_real_table_is_read_under_its_headings(name, realdata):
 
 
 @pytest.mark.realdata
-def test_a_national_list_without_headings_has_columns_that_can_be_named(realdata):
+def test_a_national_list_without_headings_is_known_by_its_shape(realdata):
     sheet = read(gzip.decompress((realdata / "health/epraccur.csv.gz").read_bytes()))
-    assert len(sheet.rows) == 15_971
+    assert (sheet.what, len(sheet.rows)) == ("NHS organisations (epraccur)", 6_750)
+    assert sheet.headings[:2] == ("ods_code", "name")
+    assert (sheet.rows[0].number, sheet.rows[0].cells["name"]) == (1, "THE DENSHAM SURGERY")
+    assert {x.what for x in sheet.problems} == {"closed", "not a GP practice"}
+    assert len(sheet.rows) + len({x.row for x in sheet.problems}) == 15_971
+
+
+@pytest.mark.realdata
+def test_a_list_without_headings_that_nobody_knows_has_columns_that_can_be_named(realdata):
+    lines = gzip.decompress((realdata / "health/epraccur.csv.gz").read_bytes()).splitlines(keepends=True)
+    sheet = read(b"".join(x.rsplit(b",", 1)[0] + b"\n" for x in lines[:300]))
+    assert len(sheet.rows) == 300
     assert sheet.headings[:2] == ("column A", "column B")
     assert sheet.rows[0].number == 1
     assert sheet.rows[0].cells["column B"] == "THE DENSHAM SURGERY"
