@@ -56,6 +56,13 @@ class Sheet:
     hidden: bool = False
 
     @property
+    def is_own(self) -> bool:
+        """True where its headings are those of an export of ours."""
+        from assetmap.exchange.headings import OWN
+
+        return set(self.headings) >= OWN
+
+    @property
     def has_names(self) -> bool:
         """True where a column by its heading holds the names of things."""
         from assetmap.exchange.headings import recognise
@@ -76,10 +83,13 @@ class Sheets:
 
     @property
     def best(self) -> Sheet:
-        """The table that most likely lists places: in sight, with a column of names, with the most rows."""
+        """The table that most likely lists places: in sight, of our own making, with names, with the most rows."""
         if len(self.sheets) == 1:
             return self.sheets[0]
-        return max(self.sheets, key=lambda x: (not x.hidden, bool(x.rows) and x.has_names, len(x.rows)))
+        return max(
+            self.sheets,
+            key=lambda x: (not x.hidden, bool(x.rows) and x.is_own, bool(x.rows) and x.has_names, len(x.rows)),
+        )
 
     def named(self, table: str) -> Sheet:
         """

@@ -35,6 +35,7 @@ _ENVELOPES = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}
 """Bytes of the envelope by its code (OGC GeoPackage 1.3, 2.1.3)."""
 _OF_PROGRAMS = {"layer_styles", "qgis_projects", "ogr_empty_table", "spatial_ref_sys", "geometry_columns"}
 _OUR_LAYERS = {"points", "lines", "areas", "without_place"}
+_ALL_OF_OURS = "all layers"
 _COUNTERS = {"fid", "ogc_fid", "objectid", "pk_uid"}
 _VIEW = "it is a view, a question to other tables, and only tables are read: export it as a layer of its own."
 
@@ -71,7 +72,7 @@ def read(content: bytes, name: str) -> Sheets:
             layers = _layers(base, real)
             if not layers:
                 raise ExchangeError(f"{name} is a database without any table of rows: export the layer as GeoJSON.")
-            sheets = list(_sheets(base, layers, real, was_open=content[18:20] == b"\x02\x02"))
+            sheets = _with_ours_joined(list(_sheets(base, layers, real, was_open=content[18:20] == b"\x02\x02")))
             what = sheets[0].what
             told = Problem(None, None, "not read", _VIEW)
             sheets += [Sheet(headings=(), rows=(), problems=(told,), what=what, table=x) for x in sorted(views)]
@@ -105,6 +106,20 @@ def _joined(sheets: list[Sheet]) -> Sheet:
     return replace(
         sheets[0], headings=tuple(headings), rows=tuple(rows), problems=tuple(problems), crs="EPSG:4326", table="assets"
     )
+
+
+def _with_ours_joined(sheets: list[Sheet]) -> list[Sheet]:
+    """Put before the layers of an export of ours all of them as one: it has a layer for each family of shapes."""
+    ours = [x for x in sheets if x.is_own and x.rows and (x.headings, x.crs) == (sheets[0].headings, sheets[0].crs)]
+    if len(ours) < 2:
+        return sheets
+    rows: list[Row] = []
+    problems: list[Problem] = []
+    for sheet in ours:
+        before = len(rows)
+        rows += [replace(x, number=x.number + before) for x in sheet.rows]
+        problems += [x if x.row is None else replace(x, row=x.row + before) for x in sheet.problems]
+    return [replace(ours[0], rows=tuple(rows), problems=tuple(problems), table=_ALL_OF_OURS), *sheets]
 
 
 def _damaged(name: str) -> str:
