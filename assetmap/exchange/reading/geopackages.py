@@ -109,7 +109,7 @@ def _joined(sheets: list[Sheet]) -> Sheet:
 
 
 def _with_ours_joined(sheets: list[Sheet]) -> list[Sheet]:
-    """Put before the layers of an export of ours all of them as one: it has a layer for each family of shapes."""
+    """Make one of the layers of an export of ours: it has one for each family of shapes."""
     ours = [x for x in sheets if x.is_own and x.rows and (x.headings, x.crs) == (sheets[0].headings, sheets[0].crs)]
     if len(ours) < 2:
         return sheets
@@ -119,7 +119,8 @@ def _with_ours_joined(sheets: list[Sheet]) -> list[Sheet]:
         before = len(rows)
         rows += [replace(x, number=x.number + before) for x in sheet.rows]
         problems += [x if x.row is None else replace(x, row=x.row + before) for x in sheet.problems]
-    return [replace(ours[0], rows=tuple(rows), problems=tuple(problems), table=_ALL_OF_OURS), *sheets]
+    whole = replace(ours[0], rows=tuple(rows), problems=tuple(problems), table=_ALL_OF_OURS)
+    return [whole, *(x for x in sheets if not any(x is y for y in ours))]
 
 
 def _damaged(name: str) -> str:
