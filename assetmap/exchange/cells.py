@@ -16,6 +16,7 @@ from assetmap.vocabulary import key_of
 _TAGS = re.compile(r"</?(?:a|b|i|u|p|br|hr|em|strong|div|span|table|thead|tbody|tr|t[dh]|ul|ol|li|h[1-6]|center|font|img|small|html|body|script|style)\b[^<>]*/?>", re.IGNORECASE)  # fmt: skip  # noqa: E501  one list
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)[ \u00a0]*(\d[A-Z]{2})\b", re.IGNORECASE)
+_LONG_NUMBER = re.compile(r"&#\d{8,}")  # no letter has such a number, and Python reads none of thousands of digits
 _LONGEST_HTML = 20_000
 _MOST_ITEMS = 100
 _HALF_POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?", re.IGNORECASE)
@@ -39,7 +40,7 @@ def text_in(value: Any) -> str:
 def plain_text(value: Any) -> str:
     """Give a cell as text with HTML entities read (`Elliott&#39;s`) and nothing else changed."""
     text = text_in(value)
-    return html.unescape(text).strip() if "&" in text else text
+    return html.unescape(_LONG_NUMBER.sub("", text)).strip() if "&" in text else text
 
 
 def without_tags(value: Any) -> tuple[str, dict[str, str]]:
@@ -56,7 +57,7 @@ def without_tags(value: Any) -> tuple[str, dict[str, str]]:
     if not _TAGS.search(text):
         return plain_text(text), {}
     reader = _Reader()
-    reader.feed(text[:_LONGEST_HTML])
+    reader.feed(_LONG_NUMBER.sub("", text[:_LONGEST_HTML]))
     reader.close()
     table = {folded(row[0]): row[1] for row in reader.rows if len(row) == 2 and row[1]}
     said = "".join(reader.said).replace("\xa0", " ")
