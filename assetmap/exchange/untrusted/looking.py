@@ -114,8 +114,12 @@ def settled(content: bytes, name: str, *, most: int | None = None) -> Settled:
     if content.startswith(PACKED):
         raise ExchangeError(f"{name} is packed twice: unpack it and choose what was inside.")
     if content.startswith(_ZIP):
+        allow(len(content), name)
         return _in_zip(content, name)
-    return Settled(content, name, _plain(content, name))
+    kind = _plain(content, name)
+    if not kind.startswith("osm."):
+        allow(len(content), name)  # extracts alone may be larger
+    return Settled(content, name, kind)
 
 
 def _plain(content: bytes, name: str) -> str:

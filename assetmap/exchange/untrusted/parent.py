@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from assetmap.exchange.sheets import Sheets
 
-LONGEST_S = 25
+LONGEST_S = 20
 """Wall clock for a file of up to `LARGEST_BYTES`; with what comes before and after, less than 30 seconds."""
 _LONGEST_EXTRACT_S = 240
 _EXTRACT_MEMORY = 3 * 2**30

@@ -53,6 +53,8 @@ def opened(content: bytes, name: str) -> zipfile.ZipFile:
     if end < 0 or content.startswith(_END):
         what = "is a zip with nothing in it" if content.startswith(_END) else "is a zip that was cut short"
         raise ExchangeError(f"{name} {what}: fetch it again.")
+    if content.count(_END, max(0, len(content) - _LONGEST_COMMENT - 22)) > 1:
+        raise ExchangeError(f"{name} is not a true zip (it has two lists of its files): do not trust it.")
     size = int.from_bytes(content[end + 12 : end + 16], "little")
     if size == 0xFFFFFFFF:
         raise ExchangeError(f"{name} is packed in an unusual way (zip64): unpack it, and choose the list.")
@@ -138,8 +140,8 @@ def _sizes(members: Sequence[zipfile.ZipInfo], name: str) -> None:
     whole = sum(x.file_size for x in members)
     if whole > LARGEST_UNPACKED:
         raise ExchangeError(
-            f"{name} unpacks to {whole // 2**20:,} MB, and {LARGEST_UNPACKED // 2**20} MB is the most: "
-            "cut it to the place first."
+            f"{name} unpacks to more than {LARGEST_UNPACKED // 2**20} MB, the most that a list may hold: cut it to the "
+            "place first."
         )
     if any(x.file_size > max(_SMALL, LARGEST_RATIO * x.compress_size) for x in members):
         raise ExchangeError(
