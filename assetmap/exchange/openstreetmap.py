@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
+import time
 import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -34,7 +35,8 @@ MARGIN_M = 1_500
 """Streets and features are asked for this far beyond the boundary: people cross it."""
 LARGEST_KM2 = 2_500
 """A county; anything larger is a burden on a service that volunteers pay for, and wants an extract."""
-_TRIES = 3
+_TRIES, _PAUSE_S = 3, 8
+_BUSY = (429, 504)
 _COVERED = 0.95
 _STRANGE = "OpenStreetMap's service answered with something that cannot be read: sign in to the Wi-Fi, or try again."
 _UNREADABLE = (ValueError, KeyError, TypeError, AttributeError)  # what a strange answer makes OSMnx stumble over
@@ -143,17 +145,10 @@ def fetch(
         A service answered with something that cannot be read.
     """
     tell = progress or (lambda _what, _share: None)
-    with _osmnx(services or endpoints()) as ox:
+    with _osmnx(services or endpoints(), instead="set the place up from files with --areas") as ox:
         tell("boundary", 0.05)
         name, boundary = _boundary(ox, place)
-        west, south, east, north = boundary.bounds
-        metric = metric_for((west + east) / 2, (south + north) / 2)
-        ground = reproject(boundary, WGS84, metric)
-        if ground.area > LARGEST_KM2 * 1e6:
-            raise PlaceError(
-                f"that place is larger than {LARGEST_KM2:,} km²: name a town or district, or use an extract with --osm."
-            )
-        wide = reproject(ground.buffer(MARGIN_M, quad_segs=4).simplify(50), metric, WGS84)
+        metric, wide = _wide(boundary, instead="use an extract with --osm")
         tell("streets", 0.25)
         streets = _streets(ox, wide)
         tell("features", 0.55)
@@ -173,6 +168,76 @@ def fetch(
     )
 
 
+def fetch_assets(
+    place: str, *, services: Endpoints | None = None, progress: Callable[[str, float], None] | None = None
+) -> bytes:
+    """
+    Ask OpenStreetMap for what may become assets of a place, with versions.
+
+    Parameters
+    ----------
+    place, services
+        As for `fetch`; nothing else leaves this machine.
+
+    Returns
+    -------
+    answer
+        Overpass JSON as it came, to be read as any stranger's file (`untrusted.read_strange`).
+
+    Raises
+    ------
+    NetworkError, PlaceError, ExchangeError
+        See `fetch`.
+    """
+    tell, asked = progress or (lambda _what, _share: None), services or endpoints()
+    with _osmnx(asked, instead="bring in an extract, as .osm.pbf") as ox:
+        tell("boundary", 0.05)
+        _, wide = _wide(_boundary(ox, place)[1], instead="bring in an extract of it, as .osm.pbf")
+        tell("features", 0.3)
+        answer = _posted(ox, asked, _question(wide, asked))
+    tell("features", 1.0)
+    return answer
+
+
+def _question(wide: BaseGeometry, services: Endpoints) -> str:
+    """Write what is asked in Overpass QL: the things themselves with versions, then the points that draw them."""
+    outlines = [wide] if wide.geom_type == "Polygon" else [wide.convex_hull]
+    ring = " ".join(f"{y:.5f} {x:.5f}" for x, y in shapely.get_coordinates(shapely.get_exterior_ring(outlines[0])))
+    wanted = [
+        f'nwr["{key}"]' if isinstance(values, bool) else f'nwr["{key}"~"(^|;) *({"|".join(values)}) *(;|$)"]'
+        for key, values in osm_tags().wanted(layers=False).items()
+    ]
+    whole = "".join(f'{x}(poly:"{ring}");' for x in wanted)
+    return f"[out:json][timeout:{int(services.timeout_s)}];({whole});out meta;>;out skel qt;"
+
+
+def _posted(ox: Any, services: Endpoints, question: str) -> bytes:
+    import requests
+
+    settings = ox.settings
+    while True:
+        with requests.post(
+            f"{services.overpass.rstrip('/')}/interpreter", data={"data": question}, timeout=services.timeout_s,
+            headers={"User-Agent": settings.http_user_agent, "Referer": settings.http_referer},
+            **settings.requests_kwargs,
+        ) as answer:  # fmt: skip
+            if answer.status_code in _BUSY:  # the watch counts the tries
+                time.sleep(_PAUSE_S)
+                continue
+            answer.raise_for_status()
+            return bytes(answer.content)
+
+
+def _wide(boundary: BaseGeometry, *, instead: str) -> tuple[str, BaseGeometry]:
+    """Return the metric system of a place, and the place with what lies `MARGIN_M` around it; or refuse a country."""
+    west, south, east, north = boundary.bounds
+    metric = metric_for((west + east) / 2, (south + north) / 2)
+    ground = reproject(boundary, WGS84, metric)
+    if ground.area > LARGEST_KM2 * 1e6:
+        raise PlaceError(f"that place is larger than {LARGEST_KM2:,} km²: name a town or district, or {instead}.")
+    return metric, reproject(ground.buffer(MARGIN_M, quad_segs=4).simplify(50), metric, WGS84)
+
+
 @dataclass
 class _Watch:
     """Sees every answer before OSMnx does."""
@@ -181,7 +246,7 @@ class _Watch:
 
     def __call__(self, response: requests.Response, *_: Any, **__: Any) -> None:
         """Refuse a busy service after some tries (OSMnx would wait for ever), and an answer that is no answer."""
-        if response.status_code in (429, 504):
+        if response.status_code in _BUSY:
             self.tries -= 1
             if self.tries <= 0:
                 raise _BusyError
@@ -190,8 +255,8 @@ class _Watch:
 
 
 @contextlib.contextmanager
-def _osmnx(services: Endpoints) -> Iterator[Any]:
-    """Lend OSMnx set up for this, turn its errors into ours, and put everything back."""
+def _osmnx(services: Endpoints, *, instead: str) -> Iterator[Any]:
+    """Lend OSMnx set up for this, turn its errors into ours, and put everything back; `instead` needs no network."""
     import osmnx as ox
     import requests
     from osmnx._errors import InsufficientResponseError, ResponseStatusCodeError
@@ -223,9 +288,7 @@ def _osmnx(services: Endpoints) -> Iterator[Any]:
     except _BusyError:
         raise NetworkError("OpenStreetMap's service is busy: try again in some minutes, or use an extract.") from None
     except (requests.ConnectionError, requests.Timeout, socket.gaierror):
-        raise NetworkError(
-            "OpenStreetMap could not be reached: connect to the internet, or set the place up from files with --areas."
-        ) from None
+        raise NetworkError(f"OpenStreetMap could not be reached: connect to the internet, or {instead}.") from None
     except (ResponseStatusCodeError, InsufficientResponseError, requests.RequestException, *_UNREADABLE):
         raise ExchangeError(_STRANGE) from None
     finally:

@@ -13,7 +13,8 @@ import pytest
 import shapely
 
 from assetmap.errors import ExchangeError, NetworkError, PlaceError, SettingsError
-from assetmap.exchange.openstreetmap import Endpoints, endpoints, fetch
+from assetmap.exchange.openstreetmap import Endpoints, endpoints, fetch, fetch_assets
+from assetmap.exchange.untrusted import read_strange
 from assetmap.place import open_place
 from assetmap.setup import make_place_online
 
@@ -197,6 +198,39 @@ def test_steps_in_the_middle_of_a_path_stay_steps(service, tmp_path):
         place.close()
 
 
+def test_what_may_become_assets_is_asked_for_with_versions_and_comes_as_it_was_said(service):
+    service.features = {"osm3s": {}, "elements": [
+        {"type": "node", "id": 5, "version": 3, "lon": WEST, "lat": SOUTH, "tags": {"amenity": "cafe", "name": "Tea"}},
+        {"type": "node", "id": 6, "lon": WEST, "lat": SOUTH, "tags": {"office": "ngo", "name": "Rose Women's Aid"}},
+    ]}  # fmt: skip
+    answer = fetch_assets("Oxford, UK", services=service.services)
+    sheet = read_strange(answer, "openstreetmap.json").best
+    assert [(x.cells["source_id"], x.cells["source_version"]) for x in sheet.rows] == [("node/5", "3")]
+    assert "1 place in the file of shelter" in sheet.problems[0].mend
+    [(_, question)] = [x for x in service.asked if x[0].endswith("/interpreter")]
+    assert "out meta" in question
+    assert "Oxford" not in question
+    assert 'nwr["club"](poly:"51.' in question
+    assert "highway" not in question  # not every footpath of a town
+
+
+@pytest.mark.realdata
+def test_recorded_answers_become_the_assets_of_a_place(oxford):
+    sheet = read_strange(fetch_assets("Oxford, UK", services=oxford.services), "openstreetmap.json").best
+    assert len(sheet.rows) == 58
+    assert sheet.source == "openstreetmap"
+
+
+def test_without_a_network_asking_for_assets_is_one_sentence():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        nobody = f"http://127.0.0.1:{taken.getsockname()[1]}"
+        services = Endpoints(overpass=nobody, nominatim=nobody, timeout_s=2, polite=False)
+        with pytest.raises(NetworkError, match="or bring in an extract") as raised:
+            fetch_assets("Totnes, UK", services=services)
+    assert "Totnes" not in str(raised.value)
+
+
 def test_wards_that_cover_the_place_are_its_neighbourhoods(service):
     middle = (WEST + EAST) / 2
     tags = {"boundary": "administrative", "admin_level": "10"}
@@ -238,8 +272,9 @@ def test_without_a_network_it_ends_in_one_sentence_and_leaves_nothing(tmp_path):
 @pytest.mark.parametrize("status", [429, 504])
 def test_a_busy_service_is_said_and_not_waited_for_without_end(service, status):
     service.status = status
-    with pytest.raises(NetworkError, match="busy"):
-        fetch("Oxford", services=service.services)
+    for ask in (fetch, fetch_assets):
+        with pytest.raises(NetworkError, match="busy"):
+            ask("Oxford", services=service.services)
 
 
 def test_an_unknown_place_and_one_that_is_only_a_point_are_said(service):

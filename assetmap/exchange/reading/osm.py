@@ -17,7 +17,7 @@ from assetmap.layers.osmtags import osm_tags
 from assetmap.network.pbf import look_into
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from osmium.io import FileBuffer
 
@@ -102,6 +102,7 @@ def read_xml(content: bytes, name: str) -> Sheets:
 
 def found_in(content: bytes, name: str, *, form: str) -> Found:
     """Find what may become assets in an extract of a form that osmium knows; see `read_pbf`."""
+    from osmium import InvalidLocationError
     from osmium.io import FileBuffer
 
     try:
@@ -110,7 +111,7 @@ def found_in(content: bytes, name: str, *, form: str) -> Found:
         return _found(FileBuffer(content, form))
     except LayerError as error:
         raise ExchangeError(str(error)) from None
-    except (RuntimeError, OSError, UnicodeDecodeError, ValueError, OverflowError):  # what osmium makes of damage
+    except (RuntimeError, OSError, ValueError, OverflowError, InvalidLocationError):  # what osmium makes of damage
         raise ExchangeError(f"{name} is damaged or cut short, and cannot be read: fetch it again.") from None
 
 
@@ -136,18 +137,18 @@ def _found(file: FileBuffer) -> Found:
                 rings[f"way/{thing.id}"] = tags, thing.version, line() if is_wanted(tags) else None
         elif isinstance(thing, osmium.osm.Area) and kind_of(tags) != _LINES:
             source_id = f"{'way' if thing.from_way() else 'relation'}/{thing.orig_id()}"
-            areas.add(source_id)
-            outline = _late(shapes.create_multipolygon, thing)
-            found.offer(tags, partial(_single, outline), source_id=source_id, version=thing.version)
+            outline = _late(shapes.create_multipolygon, thing)() if is_wanted(tags) else None
+            if outline is not None or not is_wanted(tags):  # else it crosses itself, or is not whole: see below
+                areas.add(source_id)
+                found.offer(tags, partial(_single, outline), source_id=source_id, version=thing.version)
     for source_id, (tags, version, ring) in (rings | outlines).items():
         if source_id not in areas:
             found.offer(tags, partial(_crossing, ring), source_id=source_id, version=version)
     return found
 
 
-def _single(made: Callable[[], bytes | None]) -> bytes | None:
+def _single(outline: bytes | None) -> bytes | None:
     """Give a multipolygon of one part (of which WKB says so in bytes 5 to 8) as that part."""
-    outline = made()
     return outline[9:] if outline and outline[5:9] == b"\x01\0\0\0" else outline
 
 

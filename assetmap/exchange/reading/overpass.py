@@ -40,11 +40,11 @@ def read_json(whole: Any, name: str) -> Sheets:
     ExchangeError
         It says that something went wrong there, or its elements are none.
     """
+    if "error" in str(whole.get("remark", "")):  # what came before it is only a part
+        raise ExchangeError(f"{name} is an answer of OpenStreetMap that broke off: ask again, or for a smaller place.")
     elements = [x for x in whole["elements"] if isinstance(x, dict) and x.get("type") in _KINDS and _whole(x.get("id"))]
     if not elements and whole["elements"]:
         raise ExchangeError(f"{name} is an answer of Overpass whose elements cannot be read: ask again with out:json.")
-    if not elements and "error" in str(whole.get("remark", "")):
-        raise ExchangeError(f"{name} is an answer of Overpass that broke off: ask again for less.")
     from assetmap.exchange.reading.osm import found_in  # osmium, which no other JSON needs
 
     known = {(x["type"], x["id"]) for x in elements}
@@ -132,7 +132,7 @@ class _Rewritten:
 
     def _points(self, element: dict[str, Any]) -> Iterator[int]:
         refs, drawn = _listed(element.get("nodes")), _listed(element.get("geometry"))
-        if drawn and not all(("node", x) in self.elements for x in refs if _whole(x)):
+        if drawn and not (refs and all(("node", x) in self.elements for x in refs if _whole(x))):
             yield from (self._made_up(at) for at in map(_point, drawn) if at)
         else:
             yield from (x for x in refs if _whole(x))
