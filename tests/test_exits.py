@@ -24,7 +24,8 @@ EXACT_PLACE = {
     "contributions/comparing.py": "what is suggested beside what is there, for who looks after the map, in words",
     "contributions/merging.py": WRITES,
     "contributions/undoing.py": WRITES,
-    "importing.py": "a list, for who looks after the map, is compared with where things truly are",
+    "staging/news.py": "a list, for who looks after the map, is compared with where things truly are",
+    "staging/committing.py": WRITES,
 }
 # Reads many assets as the store holds them.
 READ = {
@@ -35,7 +36,8 @@ READ = {
     "bench/screens/town.py": "passes the gate in the same line",
     "bench/gaps/what_if.py": "passes the gate in the same line",
     "bench/store.py": "measures a store that it made itself",
-    "importing.py": "`need_steward` before anything is compared",
+    "staging/prepared.py": "`need_steward` before anything is compared",
+    "staging/committing.py": "`need_steward`; names what somebody changed in between, to who looks after the map",
     "contributions/many.py": WRITES,
     "contributions/merging.py": WRITES,
     "screens/tending/away.py": LOOKS_AFTER,
@@ -55,7 +57,7 @@ PAST = {
     "contributions/withdrawing.py": WRITES,
     "contributions/suggesting.py": WRITES,
     "contributions/story.py": "the story of an asset, for who looks after the map",
-    "importing.py": "`need_steward` before anything is compared",
+    "staging/news.py": "`need_steward` before anything is compared",
     "screens/form/receipts.py": "why it was turned away, for who holds the receipt",
     "screens/everybody.py": "takes ids alone, and reads them through the gate",
     "screens/setting_up/bring_in.py": "names of lists, for who looks after the map",

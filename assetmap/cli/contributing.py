@@ -1,8 +1,7 @@
-"""`assetmap import`, `approve`, `undo`, `history`, `withdraw`: what goes into the store."""
+"""`assetmap approve`, `undo`, `history`, `withdraw`: what is decided about what is in the store."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,46 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from assetmap.contributions import Withdrawn
-    from assetmap.importing import ImportReport
 
 
 def add(app: typer.Typer) -> None:
     """Add the commands."""
-    app.command("import", help="Bring in a CSV or GeoJSON file of assets; the same file twice adds nothing.")(import_)
     app.command("approve", help="Publish drafts, by their codes.")(approve)
     app.command("undo", help="Undo one change (an import is one change).")(undo)
     app.command("history", help="Tell what happened to an asset.")(history)
     app.command("withdraw", help="Forget an asset for good, for somebody asked for it.")(withdraw)
-
-
-def import_(
-    file: Annotated[Path, typer.Argument(help="CSV or GeoJSON.")],
-    kind: Annotated[str | None, typer.Option(help="What the assets are, where the file does not say.")] = None,
-    publish: Annotated[bool, typer.Option("--publish", help="Show them at once, not as drafts.")] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and keep nothing.")] = False,
-    home: Home = None,
-    as_json: Json = False,
-) -> None:
-    """Import a file."""
-    from assetmap.importing import import_file
-
-    place = opened(home)
-    try:
-        report = import_file(place, file, kind=kind, publish=publish, dry_run=dry_run, by=STEWARD)
-    finally:
-        place.close()
-    give(report.to_json(), _lines(report, dry_run=dry_run), as_json=as_json)
-
-
-def _lines(report: ImportReport, *, dry_run: bool) -> Iterator[str]:
-    result = report.to_json()
-    would = "would be " if dry_run else ""
-    yield (
-        f"{result['added']} {would}added ({result['drafts']} as drafts), {result['updated']} {would}updated, "
-        f"{result['unchanged']} unchanged, {len(result['problems'])} with something to look at."
-    )
-    for problem in report.problems:
-        yield f"  {problem.sentence}"
 
 
 def approve(

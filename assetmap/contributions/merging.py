@@ -104,7 +104,9 @@ def merge(
     stays, goes = (_found(store, code, seen) for code in (keep, gone))
     if stays.asset.id == goes.asset.id:
         raise StoreError(_("that is one and the same already: choose two. Nothing was changed."))
-    edit = _joined(store, stays, goes, fields=fields, areas=areas, streets=streets)
+    ours, theirs = (Edit(asset=x.asset, exact=store.exact_place(x.asset.id)) for x in (stays, goes))
+    edit = joined(ours, theirs, fields=fields, areas=areas, streets=streets)
+    edit = dataclasses.replace(edit, expected=stays.version)
     hidden = kept_edit(store, goes, status="withdrawn", what="merged")
     return store.write([edit, hidden], by=by, why=f"{goes.asset.short} is now {stays.asset.short}")
 
@@ -144,18 +146,17 @@ def _found(store: Store, code: str, seen: Mapping[str, int]) -> Stored:
     return there
 
 
-def _joined(
-    store: Store,
-    stays: Stored,
-    goes: Stored,
+def joined(
+    stays: Edit,
+    goes: Edit,
     *,
     fields: Collection[str],
     areas: GeoDataFrame | None,
     streets: GeoDataFrame | None,
 ) -> Edit:
-    """Write the one that stays, with what it gets of the other."""
+    """Write the one that stays, with what it gets of the other; `fields` as for `merge`."""
     ours, theirs = stays.asset, goes.asset
-    exact, other = store.exact_place(ours.id), store.exact_place(theirs.id)
+    exact, other = stays.exact, goes.exact
     chosen = {x for name in fields for x in (name, *_with(name)) if x in fields_of(ours, theirs)} - _OWN
     fewer = narrower(theirs, ours) if chosen else {}
     new: dict[str, Any] = {name: theirs.value(name) for name in chosen - {PLACE}}
@@ -180,7 +181,7 @@ def _joined(
         edit = blurred_edit(
             asset, areas=areas, streets=streets, shown=ours.where, exact=exact, was=ours.precision
         )  # fmt: skip
-    return dataclasses.replace(edit, expected=stays.version, what="joined")
+    return dataclasses.replace(edit, what="joined")
 
 
 def _with(name: str) -> frozenset[str]:

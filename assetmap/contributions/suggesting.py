@@ -128,6 +128,32 @@ def keep(  # noqa: PLR0913  # `suggest`, and what it was made from
     return Sent(number=number, repeated=repeated)
 
 
+def proposed(
+    base: Edit,
+    new: Mapping[str, Any],
+    *,
+    areas: GeoDataFrame | None = None,
+    streets: GeoDataFrame | None = None,
+) -> Suggested | None:
+    """
+    Make a suggestion for `Store.write` to keep with other edits; None where nothing would differ.
+
+    Parameters
+    ----------
+    base
+        The asset as it will be then; `expected` is its version then.
+    new
+        Field → what it should be instead; `where` is a true place.
+    """
+    asset = base.asset.changed(**{"where": where_known(base), **new})
+    edit = blurred_edit(
+        asset, areas=areas, streets=streets, shown=base.asset.where, exact=base.exact, was=base.asset.precision
+    )  # fmt: skip
+    if edit.asset == base.asset and edit.exact == base.exact:
+        return None
+    return Suggested(asset=edit.asset, exact=edit.exact, seen=base.expected or 0)
+
+
 def suggested(store: Store, *, limit: int | None = None, ids: Collection[str] | None = None) -> list[Suggestion]:
     """
     List what waits, oldest first; what is not shown any more has fallen away.

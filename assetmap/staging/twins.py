@@ -1,0 +1,44 @@
+"""What a new row may be the same as: something here, or a row above it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from assetmap.alike import pairs_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from collections.abc import Set as AbstractSet
+
+    from assetmap.alike import Twin
+    from assetmap.assets import Asset
+
+
+def twins_of(
+    new: tuple[Asset, ...], here: tuple[Asset, ...], *, apart: AbstractSet[frozenset[str]]
+) -> Mapping[str, tuple[Twin, ...]]:
+    """
+    Look for what is here already, and for what comes twice.
+
+    Parameters
+    ----------
+    new
+        What would be added, in the order of the file.
+    here
+        What is here, drafts too: for who looks after the map.
+    apart
+        Pairs of ids that are two different things, as somebody said.
+
+    Returns
+    -------
+    twins
+        Id of a new asset → what it may be the same as, likeliest first. Of two rows the later one has the pair.
+    """
+    order = {x.id: at for at, x in enumerate(new)}
+    found: dict[str, list[Twin]] = {}
+    for one, twins in (*pairs_of(new, here).items(), *pairs_of(new, new).items()):
+        for twin in twins:
+            other = twin.asset.id
+            if order.get(other, -1) < order[one] and frozenset((one, other)) not in apart:
+                found.setdefault(one, []).append(twin)
+    return {one: tuple(sorted(twins, key=lambda x: -x.score)) for one, twins in found.items()}
