@@ -78,6 +78,43 @@ def test_every_file_of_a_home_that_is_used_is_named(tmp_path):
     assert there - named == set()
 
 
+def test_seven_days_and_five_weeks_are_kept_as_is_said(tmp_path):
+    from datetime import date, timedelta
+
+    from assetmap.store.geopackage import daily
+
+    assert f"the last {daily.DAYS} daily and {daily.WEEKS} weekly ones" in said(PRIVACY)
+    live = tmp_path / "assets.gpkg"
+    with GeoPackageStore.open(live) as store:
+        for days in range(9):
+            asset = Asset(name=f"Day {days}", kind="green place")
+            submit(store, asset, by="steward")
+            daily.keep_copy(store, live, today=date(2026, 11, 16) + timedelta(days))
+        withdraw(store, asset.id, by="steward")
+    kept = [x.name for x in (tmp_path / "backups").iterdir()]
+    assert len([x for x in kept if x.startswith("daily-")]) == daily.DAYS
+    assert not any(b"Day 8" in x.read_bytes() for x in (tmp_path / "backups").iterdir())
+
+
+def test_a_pack_holds_what_is_named_and_nothing_that_was_taken_away(tmp_path):
+    from zipfile import ZipFile
+
+    from assetmap.packing import pack
+
+    place = open_place(make_demo(tmp_path / "town"))
+    asset = Asset(name="Hedgehog QX97ZZ", kind="green place")
+    submit(place.store, asset, by="steward")
+    withdraw(place.store, asset.id, by="steward")
+    pack(place, tmp_path / "town.assetmap")
+    place.close()
+    named = first_cells("file")
+    with ZipFile(tmp_path / "town.assetmap") as packed:
+        tops = {f"{x.partition('/')[0]}/" if "/" in x else x for x in packed.namelist()}
+        assert tops - {"assetmap-pack.json"} <= named - {"sign-in.toml", "backups/"}
+        assert not any(b"Hedgehog" in packed.read(x) for x in packed.namelist())
+    assert (tmp_path / "town.assetmap").stat().st_mode & 0o777 == 0o600
+
+
 def test_who_sees_what_is_what_the_gate_does():
     assert promised.assets_table() in PRIVACY, "write it anew: python -m tests.promised"
     assert promised.fields_table() in PRIVACY, "write it anew: python -m tests.promised"

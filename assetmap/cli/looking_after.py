@@ -21,6 +21,7 @@ def add(app: typer.Typer) -> None:
     """Add the commands."""
     app.command("backup", help="Copy the whole store to a file, while others go on working.")(backup)
     app.command("restore", help="Put a backup in the store's place; the store as it was is kept beside.")(restore)
+    app.command("backups", help="List the copies of each day and week that the app keeps.")(backups)
     app.command("check", help="Look for damage.")(check)
 
 
@@ -45,19 +46,41 @@ def backup(
     give({"file": file.name, "assets": report.assets}, [f"{file.name}: {report.assets} assets."], as_json=as_json)
 
 
-def restore(file: Annotated[Path, typer.Argument(help="A backup.")], home: Home = None, as_json: Json = False) -> None:
+def restore(
+    file: Annotated[Path, typer.Argument(help="A backup, or the name of a kept copy (`assetmap backups`).")],
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
     """Restore a backup; a file that is not one, or a home without a place, changes nothing."""
     from assetmap.settings import home_folder, read_place
     from assetmap.store.geopackage import restore as put_back
+    from assetmap.store.geopackage.daily import found_among
 
     folder = home_folder(home)
     say(f"home: {folder}")
     read_place(folder)  # refused before anything is written: without a place nobody could open what was restored
-    kept = put_back(file, folder / "assets.gpkg")
+    live = folder / "assets.gpkg"
+    kept = put_back(found_among(live, file), live)
     if kept is not None:
         say(f"note: the store as it was is kept in {kept}")
     report, result = _looked_over(opened(folder))
     give(result, [f"Restored: {report.assets} assets."], as_json=as_json)
+
+
+def backups(home: Home = None, as_json: Json = False) -> None:
+    """List the copies that the app keeps by itself, newest first: 7 by the day, 5 by the week."""
+    from assetmap.settings import home_folder
+    from assetmap.store.geopackage.daily import kept_copies_of
+
+    folder = home_folder(home)
+    say(f"home: {folder}")
+    found = kept_copies_of(folder / "assets.gpkg")
+    rows = [
+        {"file": x.path.name, "day": x.day.isoformat(), "weekly": x.is_weekly, "bytes": x.path.stat().st_size}
+        for x in found
+    ]
+    lines = [f"{x['file']}  {'the week of' if x['weekly'] else 'the day'} {x['day']}" for x in rows]
+    give({"copies": rows}, lines or ["No copies yet: the app keeps one a day while it runs."], as_json=as_json)
 
 
 def check(home: Home = None, as_json: Json = False) -> None:

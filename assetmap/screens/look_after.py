@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from assetmap.screens import frame, session
+from assetmap.screens import frame, safekeeping, saying, session
 from assetmap.screens.bringing import bring
 from assetmap.screens.tending import parts
 from assetmap.screens.tending.away import away
@@ -54,6 +54,8 @@ def look_after() -> None:
         parts.row(tending, counts)
     with st.container(key="look_after"):
         _DRAWN[tending.part](place, tending)
+    if tending.form is None and (why := safekeeping.trouble(place.home)):
+        saying.note(_("The copy of the day could not be kept in the place's own folder: {why}", why=why))
     with st.container(key="look_bring"):
         # Who decides by keyboard is led to what was said of it, and goes on from there.
         bring(_ANSWER if tending.answered else "", turn=str(tending.answered), key="look_answer")

@@ -214,6 +214,41 @@ def test_a_restore_into_a_home_without_a_place_is_refused_before_anything_is_wri
     assert list(home.iterdir()) == []
 
 
+def test_a_copy_that_was_kept_is_named_and_restored_by_its_name(shell, town):
+    from datetime import date
+
+    from assetmap.assets import Asset
+    from assetmap.contributions import submit
+    from assetmap.place import open_place
+    from assetmap.store.geopackage.daily import keep_copy
+
+    assert "No copies yet" in shell("backups", "--home", town).out
+    place = open_place(town)
+    keep_copy(place.store, town / "assets.gpkg", today=date(2026, 11, 16))
+    before = place.store.ids()
+    submit(place.store, Asset(name="Came later", kind="green place"), by="steward")
+    place.close()
+    listed = json.loads(shell("backups", "--home", town, "--json").out)["copies"]
+    assert [x["file"] for x in listed] == ["daily-2026-11-16.gpkg", "weekly-2026-W47.gpkg"]
+    assert shell("restore", "daily-2026-11-16.gpkg", "--home", town).status == 0
+    place = open_place(town)
+    assert place.store.ids() == before
+    place.close()
+
+
+def test_a_place_is_packed_and_unpacked(shell, town, tmp_path):
+    packed = shell("pack", tmp_path / "town.assetmap", "--home", town, "--json")
+    assert json.loads(packed.out)["assets"] > 100
+    assert "Keep it like a key" in packed.err
+    assert "already there" in shell("pack", tmp_path / "town.assetmap", "--home", town).err
+    unpacked = shell("unpack", tmp_path / "town.assetmap", "--home", tmp_path / "new", "--json")
+    assert json.loads(unpacked.out)["place"] == "Merrowcombe"
+    assert shell("check", "--home", tmp_path / "new").status == 0
+    again = shell("unpack", tmp_path / "town.assetmap", "--home", tmp_path / "new")
+    assert (again.status, "not empty" in again.err) == (1, True)
+    assert shell("unpack", tmp_path / "town.assetmap", "--home", tmp_path / "new", "--force").status == 0
+
+
 def test_a_file_that_is_no_backup_changes_nothing(shell, town, tmp_path):
     (tmp_path / "kept.gpkg").write_bytes(b"no backup at all" * 100)
     before = shell("check", "--home", town, "--json").json

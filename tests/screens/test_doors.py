@@ -51,7 +51,9 @@ def test_a_forged_host_does_not_get_into_the_policy():
 def test_health_says_ok_and_which_place(address):
     status, _, body = get(address + "/health")
     assert status == 200
-    assert json.loads(body) == {"status": "ok", "place": "Merrowcombe"}
+    said = json.loads(body)
+    assert said | {"kept_copy": ""} == {"status": "ok", "place": "Merrowcombe", "kept_copy": ""}
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d|none yet", said["kept_copy"])
 
 
 @pytest.mark.parametrize("path", ["/assetmap/ground", "/assetmap/places", "/assetmap/overlay/imd"])

@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import os
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 import pytest
 
-from assetmap.screens import sweeping
+from assetmap.demo import make_demo
+from assetmap.screens import safekeeping, sweeping
 from assetmap.setup.trying import set_aside
 
 
@@ -36,6 +38,39 @@ def test_what_was_left_goes_while_the_app_runs_and_what_somebody_is_at_stays():
     os.utime(left.folder, (1, 1))
     served_until(lambda: not left.folder.exists())
     assert at_it.folder.exists()
+
+
+def test_a_copy_of_the_day_is_kept_while_the_app_runs(tmp_path):
+    make_demo(tmp_path)
+    served_until(lambda: list((tmp_path / "backups").glob("weekly-*.gpkg")))
+    assert safekeeping.newest(tmp_path) is not None
+    assert safekeeping.trouble(tmp_path) == ""
+
+
+def test_a_day_is_looked_at_once_and_the_next_one_again(tmp_path):
+    make_demo(tmp_path)
+    safekeeping.keep_todays(today=date(2026, 11, 16))
+    for path in (tmp_path / "backups").iterdir():
+        path.unlink()
+    safekeeping.keep_todays(today=date(2026, 11, 16))
+    assert list((tmp_path / "backups").iterdir()) == []
+    safekeeping.keep_todays(today=date(2026, 11, 17))
+    assert safekeeping.newest(tmp_path) == date(2026, 11, 17)
+
+
+def test_a_copy_that_cannot_be_kept_is_said_until_it_can(tmp_path):
+    make_demo(tmp_path)
+    (tmp_path / "backups").write_text("in the way", encoding="utf-8")
+    safekeeping.keep_todays(today=date(2026, 11, 16))
+    assert "backups" in safekeeping.trouble(tmp_path)
+    (tmp_path / "backups").unlink()
+    safekeeping.keep_todays(today=date(2026, 11, 16))
+    assert safekeeping.trouble(tmp_path) == ""
+
+
+def test_where_there_is_no_place_nothing_is_kept(tmp_path):
+    safekeeping.keep_todays()
+    assert not (tmp_path / "backups").exists()
 
 
 def test_a_sweep_that_fails_is_tried_again(monkeypatch, caplog):

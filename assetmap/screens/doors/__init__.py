@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from assetmap.errors import AssetMapError, LayerError
-from assetmap.screens import homes, session
+from assetmap.screens import homes, safekeeping, session
 from assetmap.screens.doors.gate import gate
 from assetmap.screens.doors.headers import headers
 from assetmap.screens.doors.packed import packed
@@ -89,7 +89,10 @@ def _health(_request: Request) -> Response:
         return JSONResponse({"status": "no place", "why": NO_PLACE}, status_code=503)
     except Exception as error:  # noqa: BLE001  # a number for who asks, the place in the code for the terminal
         return JSONResponse({"status": "fault", "why": fault(error)}, status_code=503)
-    return JSONResponse({"status": "ok", "place": place.settings.name}, headers={"Cache-Control": "no-store"})
+    kept = safekeeping.newest(place.home)
+    copies = "not made" if safekeeping.trouble(place.home) else "none yet" if kept is None else kept.isoformat()
+    said = {"status": "ok", "place": place.settings.name, "kept_copy": copies}
+    return JSONResponse(said, headers={"Cache-Control": "no-store"})
 
 
 def _places(request: Request) -> Answer:
