@@ -36,6 +36,7 @@ READERS: Mapping[str, Reader] = {
     "ods": _late("spreadsheets", "read_ods"),
     "xls": _late("spreadsheets", "read_xls"),
     "gpkg": _late("geopackages", "read"),
+    "shp.zip": _late("shapefiles", "read"),
     "hsds.zip": _late("hsds", "read"),
     "osm.pbf": _late("osm", "read_pbf"),
     "osm.xml": _late("osm", "read_xml"),

@@ -80,6 +80,8 @@ class _Parser:
                 f"{self.name} is not whole XML: line {error.lineno}, column {error.offset + 1}: {said}. "
                 "Export it again."
             ) from None
+        except ExchangeError:
+            raise
         except (ValueError, LookupError):  # an encoding that nobody knows, or one of several bytes a letter
             raise ExchangeError(f"{self.name} says it is in letters that cannot be read: save it as UTF-8.") from None
         found, self._found = self._found, []

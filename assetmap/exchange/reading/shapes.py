@@ -12,6 +12,8 @@ from assetmap.exchange.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from shapely.geometry.base import BaseGeometry
+
 
 def flat(blobs: Sequence[bytes | None], numbers: Sequence[int]) -> tuple[list[bytes | None], list[Problem]]:
     """
@@ -36,13 +38,21 @@ def flat(blobs: Sequence[bytes | None], numbers: Sequence[int]) -> tuple[list[by
         for number, blob, shape in zip(numbers, blobs, array, strict=True)
         if blob is not None and shape is None
     ]
+    laid, high = flat_shapes(list(array), numbers)
+    return laid, [*problems, *high]
+
+
+def flat_shapes(
+    shapes: Sequence[BaseGeometry | None], numbers: Sequence[int]
+) -> tuple[list[bytes | None], list[Problem]]:
+    """Lay shapely's shapes flat, as `flat` does."""
+    array = np.empty(len(shapes), dtype=object)
+    array[:] = shapes
     high = np.flatnonzero(shapely.has_z(array) | shapely.has_m(array))
-    if len(high):
-        problems.append(heights(len(high), numbers[high[0]]))
-        array[high] = shapely.force_2d(array[high])
+    array[high] = shapely.force_2d(array[high])
     array[shapely.is_empty(array)] = None
-    made = shapely.to_wkb(array, byte_order=1, flavor="iso")
-    return [None if x is None else bytes(x) for x in made], problems
+    laid = [None if x is None else bytes(x) for x in shapely.to_wkb(array, byte_order=1, flavor="iso")]
+    return laid, [heights(len(high), numbers[int(high[0])])] if len(high) else []
 
 
 def heights(count: int, first: int) -> Problem:
