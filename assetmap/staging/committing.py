@@ -12,6 +12,7 @@ from assetmap.contributions.suggesting import proposed
 from assetmap.errors import ConflictError, ExchangeError
 from assetmap.roles import need_steward
 from assetmap.staging.decisions import APART, LEAVE, Merge
+from assetmap.staging.gone import gone_proposing
 from assetmap.staging.report import WHY
 from assetmap.staging.rows import CHANGED, NEW
 from assetmap.store.base import Edit
@@ -51,7 +52,7 @@ def commit(place: Place, staging: Staging, *, by: By) -> ImportReport:
         _refuse_moved(place, staging)
     coming = [x for x in staging.rows if x.decision != LEAVE and x.asset is not None]
     edits = _edits(place, staging, coming)
-    proposing = _proposing(place, coming, edits)
+    proposing = _proposing(place, coming, edits) | gone_proposing(place, staging.gone)
     apart = [(x.asset.id, y.asset.id) for x in coming if x.asset and x.decision == APART for y in x.twins]
     meanings = memory.kept(staging.meanings)
     known = memory.known(staging.source)

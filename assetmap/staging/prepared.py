@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from assetmap.contributions import was_undone
 from assetmap.disclosure import SHOWN, needs_consent
+from assetmap.exchange.extracts import is_older
 from assetmap.exchange.limits import stricter_in
 from assetmap.staging.news import News, news_of
 from assetmap.staging.twins import twins_of
@@ -114,6 +115,8 @@ def _known(
         elif was_undone(store, stored):
             return Known(asset=asset, version=stored.version)
     if stored.asset.status == "withdrawn":
+        return Known(asset=asset, here=stored, version=stored.version)
+    if is_older(asset, stored.asset):
         return Known(asset=asset, here=stored, version=stored.version)
     news = news_of(store, stored, asset, own=own, under=under)
     stricter = () if under is not None else stricter_in(asset, stored.asset)

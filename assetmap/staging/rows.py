@@ -123,6 +123,8 @@ class Staging:
     proposals: Mapping[str, tuple[Proposal, ...]]
     report: ImportReport
     row_of: Mapping[str, int]
+    gone: tuple[Stored, ...] = ()
+    """What came from this list once and is not in it any more: that it be closed is proposed."""
     licence: str = ""
     attribution: str = ""
     trouble: str = ""

@@ -10,6 +10,7 @@ from assetmap.assets import named
 from assetmap.disclosure import SHOWN, betrays, needs_consent
 from assetmap.errors import ExchangeError
 from assetmap.exchange import Problem
+from assetmap.exchange.extracts import in_reach
 from assetmap.exchange.headings import recognise
 from assetmap.exchange.identity import secret_of
 from assetmap.exchange.inward import dataset_of, read_rows
@@ -19,6 +20,7 @@ from assetmap.exchange.problems import quoted
 from assetmap.roles import need_steward
 from assetmap.staging import columns, prepared
 from assetmap.staging.decisions import APART, BRING, LEAVE, Merge
+from assetmap.staging.gone import gone_of, gone_told
 from assetmap.staging.report import ImportReport
 from assetmap.staging.rows import CHANGED, NEW, OUT, SAME, WAITS, WITHDRAWN, StagedRow, Staging
 from assetmap.vocabulary import label_of, vocabulary
@@ -85,7 +87,8 @@ def stage(  # noqa: PLR0913  # what a list is read by
     """
     # What is here already, drafts and hidden places too, is what a list is compared with: its report is no oracle.
     need_steward(by, "bring in a list")
-    sheet = sheets.best if table is None else sheets.named(table)
+    whole = sheets.best if table is None else sheets.named(table)
+    sheet = in_reach(whole, place)
     refuse_patients(sheet)
     dataset = _dataset(sheets, sheet, name, source=source)
     memory = columns.Memory.of(place.store, sheet.headings)
@@ -123,7 +126,8 @@ def stage(  # noqa: PLR0913  # what a list is read by
     if not read.columns.is_own and not sheet.source and source is None:
         asked = columns.perhaps(memory, dataset, names=[x.name for x in read.assets], here=ready.names)
     return decided(
-        place, dataclasses.replace(staging, prepared=ready, perhaps=asked), by=by, decisions=decisions or {}
+        place, dataclasses.replace(staging, prepared=ready, perhaps=asked, gone=gone_of(place.store, whole)), by=by,
+        decisions=decisions or {},
     )  # fmt: skip
 
 
@@ -153,7 +157,7 @@ def decided(place: Place, staging: Staging, *, by: By, decisions: Mapping[int, D
         row = _row(known, number, staging, ready, decision=decisions.get(number), told=told)
         more = (*problems.pop(number, ()), *row.problems, *_worth_knowing(row, publish=staging.publish))
         rows.append(dataclasses.replace(row, problems=more, proposals=tuple(proposals.pop(number, ()))))
-    whole = tuple(problems.pop(None, ()))
+    whole = (*problems.pop(None, ()), *gone_told(staging.gone))
     rows += [
         StagedRow(
             number=x, asset=None, what=OUT, problems=tuple(problems.get(x, ())), proposals=tuple(proposals.get(x, ()))
@@ -223,7 +227,8 @@ def _row(
         return dataclasses.replace(row, what=WAITS, problems=tuple(problems))
     approved = status == "draft" != shall and not known.stricter and here.asset.id == asset.id
     if taken or approved:
-        after = here.asset.changed(**{"status": shall if approved else status} | taken)
+        edition = {"source_version": asset.source_version} if asset.source == here.asset.source else {}
+        after = here.asset.changed(**{"status": shall if approved else status} | edition | taken)
         row = dataclasses.replace(row, what=CHANGED, after=after, status=after.status)
     elif asked:
         row = dataclasses.replace(row, what=CHANGED)
