@@ -16,7 +16,7 @@ from assetmap.crs import code_of
 from assetmap.errors import ExchangeError
 from assetmap.exchange.problems import Problem, quoted
 from assetmap.exchange.reading.lines import allow
-from assetmap.exchange.reading.shapes import flat_shapes
+from assetmap.exchange.reading.shapes import flat_shapes, heights
 from assetmap.exchange.sheets import Row, Sheet, Sheets
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _layer(parts: Mapping[str, bytes], table: str, name: str) -> Sheet:
             f"{name} is damaged: its layer {quoted(table, most=40)} cannot be read. Export it again."
         ) from None
     numbers = range(1, len(shapes) + 1)
-    laid, high = flat_shapes(shapes, numbers)
+    laid, _ = flat_shapes(shapes, numbers)
     crs, note = _system(parts)
     if note:
         problems.append(Problem(None, "crs", "no datum", f"{note}.", kept=True))
@@ -150,7 +150,7 @@ def _layer(parts: Mapping[str, bytes], table: str, name: str) -> Sheet:
     ]
     problems += _guessed(rows, letters)
     return Sheet(
-        headings=tuple(headings), rows=tuple(rows), problems=(*problems, *wrong, *gone, *high), crs=crs,
+        headings=tuple(headings), rows=tuple(rows), problems=(*problems, *wrong, *gone), crs=crs,
         what="shapefile", table=table,
     )  # fmt: skip
 
@@ -232,37 +232,46 @@ def _headings(reader: Reader) -> list[str]:
 
 def _shapes(reader: Reader, *, has_index: bool) -> tuple[list[BaseGeometry | None], list[Problem]]:
     """Read every shape; one that cannot be read costs itself, and without an index also those behind it."""
-    from shapely.geometry import shape as shape_of
-
-    count = reader.numShapes if has_index else None
     shapes: list[BaseGeometry | None] = []
     problems: list[Problem] = []
-    if count is not None:
-        allow(count, 1)
-        for at in range(count):
+    high: list[int] = []
+    if has_index:
+        allow(reader.numShapes, 1)
+        for number in range(1, reader.numShapes + 1):
             try:
-                shapes.append(_plain_shape(shape_of, reader.shape(at)))
+                shape = reader.shape(number - 1)
+                shapes.append(_plain_shape(shape))
+                high += [number] if _has_height(shape) else []
             except Exception:  # noqa: BLE001  as for the whole layer
                 shapes.append(None)
-                problems.append(Problem(at + 1, "geometry", "not a shape", "its shape cannot be read: draw it again."))
-        return shapes, problems
-    try:
-        for shape in reader.iterShapes():
-            shapes.append(_plain_shape(shape_of, shape))
-            allow(len(shapes), 1)
-    except ExchangeError:
-        raise
-    except Exception:  # noqa: BLE001
-        mend = "the shapes from this one on cannot be read: export the layer again, with its .shx."
-        problems.append(Problem(len(shapes) + 1, "geometry", "not a shape", mend))
-    return shapes, problems
+                problems.append(Problem(number, "geometry", "not a shape", "its shape cannot be read: draw it again."))
+    else:
+        try:
+            for number, shape in enumerate(reader.iterShapes(), start=1):
+                allow(number, 1)
+                shapes.append(_plain_shape(shape))
+                high += [number] if _has_height(shape) else []
+        except ExchangeError:
+            raise
+        except Exception:  # noqa: BLE001
+            mend = "the shapes from this one on cannot be read: export the layer again, with its .shx."
+            problems.append(Problem(len(shapes) + 1, "geometry", "not a shape", mend))
+    return shapes, [*problems, *([heights(len(high), high[0])] if high else [])]
 
 
-def _plain_shape(shape_of: Any, shape: Any) -> BaseGeometry | None:
+def _plain_shape(shape: Any) -> BaseGeometry | None:
+    from shapely.geometry import shape as shape_of
+
     if shape is None or not shape.shapeType:
         return None
     made: BaseGeometry = shape_of(shape.__geo_interface__)
     return made
+
+
+def _has_height(shape: Any) -> bool:
+    """Say whether a shape has a height that is not 0; pyshp gives its shapes flat."""
+    heights_m = getattr(shape, "z", ())
+    return any(heights_m) if isinstance(heights_m, list | tuple) else bool(heights_m)
 
 
 def _records(reader: Reader, headings: list[str], count: int) -> tuple[list[dict[str, Any] | None], list[Problem]]:
