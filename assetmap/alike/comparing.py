@@ -22,8 +22,13 @@ if TYPE_CHECKING:
 
 _NEARLY = 0.85
 _INSIDE = 0.25
-"""A small area covers less than this share of the large one that it lies in."""
-_MOST_OF_IT = 0.8
+"""A small area covers less than this share of the large one that it lies at."""
+_SHARING_A_DOOR = frozenset({
+    "group_or_club", "support_group", "informal_get_together", "class_or_activity", "advice_and_help", "food_help",
+    "online_or_phone_help", "person_with_a_skill",
+})  # fmt: skip
+"""Of these, several are under one roof and have its telephone."""
+_GROUP = "group_or_club"
 _ON_THE_LINE = "online_or_phone_help"
 """A line and a park of one name are two."""
 
@@ -100,7 +105,7 @@ def compared(one: Known, other: Known, *, by: Thresholds = THRESHOLDS) -> Twin:
         same_website=bool(one.website) and one.website == other.website,
         same_address=bool(one.door) and one.door == other.door,
     )  # fmt: skip
-    score = liked + _contact(twin, by) - _far(one, other, twin, by) - _other(one, other, mine, theirs, by)
+    score = liked + _contact(one, other, twin, by) - _far(one, other, twin, by) - _other(one, other, mine, theirs, by)
     object.__setattr__(twin, "score", min(max(score, 0.0), 1.0))
     return twin
 
@@ -113,12 +118,14 @@ def _names(one: Known, other: Known) -> tuple[float, Name, Name]:
     )
 
 
-def _contact(twin: Twin, by: Thresholds) -> float:
+def _contact(one: Known, other: Known, twin: Twin, by: Thresholds) -> float:
+    """Weigh how one gets in touch, where they are near or may be."""
     if twin.distance_m is not None and twin.distance_m > by.near_m:
         return 0.0
+    is_one_door = twin.same_phone and twin.same_postcode and one.kind == other.kind not in _SHARING_A_DOOR
     return max(
-        by.phone * twin.same_phone, by.email * twin.same_email, by.website * twin.same_website,
-        by.address * twin.same_address,
+        by.phone * twin.same_phone + by.phone_and_postcode * is_one_door, by.email * twin.same_email,
+        by.website * twin.same_website, by.address * twin.same_address,
     )  # fmt: skip
 
 
@@ -134,15 +141,21 @@ def _far(one: Known, other: Known, twin: Twin, by: Thresholds) -> float:
 def _other(one: Known, other: Known, mine: Name, theirs: Name, by: Thresholds) -> float:
     """Weigh what speaks for their being two."""
     against = 0.0
-    if mine.kind and theirs.kind:
-        against += by.other_kind * (mine.kind != theirs.kind)
-    elif not (fits(mine.kind, other.kind) and fits(theirs.kind, one.kind)):
-        against += by.misfit
-    if mine.apart != theirs.apart:
-        against += by.beside
+    kinds = mine.kind, theirs.kind
+    own = [fits(name.kind, _own(x)) for name, x in ((mine, one), (theirs, other))]
+    if all(kinds):
+        # A word for a kind that the asset is not of, while it is of the other's, is a word: “Mendip Gardens” that are
+        # allotments.
+        is_word = (not own[0] and fits(kinds[1], one.kind)) or (not own[1] and fits(kinds[0], other.kind))
+        against += by.other_kind * (kinds[0] != kinds[1] and not is_word)
+    elif mine.plain != theirs.plain:
+        is_misfit = (own[0] and not fits(kinds[0], other.kind)) or (own[1] and not fits(kinds[1], one.kind))
+        against += by.misfit * is_misfit
     is_other = bool(one.kind and other.kind) and one.kind != other.kind
     if is_other and _ON_THE_LINE in {one.kind, other.kind}:
         against += by.other_kind
+    if mine.apart != theirs.apart:
+        against += by.beside
     if is_another(mine, theirs):
         against += by.another
     if is_other and mine.kind in {"", "park"} and _is_inside(one, other):
@@ -150,9 +163,14 @@ def _other(one: Known, other: Known, mine: Name, theirs: Name, by: Thresholds) -
     return against
 
 
+def _own(x: Known) -> str:
+    """Return its kind where that says what it is: a group may be of anything."""
+    return "" if x.kind == _GROUP else x.kind
+
+
 def _is_inside(one: Known, other: Known) -> bool:
-    """Say whether one is an area that lies in the other's, and is small beside it."""
+    """Say whether one is an area that lies at the other's, and is small beside it."""
     small, large = (one.shape, other.shape) if one.area < other.area else (other.shape, one.shape)
-    if small is None or large is None or not small.area or small.area >= _INSIDE * large.area:
+    if small is None or large is None or not small.area:
         return False
-    return bool(shapely.intersection(small, large).area >= _MOST_OF_IT * small.area)
+    return bool(small.area < _INSIDE * large.area and shapely.distance(small, large) < 1)

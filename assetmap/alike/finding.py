@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from assetmap.alike.known import Known
+    from assetmap.alike.names import Name
     from assetmap.assets import Asset
 
 _COMMON = 40
 """What more than so many share (a switchboard, a word of names without a place) tells none of them from another."""
 _ROUGHLY = 50
-_LEAST_LETTERS = 4
 _LANES = 8
 """Each name is 512 bits: one for the beginning of each of its words, and one for each ending."""
 _AT_ONCE = 250_000
@@ -142,13 +142,15 @@ def _keys(index: Index, *, has_place: bool) -> Iterator[tuple[int, object]]:
     for at, x in enumerate(index.all):
         if (x.shape is not None) == has_place:
             for name in x.names:
-                yield from ((at, key) for key in _name_keys(name.core or tuple(name.plain.split())))
+                yield from ((at, key) for key in _name_keys(name))
 
 
-def _name_keys(words: tuple[str, ...]) -> set[object]:
-    ends = {(x[:_LEAST_LETTERS], 0) for x in words if len(x) > _LEAST_LETTERS}
-    starts = {(x[-_LEAST_LETTERS:], 1) for x in words if len(x) > _LEAST_LETTERS}
-    return {*words, "".join(sorted(words)), *ends, *starts}
+def _name_keys(name: Name) -> set[object]:
+    """Give each word of a name, and all of it: with no letter left out, and with each one left out for misspellings."""
+    words = name.core or tuple(name.plain.split())
+    whole = "".join(sorted(name.plain.split()))
+    joined = f"{''.join(words)} {name.kind}"
+    return {*words, (whole,), (joined,), *((joined[:at] + joined[at + 1 :],) for at in range(joined.find(" ")))}
 
 
 def _sharing(coming: Iterable[tuple[int, object]], here: Iterable[tuple[int, object]]) -> Iterator[tuple[int, int]]:

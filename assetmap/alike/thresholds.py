@@ -17,17 +17,19 @@ class Thresholds:
     """From this score on somebody is asked “is it this one?”. Nothing is ever made one without being asked."""
     near_m: float = 120
     """Up to here apart costs nothing, edge to edge: two lists put one door so far apart, by postcode or by roof."""
-    far_m: float = 400
+    far_m: float = 300
     """Beyond this two are not compared; on the way there the score falls by `apart`."""
     apart: float = 0.5
-    placeless: float = 0.15
+    placeless: float = 0.18
     """Taken away where one has no place and no postcode they share says that they are near."""
-    other_postcode: float = 0.3
+    other_postcode: float = 0.35
     """Taken away where one has no place and their postcodes differ."""
     phone: float = 0.4
     """Added for one telephone, where they are near or may be: three groups with one telephone have three names."""
+    phone_and_postcode: float = 0.3
+    """Added to that for one postcode too, where they are of one kind and no groups under one roof."""
     email: float = 0.4
-    website: float = 0.25
+    website: float = 0.1
     """Added for one website, its page included."""
     address: float = 0.2
     """Added for one house number and one postcode."""
