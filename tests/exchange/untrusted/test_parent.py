@@ -1,0 +1,143 @@
+"""A file goes into a process of its own, and rows come out; whatever happens in there is a sentence here."""
+
+import json
+import logging
+import os
+import threading
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from assetmap.errors import ExchangeError
+from assetmap.exchange.problems import Problem
+from assetmap.exchange.sheets import Row, Sheet, Sheets
+from assetmap.exchange.untrusted import parent, read_strange, wire
+
+LIST = "name,lat,lon\nCafé,51.38,-2.36\n".encode()
+
+
+def through(sheets):
+    arriving = wire.Assembling()
+    for line in wire.lines_of(sheets):
+        arriving.take(json.loads(line))
+    return arriving.sheets()
+
+
+def test_sheets_come_through_the_wire_as_they_were():
+    point = {"type": "Point", "coordinates": [1.5, 2]}
+    rows = (
+        Row(2, {"name": "A", "n": None}),
+        Row(3, {"name": "B\x7f\ud83d\u202e", "n": ""}),
+        Row(7, {"n": 5, "name": True}, b"\x01\x02"),
+        Row(8, {"name": ["x", 1.5]}, point),
+        Row(9, {}, point),
+        Row(10, {}),
+    )
+    sheets = Sheets(
+        (
+            Sheet(headings=("name", "n"), rows=rows, problems=(Problem(2, "n", "odd", "mend it."),), crs="", table="S"),
+            Sheet(headings=(), rows=(), what="Excel workbook", licence="OGL", hidden=True),
+        )
+    )
+    assert through(sheets) == sheets
+    assert list(through(sheets).sheets[0].rows[2].cells) == ["n", "name"]
+
+
+def test_many_rows_come_through_in_their_order():
+    rows = tuple(Row(n + 2, {"name": f"Group {n}", "note": None if n % 3 else "x"}) for n in range(5_001))
+    sheets = Sheets((Sheet(headings=("name", "note"), rows=rows),))
+    assert through(sheets) == sheets
+
+
+def test_a_day_that_a_reader_gives_is_text_on_the_other_side():
+    [row] = through(Sheets((Sheet(headings=("on",), rows=(Row(1, {"on": date(2026, 11, 3)}),)),))).best.rows
+    assert row.cells == {"on": "2026-11-03"}
+
+
+def test_a_list_is_read_and_progress_is_told():
+    told = []
+    sheet = read_strange(LIST, "folder/list.csv", progress=lambda what, share: told.append((what, share))).best
+    assert sheet.headings == ("name", "lat", "lon")
+    assert sheet.rows == (Row(2, {"name": "Café", "lat": "51.38", "lon": "-2.36"}),)
+    assert told[0] == ("reading", 0.0)
+    assert told[-1] == ("rows", 1.0)
+
+
+def test_a_reason_comes_out_as_it_was_said():
+    with pytest.raises(ExchangeError, match=r"^list\.csv is a picture \(PNG\), whatever its name says"):
+        read_strange(b"\x89PNG\r\n\x1a\n....", "list.csv")
+
+
+def test_a_reader_that_breaks_is_a_sentence_and_a_note_without_a_word_of_the_file(caplog, monkeypatch):
+    monkeypatch.setattr(parent, "_BEGIN", parent._BEGIN.replace("main(*", "from tests_break import x; main(*"))
+    monkeypatch.setattr(
+        parent, "_BEGIN", 'import sys; print(\'{"fault": "ValueError", "where": "lists.py:7"}\', flush=True)'
+    )
+    with caplog.at_level(logging.WARNING), pytest.raises(ExchangeError, match="could not be read"):
+        read_strange(LIST, "list.csv")
+    assert "ValueError at lists.py:7" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        ("import os; os.abort()", "more memory"),
+        ("import os; os.kill(os.getpid(), 9)", "took longer"),
+        ("import os; os.kill(os.getpid(), 11)", "damaged"),
+        ("print('{}'); print('no json')", "damaged"),
+        ("print('[1]'); print('{\"chunk\": [[1]]}')", "damaged"),
+        ("print('[' * 100000)", "damaged"),
+        ("pass", "damaged"),
+    ],
+    ids=["aborts", "is killed", "crashes", "babbles", "lies", "nests", "is silent"],
+)
+@pytest.mark.skipif(os.name != "posix", reason="signals")
+def test_a_process_that_ends_badly_is_a_sentence(monkeypatch, code, says):
+    monkeypatch.setattr(parent, "_BEGIN", code)
+    with pytest.raises(ExchangeError, match=says):
+        read_strange(LIST, "list.csv")
+
+
+def children():
+    return [x for x in Path(f"/proc/{os.getpid()}/task").glob("*/children") for _ in x.read_text().split()]
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="Linux tells of children")
+def test_a_reader_that_is_cancelled_or_slow_is_ended_at_once_and_nothing_is_left(monkeypatch, tmp_path):
+    monkeypatch.setattr(parent, "_BEGIN", "import time; time.sleep(60)")
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    asked = []
+    with pytest.raises(ExchangeError, match="as you asked"):
+        read_strange(LIST, "list.csv", cancelled=lambda: len(asked) > 2 or asked.append(1))
+    monkeypatch.setattr(parent, "LONGEST_S", 0.2)
+    with pytest.raises(ExchangeError, match="took longer"):
+        read_strange(LIST, "list.csv")
+    assert children() == []
+    assert list(tmp_path.iterdir()) == []
+    assert not [x for x in threading.enumerate() if "_hear" in x.name]
+
+
+def test_an_answer_larger_than_a_list_is_refused(monkeypatch):
+    monkeypatch.setattr(parent, "_LARGEST_ANSWER", 10)
+    with pytest.raises(ExchangeError, match="more memory"):
+        read_strange(LIST, "list.csv")
+
+
+def test_the_process_knows_nothing_of_ours(monkeypatch):
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("ASSETMAP_HOME", "/somewhere")
+    monkeypatch.setattr(
+        parent, "_BEGIN", "import json, os; print(json.dumps({'error': ' '.join(sorted(os.environ)) + '.'}))"
+    )
+    with pytest.raises(ExchangeError) as caught:
+        read_strange(LIST, "list.csv")
+    assert not {"HTTP_PROXY", "ASSETMAP_HOME", "HOME", "PATH"} & set(str(caught.value).rstrip(".").split())
+
+
+def test_a_large_extract_is_handed_over_by_its_path(tmp_path):
+    path = tmp_path / "x.osm"
+    path.write_bytes(b'<osm version="0.6"><node id="1" lat="51.38" lon="-2.36"/></osm>')
+    assert read_strange(path, path.name).best.rows == ()
+    with pytest.raises(ExchangeError, match="not there"):
+        read_strange(tmp_path / "none.osm", "none.osm")
