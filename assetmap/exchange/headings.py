@@ -29,7 +29,7 @@ class Columns:
 
     `fields`, `place`: what is meant → the file's own headings, best first. `parts`: headings to be joined.
     `identity`: headings of numbers that the publisher keeps. `limits`: who may see a row, in a stranger's file.
-    `daily`: weekday and times, in a file that has one row a day for each place.
+    `daily`: weekday and times, in a file that has one row a day for each place. `headings`: all there are.
     """
 
     fields: Mapping[str, tuple[str, ...]]
@@ -39,12 +39,20 @@ class Columns:
     perhaps: tuple[str, ...]
     limits: Mapping[str, tuple[str, ...]]
     daily: Mapping[str, tuple[str, ...]]
+    headings: tuple[str, ...] = ()
     is_own: bool = False
 
     @property
     def name(self) -> str | None:
         """The best heading for names, or None."""
         return next(iter(self.fields.get("name", ())), None)
+
+    @property
+    def meanings(self) -> dict[str, str]:
+        """What each heading that is used is taken for first: heading → key of `meanings.MEANINGS`."""
+        from assetmap.exchange.meanings import meaning_of
+
+        return {heading: meaning for heading in self.headings if (meaning := meaning_of(self, heading))}
 
     @property
     def says_where(self) -> bool:
@@ -97,6 +105,7 @@ def recognise(headings: Iterable[str]) -> Columns:
         perhaps=of(table["names"]["perhaps"]),
         limits={} if is_own else {field: found for field, keys in table["limits"].items() if (found := of(keys))},
         daily={what: () if is_own else of(synonyms) for what, synonyms in table["daily"].items()},
+        headings=tuple(names),
         is_own=is_own,
     )
 

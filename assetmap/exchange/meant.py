@@ -109,7 +109,8 @@ def meant_in_metres(x: float, y: float, *, near: _Near, metric_crs: str) -> Gues
         )
     for what, said, where in _metres(point, metric_crs):
         if where is not None and near(where):
-            return Guess("swapped" if what == "swapped" else "metres", what, said, where)
+            key = "swapped" if what == "swapped" else "metres"
+            return Guess(key, what if key == "swapped" else "other metres", said, where)
     return None
 
 

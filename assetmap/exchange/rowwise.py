@@ -49,6 +49,7 @@ class Reading:
     dataset: str
     secret: bytes
     accepted: Collection[str] = ()
+    says_where: bool = False
     proposals: list[Proposal] = dataclasses.field(default_factory=list)
     held: set[str] = dataclasses.field(default_factory=set)
     row_of: dict[str, int] = dataclasses.field(default_factory=dict)
@@ -57,7 +58,8 @@ class Reading:
     def assets(self, sheet: Sheet) -> tuple[list[Asset], list[Problem]]:
         """Read all rows; problems in the order of the rows, those of the whole file first."""
         problems = list(sheet.problems)
-        if not self.columns.says_where and not self.columns.is_own and all(row.shape is None for row in sheet.rows):
+        self.says_where = self.columns.says_where or any(row.shape is not None for row in sheet.rows)
+        if not self.says_where and not self.columns.is_own:
             mend = "no column of coordinates, addresses or postcodes was found: the assets are kept without a place."
             problems.append(Problem(None, None, "no places", mend, kept=True))
         read = Values(self.columns, self.kind)
@@ -137,7 +139,7 @@ class Reading:
             values["repairs"] = found.repairs
         if "postcode" not in values and not self.columns.is_own and (code := postcode_in(values.get("address", ""))):
             values["postcode"] = code
-        if found.where is None and not found.problems and self.columns.says_where and not self.columns.is_own:
+        if found.where is None and not found.problems and self.says_where and not self.columns.is_own:
             mend = "no coordinates and no postcode were found in it: it is kept without a place."
             problems.append(Problem(row.number, None, "no place", mend, kept=True))
         number = next((x for h in self.columns.identity if (x := text_in(row.cells.get(h))) not in {"", "0"}), "")

@@ -84,7 +84,9 @@ class Ways:
 
     def _texts(self, cells: Mapping[str, Any], columns: Columns) -> Iterator[Way]:
         grid = columns.place.get("grid_reference", ())
-        for heading in [*columns.place["pair"], *grid]:
+        up, across = columns.place["latitude"], columns.place["longitude"]
+        alone = () if up and across else (*up, *across)  # “Latitude” above the two of them
+        for heading in [*alone, *columns.place["pair"], *grid]:
             text = text_in(cells.get(heading))
             if not text:
                 continue
@@ -135,13 +137,15 @@ class Ways:
     def _from_metres(self, x: float, y: float, column: str) -> BaseGeometry:
         if (x, y) == (0.0, 0.0):
             mend = "0, 0 means that nobody filled them in: leave both empty."
-            raise Unplaced(column, "off the grid", mend, guess=nowhere("zero", "0, 0"))
+            raise Unplaced(column, "0, 0", mend, guess=nowhere("zero", "0, 0"))
         if self.reach.metric_crs == BRITISH_NATIONAL_GRID:
             west, south, east, north = GRID
             if not (west <= x <= east and south <= y <= north):
                 guess = meant_in_metres(x, y, near=self.reach.near_from_metres, metric_crs=self.reach.metric_crs)
+                if guess is not None:
+                    raise Unplaced(column, guess.what, guess.mend, guess=guess)
                 mend = "an easting in Britain is 0 to 700000 and a northing 0 to 1300000."
-                raise Unplaced(column, "off the grid", mend, guess=guess)
+                raise Unplaced(column, "off the grid", mend)
         where = reproject(shapely.Point(x, y), self.reach.metric_crs, WGS84)
         if self.reach.bounds is not None and finite(*where.bounds) and not self.reach.near(where):
             guess = meant_in_metres(x, y, near=self.reach.near, metric_crs=self.reach.metric_crs)
