@@ -63,9 +63,11 @@ def in_reach(sheet: Sheet, place: Whereabouts | None) -> Sheet:
         for row, shape, near in zip(sheet.rows, shapes, is_near, strict=True)
         if near
     )  # fmt: skip
+    if rows == sheet.rows:
+        return sheet
     away = len(sheet.rows) - len(rows)
     if not away:
-        return sheet
+        return dataclasses.replace(sheet, rows=rows)
     mend = f"{away:,} of the extract's {len(sheet.rows):,} places lie elsewhere, and were left out."
     told = Problem(None, None, "elsewhere", mend, kept=True)
     return dataclasses.replace(sheet, rows=rows, problems=(*sheet.problems, told))
