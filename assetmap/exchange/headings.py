@@ -72,8 +72,13 @@ def folded(heading: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", plain.lower()).lstrip("_")
 
 
-def recognise(headings: Iterable[str]) -> Columns:
-    """Find out what the columns of a file mean; a heading nobody knows is simply not used."""
+def recognise(headings: Iterable[str], *, in_languages: bool = True) -> Columns:
+    """
+    Find out what the columns of a file mean; a heading nobody knows is simply not used.
+
+    Without `in_languages` texts in further ones are passed over: what languages are called lies outside the walls
+    that a stranger's file is read behind.
+    """
     names = [x for x in headings if x]
     table = words()
     by_fold: dict[str, list[str]] = {}
@@ -93,7 +98,8 @@ def recognise(headings: Iterable[str]) -> Columns:
     else:
         fields["name"] = fields["name"] or _ends_like_a_name(by_fold)
         fields["organisation"] = tuple(x for x in fields["organisation"] if x != next(iter(fields["name"]), None))
-    fields |= {field: (heading,) for heading in names if (field := _in_a_language(heading, is_own=is_own))}
+    if in_languages:
+        fields |= {field: (heading,) for heading in names if (field := _in_a_language(heading, is_own=is_own))}
     return Columns(
         fields={field: found for field, found in fields.items() if found},
         place={what: of(synonyms) for what, synonyms in table["place"].items()},

@@ -67,7 +67,7 @@ class Sheet:
         """True where a column by its heading holds the names of things."""
         from assetmap.exchange.headings import recognise
 
-        return recognise(self.headings).name is not None
+        return recognise(self.headings, in_languages=False).name is not None
 
 
 @dataclass(frozen=True)

@@ -111,7 +111,7 @@ def headings_at(lines: Sequence[Line]) -> int | None:
     for at in filled[:_MOST_ABOVE]:
         line = lines[at]
         width = filled_cells(line)
-        columns = recognise(text(x) for x in line)
+        columns = recognise((text(x) for x in line), in_languages=False)
         if columns.name is None or _is_data(lines, at):
             continue
         known = len({x for found in (*columns.fields.values(), *columns.place.values()) for x in found})
@@ -228,7 +228,7 @@ def _rows(lines: Sequence[Line], first: int, headings: list[str]) -> tuple[list[
     heading = next((x for x in headings if x), "")
     first = first if heading else 0
     for number, line in enumerate(lines[first:], start=first + 1):
-        if not holds(line):
+        if not (line and line[0] and text(line[0])) and not holds(line):
             continue
         if len(line) > width and holds(line[width:]):
             mend = (
@@ -236,7 +236,9 @@ def _rows(lines: Sequence[Line], first: int, headings: list[str]) -> tuple[list[
             )
             problems.append(Problem(number, None, "too many cells", mend))
             continue
-        cells = {key: None if cell == "" else cell for key, cell in zip(headings, line, strict=False)}
+        cells = dict(zip(headings, line, strict=False))
+        if "" in line:
+            cells = {key: None if cell == "" else cell for key, cell in cells.items()}
         if len(line) < width:
             cells |= dict.fromkeys(headings[len(line) :])
             mend = f"it has {len(line)} cells and there are {width} headings: the others were taken as empty."

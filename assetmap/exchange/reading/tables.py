@@ -108,7 +108,9 @@ def _delimiter(text: str) -> str:
         sizes = [len(x) for x in records]
         if not sizes or max(sizes) < 2:
             continue
-        known = any(len(x) > 1 and recognise(y.strip() for y in x).name is not None for x in records[:10])
+        known = any(
+            len(x) > 1 and recognise((y.strip() for y in x), in_languages=False).name is not None for x in records[:10]
+        )
         usual = max(set(sizes), key=lambda size: (sizes.count(size), size))
         agreeing = sizes.count(usual) / len(sizes) if usual > 1 else 0.0
         if (known, agreeing, usual) > most:
