@@ -73,11 +73,15 @@ def person() -> Person | None:
 
 def by() -> By:
     """Return who does what is done here: what every write is told. Asked anew each time, never kept."""
+    return whose.by_of(_place(), person(), is_own=is_at_own_keyboard())
+
+
+def is_at_own_keyboard() -> bool:
+    """Say whether whoever is at this page sits at the computer that the app runs on."""
     import streamlit as st
 
     headers = st.context.headers
-    own = at_own_keyboard(host=headers.get("Host") or "", came_from=st.context.ip_address, header_names=headers)
-    return whose.by_of(_place(), person(), is_own=own)
+    return at_own_keyboard(host=headers.get("Host") or "", came_from=st.context.ip_address, header_names=headers)
 
 
 def role() -> str:

@@ -265,6 +265,18 @@ def test_a_backup_is_saved_and_is_whole(opened, tmp_path):
     store.close()
 
 
+def test_the_whole_place_is_saved_at_its_own_computer_and_unpacks(opened, tmp_path):
+    from assetmap.packing import unpack
+
+    page = opened("Places and backup", 375)
+    assert page.get_by_role("button", name="Save the whole place").bounding_box()["height"] >= 44
+    with page.expect_download(timeout=WAIT) as got:
+        page.get_by_role("button", name="Save the whole place").click()
+    assert re.fullmatch(r"merrowcombe-\d{4}-\d\d-\d\d\.assetmap", got.value.suggested_filename)
+    got.value.save_as(tmp_path / "town.assetmap")
+    assert unpack(tmp_path / "town.assetmap", tmp_path / "new").assets > 100
+
+
 def test_the_first_run_is_let_go_by_looking_around_and_the_keyboard_alone_can_do_it(browse, own_address):
     page = browse(own_address, 375, 800, wait=".map[data-pins]")
     button = page.get_by_role("button", name="Look around")

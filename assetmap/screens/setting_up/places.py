@@ -11,12 +11,15 @@ import streamlit as st
 
 from assetmap.demo import make_demo
 from assetmap.errors import SettingsError
+from assetmap.freshness import day_text
 from assetmap.roles import need_steward
-from assetmap.screens import homes, saying, session
+from assetmap.screens import homes, safekeeping, saying, session
+from assetmap.screens.setting_up.take_along import take_along
 from assetmap.screens.setting_up.unshelled import trouble
 from assetmap.settings import DEMO, home_folder, read_place, user_folder
 from assetmap.setup.trying import folder_name
 from assetmap.store.copies import BACKUP
+from assetmap.store.geopackage.daily import DAYS, WEEKS
 from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
@@ -47,6 +50,7 @@ def places(place: Place) -> None:
                 st.session_state["go_to_part"] = "Places and backup"
                 st.rerun()
     _backup(place)
+    take_along(place)
 
 
 def next_time() -> None:
@@ -112,6 +116,15 @@ def _backup(place: Place) -> None:
             "is done on the computer itself, by whoever looks after it."
         )
     )
+    kept = safekeeping.newest(place.home)
+    if kept is not None:
+        saying.words(
+            _(
+                "By itself the app keeps a copy for each of the last {days} days and {weeks} weeks on which something "
+                "changed, on this computer alone. The newest is of {day}.",
+                days=DAYS, weeks=WEEKS, day=day_text(kept),
+            )
+        )  # fmt: skip
     by, store = session.by(), place.store
     day = datetime.now().astimezone().date()
     name = f"backup-{folder_name(place.settings.name)}-{day:%Y-%m-%d}.gpkg"
