@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from assetmap.place import Place
     from assetmap.staging import ImportReport, StagedRow, Staging
 
+_ANSWER = "OpenStreetMap"
 _NAMED = 5
 _PAIRS = 20
 _LARGE_BYTES = 1_000_000
@@ -31,7 +32,13 @@ def add(app: typer.Typer) -> None:
 
 
 def import_(  # its options
-    file: Annotated[Path, typer.Argument(help="The list: a table, a spreadsheet, a map file, an extract.")],
+    file: Annotated[
+        Path | None, typer.Argument(help="The list: a table, a spreadsheet, a map file, an extract.")
+    ] = None,
+    place_name: Annotated[
+        str | None,
+        typer.Option("--place", help="Instead of a file: a place to ask OpenStreetMap about.", metavar="NAME"),
+    ] = None,
     kind: Annotated[str | None, typer.Option(help="What the assets are, where the file does not say.")] = None,
     publish: Annotated[bool, typer.Option("--publish", help="Show them at once, not as drafts.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and keep nothing.")] = False,
@@ -50,14 +57,16 @@ def import_(  # its options
     home: Home = None,
     as_json: Json = False,
 ) -> None:
-    """Import a file."""
+    """Import a file, or what OpenStreetMap knows of a place."""
     from assetmap.staging import commit
 
+    if (file is None) == (place_name is None):
+        raise ExchangeError("choose one: a file, or --place with a name to ask OpenStreetMap about.")
     place = opened(home)
     try:
         staging = _laid_out(
-            place, file, kind=kind, publish=publish, table=table, columns=column or (), accept=accept or (),
-            source=as_list,
+            place, file or _asked(place_name or ""), kind=kind, publish=publish, table=table, columns=column or (),
+            accept=accept or (), source=as_list,
         )  # fmt: skip
         report = staging.report if dry_run else commit(place, staging, by=STEWARD)
     finally:
@@ -66,9 +75,17 @@ def import_(  # its options
     give(_json(report, staging), lines, as_json=as_json)
 
 
+def _asked(name: str) -> bytes:
+    """Ask OpenStreetMap about a place; only its name leaves this machine."""
+    from assetmap.exchange.openstreetmap import fetch_assets
+
+    draw = progress_bar("asking OpenStreetMap")
+    return fetch_assets(name, progress=draw)
+
+
 def _laid_out(  # as `import_`
     place: Place,
-    file: Path,
+    file: Path | bytes,
     *,
     kind: str | None,
     publish: bool,
@@ -81,15 +98,19 @@ def _laid_out(  # as `import_`
     from assetmap.exchange.untrusted import LARGEST_BYTES, read_strange
     from assetmap.staging import stage
 
-    size = file.stat().st_size if file.is_file() else 0
+    if isinstance(file, bytes):
+        content: Path | bytes = file
+        name, size = _ANSWER, len(file)
+    else:
+        name, size = file.name, file.stat().st_size if file.is_file() else 0
+        content = file if size > LARGEST_BYTES else read_bytes(file)
     draw = progress_bar("reading") if size > _LARGE_BYTES else None
-    content = file if size > LARGEST_BYTES else read_bytes(file)
-    sheets = read_strange(content, file.name, progress=draw)
+    sheets = read_strange(content, name, progress=draw)
     if draw is not None:
         draw("", 1.0)
     sheet = sheets.best if table is None else sheets.named(table)
     staging = stage(
-        place, sheets, file.name, by=STEWARD, kind=kind, publish=publish, table=table, source=source,
+        place, sheets, name, by=STEWARD, kind=kind, publish=publish, table=table, source=source,
         meanings=_meanings(columns, sheet.headings), accepted=frozenset(accept),
         progress=progress_bar("laying out") if draw else None,
     )  # fmt: skip
