@@ -26,6 +26,7 @@ EXACT_PLACE = {
     "contributions/undoing.py": WRITES,
     "staging/news.py": "a list, for who looks after the map, is compared with where things truly are",
     "staging/committing.py": WRITES,
+    "staging/gone.py": "what is no longer in OpenStreetMap, where it truly is; for who looks after the map",
 }
 # Reads many assets as the store holds them.
 READ = {
@@ -37,6 +38,7 @@ READ = {
     "bench/gaps/what_if.py": "passes the gate in the same line",
     "bench/store.py": "measures a store that it made itself",
     "staging/prepared.py": "`need_steward` before anything is compared",
+    "staging/gone.py": "`need_steward` before anything is compared; names what has gone, to who looks after the map",
     "staging/committing.py": "`need_steward`; names what somebody changed in between, to who looks after the map",
     "contributions/many.py": WRITES,
     "contributions/merging.py": WRITES,
@@ -60,7 +62,7 @@ PAST = {
     "staging/news.py": "`need_steward` before anything is compared",
     "screens/form/receipts.py": "why it was turned away, for who holds the receipt",
     "screens/everybody.py": "takes ids alone, and reads them through the gate",
-    "screens/setting_up/bring_in.py": "names of lists, for who looks after the map",
+    "screens/listing/bring_in.py": "names of lists, for who looks after the map",
     "screens/tending/drafts.py": LOOKS_AFTER,
     "screens/tending/lately.py": LOOKS_AFTER,
 }
