@@ -1,8 +1,8 @@
 """
-`python -m tests.alike`: how well duplicates are found, on the half of the labelled pairs that was held out.
+`python -m tests.alike`: how well duplicates are found, on the labelled pairs that were held out.
 
 `--half open` measures the half that thresholds were chosen on, `--names` lists what was wrongly asked about or missed
-there; of the half that was held out it lists nothing.
+there; of what was held out it lists nothing.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tests.alike.measuring import counted, karte_von_morgen, ours, told
 def main() -> int:
     """Print the figures."""
     parser = argparse.ArgumentParser(prog="python -m tests.alike", description=__doc__)
-    parser.add_argument("--half", choices=["open", "held"], default="held")
+    parser.add_argument("--half", choices=["open", "held", "later"], default="later")
     parser.add_argument("--names", action="store_true")
     given = parser.parse_args()
     beside = Path(__file__).resolve().parents[3] / "shared" / "data"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from assetmap.assets import Asset
 
 SEED = "bath-2026-11-21"
-_FILE = Path(__file__).with_name("labelled_pairs.csv")
+_FILES = [Path(__file__).with_name(name) for name in ("labelled_pairs.csv", "labelled_later.csv")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,15 +39,17 @@ class Label:
 
 
 def labels(*, half: str | None = None) -> list[Label]:
-    """List the labelled pairs, of one half ("open", "held") or of both."""
-    with _FILE.open(encoding="utf-8", newline="") as file:
-        found = [
-            Label(**(x | {"row_a": int(x["row_a"]), "row_b": int(x["row_b"]), "hard": x["hard"] == "yes"}))  # type: ignore[arg-type]
-            for x in csv.DictReader(file)
-        ]
+    """List the labelled pairs, of one part ("open", "held", "later") or of all."""
+    found = []
+    for path in _FILES:
+        with path.open(encoding="utf-8", newline="") as file:
+            found += [
+                Label(**(x | {"row_a": int(x["row_a"]), "row_b": int(x["row_b"]), "hard": x["hard"] == "yes"}))  # type: ignore[arg-type]
+                for x in csv.DictReader(file)
+            ]
     return [x for x in found if half in (None, x.half)]
 
 
-def half_of(label: Label) -> str:
-    """Say in which half a pair belongs."""
-    return "held" if hashlib.sha256(f"{SEED}:{label.file_a}:{label.row_a}".encode()).digest()[0] % 2 else "open"
+def half_of(file: str, row: int) -> str:
+    """Say in which half a pair belongs whose first row this is."""
+    return "held" if hashlib.sha256(f"{SEED}:{file}:{row}".encode()).digest()[0] % 2 else "open"
