@@ -132,7 +132,10 @@ def filled_cells(line: Line) -> int:
 
 def holds(line: Line) -> bool:
     """Say whether any cell holds anything."""
-    return any(x is not None and x != "" and not (isinstance(x, str) and x.isspace()) for x in line)
+    for x in line:  # noqa: SIM110  # asked of every row, and twice as fast as `any`
+        if x is not None and x != "" and not (isinstance(x, str) and x.isspace()):
+            return True
+    return False
 
 
 def text(cell: Any) -> str:
@@ -228,7 +231,7 @@ def _rows(lines: Sequence[Line], first: int, headings: list[str]) -> tuple[list[
     heading = next((x for x in headings if x), "")
     first = first if heading else 0
     for number, line in enumerate(lines[first:], start=first + 1):
-        if not (line and line[0] and text(line[0])) and not holds(line):
+        if not holds(line):
             continue
         if len(line) > width and holds(line[width:]):
             mend = (
@@ -245,7 +248,9 @@ def _rows(lines: Sequence[Line], first: int, headings: list[str]) -> tuple[list[
             short.append(Problem(number, None, "the row ends early", mend, kept=True))
         if gaps:
             cells.pop("", None)
-        if first and str(cells[heading]).strip() == heading and all(text(cell) == key for key, cell in cells.items()):
+        said = cells[heading]
+        again = first and said is not None and heading in str(said)
+        if again and all(text(cell) == key for key, cell in cells.items()):
             problems.append(Problem(number, None, "the headings again", "the row was left out."))
             continue
         rows.append(Row(number, cells))

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from assetmap.errors import ExchangeError
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _DELIMITERS = ",;\t|~^"
 _LARGEST_CELL = 2**24
+_ALL = LARGEST_ROWS + 2
 _MOST_BROKEN = 1_000
 """After so many broken rows a file is read as leniently as `csv` can."""
 
@@ -76,6 +78,9 @@ def _records(text: str) -> tuple[list[list[str]], list[Problem]]:
     else:
         delimiter = _delimiter(text)
     records: list[list[str]] = [[]] if said else []
+    whole = _unbroken(text, delimiter)
+    if whole is not None:
+        return records + whole, []
     lines = io.StringIO(text, newline="").readlines()
     problems: list[Problem] = []
     at = 0
@@ -97,6 +102,17 @@ def _records(text: str) -> tuple[list[list[str]], list[Problem]]:
         else:
             break
     return records, problems
+
+
+def _unbroken(text: str, delimiter: str) -> list[list[str]] | None:
+    """Split text whose quotes all close, as nearly every file's do; None where one does not."""
+    try:
+        records = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), _ALL))
+    except csv.Error:
+        return None
+    if len(records) == _ALL:
+        raise ExchangeError(f"it has more than {LARGEST_ROWS:,} rows: cut it to the place first.")
+    return records
 
 
 def _delimiter(text: str) -> str:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _ROWS_A_CHUNK = 2_000
+_BETWEEN = "\x7f"
+"""Stands in no cell that a person typed, and is one byte in JSON."""
+_WKB, _AS_IT_STOOD = 1, 2
 _SAID = ("crs", "what", "table", "source", "licence", "attribution", "hidden")
 """What a sheet says of itself, beside its headings, rows and problems."""
 
@@ -38,27 +41,60 @@ def line_of(message: Any) -> bytes:
 
 def _groups(rows: Sequence[Row]) -> Iterator[list[Any]]:
     """Put rows together that follow each other with the same headings and the same form of shape."""
+    headings = [tuple(x.cells) for x in rows]
+    forms = [_form(x.shape) for x in rows]
     first = 0
     while first < len(rows):
-        keys = list(rows[first].cells)
-        form = _form(rows[first])
-        last = first + 1
-        while last < len(rows) and list(rows[last].cells) == keys and _form(rows[last]) in (form, 0):
-            last += 1
+        if headings.count(headings[first]) == forms.count(forms[first]) == len(rows):
+            last = len(rows)
+        else:
+            last = first + 1
+            while last < len(rows) and headings[last] == headings[first] and forms[last] in (forms[first], 0):
+                last += 1
         group = rows[first:last]
-        columns = list(zip(*(x.cells.values() for x in group), strict=True)) if keys else []
+        columns = [_column(x) for x in zip(*(x.cells.values() for x in group), strict=True)]
         shapes: list[Any] | None = None
-        if form == 1:
+        if forms[first] == _WKB:
             shapes = [x.shape and bytes(x.shape).hex() for x in group]
-        elif form:
+        elif forms[first]:
             shapes = [x.shape for x in group]
-        yield [[x.number for x in group], keys, columns, form, shapes]
+        yield [[x.number for x in group], headings[first], columns, forms[first], shapes]
         first = last
 
 
-def _form(row: Row) -> int:
-    """0: no shape, 1: WKB, 2: GeoJSON or whatever stood there."""
-    return 0 if row.shape is None else 1 if isinstance(row.shape, bytes | bytearray | memoryview) else 2
+def _form(shape: object) -> int:
+    return 0 if shape is None else _WKB if isinstance(shape, bytes | bytearray | memoryview) else _AS_IT_STOOD
+
+
+def _column(cells: Sequence[Any]) -> object:
+    """
+    Write one column: text in one piece, the cells between `_BETWEEN`, and everything else as a list.
+
+    Nearly all cells of a table are text, and one long text is read many times faster than as many short ones. Text
+    with gaps stands in a list by itself.
+    """
+    try:
+        said = _BETWEEN.join(cells)
+        gaps = False
+    except TypeError:
+        try:
+            said = _BETWEEN.join(["" if x is None else x for x in cells])
+        except TypeError:
+            return {"cells": cells}
+        gaps = True
+    if said.count(_BETWEEN) != len(cells) - 1 or (gaps and "" in cells):
+        return {"cells": cells}
+    return [said] if gaps else said
+
+
+def _cells(column: Any) -> Sequence[Any]:
+    """Read what `_column` wrote."""
+    if isinstance(column, str):
+        return column.split(_BETWEEN)
+    if isinstance(column, list):
+        return [x or None for x in column[0].split(_BETWEEN)]
+    cells: list[Any] = column["cells"]
+    return cells
 
 
 def _plain(value: object) -> object:
@@ -93,10 +129,11 @@ class Assembling:
             return
         rows = self._rows
         for numbers, keys, columns, form, shapes in message["chunk"]:
-            records = [dict(zip(keys, x, strict=True)) for x in zip(*columns, strict=True)] or [{} for _ in numbers]
+            cells = zip(*map(_cells, columns), strict=True)
+            records = [dict(zip(keys, x, strict=True)) for x in cells] or [{} for _ in numbers]
             if not form:
                 rows.extend(map(Row, numbers, records))
-            elif form == 1:
+            elif form == _WKB:
                 rows.extend(map(Row, numbers, records, [x and bytes.fromhex(x) for x in shapes]))
             else:
                 rows.extend(map(Row, numbers, records, shapes))
