@@ -120,7 +120,7 @@ class Values:
         elif field == "website" and not _LINK.fullmatch(text):
             if found := _LINK.search(text):
                 text = found[0]
-            elif _SCHEME.match(text) and not re.match(r"[\w.-]+:\d", text):
+            elif "." not in text or (_SCHEME.match(text) and not re.match(r"[\w.-]+:\d", text)):
                 told("not a web address", "it was left empty: an address begins with https://.")
                 text = ""
         return text
