@@ -108,7 +108,7 @@ def test_a_kml_holds_every_shape_to_the_last_bit(tmp_path):
     assert "-2.36,51.38" in {x.text for x in marks[0].iter(f"{KML}coordinates")}
     assert [len(list(x.iter(f"{KML}coordinates"))) for x in marks] == [1, 2, 1, 2, 2, 0]
     hole = marks[3].findtext(f".//{KML}innerBoundaryIs//{KML}coordinates")
-    assert sorted(hole.split()) == ["1.0,1.0", "1.0,1.0", "1.0,2.0", "2.0,1.0", "2.0,2.0"]
+    assert sorted(hole.split()) == ["1,1", "1,1", "1,2", "2,1", "2,2"]
 
 
 def test_a_parquet_keeps_days_numbers_and_lists(tmp_path):

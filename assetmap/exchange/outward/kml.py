@@ -18,6 +18,7 @@ from assetmap.cartography.palette import INK, mixed
 from assetmap.exchange.outward.carried import without
 from assetmap.exchange.outward.columns import title_of
 from assetmap.exchange.outward.harmless import about_lines
+from assetmap.exchange.outward.tables import number
 from assetmap.exchange.own import cell_of, columns_of
 from assetmap.vocabulary import vocabulary
 
@@ -146,4 +147,4 @@ def _part(where: BaseGeometry) -> str:
 
 
 def _corners(where: BaseGeometry) -> str:
-    return " ".join(f"{x!r},{y!r}" for x, y in shapely.get_coordinates(where).tolist())
+    return " ".join(f"{number(x)},{number(y)}" for x, y in shapely.get_coordinates(where).tolist())

@@ -42,6 +42,8 @@ _HAS_A_FIELD = frozenset({
     "name", "description", "cost", "min_age", "max_age", "checked_on", "organisation", "languages", "contact_name",
     "phone", "address", "postcode", "where",
 })  # fmt: skip
+# What a careful reader of other people's files would tidy up stands among the attributes as well, letter for letter.
+_UNTIDY = re.compile(r"""\s.*|.*\s|["'\[].*|.*["']|0|(?i:n/?a|null|none|nil|-+|\?+|not known|unknown)""", re.DOTALL)
 # RFC 3986 and 5321, strictly enough that no validator refuses what we call a uri or an email.
 _URI = re.compile(r"https?://[\w.-]+(?::\d+)?(?:[/?#][!#$&-;=?-\[\]_a-z~%]*)?", re.IGNORECASE | re.ASCII)
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE | re.ASCII)
@@ -94,8 +96,7 @@ class _Service:
         out: dict[str, Any] = {
             "id": str(self.space), "name": asset.name, "status": _STATUS.get(asset.status, "inactive"),
         }  # fmt: skip
-        if asset.status in _STATUS:
-            self.placed.add("status")
+        self.placed -= {x for x in _HAS_A_FIELD if _UNTIDY.fullmatch(cell_of(asset, x) if x != "where" else "")}
         texts = {
             "description": asset.description, "fees": asset.cost, "alert": _alert(asset),
             "assured_date": asset.checked_on.isoformat() if asset.checked_on else "",
@@ -134,7 +135,8 @@ class _Service:
 
     def _schedules(self) -> list[dict[str, Any]]:
         spans = self.asset.schedules
-        if not any(x.only for x in spans):  # which has no field of its own, and is said in words alone
+        # A note, term time and a span without days or hours are said in words alone, and in full as an attribute.
+        if all(x.byday and (x.opens_at or x.closes_at) and not (x.only or x.note) for x in spans):
             self.placed.add("schedules")
         return [self._schedule(at, span) for at, span in enumerate(spans)]
 

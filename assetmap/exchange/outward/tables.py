@@ -46,5 +46,20 @@ def lon_lat(where: BaseGeometry | None) -> tuple[str, str]:
 
 
 def wkt(where: BaseGeometry | None) -> str:
-    """Write a shape as WKT, to the last bit; "" where there is none."""
-    return "" if where is None else str(shapely.to_wkt(where, rounding_precision=-1))
+    """Write a shape as WKT, to the last bit (GEOS rounds the last digit); "" where there is none."""
+    return "" if where is None else f"{where.geom_type.upper()} {_inside(where)}"
+
+
+def _inside(where: BaseGeometry) -> str:
+    if isinstance(where, shapely.Polygon):
+        parts = [_inside(x) for x in (where.exterior, *where.interiors)]
+    elif isinstance(where, (shapely.MultiPoint, shapely.MultiLineString, shapely.MultiPolygon)):
+        parts = [_inside(x) for x in where.geoms]
+    else:
+        parts = [f"{number(x)} {number(y)}" for x, y in shapely.get_coordinates(where).tolist()]
+    return f"({', '.join(parts)})"
+
+
+def number(value: float) -> str:
+    """Write a number as short as it comes back to the last bit."""
+    return repr(value).removesuffix(".0")

@@ -86,7 +86,8 @@ def _is_service(item: Any) -> bool:
     if not isinstance(item, dict) or item.get("type") in ("Feature", "FeatureCollection"):
         return False
     # An organisation or a place in a list of flat objects has none of these; ours has a kind.
-    is_one = bool(_SERVICE & item.keys()) or (isinstance(item.get("organization"), dict) and "status" in item)
+    is_whole = isinstance(item.get("organization"), dict) or isinstance(item.get("attributes"), list)
+    is_one = bool(_SERVICE & item.keys()) or (is_whole and "status" in item)
     return (is_one and "kind" not in item and "latitude" not in item) or _is_at_location(item)
 
 

@@ -22,6 +22,8 @@ HEADINGS = (
 TAXONOMY = "assetmap"
 """What our own exports call the taxonomy of what Open Referral has no field for."""
 _COLUMN = re.compile(r"[a-z_]{2,30}(?::[A-Za-z-]{2,12})?")
+_SAID_ANEW = ("source_id", "hours_text", "transport", "free")
+"""What others say elsewhere, and our own exports among the attributes or not at all."""
 _STATUS = {
     "active": "", "": "", "inactive": "closed", "defunct": "closed", "temporarily closed": "paused",
     "temporarily_closed": "paused", "paused": "paused",
@@ -98,15 +100,15 @@ def _missing(service: Object, number: int) -> Iterator[Problem]:
 
 def _rows_of(service: Object) -> Iterator[Object]:
     ats = objects(service.get("service_at_locations")) or objects(service.get("locations"))
-    common = _common(service)
+    common, ours = _common(service), _ours(service)
     if not ats:
-        yield common
+        yield common | ours
         return
     for at in ats:
         inner = at.get("location")
         location: Object = inner if isinstance(inner, dict) else at
         own = text(at.get("id")) if len(ats) > 1 else ""
-        yield common | _placed(location) | _opened(at, common) | ({"source_id": own} if own else {})
+        yield common | _placed(location) | _opened(at, common) | ({"source_id": own} if own else {}) | ours
 
 
 def _common(service: Object) -> Object:
@@ -132,17 +134,18 @@ def _common(service: Object) -> Object:
         "checked_on": text(service.get("assured_date"))[:10],
         "status": _STATUS.get(text(service.get("status")).casefold(), text(service.get("status"))),
     }
-    ours = _ours(service)
-    if ours:  # of our own making, and letter for letter
+    if _ours(service):  # of our own making: its alert is said by other columns
         cells["description"] = text(service.get("description"))
-    return cells | _opened(service, cells) | ours
+    return cells | _opened(service, cells)
 
 
 def _ours(service: Object) -> Object:
     """Read what an export of ours put among the attributes: a term's name is our column, its description the cell."""
     terms = [x.get("taxonomy_term") for x in objects(service.get("attributes"))]
     own = [x for x in terms if isinstance(x, dict) and x.get("taxonomy") == TAXONOMY]
-    return {column: text(x.get("description")) for x in own if _COLUMN.fullmatch(column := text(x.get("name")))}
+    said = {text(x.get("name")): x.get("description") for x in own}
+    found: Object = {name: cell for name, cell in said.items() if _COLUMN.fullmatch(name) and isinstance(cell, str)}
+    return dict.fromkeys(_SAID_ANEW, "") | found if "id" in found else found
 
 
 def _described(service: Object) -> str:
