@@ -281,7 +281,7 @@ def test_ids_stay_the_same_when_rows_are_sorted_and_details_change():
         (b"\x1f\x8b\x08....", "gzip"),
         (b"%PDF-1.7", "PDF"),
         (b"SQLite format 3\x00", "GeoPackage"),
-        (b"<?xml version='1.0'?><kml/>", "XML"),
+        (b"<?xml version='1.0'?><kml/>", "KML"),
         (b"<!DOCTYPE html><p>404", "web page"),
         (b'<OGRVRTDataSource><OGRVRTLayer name="x"/></OGRVRTDataSource>', "XML"),
         (bytes(range(256)) * 20, "not text"),
