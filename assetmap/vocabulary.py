@@ -19,7 +19,7 @@ from assetmap.shipped import shipped
 from assetmap.wording import pgettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 NOT_KNOWN = "not_known"
 
@@ -78,6 +78,8 @@ class Vocabulary:
 
     def answer(self, question: str, words: str) -> str:
         """Turn a label or key into the key of one of `question`'s answers."""
+        if words in self.answers[question]:
+            return words
         key = key_of(words)
         if key not in self.answers[question]:
             choices = ", ".join(label_of(x) for x in self.answers[question])
@@ -136,7 +138,9 @@ def _toml(name: str) -> dict[str, Any]:  # TOML's own shape, checked by the cons
     return tomllib.loads(shipped("data", "vocabulary", name).read_text(encoding="utf-8"))
 
 
-def _one(words: str, table: Iterable[str], what: str) -> str:
+def _one(words: str, table: Mapping[str, object], what: str) -> str:
+    if words in table:
+        return words
     key = key_of(words)
     keys = list(table)
     if key in keys:

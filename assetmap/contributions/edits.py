@@ -29,7 +29,8 @@ def new_edit(
 ) -> Edit:
     if status is None:
         status = asset.status if publish and asset.status != "draft" else "published" if publish else "draft"
-    edit = blurred_edit(asset.changed(status=status), areas=areas, streets=streets)
+    asset = asset if asset.status == status else asset.changed(status=status)
+    edit = blurred_edit(asset, areas=areas, streets=streets)
     return dataclasses.replace(edit, expected=0, what="added")
 
 
@@ -54,6 +55,8 @@ def blurred_edit(
     if is_unmoved and shown is not None and precision == was:
         return Edit(asset=asset.changed(where=shown, precision=precision), exact=exact)
     shown, precision = blurred_as(true, precision, areas=areas, streets=streets)
+    if shown is asset.where and precision == asset.precision == "exact":
+        return Edit(asset=asset)
     return Edit(asset=asset.changed(where=shown, precision=precision), exact=None if precision == "exact" else true)
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
-from assetmap.alike import pairs_of
+from assetmap.alike import couples, pairs_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,11 +35,11 @@ def twins_of(
     twins
         Id of a new asset → what it may be the same as, likeliest first. Of two rows the later one has the pair.
     """
-    order = {x.id: at for at, x in enumerate(new)}
     found: dict[str, list[Twin]] = {}
-    for one, twins in (*pairs_of(new, here).items(), *pairs_of(new, new).items()):
-        for twin in twins:
-            other = twin.asset.id
-            if order.get(other, -1) < order[one] and frozenset((one, other)) not in apart:
-                found.setdefault(one, []).append(twin)
-    return {one: tuple(sorted(twins, key=lambda x: -x.score)) for one, twins in found.items()}
+    for one, twins in (pairs_of(new, here) if here else {}).items():
+        found[one] = [x for x in twins if frozenset((one, x.asset.id)) not in apart]
+    for above, twin in couples(new):
+        below = twin.asset.id
+        if frozenset((above.id, below)) not in apart:
+            found.setdefault(below, []).append(dataclasses.replace(twin, asset=above))
+    return {one: tuple(sorted(twins, key=lambda x: -x.score)) for one, twins in found.items() if twins}
