@@ -69,6 +69,10 @@ def unfolded(content: bytes, *, depth: int = 3) -> Iterator[bytes]:
     if content[:4] == b"PK\x03\x04":
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             inner += [archive.read(name) for name in archive.namelist()]
+    if content[:4] == b"PAR1":
+        inner.append(_parquet_text(content))
+    if content[:15] == b"BEGIN:VCALENDAR":  # its lines are folded (RFC 5545, 3.1) and its commas escaped
+        inner.append(content.replace(b"\r\n ", b"").replace(b"\\,", b",").replace(b"\\;", b";"))
     if content[:5] == b"%PDF-":
         for stream in _STREAM.findall(content):
             try:
@@ -78,6 +82,18 @@ def unfolded(content: bytes, *, depth: int = 3) -> Iterator[bytes]:
         inner.append(_pdf_text(content))
     for one in inner:
         yield from unfolded(one, depth=depth - 1)
+
+
+def _parquet_text(content: bytes) -> bytes:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    parts: list[bytes] = []
+    for row in pq.read_table(pa.BufferReader(content)).to_pylist():
+        shape = row.pop("geometry", None)
+        parts += [str(cell).encode("utf-8", "replace") for cell in row.values()]
+        parts += [shape, shapely.from_wkb(shape).wkt.encode()] if shape else []
+    return b"\n".join(parts)
 
 
 def _pdf_text(content: bytes) -> bytes:
