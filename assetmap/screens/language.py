@@ -30,7 +30,8 @@ _LISTS = (
     # The form, each of which begins its keys another way, and Look after
     "*_only_*", "*_how_checked", "*_led_by", "evening_who",
     # Your place; the last part of such a key is another one for each row or turn
-    "part", "list_kind_*", "list_how_*", "own_what", "own_which_*", "own_district", "own_overlay", "places_which",
+    "part", "list_kind_*", "list_how_*", "list_newer_*", "list_column_*", "list_rows_*",
+    "own_what", "own_which_*", "own_district", "own_overlay", "places_which",
     "people_role_*", "people_circle_*", "people_way_*", "place_*_languages",
 )  # fmt: skip
 """Keys of lists whose choices are called otherwise in each language. None of them may be drawn with a default."""

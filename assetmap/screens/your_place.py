@@ -6,7 +6,7 @@ import streamlit as st
 
 from assetmap.screens import saying, session
 from assetmap.screens.frame import style
-from assetmap.screens.setting_up.bring_in import bring_in
+from assetmap.screens.listing import bring_in
 from assetmap.screens.setting_up.own_place import own_place
 from assetmap.screens.setting_up.people import just_made, people, sign_in_first
 from assetmap.screens.setting_up.places import next_time, places

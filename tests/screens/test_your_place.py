@@ -11,7 +11,7 @@ import pytest
 from assetmap.errors import LayerError, PermissionDeniedError, SettingsError
 from assetmap.screens import homes, saying, session
 from assetmap.screens.doors import MAIN
-from assetmap.screens.setting_up import bring_in, places, understood, unshelled
+from assetmap.screens.setting_up import places, understood, unshelled
 from assetmap.settings import PlaceSettings, home_folder, read_place, user_folder, write_place
 from assetmap.setup.editing import terms
 from assetmap.setup.report import SetupReport
@@ -275,57 +275,7 @@ def test_what_was_joined_is_said_in_a_sentence():
     assert "E11 and more" in some
 
 
-def test_what_a_list_would_do_is_said_in_a_sentence():
-    from assetmap.importing import ImportReport
-
-    would = ImportReport(added=3, updated=1, unchanged=2, drafts=3, left_out=1)
-    assert bring_in.summary(would, done=False) == (
-        "3 would be added, 1 would be brought up to date, 2 are here already as they are, 1 row would be left out. "
-        "3 of them as drafts."
-    )
-
-
-def test_rows_of_one_fault_are_one_line_and_columns_of_one_row_too():
-    from assetmap.exchange import Problem
-
-    far = [Problem(n, "lat", "far away", f"it lies {n}.5 km outside: look at it.", kept=True) for n in range(2, 41)]
-    blank = [Problem(row, column, "empty", "write it.") for row in (3, 7) for column in ("name", "kind")]
-    odd = [Problem(row, None, "odd", "look at it.") for row in (1, 5, 9, 12)]
-    assert bring_in.together(
-        [*far, *blank, *odd, Problem(9, None, "long", "cut it."), Problem(None, "", "x", "y")]
-    ) == [
-        ("39 rows: 2 to 40", "lat", "far away", "it lies 2.5 km outside: look at it.", True),
-        ("2 rows: 3, 7", "name, kind", "empty", "write it.", False),
-        ("4 rows, for example 1, 5, 9", "", "odd", "look at it.", False),
-        ("Row 9", "", "long", "cut it.", False),
-        ("The whole list", "", "x", "y", False),
-    ]
-
-
-def test_what_seems_to_be_here_is_named():
-    assert bring_in.seems_here(["A"]).startswith("1 of them looks as if here already, perhaps from another list: “A”.")
-    assert "4 of them look as if here already, perhaps from another list: “A”, “B”, “C” and 1 more." in (
-        bring_in.seems_here(["A", "B", "C", "D"])
-    )
-
-
 LIST = b"name,lat,lon\nSoup **kitchen**,50.5,-3.2\n"
-
-
-@pytest.mark.slow
-def test_what_was_chosen_for_one_list_is_not_kept_for_the_next(town_here):
-    run = page().run().switch_page("your_place.py").run()
-    run.segmented_control(key="part").set_value("Bring in a list").run()
-    run.file_uploader(key="list_0").set_value([("soup.csv", LIST, "text/csv")]).run()
-    run.selectbox(key="list_kind_0").set_value("food_help").run()
-    run.radio(key="list_how_0").set_value("Show them at once").run()
-    run.button(key="list_go").click().run()
-    assert "1 was added" in texts(run)
-    assert run.selectbox(key="list_kind_1").value is None
-    assert run.radio(key="list_how_1").value.startswith("As drafts")
-    run.file_uploader(key="list_1").set_value([("kitchens.csv", LIST, "text/csv")]).run()
-    run.selectbox(key="list_kind_1").set_value("food_help").run()
-    assert "1 of them looks as if here already" in texts(run)
 
 
 @pytest.mark.slow
