@@ -71,7 +71,8 @@ class _Words:
 def _words() -> _Words:
     """Read `alike.toml` (once a process)."""
     raw = tomllib.loads(shipped("data", "vocabulary", "alike.toml").read_text(encoding="utf-8"))
-    kinds = {tuple(said.split()): kind for kind, phrases in raw["kinds"].items() for said in phrases}
+    said = {said: kind for kind, phrases in raw["kinds"].items() for said in phrases}
+    kinds = {tuple(x.split()): kind for x, kind in ({f"{x}s": kind for x, kind in said.items()} | said).items()}
     phrases = {tuple(said.split()): word for said, word in raw["phrases"].items()}
     return _Words(
         small=frozenset(raw["small"]),
@@ -180,12 +181,13 @@ def _shared(
         more + sum(_weight(x) * (_STREET if x in near else 1) for x in left)
         for left, near, more in ((mine, near_other, silent[0]), (theirs, near_one, silent[1]))
     ]
+    names = sum(_weight(x) == 1 for x in (*mine, *theirs))
     found = 0.0
     if shared:
         found = 2 * shared / (2 * shared + sum(alone)) * (1 - _EACH * min(*alone, 2))
-    if shared >= _TWO and not min(alone):  # all that one says, the other says too
+    if (shared >= _TWO or (shared >= 1 and not names)) and not min(alone):  # all that one says, the other says too
         found = max(found, _MORE - 0.1 * max(max(alone) - 1, 0))
-    if Levenshtein.distance("".join(one), "".join(other), score_cutoff=1) <= 1:  # “Brass Mill” and “Brassmill”
+    if _is_one_word("".join(one), "".join(other)):
         found = max(found, _JOINED - 0.1 * max(silent))
     return found
 
@@ -239,10 +241,16 @@ def _misspelt(word: str, among: list[str]) -> str | None:
 
 def _is_misspelt(one: str, other: str) -> bool:
     short = min(len(one), len(other))
-    if short < _LONG // 2 or one[0] != other[0]:
+    if short < _LONG // 2 or one[0] != other[0] or any(map(str.isdigit, one + other)):
         return False
     most = 2 if short >= _LONG else 1
     return Levenshtein.distance(one, other, score_cutoff=most) <= most
+
+
+def _is_one_word(one: str, other: str) -> bool:
+    """Compare names with their gaps left out, “Brass Mill” and “Brassmill”; another number is no misspelling."""
+    is_near = Levenshtein.distance(one, other, score_cutoff=1) <= 1
+    return is_near and re.findall(r"\d+", one) == re.findall(r"\d+", other)
 
 
 def _weight(word: str) -> float:

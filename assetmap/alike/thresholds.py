@@ -20,7 +20,7 @@ class Thresholds:
     far_m: float = 300
     """Beyond this two are not compared; on the way there the score falls by `apart`."""
     apart: float = 0.5
-    placeless: float = 0.18
+    placeless: float = 0.15
     """Taken away where one has no place and no postcode they share says that they are near."""
     other_postcode: float = 0.35
     """Taken away where one has no place and their postcodes differ."""
