@@ -180,3 +180,20 @@ def test_a_refuge_by_now_is_said_no_more_of_than_what_is_gone(town):
     assert known(town)["node/99"].name == "Hall"
     staging = stage(town, read_strange(xml(), "town.osm"), "town.osm", by=STEWARD, publish=True)
     assert all(x.what in (SAME, CHANGED) for x in staging.rows)
+
+
+def test_what_is_made_one_with_something_of_openstreetmap_names_it_from_then_on(town):
+    from assetmap.assets import Asset
+    from assetmap.assets.crediting import attributions_of
+    from assetmap.contributions import submit
+    from assetmap.contributions.merging import merge
+
+    bring(town, xml(HALL.format(99, 3, "Hall", '<tag k="phone" v="01225 1"/>')))
+    ours = Asset(name="The Hall", kind="indoor_place", where=shapely.Point(-2.3577, 51.3824), source="council")
+    submit(town.store, ours, by=STEWARD, publish=True)
+    for fields, said in (((), ()), (("phone",), ("© OpenStreetMap contributors (ODbL)",))):
+        theirs = known(town)["node/99"]
+        seen = {x: town.store.get(x).version for x in (ours.id, theirs.id)}
+        written = merge(town.store, ours.id, theirs.id, by=STEWARD, seen=seen, fields=fields)
+        assert attributions_of(None, [town.store.get(ours.id).asset]) == said
+        undo(town.store, written.change, by=STEWARD)

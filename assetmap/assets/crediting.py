@@ -51,6 +51,13 @@ def with_credit(credit: str, assets: Iterable[Asset]) -> str:
     return " · ".join(x for x in (credit, *attributions_of(None, assets)) if x)
 
 
+def licensed(ours: Asset, theirs: Asset) -> dict[str, str]:
+    """Return the licence of what takes something over from another: ODbL goes with what came from OpenStreetMap."""
+    if is_openstreetmap(ours) or not is_openstreetmap(theirs):
+        return {}
+    return {"source_licence": "; ".join(x for x in (ours.source_licence, ODBL) if x)}
+
+
 def shared_alike(assets: Iterable[Asset]) -> tuple[str, ...]:
     """Return under what terms assets are passed on as data, in the language spoken; () where none asks for any."""
     return (_(_SHARED_ALIKE),) if any(map(is_openstreetmap, assets)) else ()

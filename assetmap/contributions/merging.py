@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from assetmap.alike import pairs
 from assetmap.assets import named
+from assetmap.assets.crediting import licensed
 from assetmap.contributions.edits import blurred_edit, kept_edit, where_known
 from assetmap.contributions.fieldwise import PLACE, fields_of
 from assetmap.contributions.suggesting import narrower
@@ -163,6 +164,8 @@ def joined(
     # Chosen or not, nobody sees more of either than they did.
     new |= {name: getattr(ours, name) for name in ("audience", "precision") if name in new and name not in fewer}
     new |= fewer
+    if chosen:
+        new |= licensed(ours, theirs)
     if AUDIENCES.index(theirs.audience) <= AUDIENCES.index(new.get("audience", ours.audience)):
         new |= {
             name: tuple(dict.fromkeys((*getattr(ours, name), *getattr(theirs, name))))

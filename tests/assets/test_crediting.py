@@ -6,6 +6,7 @@ from assetmap.assets import Asset
 from assetmap.assets.crediting import (
     attributions_of,
     is_openstreetmap,
+    licensed,
     shared_alike,
     sources_of_assets,
     with_credit,
@@ -40,6 +41,14 @@ def test_a_line_under_a_map_gets_it(credit, said):
 def test_what_was_made_one_with_something_of_openstreetmap_is_known_by_its_licence():
     assert is_openstreetmap(OURS.changed(source="parks", source_licence="OGL v3; ODbL 1.0"))
     assert not is_openstreetmap(OURS.changed(source="parks", source_licence="OGL v3"))
+
+
+def test_what_is_taken_over_from_openstreetmap_keeps_its_licence():
+    parks = OURS.changed(source="parks", source_licence="OGL v3")
+    assert licensed(parks, THEIRS) == {"source_licence": "OGL v3; ODbL 1.0"}
+    assert licensed(OURS, THEIRS) == {"source_licence": "ODbL 1.0"}
+    assert licensed(THEIRS, parks) == {}
+    assert licensed(parks, OURS) == {}
 
 
 def test_the_terms_are_said_where_data_are_passed_on():
