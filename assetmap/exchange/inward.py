@@ -12,6 +12,7 @@ from assetmap.errors import ExchangeError
 from assetmap.exchange.headings import recognise, words
 from assetmap.exchange.identity import secret_for
 from assetmap.exchange.meanings import MEANINGS, corrected
+from assetmap.exchange.patients import refuse_patients
 from assetmap.exchange.problems import quoted
 from assetmap.exchange.reading.official import is_national
 from assetmap.exchange.rowwise import Reading, table_name
@@ -98,7 +99,9 @@ def rows_of(
     secret: bytes | None = None,
 ) -> tuple[list[Asset], list[Problem], frozenset[str]]:
     """Read as `assets_of` does; the third are the ids of rows that must not be published, as they say themselves."""
-    sheet = read_strange(content, name).best
+    sheets = read_strange(content, name)
+    refuse_patients(*sheets.sheets)
+    sheet = sheets.best
     read = read_rows(sheet, kind=kind, place=place, source=source or name, secret=secret)
     if not read.says_names:
         found = ", ".join(quoted(x, most=30) for x in sheet.headings[:12]) or "none"

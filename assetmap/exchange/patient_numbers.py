@@ -32,7 +32,6 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -110,16 +109,9 @@ def at_least(passed: int, of: int, *, share: float = BY_CHANCE) -> float:
     return min(total, 1.0)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Column:
-    """What the cells of a column say; `cells` in the order of the rows, as one line of text each."""
-
-    cells: Sequence[str]
-
-    @property
-    def text(self) -> str:
-        """All of it, searched as one."""
-        return f"{APART}{APART.join(self.cells)}{APART}"
+def as_one(cells: Sequence[str]) -> str:
+    """Join the cells of a column, each one line of plain text, so that they are searched at once."""
+    return f"{APART}{APART.join(cells)}{APART}"
 
 
 def plain(text: str) -> str:
@@ -129,12 +121,14 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).translate(_FORBIDDEN)
 
 
-def in_column(column: Column, *, is_known_as_other: bool, rows: int) -> frozenset[str]:
+def in_column(text: str, *, is_known_as_other: bool, rows: int) -> frozenset[str]:
     """
     Find patients' numbers by their share of a column.
 
     Parameters
     ----------
+    text
+        The column, `as_one`.
     is_known_as_other
         Its heading says what other numbers it holds.
     rows
@@ -145,9 +139,7 @@ def in_column(column: Column, *, is_known_as_other: bool, rows: int) -> frozense
     numbers
         Valid numbers as digits; none where the column does not look like it.
     """
-    text = column.text
-    found = {_digits(x) for x in _TOKEN.findall(text)} | {_from_exponent(x) for x in _EXPONENT.findall(text)}
-    found = {x for x in found if len(x) == 10 and len(set(x)) > 1}
+    found = _ten_digits(text)
     good = {x for x in found if is_valid(x)}
     if not is_known_as_other and rows <= 2 and good and len(good) == len(found) >= rows:
         return frozenset(good)
@@ -159,6 +151,17 @@ def in_column(column: Column, *, is_known_as_other: bool, rows: int) -> frozense
     if _stands_out(len(good), len(found | short), is_known_as_other=is_known_as_other):
         return frozenset(good)
     return frozenset()
+
+
+def all_of_them(text: str) -> frozenset[str]:
+    """Give the ten-digit numbers of a column if each is valid: in a list of people one is enough."""
+    found = _ten_digits(text)
+    return frozenset(found) if all(map(is_valid, found)) else frozenset()
+
+
+def _ten_digits(text: str) -> set[str]:
+    found = {_digits(x) for x in _TOKEN.findall(text)} | {_from_exponent(x) for x in _EXPONENT.findall(text)}
+    return {x for x in found if len(x) == 10 and len(set(x)) > 1}
 
 
 def _stands_out(good: int, of: int, *, is_known_as_other: bool) -> bool:
@@ -194,7 +197,7 @@ def any_number(text: str) -> frozenset[str]:
     return frozenset(map(_digits, found)) | frozenset(filter(None, map(_from_exponent, _EXPONENT.findall(text))))
 
 
-def rows_with(numbers: Iterable[str], cells: Sequence[str]) -> list[int]:
+def places_of(numbers: Iterable[str], cells: Sequence[str]) -> list[int]:
     """Say at which places of a column any of the numbers stand."""
     wanted = set(numbers) | {x[1:] for x in numbers if x.startswith("0")}
 

@@ -7,9 +7,13 @@ its heading belongs to a record of care and nothing else. What is said of it nev
 
 from __future__ import annotations
 
+import dataclasses
 import re
+import weakref
+from array import array
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from assetmap.errors import PatientsError
@@ -18,7 +22,7 @@ from assetmap.exchange.cells import day_in
 from assetmap.exchange.headings import folded, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from assetmap.exchange.sheets import Sheet
 
@@ -68,10 +72,13 @@ _OTHER_DAYS = re.compile(
 )
 _FIRST = frozenset({"firstname", "forename", "givenname", "christianname", "firstnames", "forenames", "givennames"})
 _LAST = frozenset({"lastname", "surname", "familyname", "secondname"})
+_OR_COUNTED = frozenset({"patient", "prescriptions", "careplan", "medication", "diagnosis"})
+"""Of these a place may say whether it has them, or how many: “Patient: yes”, “Prescriptions: 12”."""
 _TITLED = re.compile(r"(?:mr|mrs|miss|ms|mx|master)\.? \w", re.IGNORECASE)
 _COUNTED = re.compile(r"(?:\d+(?:\.0+)?|yes|no|y|n|true|false|n/?a|-|)", re.IGNORECASE)
+_SAYS_BORN = re.compile(r"\b(?:d\.? ?o\.? ?b\b\.?|date of birth)", re.IGNORECASE)
 _BORN = re.compile(
-    r"\b(?:d\.? ?o\.? ?b\b\.?|date of birth)\W{0,6}"
+    rf"{_SAYS_BORN.pattern}\W{{0,6}}"
     r"(\d{1,2}[ /.\-](?:\d{1,2}|[A-Za-z]{3,9})[ /.\-]\d{2,4}|\d{4}-\d{2}-\d{2})",
     re.IGNORECASE,
 )
@@ -83,7 +90,7 @@ class Patients:
     Where a file looks like patients, without a word of what it holds.
 
     `column` counts from 1; `heading` is "" where the heading itself could be somebody's data. `rows`: the first few
-    of `many`; `what`: `numbers`, `births` or `care`.
+    of `many`; `what`: `numbers`, `births` or `care`; `sheet`: which of the file's sheets, 0 where there is but one.
     """
 
     what: str
@@ -91,11 +98,13 @@ class Patients:
     heading: str
     rows: tuple[int, ...]
     many: int
+    sheet: int = 0
 
     @property
     def sentence(self) -> str:
         """Say what it looks like, where, and what to do."""
         where = f"the column “{self.heading}”" if self.heading else f"column {self.column}"
+        where += f" of sheet {self.sheet}" if self.sheet else ""
         return (
             f"this file looks like a list of patients, and nothing of it was kept: {where} {_LOOKS[self.what]} "
             f"({self._rows()}). A map of what a community offers never holds anything about a patient. Where these are "
@@ -124,18 +133,35 @@ _MEND = {
 }
 
 
-def refuse_patients(sheet: Sheet, *, today: date | None = None) -> None:
+def refuse_patients(*sheets: Sheet, today: date | None = None) -> None:
     """
-    Stop a file that looks like patients.
+    Stop a file of which any sheet looks like patients. A sheet that was looked at already is not looked at again.
 
     Raises
     ------
     PatientsError
         It does; the sentence says why, by heading and row numbers alone.
     """
-    found = patients_in(sheet, today=today)
-    if found is not None:
-        raise PatientsError(found.sentence)
+    for at, sheet in enumerate(sheets, 1):
+        if _is_known(sheet):
+            continue
+        found = patients_in(sheet, today=today)
+        if found is not None:
+            raise PatientsError(dataclasses.replace(found, sheet=at if len(sheets) > 1 else 0).sentence)
+        _known[id(sheet)] = weakref.ref(sheet, partial(_forget, id(sheet)))
+
+
+_known: dict[int, weakref.ref[Sheet]] = {}
+"""Sheets that were looked at and are in use."""
+
+
+def _forget(number: int, _: object) -> None:
+    _known.pop(number, None)
+
+
+def _is_known(sheet: Sheet) -> bool:
+    known = _known.get(id(sheet))
+    return known is not None and known() is sheet
 
 
 def patients_in(sheet: Sheet, *, today: date | None = None) -> Patients | None:
@@ -152,48 +178,63 @@ def patients_in(sheet: Sheet, *, today: date | None = None) -> Patients | None:
     patients
         The first column that looks like it, or None.
     """
-    today = today or date.today()  # noqa: DTZ011  an age is the same in every time zone
-    headings = _headings(sheet)
-    columns = {heading: _Cells(sheet, heading) for heading in headings}
-    looks = (_numbers, _care, _births)
-    for look in looks:
-        for at, heading in enumerate(headings, 1):
-            found = look(columns[heading], columns, today)
+    list_ = _List(sheet, today=today or date.today())  # noqa: DTZ011  an age is the same in every time zone
+    for what, look in (("numbers", _numbers), ("care", _care), ("births", _births)):
+        for at, column in enumerate(list_.columns, 1):
+            found = look(column, list_)
             if found is not None:
-                what, places = found
-                rows = tuple(sheet.rows[x].number for x in places[:_MOST_ROWS])
-                return Patients(what=what, column=at, heading=_sayable(heading), rows=rows, many=len(places))
+                rows = [sheet.rows[column.places[x]].number for x in found]
+                heading = _sayable(column.heading)
+                return Patients(what=what, column=at, heading=heading, rows=tuple(rows[:_MOST_ROWS]), many=len(rows))
     return None
 
 
-def _headings(sheet: Sheet) -> tuple[str, ...]:
-    """Give all headings: those of the file, and what only some rows say (JSON)."""
-    known = dict.fromkeys(x for x in sheet.headings if x)
-    for row in sheet.rows:
-        if not known.keys() >= row.cells.keys():
-            known |= dict.fromkeys(row.cells)
-    return tuple(known)
+class _Column:
+    """The filled cells of one column (`places`: their rows), each as one line of plain text."""
 
-
-class _Cells:
-    """The cells of one column, each as one line of plain text; made when first asked for."""
-
-    def __init__(self, sheet: Sheet, heading: str) -> None:
+    def __init__(self, heading: str) -> None:
         self.heading = heading
         self.folded = folded(heading).rstrip("_")
         self.squeezed = self.folded.replace("_", "")
-        self.rows = len(sheet.rows)
-        self._sheet = sheet
-        self._texts: list[str] | None = None
+        self.places = array("L")
+        self.cells: list[Any] = []
 
-    @property
+    @cached_property
     def texts(self) -> list[str]:
-        if self._texts is None:
-            self._texts = [_text(row.cells.get(self.heading)) for row in self._sheet.rows]
-        return self._texts
+        return [_text(x) for x in self.cells]
 
-    def raw(self, at: int) -> Any:
-        return self._sheet.rows[at].cells.get(self.heading)
+    @cached_property
+    def whole(self) -> str:
+        """All of it, to be searched as one text."""
+        return numbers.as_one(self.texts)
+
+
+class _List:
+    """A sheet by its columns: those of its headings, and what only some rows say (JSON, tags of OpenStreetMap)."""
+
+    def __init__(self, sheet: Sheet, *, today: date) -> None:
+        self.today = today
+        self.rows = len(sheet.rows)
+        found = {heading: _Column(heading) for heading in sheet.headings if heading}
+        for place, row in enumerate(sheet.rows):
+            for heading, cell in row.cells.items():
+                if cell is None or cell == "":
+                    continue
+                column = found.get(heading)
+                if column is None:
+                    column = found[heading] = _Column(heading)
+                column.places.append(place)
+                column.cells.append(cell)
+        self.columns = tuple(found.values())
+
+    @cached_property
+    def is_of_people(self) -> bool:
+        """Whether the rows are people: first and last names, or names with “Mr” and “Mrs”."""
+        squeezed = {x.squeezed for x in self.columns}
+        if squeezed & _FIRST and squeezed & _LAST:
+            return True
+        names = next((x.texts for x in self.columns if x.squeezed in {"name", "fullname"}), [])
+        return bool(names) and 2 * sum(1 for x in names if _TITLED.match(x)) >= len(names)
 
 
 def _text(value: Any, depth: int = 0) -> str:
@@ -211,27 +252,22 @@ def _text(value: Any, depth: int = 0) -> str:
     return str(value)
 
 
-_Found = tuple[str, list[int]] | None
-
-
-def _numbers(column: _Cells, columns: Mapping[str, _Cells], today: date) -> _Found:  # noqa: ARG001  one shape for all
+def _numbers(column: _Column, of: _List) -> Sequence[int] | None:
+    """Find patients' numbers: places among the column's cells, none of them where the heading itself is one."""
     if _in(column.squeezed, _OF_NUMBERS):
-        held = numbers.any_number(numbers.Column(cells=column.texts).text)
-        return ("numbers", numbers.rows_with(held, column.texts)) if held else None
+        held = numbers.any_number(column.whole)
+        return numbers.places_of(held, column.texts) if held else None
     if _is_a_number_itself(column.heading):
-        return "numbers", []
-    whole = numbers.Column(cells=column.texts)
-    if not numbers.may_hold_any(whole.text):
+        return ()
+    if not numbers.may_hold_any(column.whole):
         return None
     is_other = bool(_OTHER_NUMBERS.search(column.folded))
-    people = not is_other and _is_about_people(columns)
-    good = numbers.in_column(whole, is_known_as_other=is_other, rows=column.rows)
-    good |= numbers.in_words(whole.text)
+    good = numbers.in_column(column.whole, is_known_as_other=is_other, rows=of.rows)
+    good |= numbers.in_words(column.whole)
     if not is_other:
-        good |= numbers.as_printed(whole.text)
-    if people:
-        good |= {x for x in numbers.any_number(whole.text) if numbers.is_valid(x) and numbers.is_issued(x)}
-    return ("numbers", numbers.rows_with(good, column.texts)) if good else None
+        good |= numbers.as_printed(column.whole)
+        good |= numbers.all_of_them(column.whole) if of.is_of_people else frozenset()
+    return numbers.places_of(good, column.texts) if good else None
 
 
 def _is_a_number_itself(heading: str) -> bool:
@@ -241,53 +277,34 @@ def _is_a_number_itself(heading: str) -> bool:
     return any(numbers.is_valid(x) and numbers.is_issued(x) for x in found) or bool(numbers.in_words(text))
 
 
-def _care(column: _Cells, columns: Mapping[str, _Cells], today: date) -> _Found:  # noqa: ARG001  one shape for all
+def _care(column: _Column, of: _List) -> Sequence[int] | None:  # noqa: ARG001  one shape for all
     if not _in(column.squeezed, _OF_CARE):
         return None
     said = [at for at, text in enumerate(column.texts) if text]
-    if column.squeezed in {"patient", "prescriptions", "careplan", "medication", "diagnosis"}:
-        # “Patient: yes”, “Prescriptions: 12”: what a place offers, or how many it has.
+    if column.squeezed in _OR_COUNTED:
         said = [at for at in said if not _COUNTED.fullmatch(column.texts[at])]
-    return ("care", said) if said else None
+    return said or None
 
 
-def _births(column: _Cells, columns: Mapping[str, _Cells], today: date) -> _Found:
+def _births(column: _Column, of: _List) -> Sequence[int] | None:
     named = _in(column.squeezed, _OF_BIRTH)
-    if named or _may_be_births(column, columns):
-        days = {at: day for at in range(column.rows) if (day := _day(column, at, today)) and _is_an_age(day, today)}
-        if named and days:
-            return "births", list(days)
-        if days and _looks_like_births(column, days, today):
-            return "births", list(days)
-    said = [at for at, text in enumerate(column.texts) if "b" in text.lower() and _says_birth(text, today)]
-    return ("births", said) if said else None
+    if named or (of.is_of_people and not _OTHER_DAYS.search(column.folded)):
+        days = {at: day for at in range(len(column.cells)) if (day := _day(column, at, of.today)) is not None}
+        days = {at: day for at, day in days.items() if _is_an_age(day, of.today)}
+        if days and (named or _looks_like_births(column, days, of.today)):
+            return list(days)
+    if _SAYS_BORN.search(column.whole) is None:
+        return None
+    return [at for at, text in enumerate(column.texts) if _says_birth(text, of.today)] or None
 
 
-def _may_be_births(column: _Cells, columns: Mapping[str, _Cells]) -> bool:
-    return not _OTHER_DAYS.search(column.folded) and _is_about_people(columns)
-
-
-def _is_about_people(columns: Mapping[str, _Cells]) -> bool:
-    """Say whether the rows are people: first and last names, or names with “Mr” and “Mrs”."""
-    squeezed = {x.squeezed for x in columns.values()}
-    if squeezed & _FIRST and squeezed & _LAST:
-        return True
-    for column in columns.values():
-        if column.squeezed in {"name", "fullname"}:
-            names = [x for x in column.texts if x]
-            if names and 2 * sum(1 for x in names if _TITLED.match(x)) >= len(names):
-                return True
-    return False
-
-
-def _looks_like_births(column: _Cells, days: Mapping[int, date], today: date) -> bool:
+def _looks_like_births(column: _Column, days: Mapping[int, date], today: date) -> bool:
     """Most cells are days, and they do not all lie within the last two years, as those of meetings do."""
-    filled = sum(1 for x in column.texts if x)
-    return 2 * len(days) > filled and min(days.values()).year < today.year - 2
+    return 2 * len(days) > len(column.cells) and min(days.values()).year < today.year - 2
 
 
-def _day(column: _Cells, at: int, today: date) -> date | None:
-    value = column.raw(at)
+def _day(column: _Column, at: int, today: date) -> date | None:
+    value = column.cells[at]
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):

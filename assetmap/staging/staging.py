@@ -88,8 +88,8 @@ def stage(  # noqa: PLR0913  # what a list is read by
     # What is here already, drafts and hidden places too, is what a list is compared with: its report is no oracle.
     need_steward(by, "bring in a list")
     whole = sheets.best if table is None else sheets.named(table)
+    refuse_patients(*sheets.sheets)
     sheet = in_reach(whole, place)
-    refuse_patients(sheet)
     dataset = _dataset(sheets, sheet, name, source=source)
     memory = columns.Memory.of(place.store, sheet.headings)
     remembered = memory.meanings(dataset)

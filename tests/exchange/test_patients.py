@@ -10,16 +10,23 @@ from datetime import date
 
 import pytest
 
+from assetmap.demo import make_demo
 from assetmap.errors import ExchangeError, PatientsError
 from assetmap.exchange.patient_numbers import at_least, is_valid
 from assetmap.exchange.patients import patients_in, refuse_patients
 from assetmap.exchange.sheets import Row, Sheet
+from tests.test_readme import run
 from tests.torture import patients as torture
 from tests.torture.patients import sheet_of
 
 TODAY = date(2026, 11, 21)
-NHS, OTHER_NHS, CHI, HC = "943 476 5919", "9000000009", "0101010010", "3200000013"
-assert not is_valid("9434765918")
+NHS = "943 476 5919"
+
+
+@pytest.fixture
+def shell_in_town(tmp_path):
+    home = make_demo(tmp_path / "town")
+    return home, lambda line: run(line, home, tmp_path)
 
 
 def table(headings, *lines):
@@ -181,6 +188,48 @@ def test_a_list_without_headings_is_not_repeated_as_one():
     found = patients_in(table(("Jane", "Smith"), *[("Cy", torture.nhs(torture.seeded(x))) for x in range(9)]))
     assert "Smith" not in found.sentence
     assert "column 2" in found.sentence
+
+
+def test_a_workbook_is_stopped_by_any_of_its_sheets_and_says_which():
+    clean, other = sheet_of("Notes", ["Open to all"]), sheet_of("NHS no", [NHS])
+    refuse_patients(clean, clean)
+    with pytest.raises(PatientsError, match="of sheet 2 has what are NHS"):
+        refuse_patients(clean, other)
+
+
+def test_a_sheet_that_was_let_through_is_looked_at_once_while_it_is_in_use(monkeypatch):
+    from assetmap.exchange import patients
+
+    looked = []
+    monkeypatch.setattr(patients, "patients_in", lambda sheet, **_: looked.append(sheet.table))
+    sheet = sheet_of("Notes", ["Open to all"])
+    for _ in range(3):
+        patients.refuse_patients(sheet)
+    patients.refuse_patients(sheet_of("Notes", ["Open to all"]))
+    assert len(looked) == 2
+    number = id(sheet)
+    looked.clear()
+    del sheet
+    assert number not in patients._known
+
+
+def test_one_number_that_passes_by_chance_in_a_list_with_contacts_names_stops_nothing():
+    rows = [("Choir", "Ann", "Bee", str(4_010_232_100 + at)) for at in range(60)]
+    assert patients_in(table(("Group", "First name", "Surname", "Ref"), *rows)) is None
+
+
+def test_the_shell_takes_nothing_of_it(shell_in_town):
+    home, run = shell_in_town
+    before = {x: x.read_bytes() for x in home.rglob("*") if x.is_file()}
+    (home.parent / "list.csv").write_text(f"Name,Postcode,NHS no\nSecret choir,ZZ1 1AA,{NHS}\n", encoding="utf-8")
+    for extra in ("", " --dry-run"):
+        done = run(f"assetmap import list.csv --json{extra}")
+        assert done.returncode == 1
+        assert "patients" in done.stderr
+        assert not any(x in done.stdout + done.stderr for x in ("943", "Secret", "ZZ1"))
+    after = {x: x.read_bytes() for x in home.rglob("*") if x.is_file()}
+    assert {x for x in after if b"Secret choir" in after[x] or b"943 476" in after[x]} == set()
+    assert after.keys() - before.keys() <= {home / "assets.gpkg-wal", home / "assets.gpkg-shm", home / "secret.key"}
 
 
 def files(folder, endings):

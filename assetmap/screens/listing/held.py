@@ -144,6 +144,7 @@ def read(dropped: tuple[str, bytes] | None) -> Held | None:
     if held is not None and held.mark == mark:
         return held
     let_go()
+    from assetmap.exchange.patients import refuse_patients
     from assetmap.exchange.untrusted import read_strange
 
     waiting = st.empty()
@@ -155,6 +156,7 @@ def read(dropped: tuple[str, bytes] | None) -> Held | None:
             content, name, progress=lambda what, share: _tell(bar, what, share)
         )  # fmt: skip
     waiting.empty()
+    refuse_patients(*sheets.sheets)
     held = st.session_state[_STATE] = Held(name=name, mark=mark, sheets=sheets)
     return held
 
