@@ -11,6 +11,8 @@ from assetmap.errors import AssetMapError
 
 __all__ = ["main"]
 
+_STOPPED, _INTERRUPTED = "stopped. Nothing half-done was left.", 130
+
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the shell; ends the process with status 0, 1 (something to mend) or 2 (the call's own words)."""
@@ -27,11 +29,13 @@ def main(arguments: list[str] | None = None) -> None:
     except exits as error:
         sys.exit(getattr(error, "exit_code", 1))
     except KeyboardInterrupt:
-        sys.exit(fail("stopped. Nothing half-done was left.", as_json=as_json, status=130))
+        sys.exit(fail(_STOPPED, as_json=as_json, status=_INTERRUPTED))
     except BrokenPipeError:
         sys.exit(0)
     except Exception as error:  # noqa: BLE001  # the last floor: a sentence, never a traceback
         sys.exit(fault(error, as_json=as_json))
+    if status == _INTERRUPTED:  # as the parser hands it on
+        sys.exit(fail(_STOPPED, as_json=as_json, status=_INTERRUPTED))
     sys.exit(status if isinstance(status, int) else 0)
 
 

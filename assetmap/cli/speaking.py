@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 from traceback import extract_tb
@@ -11,26 +12,40 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+# What a terminal acts upon: controls (ECMA-48) but line feed and tab, and what turns a line around (UAX #9).
+_ACTED_UPON = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def shown(text: str) -> str:
+    """Make a text one that a terminal shows and does not act upon: ␛ stands for an escape."""
+    return _ACTED_UPON.sub(lambda x: chr(0x2400 + ord(x[0])) if x[0] < " " else "\ufffd", text)
+
+
+def _json(result: dict[str, Any]) -> str:
+    """Write one JSON object; what a terminal acts upon is escaped, which is the same JSON."""
+    text = json.dumps(result, ensure_ascii=False, allow_nan=False)
+    return _ACTED_UPON.sub(lambda x: f"\\u{ord(x[0]):04x}", text)
+
 
 def say(text: str) -> None:
     """Say something to the person at the terminal, aside from the result."""
-    print(text, file=sys.stderr)  # noqa: T201
+    print(shown(text), file=sys.stderr)  # noqa: T201
 
 
 def give(result: dict[str, Any], lines: Iterable[str], *, as_json: bool) -> None:
     """Give the result: as one JSON object, or as lines for people."""
     if as_json:
-        print(json.dumps(result, ensure_ascii=False, allow_nan=False))  # noqa: T201
+        print(_json(result))  # noqa: T201
         return
     for line in lines:
-        print(line)  # noqa: T201
+        print(shown(line))  # noqa: T201
 
 
 def fail(sentence: str, *, as_json: bool, status: int = 1) -> int:
     """Say what is wrong and how to mend it; with JSON also as the one object."""
     say(f"assetmap: {sentence}")
     if as_json:
-        print(json.dumps({"error": sentence}, ensure_ascii=False))  # noqa: T201
+        print(_json({"error": sentence}))  # noqa: T201
     return status
 
 
