@@ -7,6 +7,7 @@ import json
 import math
 import re
 from datetime import date, datetime
+from functools import cache
 from html.parser import HTMLParser
 from typing import Any
 
@@ -17,6 +18,7 @@ _TAGS = re.compile(r"</?(?:a|b|i|u|p|br|hr|em|strong|div|span|table|thead|tbody|
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)[ \u00a0]*(\d[A-Z]{2})\b", re.IGNORECASE)
 _LONG_NUMBER = re.compile(r"&#\d{8,}")  # no letter has such a number, and Python reads none of thousands of digits
+_LONGEST_NOTHING = 12
 _LONGEST_HTML = 20_000
 _MOST_ITEMS = 100
 _HALF_POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?", re.IGNORECASE)
@@ -25,6 +27,9 @@ _DAYS = ("%d/%m/%Y", "%Y/%m/%d", "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y")
 
 def text_in(value: Any) -> str:
     """Give a cell as text, stripped; what only says that it is empty (N/A, NULL) is empty."""
+    if isinstance(value, str):
+        text = value.strip()
+        return "" if len(text) < _LONGEST_NOTHING and text.casefold() in _nothing() else text
     if value is None or isinstance(value, bool):
         return "" if value is None else ("yes" if value else "no")
     if isinstance(value, float):
@@ -183,5 +188,6 @@ def is_half_a_postcode(text: str) -> bool:
     return bool(_HALF_POSTCODE.fullmatch(text.strip()))
 
 
+@cache
 def _nothing() -> frozenset[str]:
     return frozenset(words()["cells"]["nothing"])

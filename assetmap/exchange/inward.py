@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from assetmap.errors import ExchangeError
+from assetmap.exchange.cells import text_in
 from assetmap.exchange.headings import recognise, words
 from assetmap.exchange.identity import secret_for
 from assetmap.exchange.meanings import MEANINGS, corrected
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from assetmap.exchange.whereabouts import Whereabouts
 
 __all__ = ["MEANINGS", "Read", "assets_of", "dataset_of", "read_assets", "read_rows", "rows_of"]
+
+_LOOKED_AT = 500
 
 
 def read_assets(
@@ -164,7 +167,7 @@ def read_rows(
     """
     kind = kind or next((x for what, x in words()["kinds_of_files"].items() if sheet.what.startswith(what)), None)
     fallback = None if kind is None else vocabulary().kind(kind)
-    columns = corrected(recognise(sheet.headings), meanings)
+    columns = corrected(_by_names(recognise(sheet.headings), sheet), meanings)
     says_names = columns.name is not None or any(table_name(row, columns) for row in sheet.rows[:50])
     if fallback is None and "kind" not in columns.fields and says_names:
         said = source or "The file"
@@ -183,6 +186,18 @@ def read_rows(
         columns=columns,
         says_names=says_names,
     )
+
+
+def _by_names(columns: Columns, sheet: Sheet) -> Columns:
+    """Put first the column of names that most rows have something in, where the best one by its heading is bare."""
+    names = columns.fields.get("name", ())
+    if len(names) < 2 or columns.is_own:
+        return columns
+    filled = {x: sum(bool(text_in(row.cells.get(x))) for row in sheet.rows[:_LOOKED_AT]) for x in names}
+    if filled[names[0]] * 2 >= min(len(sheet.rows), _LOOKED_AT):
+        return columns
+    ordered = tuple(sorted(names, key=lambda x: -filled[x]))
+    return replace(columns, fields={**columns.fields, "name": ordered})
 
 
 def dataset_of(name: str) -> str:

@@ -74,6 +74,7 @@ MEANINGS: Mapping[str, str] = {
     "checked_on": N_("When it was last checked"),
     "how_checked": N_("How it was checked"),
     "source_licence": N_("Licence of the list"),
+    "source_version": N_("Edition of the entry"),
     "identity": N_("The publisher's own number"),
     "precision": N_("How exactly its place is shown"),
     "audience": N_("Who will see it"),

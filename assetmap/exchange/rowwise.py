@@ -102,7 +102,8 @@ class Reading:
         could: Counter[str] = Counter()
         for row in sheet.rows:
             if row.number in out:
-                could.update(h for h in self.columns.perhaps if h != self.columns.name and self._said_in(h, row))
+                others = (*self.columns.fields.get("name", ())[1:], *self.columns.perhaps)
+                could.update(h for h in dict.fromkeys(others) if h != self.columns.name and self._said_in(h, row))
         if could:
             heading, many = could.most_common(1)[0]
             mend = f"{said}. {quoted(heading, most=30)} could hold it for {many:,}: choose it as the column of names."
@@ -183,7 +184,7 @@ class Reading:
         what, mend = "no name", "it needs a name: what do people call it?"
         if name:
             what, mend = "not a name", f"{quoted(name, most=30)} was put there by a program: write what people call it."
-        for other in self.columns.perhaps:
+        for other in (*self.columns.fields.get("name", ())[1:], *self.columns.perhaps):
             if other != heading and (said := self._said_in(other, row)) and not _by_a_program(said):
                 mend += f' If {quoted(said)} in "{other}" is its name, copy it over.'
                 return Problem(row.number, heading, what, mend), said

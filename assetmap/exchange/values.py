@@ -58,7 +58,8 @@ class Values:
         return values
 
     def _value(self, field: str, row: Row, problems: list[Problem]) -> Any:
-        for heading in self.columns.fields[field]:
+        headings = self.columns.fields[field]
+        for heading in headings[:1] if field == "name" else headings:  # a group is not its organisation, unasked
             cell = row.cells.get(heading)
             if self.columns.is_own or field == "schedules":
                 return own_value(field, cell, row=row.number, problems=problems)

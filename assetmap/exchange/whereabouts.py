@@ -128,14 +128,14 @@ class Finder:
         """Tell where a further column says that the row is somewhere else."""
         for column, shape, note in ways:
             try:
-                other = shapely.force_2d(shape())
+                other = shape()
             except Unplaced:
                 continue
             if other.is_empty or not finite(*other.bounds) or middle(other) == (0.0, 0.0):
                 continue
             far = POSTCODE_M if note == BY_POSTCODE else APART_M
             apart = apart_m(middle(where), middle(other))
-            if apart > far and not where.intersects(other.buffer(far / _EARTH_DEGREE_M)):
+            if apart > far and where.distance(other) * _EARTH_DEGREE_M > far:
                 mend = f"it says {apart / 1000:,.1f} km from where the row was put: see which of the two is right."
                 return [Problem(row, column, "two places", mend, kept=True)]
         return []
@@ -145,11 +145,11 @@ class Finder:
         if where.is_empty:
             return None, "", []
         done: list[Proposal] = []
-        has_height = bool(where.has_z) and bool(
-            np.nan_to_num(shapely.get_coordinates(where, include_z=True)[:, 2]).any()
-        )
-        where = shapely.force_2d(where)
-        if not finite(*shapely.get_coordinates(where).ravel()):
+        has_height = False
+        if where.has_z:
+            has_height = bool(np.nan_to_num(shapely.get_coordinates(where, include_z=True)[:, 2]).any())
+            where = shapely.force_2d(where)
+        if not np.isfinite(shapely.get_coordinates(where)).all():
             raise Unplaced(column, *NOT_FINITE, guess=nowhere("nan", "not a number"))
         self._refuse_impossible(where, column)
         self._near_enough(where, column)
@@ -158,7 +158,7 @@ class Finder:
             done.append(Proposal(row, "height", "heights", mend, where, accepted=True))
         if where.geom_type not in KINDS:
             raise mixed(where, column)
-        if where.is_valid:
+        if where.geom_type == "Point" or where.is_valid:
             return where, "", done
         whole, repairs = mended(where, column)
         return whole, repairs, [*done, Proposal(row, "outline", "repaired", repairs, whole, accepted=True)]
