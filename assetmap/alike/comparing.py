@@ -28,6 +28,7 @@ _SHARING_A_DOOR = frozenset({
     "online_or_phone_help", "person_with_a_skill",
 })  # fmt: skip
 """Of these, several are under one roof and have its telephone."""
+_SAINT = 2
 _GROUP = "group_or_club"
 _ON_THE_LINE = "online_or_phone_help"
 """A line and a park of one name are two."""
@@ -141,8 +142,8 @@ def _far(one: Known, other: Known, twin: Twin, by: Thresholds) -> float:
 def _other(one: Known, other: Known, mine: Name, theirs: Name, by: Thresholds) -> float:
     """Weigh what speaks for their being two."""
     against = 0.0
-    kinds = mine.kind, theirs.kind
-    own = [fits(name.kind, _own(x)) for name, x in ((mine, one), (theirs, other))]
+    kinds = _kind(mine, one), _kind(theirs, other)
+    own = [fits(kind, _own(x)) for kind, x in zip(kinds, (one, other), strict=True)]
     if all(kinds):
         # A word for a kind that the asset is not of, while it is of the other's, is a word: “Mendip Gardens” that are
         # allotments.
@@ -154,6 +155,8 @@ def _other(one: Known, other: Known, mine: Name, theirs: Name, by: Thresholds) -
     is_other = bool(one.kind and other.kind) and one.kind != other.kind
     if is_other and _ON_THE_LINE in {one.kind, other.kind}:
         against += by.other_kind
+    if one.phones and other.phones and not one.phones & other.phones and mine.plain != theirs.plain:
+        against += by.other_phone
     if mine.apart != theirs.apart:
         against += by.beside
     if is_another(mine, theirs):
@@ -161,6 +164,12 @@ def _other(one: Known, other: Known, mine: Name, theirs: Name, by: Thresholds) -
     if is_other and mine.kind in {"", "park"} and _is_inside(one, other):
         against += by.inside
     return against
+
+
+def _kind(name: Name, of: Known) -> str:
+    """Return what a name says it is; a saint's alone is a church's, where that may be."""
+    is_saint = not name.kind and len(name.core) == _SAINT and name.core[0] == "st" and fits("church", of.kind)
+    return "church" if is_saint else name.kind
 
 
 def _own(x: Known) -> str:

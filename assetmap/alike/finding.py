@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _COMMON = 40
 """What more than so many share (a switchboard, a word of names without a place) tells none of them from another."""
 _ROUGHLY = 50
+_BEGINNING = 3
 _LANES = 8
 """Each name is 512 bits: one for the beginning of each of its words, and one for each ending."""
 _AT_ONCE = 250_000
@@ -142,15 +143,16 @@ def _keys(index: Index, *, has_place: bool) -> Iterator[tuple[int, object]]:
     for at, x in enumerate(index.all):
         if (x.shape is not None) == has_place:
             for name in x.names:
-                yield from ((at, key) for key in _name_keys(name))
+                yield from ((at, key) for key in _name_keys(name, x.postcode))
 
 
-def _name_keys(name: Name) -> set[object]:
+def _name_keys(name: Name, postcode: str) -> set[object]:
     """Give each word of a name, and all of it: with no letter left out, and with each one left out for misspellings."""
     words = name.core or tuple(name.plain.split())
-    whole = "".join(sorted(name.plain.split()))
-    joined = f"{''.join(words)} {name.kind}"
-    return {*words, (whole,), (joined,), *((joined[:at] + joined[at + 1 :],) for at in range(joined.find(" ")))}
+    whole, joined = "".join(sorted(name.plain.split())), "".join(words)
+    found = {*words, (whole,), (joined,), *((joined[:at] + joined[at + 1 :], name.kind) for at in range(len(joined)))}
+    found.add((joined, name.kind))
+    return found | {(postcode, word[:_BEGINNING]) for word in words if postcode}
 
 
 def _sharing(coming: Iterable[tuple[int, object]], here: Iterable[tuple[int, object]]) -> Iterator[tuple[int, int]]:

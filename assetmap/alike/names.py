@@ -23,8 +23,8 @@ _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "æ": "ae"
 _COMMAS = re.compile(r"[,;|]|(?<=\w{4})\.\s|\s[-–—]\s")
 _WHERE = frozenset({"in", "at", "near", "behind", "beside"})
 _OF = frozenset({"of", "de", "du", "des", "del", "der"})
-_LONG = 8
-"""Words of four letters and more may differ by one letter, of so many and more by two, but for the first."""
+_SHORT, _LONG = 6, 9
+"""Words of so many letters may differ by one, of so many and more by two, but for the first: Mary's is not Mark's."""
 _TWO, _JOINED, _NEARLY_ALL = 1.3, 0.95, 0.97
 _MORE, _FIRST_PART, _LATER_PART = 0.85, 0.85, 0.8
 _EACH = 0.2
@@ -162,7 +162,7 @@ def likeness(one: Name, other: Name, *, near_one: Collection[str] = (), near_oth
     if one.plain == other.plain or one.plain.replace(" ", "") == other.plain.replace(" ", ""):
         return 1.0
     if not one.core or not other.core:
-        return _by_kind_alone(one, other)
+        return _by_kind_alone(one, other, near={*near_one, *near_other})
     found = _shared(one.core, other.core, _silent(one, other), near_one=near_one, near_other=near_other)
     return min(_NEARLY_ALL, max(found, _by_parts(one, other), _by_beginning(one.plain, other.plain)))
 
@@ -216,10 +216,11 @@ def _by_parts(one: Name, other: Name) -> float:
     return found
 
 
-def _by_kind_alone(one: Name, other: Name) -> float:
-    """Compare where one is called just “village hall”."""
+def _by_kind_alone(one: Name, other: Name, *, near: Collection[str]) -> float:
+    """Compare where one is called just “village hall”: its address may say which."""
     if one.core or other.core:
-        return 0.5 if one.kind == other.kind else 0.0
+        told = near and set(one.core or other.core) <= set(near)
+        return (_MORE if told else 0.5) if one.kind == other.kind else 0.0
     return fuzz.ratio(one.plain, other.plain) / 100
 
 
@@ -241,7 +242,7 @@ def _misspelt(word: str, among: list[str]) -> str | None:
 
 def _is_misspelt(one: str, other: str) -> bool:
     short = min(len(one), len(other))
-    if short < _LONG // 2 or one[0] != other[0] or any(map(str.isdigit, one + other)):
+    if short < _SHORT or one[0] != other[0] or any(map(str.isdigit, one + other)):
         return False
     most = 2 if short >= _LONG else 1
     return Levenshtein.distance(one, other, score_cutoff=most) <= most

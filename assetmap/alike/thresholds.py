@@ -20,7 +20,7 @@ class Thresholds:
     far_m: float = 300
     """Beyond this two are not compared; on the way there the score falls by `apart`."""
     apart: float = 0.5
-    placeless: float = 0.15
+    placeless: float = 0.18
     """Taken away where one has no place and no postcode they share says that they are near."""
     other_postcode: float = 0.35
     """Taken away where one has no place and their postcodes differ."""
@@ -28,6 +28,8 @@ class Thresholds:
     """Added for one telephone, where they are near or may be: three groups with one telephone have three names."""
     phone_and_postcode: float = 0.3
     """Added to that for one postcode too, where they are of one kind and no groups under one roof."""
+    other_phone: float = 0.25
+    """Taken away where each has another telephone, and the names are not the same letter for letter."""
     email: float = 0.4
     website: float = 0.1
     """Added for one website, its page included."""
