@@ -157,7 +157,7 @@ def test_without_publish_news_of_what_is_shown_waits_and_names_no_edition(town):
 def test_undo_takes_the_whole_import_back_with_what_it_proposed(town):
     bring(town, xml(HALL.format(99, 3, "Hall", "")))
     report = bring(town, xml(HALL.format(98, 1, "Other", "")))
-    assert report.added == 1
+    assert (report.added, report.gone) == (1, 1)
     assert len(suggested(town.store)) == 1
     undo(town.store, report.change, by=STEWARD)
     assert known(town)["node/99"].status == "published"
@@ -168,6 +168,7 @@ def test_what_waits_as_a_draft_and_has_gone_is_told_and_not_proposed(town):
     report = bring(town, xml(), publish=False)
     [told] = [x for x in report.problems if x.what == "no longer in OpenStreetMap"]
     assert "look before you show it" in told.mend
+    assert report.gone == 0
     assert suggested(town.store) == []
 
 

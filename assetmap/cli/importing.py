@@ -230,6 +230,8 @@ def _lines(report: ImportReport, staging: Staging, *, dry_run: bool = False) -> 
         parts.append(f"{report.left_out} left out")
     if report.proposed:
         parts.append(f"{report.proposed} with news of what people changed here ({would}proposed in Look after)")
+    if report.gone:
+        parts.append(f"{report.gone} no longer in it ({would}asked about in Look after)")
     yield f"{', '.join(parts)}, {len(report.problems)} with something to look at."
     if report.change is not None:
         yield f"This is change {report.change}: `assetmap undo {report.change}` takes all of it back."

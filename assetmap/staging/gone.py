@@ -55,12 +55,17 @@ def gone_told(there: Iterable[Stored]) -> Iterator[Problem]:
         yield Problem(None, None, "no longer in OpenStreetMap", mend, kept=True)
 
 
+def closable(there: Iterable[Stored]) -> list[Stored]:
+    """Keep those that are shown: a draft waits for somebody's look already."""
+    return [x for x in there if x.asset.status in SHOWN]
+
+
 def gone_proposing(place: Place, there: Iterable[Stored]) -> dict[str, Suggested]:
     """Make a suggestion to close each that is shown: key → suggestion, for `Store.write`."""
     out: dict[str, Suggested] = {}
-    for x in there:
+    for x in closable(there):
         base = Edit(asset=x.asset, exact=place.store.exact_place(x.asset.id), expected=x.version)
-        if x.asset.status in SHOWN and (made := proposed(base, {"status": "closed"})) is not None:
+        if (made := proposed(base, {"status": "closed"})) is not None:
             out[_key(x.asset.id)] = made
     return out
 

@@ -31,6 +31,8 @@ class ImportReport:
         Rows that were made one with something else.
     proposed
         Assets that people changed here and of which the list says otherwise: that waits in Look after.
+    gone
+        Assets that came from this list once and are not in it any more: that waits in Look after, too.
     change
         The number to undo it all by, None where nothing changed.
     alike
@@ -49,6 +51,7 @@ class ImportReport:
     alike: tuple[str, ...] = ()
     merged: int = 0
     proposed: int = 0
+    gone: int = 0
     proposals: Mapping[str, int] | None = None
 
     @property
@@ -66,6 +69,7 @@ class ImportReport:
             "left_out": self.left_out,
             "merged": self.merged,
             "proposed": self.proposed,
+            "gone": self.gone,
             "problems": [x.to_json() for x in self.problems],
             "repairs": [{"row": x.row, "what": x.mend} for x in self.repairs],
             "proposals": dict(self.proposals or {}),

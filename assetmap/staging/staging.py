@@ -20,7 +20,7 @@ from assetmap.exchange.problems import quoted
 from assetmap.roles import need_steward
 from assetmap.staging import columns, prepared
 from assetmap.staging.decisions import APART, BRING, LEAVE, Merge
-from assetmap.staging.gone import gone_of, gone_told
+from assetmap.staging.gone import closable, gone_of, gone_told
 from assetmap.staging.report import ImportReport
 from assetmap.staging.rows import CHANGED, NEW, OUT, SAME, WAITS, WITHDRAWN, StagedRow, Staging
 from assetmap.vocabulary import label_of, vocabulary
@@ -172,7 +172,8 @@ def decided(place: Place, staging: Staging, *, by: By, decisions: Mapping[int, D
     found = {x: tuple(y) for x, y in by_key.items()}
     return dataclasses.replace(
         staging, rows=tuple(rows), problems=whole, proposals=found, row_of=ready.read.row_of,
-        decisions=dict(decisions), report=report_of(rows, whole, found),
+        decisions=dict(decisions),
+        report=dataclasses.replace(report_of(rows, whole, found), gone=len(closable(staging.gone))),
     )  # fmt: skip
 
 

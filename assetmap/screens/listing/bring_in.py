@@ -96,7 +96,7 @@ def _look(place: Place, held: Held, *, kind: str | None, publish: bool, turn: in
     _problems(report.problems)
     landing(place, staging)
     row_by_row(staging, turn=turn)
-    if not (report.added + report.updated + report.merged + report.proposed):
+    if not (report.added + report.updated + report.merged + report.proposed + report.gone):
         saying.words(_("There is nothing in it to bring in."))
         return
     with st.container(key="list_bar", horizontal=True, gap="medium", vertical_alignment="center"):

@@ -58,14 +58,29 @@ def summary(report: ImportReport, *, done: bool) -> str:
     drafts = report.drafts
     if drafts:
         said = f"{said} {ngettext('{n} of them as drafts.', '{n} of them as drafts.', drafts, n=count(drafts))}"
-    if not report.proposed:
-        return said
-    asked = ngettext(
-        "Of {n} the list says otherwise than people here do: that waits in Look after.",
-        "Of {n} the list says otherwise than people here do: that waits in Look after.",
-        report.proposed, n=count(report.proposed),
-    )  # fmt: skip
-    return f"{said} {asked}"
+    return " ".join([said, *_waiting(report)])
+
+
+def _waiting(report: ImportReport) -> list[str]:
+    """Say what people are asked about in Look after."""
+    said = []
+    if report.gone:
+        said.append(
+            ngettext(
+                "{n} that came from it once is not in it any more: that waits in Look after.",
+                "{n} that came from it once are not in it any more: that waits in Look after.",
+                report.gone, n=number_text(report.gone),
+            )
+        )  # fmt: skip
+    if report.proposed:
+        said.append(
+            ngettext(
+                "Of {n} the list says otherwise than people here do: that waits in Look after.",
+                "Of {n} the list says otherwise than people here do: that waits in Look after.",
+                report.proposed, n=number_text(report.proposed),
+            )
+        )  # fmt: skip
+    return said
 
 
 def together(problems: Sequence[Problem]) -> list[tuple[str, str, str, str, bool]]:
