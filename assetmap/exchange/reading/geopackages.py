@@ -19,7 +19,7 @@ from assetmap.errors import ExchangeError
 from assetmap.exchange.headings import OWN
 from assetmap.exchange.problems import Problem
 from assetmap.exchange.reading.lines import allow
-from assetmap.exchange.reading.shapes import flat
+from assetmap.exchange.reading.shapes import UNREADABLE, flat
 from assetmap.exchange.sheets import LARGEST_ROWS, Row, Sheet, Sheets
 
 if TYPE_CHECKING:
@@ -303,7 +303,7 @@ def _shapes(blobs: list[Any]) -> tuple[list[bytes | None], list[Problem]]:
         try:
             plain.append(None if blob is None else _wkb(blob))
         except (ValueError, TypeError, IndexError):
-            broken.append(Problem(number, "geometry", "not a shape", "its shape cannot be read: draw it again."))
+            broken.append(Problem(number, "geometry", "not a shape", UNREADABLE))
             plain.append(None)
     shapes, problems = flat(plain, range(1, len(plain) + 1))
     return shapes, [*broken, *problems]

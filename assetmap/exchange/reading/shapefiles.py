@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import logging
 import re
 import zipfile
 import zlib
@@ -16,7 +17,7 @@ from assetmap.crs import code_of
 from assetmap.errors import ExchangeError
 from assetmap.exchange.problems import Problem, quoted
 from assetmap.exchange.reading.lines import allow
-from assetmap.exchange.reading.shapes import flat_shapes, heights
+from assetmap.exchange.reading.shapes import UNREADABLE, flat_shapes, heights
 from assetmap.exchange.sheets import Row, Sheet, Sheets
 
 if TYPE_CHECKING:
@@ -118,6 +119,7 @@ def _taken(archive: zipfile.ZipFile, member: str, name: str) -> bytes:
 def _layer(parts: Mapping[str, bytes], table: str, name: str) -> Sheet:
     import shapefile
 
+    logging.getLogger("shapefile").setLevel(logging.CRITICAL)  # it speaks of rings that turn the wrong way round
     problems = _missing(parts, table)
     letters = _letters(parts)
     try:
@@ -244,7 +246,7 @@ def _shapes(reader: Reader, *, has_index: bool) -> tuple[list[BaseGeometry | Non
                 high += [number] if _has_height(shape) else []
             except Exception:  # noqa: BLE001  as for the whole layer
                 shapes.append(None)
-                problems.append(Problem(number, "geometry", "not a shape", "its shape cannot be read: draw it again."))
+                problems.append(Problem(number, "geometry", "not a shape", UNREADABLE))
     else:
         try:
             for number, shape in enumerate(reader.iterShapes(), start=1):

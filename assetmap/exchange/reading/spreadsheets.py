@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from assetmap.errors import ExchangeError
 from assetmap.exchange.problems import Problem, quoted
 from assetmap.exchange.reading.lines import FAILED, holds, sheet_of, without_errors
+from assetmap.exchange.reading.oldbooks import notes_of_xls
 from assetmap.exchange.reading.workbooks import Notes, notes_of_ods, notes_of_xlsx
 from assetmap.exchange.sheets import LARGEST_ROWS, Sheet, Sheets
 
@@ -43,8 +44,8 @@ def read_ods(content: bytes, name: str) -> Sheets:
 
 
 def read_xls(content: bytes, name: str) -> Sheets:
-    """Read an Excel workbook of the old form; see `_read`. Cells in which a formula failed are empty, and not told."""
-    return _read(content, name, what="old Excel workbook", notes=lambda _content, _name: {})
+    """Read an Excel workbook of the old form; see `_read`."""
+    return _read(content, name, what="old Excel workbook", notes=notes_of_xls)
 
 
 def _read(content: bytes, name: str, *, what: str, notes: Callable[[bytes, str], Mapping[str, Notes]]) -> Sheets:

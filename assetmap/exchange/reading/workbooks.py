@@ -79,12 +79,13 @@ def _styles(archive: zipfile.ZipFile, name: str) -> tuple[set[int], dict[int, in
             formats[_whole(element.get("numFmtId"))] = element.get("formatCode", "")
         else:
             used = [_whole(x.get("numFmtId")) for x in element if x.tag == "xf"]
-    percent = {at for at, each in enumerate(used) if each in _PERCENT or _is_percent(formats.get(each, ""))}
+    percent = {at for at, each in enumerate(used) if each in _PERCENT or is_percent(formats.get(each, ""))}
     digits = {at: len(formats[each]) for at, each in enumerate(used) if re.fullmatch("00+", formats.get(each, ""))}
     return percent, digits
 
 
-def _is_percent(code: str) -> bool:
+def is_percent(code: str) -> bool:
+    """Say whether a number format shows percent; what stands in quotes does not count."""
     return bool(re.search(r"%", re.sub(r'"[^"]*"|\\.', "", code)))
 
 

@@ -137,6 +137,7 @@ def header(envelope, *, little=True, empty=False, extended=False):
         (header(5) + bytes(64) + shapely.to_wkb(Point(1, 2)), "not a shape"),
         (header(0, extended=True) + b"xxxx", "not a shape"),
         (header(0) + struct.pack("<BII", 1, 2, 2**32 - 1), "not a shape"),
+        (header(0) + struct.pack("<BII6d", 1, 8, 3, 0, 0, 1, 1, 2, 0), "a curved shape"),
         (header(0)[:5], "not a shape"),
         (b"\x00\x01nonsense", "not a shape"),
         ("text", "not a shape"),

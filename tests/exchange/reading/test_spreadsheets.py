@@ -191,13 +191,14 @@ def test_an_opendocument_spreadsheet_says_the_same():
     ]  # fmt: skip
 
 
-def test_an_old_workbook_is_read_as_far_as_it_says():
+def test_an_old_workbook_says_the_same():
     sheets = read(OLD, "xls")
     assert sheets.names == ("Groups", "Secret")
     assert sheets.named("Secret").hidden
     assert rows(sheets.best)[0] == (
-        3, {"Name": "Café", "Phone": 1225430450, "Started": "2026-11-03", "Share": 0.25, "When": "14:30", "Sum": None},
+        3, {"Name": "Café", "Phone": 1225430450, "Started": "2026-11-03", "Share": "25%", "When": "14:30", "Sum": None},
     )  # fmt: skip
+    assert told(sheets.best) == [(4, "Started", "an error, no value", True)]
 
 
 def test_a_sheet_that_is_too_long_does_not_lose_the_others(monkeypatch):
