@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from assetmap.alike.finding import Index
 
-__all__ = ["THRESHOLDS", "Thresholds", "Twin", "alike", "couples", "pairs", "pairs_of", "twins"]
+__all__ = ["THRESHOLDS", "Thresholds", "Twin", "alike", "couples", "pairs", "pairs_of", "twin_of", "twins"]
 
 _ANY_KIND = "story_or_special_place"
 """An asset has one; of what is only a name so far it is not looked at."""
@@ -84,14 +84,19 @@ def _found(mine: Index, theirs: Index) -> dict[str, tuple[Twin, ...]]:
     return {key: tuple(sorted(told, key=lambda x: (-x.score, x.asset.name))) for key, told in found.items()}
 
 
+def twin_of(one: Asset, other: Asset) -> Twin:
+    """Compare two, whatever comes of it: the twin is `other`."""
+    index = made_index((one, other), metric_of((one, other)))
+    return compared(*index.all)
+
+
 def couples(among: tuple[Asset, ...]) -> Iterator[tuple[Asset, Twin]]:
     """Find every two of `among` that may be the same thing, each pair once."""
     index = made_index(among, metric_of(among))
     for one, other in candidates(index, index):
-        if one < other:
-            twin = compared(index.all[one], index.all[other])
-            if twin.score >= THRESHOLDS.ask:
-                yield index.all[one].asset, twin
+        twin = compared(index.all[one], index.all[other])
+        if twin.score >= THRESHOLDS.ask:
+            yield index.all[one].asset, twin
 
 
 def pairs(among: tuple[Asset, ...]) -> Iterator[tuple[Asset, Asset, float]]:

@@ -46,13 +46,16 @@ class Twin:
     likeness
         Of the names, 0 to 1.
     distance_m
-        Edge to edge; None where one has no place.
+        Edge to edge, as they are shown; None where one has no place.
+    is_exact
+        Whether both are shown where they are: two hidden places may be shown at one point.
     """
 
     asset: Asset
     score: float
     likeness: float
     distance_m: float | None
+    is_exact: bool = True
     same_phone: bool = False
     same_email: bool = False
     same_website: bool = False
@@ -81,7 +84,7 @@ class Twin:
             yield _("the same address")
         elif self.same_postcode:
             yield _("the same postcode")
-        if self.distance_m is not None:
+        if self.distance_m is not None and self.is_exact:
             yield _apart(self.distance_m)
 
 
@@ -102,6 +105,7 @@ def compared(one: Known, other: Known, *, by: Thresholds = THRESHOLDS) -> Twin:
     postcode = bool(one.postcode) and one.postcode == other.postcode
     twin = Twin(
         asset=other.asset, score=0.0, likeness=liked, distance_m=distance, same_postcode=postcode,
+        is_exact=one.asset.precision == other.asset.precision == "exact",
         same_phone=bool(one.phones & other.phones), same_email=bool(one.email) and one.email == other.email,
         same_website=bool(one.website) and one.website == other.website,
         same_address=bool(one.door) and one.door == other.door,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
+from itertools import chain, product
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from assetmap.alike.names import Name
     from assetmap.assets import Asset
 
+_FEW = 40
 _COMMON = 40
 """What more than so many share (a switchboard, a word of names without a place) tells none of them from another."""
 _ROUGHLY = 50
@@ -33,6 +34,7 @@ _BEGINNING = 3
 _LANES = 8
 """Each name is 512 bits: one for the beginning of each of its words, and one for each ending."""
 _AT_ONCE = 250_000
+_SHAPES_AT_ONCE = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,8 @@ def metric_of(*groups: Iterable[Asset]) -> str:
 
 
 def index_of(among: tuple[Asset, ...], metric: str) -> Index:
-    """Read assets for looking through; the very same tuple is read once."""
-    return _indexed(_Among(among), metric)
+    """Read assets for looking through; the very same tuple is read once, where it is worth remembering."""
+    return _indexed(_Among(among), metric) if len(among) > _FEW else made_index(among, metric)
 
 
 class _Among:
@@ -93,12 +95,13 @@ def made_index(assets: Sequence[Asset], metric: str) -> Index:
 
 
 def candidates(coming: Index, here: Index) -> Iterator[tuple[int, int]]:
-    """Find what is worth comparing: positions in both, each pair once."""
-    told: set[tuple[int, int]] = set()
-    for pair in (*_near(coming, here), *_in_touch(coming, here), *_placeless(coming, here)):
-        if pair not in told:
+    """Find what is worth comparing: positions in both, each pair once; of one list with itself the earlier first."""
+    told: set[int] = set()
+    for one, other in chain(_near(coming, here), _in_touch(coming, here), _placeless(coming, here)):
+        pair = one * len(here.all) + other
+        if pair not in told and (coming is not here or one < other):
             told.add(pair)
-            yield pair
+            yield one, other
 
 
 def _near(coming: Index, here: Index) -> Iterator[tuple[int, int]]:
@@ -106,10 +109,14 @@ def _near(coming: Index, here: Index) -> Iterator[tuple[int, int]]:
     shapes = np.array([coming.all[at].shape for at in coming.placed], dtype=object)
     if not len(shapes) or not len(here.placed):
         return
-    found = here.tree.query(shapes, predicate="dwithin", distance=THRESHOLDS.far_m)
-    ones, others = coming.placed[found[0]], here.placed[found[1]]
-    for first in range(0, len(ones), _AT_ONCE):
-        yield from _roughly(coming, here, ones[first : first + _AT_ONCE], others[first : first + _AT_ONCE])
+    for begin in range(0, len(shapes), _SHAPES_AT_ONCE):
+        some = shapes[begin : begin + _SHAPES_AT_ONCE]
+        found = here.tree.query(some, predicate="dwithin", distance=THRESHOLDS.far_m)
+        ones, others = coming.placed[found[0] + begin], here.placed[found[1]]
+        if coming is here:
+            ones, others = ones[ones < others], others[ones < others]
+        for first in range(0, len(ones), _AT_ONCE):
+            yield from _roughly(coming, here, ones[first : first + _AT_ONCE], others[first : first + _AT_ONCE])
 
 
 def _roughly(
@@ -134,9 +141,12 @@ def _in_touch(coming: Index, here: Index) -> Iterator[tuple[int, int]]:
 
 def _placeless(coming: Index, here: Index) -> Iterator[tuple[int, int]]:
     """Find what shares a word of its name that few have, or all of it, where one of the two has no place."""
-    for mine, theirs in product((True, False), repeat=2):
-        if not (mine and theirs):
-            yield from _sharing(_keys(coming, has_place=mine), _keys(here, has_place=theirs))
+    if len(coming.placed) < len(coming.all):
+        yield from _sharing(_keys(coming, has_place=False), _keys(here, has_place=True))
+        yield from _sharing(_keys(coming, has_place=False), _keys(here, has_place=False))
+    if len(here.placed) < len(here.all):  # from the few without a place: of all others only what they share is kept
+        for other, one in _sharing(_keys(here, has_place=False), _keys(coming, has_place=True)):
+            yield one, other
 
 
 def _keys(index: Index, *, has_place: bool) -> Iterator[tuple[int, object]]:

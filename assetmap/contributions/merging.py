@@ -6,7 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from assetmap.alike import pairs
+from assetmap.alike import couples
 from assetmap.assets import named
 from assetmap.assets.crediting import licensed
 from assetmap.contributions.edits import blurred_edit, kept_edit, where_known
@@ -41,27 +41,28 @@ _TOGETHER = (
 
 @dataclass(frozen=True, kw_only=True)
 class Alike:
-    """Two assets that may be one thing, the one that is better known first; `likeness` of their names, 0 to 1."""
+    """Two assets that may be one thing, the one that is better known first; `likeness` and `score` are 0 to 1."""
 
     one: Stored
     other: Stored
     likeness: float
+    score: float
 
 
 def candidates(store: Store, *, limit: int | None = None) -> list[Alike]:
     """
-    List pairs that may be one thing, likeliest first: nearly the same name within 100 m, or both without a place.
+    List pairs that may be one thing, likeliest first, by name, place and contact: see `assetmap.alike.THRESHOLDS`.
 
     What somebody said are two different things is left out. Drafts are compared too: for stewards.
     """
     there = {x.asset.id: x for x in store.read(statuses={*SHOWN, "draft"})}
     told = store.apart.pairs()
     out = []
-    for one, other, likeness in pairs(tuple(x.asset for x in there.values())):
-        if frozenset((one.id, other.id)) not in told:
-            first, second = sorted((there[one.id], there[other.id]), key=_how_known)
-            out.append(Alike(one=first, other=second, likeness=likeness))
-    out.sort(key=lambda x: -x.likeness)
+    for one, twin in couples(tuple(x.asset for x in there.values())):
+        if frozenset((one.id, twin.asset.id)) not in told:
+            first, second = sorted((there[one.id], there[twin.asset.id]), key=_how_known)
+            out.append(Alike(one=first, other=second, likeness=twin.likeness, score=twin.score))
+    out.sort(key=lambda x: (-x.score, -x.likeness))
     return out[:limit]
 
 

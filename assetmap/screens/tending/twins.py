@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from assetmap import contributions
+from assetmap.alike import THRESHOLDS, twin_of
 from assetmap.assets import named
 from assetmap.disclosure import true_place
 from assetmap.screens import session
@@ -85,6 +86,28 @@ def beside(place: Place, tending: Tending, both: tuple[Stored, Stored], *, draft
         with st.container(key="decision"):
             _decide(place, tending, both, fields, key, draft=draft)
         _map(place, both)
+
+
+def _why(one: Stored, other: Stored) -> str:
+    """Write why they are asked about, and from where on two are."""
+    twin = twin_of(one.asset, other.asset)
+    if not twin.reasons:
+        return ""
+    reasons = "".join(f"<li>{html_text(x)}</li>" for x in twin.reasons)
+    said = " ".join([
+        _(
+            "Names, places and ways to get in touch together come to {n} of 100. Two are asked about from {least} on.",
+            n=number_text(round(twin.score * 100)), least=number_text(round(THRESHOLDS.ask * 100)),
+        ),
+        _(
+            "Up to {near} m apart counts as near, and beyond {far} m nothing is compared.",
+            near=number_text(THRESHOLDS.near_m), far=number_text(THRESHOLDS.far_m),
+        ),
+    ])  # fmt: skip
+    return (
+        f'<div class="why"><p>{html_text(_("Why these two"))}</p><ul>{reasons}</ul>'
+        f"<details><summary>{html_text(_('How that is decided'))}</summary><p>{html_text(said)}</p></details></div>"
+    )
 
 
 def _there(place: Place, pair: Pair | None) -> tuple[Stored, Stored] | None:
