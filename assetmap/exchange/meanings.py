@@ -42,6 +42,8 @@ MEANINGS: Mapping[str, str] = {
     "hours_text": N_("When it is open"),
     "weekday": N_("Day of the week, one row a day"),
     "opens": N_("Opens at"),
+    "closes_first": N_("Closes for a break at"),
+    "opens_again": N_("Opens again at"),
     "closes": N_("Closes at"),
     "schedules": N_("Opening times as data"),
     "cost": N_("What it costs"),
@@ -83,7 +85,7 @@ MEANINGS: Mapping[str, str] = {
 """What a column can mean → what that is called, in English (marked for the catalogues), in the order to choose from."""
 
 _PLACE = ("latitude", "longitude", "pair", "easting", "northing", "x", "y", "grid_reference", "geometry", "code")
-_DAILY = ("weekday", "opens", "closes")
+_DAILY = ("weekday", "opens", "closes_first", "opens_again", "closes")
 _LIMITS = ("precision", "audience", "status")
 
 

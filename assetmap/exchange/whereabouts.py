@@ -81,9 +81,10 @@ class Finder:
             try:
                 where, repairs, further = self._checked(shape(), column, row.number)
             except Unplaced as error:
-                bad.append(error)
+                if error.what not in {x.what for x in bad}:  # several columns are often wrong in the same way
+                    bad.append(error)
                 if error.guess is not None and error.guess.key in self.accepted:
-                    return self._as_accepted(row.number, bad)
+                    return self._as_accepted(row.number, [*(x for x in bad if x is not error), error])
                 continue
             if where is None:  # an empty shape says nothing
                 continue

@@ -146,7 +146,8 @@ def decided(place: Place, staging: Staging, *, by: By, decisions: Mapping[int, D
         return staging
     problems: dict[int | None, list[Problem]] = {}
     for x in ready.read.problems:
-        problems.setdefault(x.row, []).append(x)
+        # Of rows that became one asset all is said with the first of them: none of them was left out.
+        problems.setdefault(ready.read.joined.get(x.row, x.row) if x.row is not None else None, []).append(x)
     proposals: dict[int, list[Proposal]] = {}
     for y in ready.read.proposals:
         proposals.setdefault(y.row, []).append(y)

@@ -187,6 +187,6 @@ def test_other_tables_in_a_package_are_tables():
 
 def test_every_column_that_is_known_can_be_chosen():
     table = words()
-    known = {*table["fields"], *table["limits"], *table["place"], "identity", "weekday", "opens", "closes", ""}
+    known = {*table["fields"], *table["limits"], *table["place"], *table["daily"], "identity", ""}
     assert set(MEANINGS) == known
     assert len(set(MEANINGS.values())) == len(MEANINGS)
