@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from assetmap.errors import ExchangeError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from assetmap.exchange.problems import Problem
 
@@ -45,7 +45,7 @@ class Sheet:
     """
 
     headings: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     problems: tuple[Problem, ...] = field(default=())
     crs: str = "EPSG:4326"
     what: str = "CSV"

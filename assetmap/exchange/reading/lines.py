@@ -9,7 +9,8 @@ from assetmap.errors import ExchangeError
 from assetmap.exchange.headings import recognise
 from assetmap.exchange.problems import Problem, quoted
 from assetmap.exchange.reading.official import official_list, official_sheet
-from assetmap.exchange.sheets import LARGEST_CELLS, LARGEST_ROWS, Row, Sheet
+from assetmap.exchange.ruled import Ruled
+from assetmap.exchange.sheets import LARGEST_CELLS, LARGEST_ROWS, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -78,9 +79,7 @@ def sheet_of(
         if line >= first:
             heading = headings[column] if column < len(headings) else ""
             said.append(Problem(line + 1, heading or f"column {letter(column)}", wrongly, mend, kept=True))
-    return Sheet(
-        headings=tuple(x for x in headings if x), rows=tuple(rows), problems=(*said, *wrong), what=what, table=table
-    )
+    return Sheet(headings=tuple(x for x in headings if x), rows=rows, problems=(*said, *wrong), what=what, table=table)
 
 
 def allow(rows: int, columns: int, *, table: str = "") -> None:
@@ -153,16 +152,24 @@ def _kind(cell: Any) -> str:
 
 
 def _is_data(lines: Sequence[Line], at: int) -> bool:
-    """Say whether a line holds a number, a day, a postcode … in a column that goes on in the same way below it."""
+    """
+    Say whether a line holds a day, a postcode … in a column that goes on in the same way below it.
+
+    A number alone may be a heading ("1", "2" …), numbers in half of its cells are not.
+    """
     below = [x for x in lines[at + 1 : at + 1 + _LOOKED_AT] if holds(x)]
+    numbers = 0
     for column, cell in enumerate(lines[at]):
         kind = _kind(cell)
         if not kind or kind == "year":
             continue
         others = [_kind(x[column]) for x in below if column < len(x) and text(x[column])]
-        if others.count(kind) * 2 > len(others) or not below:
+        if others.count(kind) * 2 <= len(others) and below:
+            continue
+        if kind != "number":
             return True
-    return False
+        numbers += 1
+    return numbers * 2 >= filled_cells(lines[at])
 
 
 def _headings(lines: Sequence[Line], top: int | None) -> list[str]:
@@ -222,13 +229,13 @@ def _above(lines: Sequence[Line], top: int) -> list[Problem]:
     ]
 
 
-def _rows(lines: Sequence[Line], first: int, headings: list[str]) -> tuple[list[Row], list[Problem]]:
-    rows: list[Row] = []
+def _rows(lines: Sequence[Line], first: int, headings: list[str]) -> tuple[Ruled, list[Problem]]:
+    numbers: list[int] = []
+    kept: list[Line] = []
     problems: list[Problem] = []
     short: list[Problem] = []
     width = len(headings)
-    gaps = "" in headings
-    heading = next((x for x in headings if x), "")
+    at, heading = next(((at, x) for at, x in enumerate(headings) if x), (0, ""))
     first = first if heading else 0
     for number, line in enumerate(lines[first:], start=first + 1):
         if not holds(line):
@@ -239,21 +246,16 @@ def _rows(lines: Sequence[Line], first: int, headings: list[str]) -> tuple[list[
             )
             problems.append(Problem(number, None, "too many cells", mend))
             continue
-        cells = dict(zip(headings, line, strict=False))
-        if "" in line:
-            cells = {key: None if cell == "" else cell for key, cell in cells.items()}
         if len(line) < width:
-            cells |= dict.fromkeys(headings[len(line) :])
             mend = f"it has {len(line)} cells and there are {width} headings: the others were taken as empty."
             short.append(Problem(number, None, "the row ends early", mend, kept=True))
-        if gaps:
-            cells.pop("", None)
-        said = cells[heading]
-        again = first and said is not None and heading in str(said)
-        if again and all(text(cell) == key for key, cell in cells.items()):
+        cells = line if len(line) == width else [*line[:width], *[None] * (width - len(line))]
+        again = first and cells[at] and heading in str(cells[at])
+        if again and all(text(cell) == key for key, cell in zip(headings, cells, strict=True) if key):
             problems.append(Problem(number, None, "the headings again", "the row was left out."))
             continue
-        rows.append(Row(number, cells))
-    if len(short) * 10 <= len(rows):  # some programs leave out empty cells at the end of every row
+        numbers.append(number)
+        kept.append(cells)
+    if len(short) * 10 <= len(kept):  # some programs leave out empty cells at the end of every row
         problems += short
-    return rows, problems
+    return Ruled(headings, numbers, kept), problems

@@ -11,7 +11,9 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from assetmap.exchange.problems import Problem
+from assetmap.exchange.ruled import Ruled
 from assetmap.exchange.sheets import Row, Sheet, Sheets
+from assetmap.exchange.untrusted import bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,13 +27,26 @@ _SAID = ("crs", "what", "table", "source", "licence", "attribution", "hidden")
 
 
 def lines_of(sheets: Sheets) -> Iterator[bytes]:
-    """Give sheets as lines."""
+    """
+    Give sheets as lines.
+
+    Raises
+    ------
+    ExchangeError
+        A sheet has more headings, or longer ones, than any list.
+    """
     for sheet in sheets.sheets:
+        bounds.allow_headings(sheet.headings, sheet.table)
         said = {name: getattr(sheet, name) for name in _SAID if hasattr(sheet, name)}
-        problems = [(x.row, x.column, x.what, x.mend, x.kept) for x in sheet.problems]
-        yield line_of({"sheet": said, "headings": sheet.headings, "problems": problems, "rows": len(sheet.rows)})
+        yield line_of({"sheet": said, "headings": sheet.headings, "rows": len(sheet.rows)})
+        problems = list(sheet.problems)
         for first in range(0, len(sheet.rows), _ROWS_A_CHUNK):
-            yield line_of({"chunk": list(_groups(sheet.rows[first : first + _ROWS_A_CHUNK]))})
+            chunk = slice(first, first + _ROWS_A_CHUNK)
+            if isinstance(sheet.rows, Ruled):
+                yield line_of({"chunk": [_ruled(sheet.rows, chunk, problems)]})
+            else:
+                yield line_of({"chunk": list(_groups(sheet.rows[chunk], problems))})
+        yield line_of({"problems": [(x.row, x.column, x.what, x.mend, x.kept) for x in problems]})
 
 
 def line_of(message: Any) -> bytes:
@@ -39,7 +54,16 @@ def line_of(message: Any) -> bytes:
     return json.dumps(message, default=_plain, separators=(",", ":"), check_circular=False).encode() + b"\n"
 
 
-def _groups(rows: Sequence[Row]) -> Iterator[list[Any]]:
+def _ruled(rows: Ruled, chunk: slice, problems: list[Problem]) -> list[Any]:
+    """Take columns out of the lines of a table as they stand."""
+    numbers, said = rows.numbers[chunk], {}
+    for key, cells in zip(rows.headings, zip(*rows.lines[chunk], strict=True), strict=True):
+        if key:
+            said[key] = _column(bounds.within(cells, key, numbers, problems), blank=True)
+    return [numbers, list(said), list(said.values()), 0, None]
+
+
+def _groups(rows: Sequence[Row], problems: list[Problem]) -> Iterator[list[Any]]:
     """Put rows together that follow each other with the same headings and the same form of shape."""
     headings = [tuple(x.cells) for x in rows]
     forms = [_form(x.shape) for x in rows]
@@ -52,13 +76,15 @@ def _groups(rows: Sequence[Row]) -> Iterator[list[Any]]:
             while last < len(rows) and headings[last] == headings[first] and forms[last] in (forms[first], 0):
                 last += 1
         group = rows[first:last]
-        columns = [_column(x) for x in zip(*(x.cells.values() for x in group), strict=True)]
+        numbers, keys = [x.number for x in group], headings[first]
+        columns = zip(keys, zip(*(x.cells.values() for x in group), strict=True), strict=True)
+        said = [_column(bounds.within(cells, key, numbers, problems)) for key, cells in columns]
         shapes: list[Any] | None = None
         if forms[first] == _WKB:
             shapes = [x.shape and bytes(x.shape).hex() for x in group]
         elif forms[first]:
             shapes = [x.shape for x in group]
-        yield [[x.number for x in group], headings[first], columns, forms[first], shapes]
+        yield [numbers, keys, said, forms[first], shapes]
         first = last
 
 
@@ -66,24 +92,24 @@ def _form(shape: object) -> int:
     return 0 if shape is None else _WKB if isinstance(shape, bytes | bytearray | memoryview) else _AS_IT_STOOD
 
 
-def _column(cells: Sequence[Any]) -> object:
+def _column(cells: Sequence[Any], *, blank: bool = False) -> object:
     """
     Write one column: text in one piece, the cells between `_BETWEEN`, and everything else as a list.
 
     Nearly all cells of a table are text, and one long text is read many times faster than as many short ones. Text
-    with gaps stands in a list by itself.
+    with gaps stands in a list by itself. `blank`: "" is nothing too.
     """
     try:
         said = _BETWEEN.join(cells)
-        gaps = False
+        gaps = blank and "" in cells
     except TypeError:
         try:
             said = _BETWEEN.join(["" if x is None else x for x in cells])
         except TypeError:
-            return {"cells": cells}
+            said = _BETWEEN * len(cells)
         gaps = True
-    if said.count(_BETWEEN) != len(cells) - 1 or (gaps and "" in cells):
-        return {"cells": cells}
+    if said.count(_BETWEEN) != len(cells) - 1 or (gaps and not blank and "" in cells):
+        return {"cells": [None if x == "" else x for x in cells] if blank else cells}
     return [said] if gaps else said
 
 
@@ -114,6 +140,7 @@ class Assembling:
         self._sheets: list[Sheet] = []
         self._head: dict[str, Any] | None = None
         self._rows: list[Row] = []
+        self._problems: tuple[Problem, ...] = ()
 
     @property
     def share(self) -> float:
@@ -122,10 +149,13 @@ class Assembling:
         return min(1.0, len(self._rows) / promised) if promised else 0.0
 
     def take(self, message: dict[str, Any]) -> None:
-        """Take the head of a sheet or a chunk of its rows."""
+        """Take the head of a sheet, a chunk of its rows, or what is wrong with them."""
         if "sheet" in message:
             self._close()
             self._head = message
+            return
+        if "problems" in message:
+            self._problems = tuple(Problem(*x) for x in message["problems"])
             return
         rows = self._rows
         for numbers, keys, columns, form, shapes in message["chunk"]:
@@ -151,8 +181,8 @@ class Assembling:
             Sheet(
                 headings=tuple(head["headings"]),
                 rows=tuple(self._rows),
-                problems=tuple(Problem(*x) for x in head["problems"]),
+                problems=self._problems,
                 **{name: said[name] for name in _SAID if name in said},
             )
         )
-        self._head, self._rows = None, []
+        self._head, self._rows, self._problems = None, [], ()

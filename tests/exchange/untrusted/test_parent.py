@@ -11,6 +11,7 @@ import pytest
 
 from assetmap.errors import ExchangeError
 from assetmap.exchange.problems import Problem
+from assetmap.exchange.ruled import Ruled
 from assetmap.exchange.sheets import Row, Sheet, Sheets
 from assetmap.exchange.untrusted import parent, read_strange, wire
 
@@ -141,3 +142,31 @@ def test_a_large_extract_is_handed_over_by_its_path(tmp_path):
     assert read_strange(path, path.name).best.rows == ()
     with pytest.raises(ExchangeError, match="not there"):
         read_strange(tmp_path / "none.osm", "none.osm")
+
+
+def test_a_cell_as_long_as_a_book_is_cut_and_told():
+    first = Row(2, {"name": "A" * 40_000, "more": [[[[[[[[[[1]]]]]]]]]]})
+    rows = (first, Row(3, {"name": "B", "more": ["x", 1]}))
+    sheet = through(Sheets((Sheet(headings=("name", "more"), rows=rows),))).best
+    assert [len(x.cells["name"]) for x in sheet.rows] == [32_767, 1]
+    assert [x.cells["more"] for x in sheet.rows] == [None, ["x", 1]]
+    assert [(x.row, x.column, x.kept) for x in sheet.problems] == [(2, "name", True), (2, "more", True)]
+
+
+@pytest.mark.parametrize(("headings", "says"), [(["x"] * 2_001, "2,001 columns"), (["x" * 2_001], "a heading of")])
+def test_more_columns_than_a_list_has_are_refused(headings, says):
+    with pytest.raises(ExchangeError, match=says):
+        list(wire.lines_of(Sheets((Sheet(headings=tuple(headings), rows=()),))))
+
+
+def test_a_table_comes_through_with_nothing_where_nothing_stands():
+    rows = Ruled(["name", "", "note"], [2, 4, 5], [["A", "x", ""], ["B", "", "n"], ["C\x7f", "", None]])
+    sheet = through(Sheets((Sheet(headings=("name", "note"), rows=rows),))).best
+    assert sheet.rows == (
+        Row(2, {"name": "A", "note": None}),
+        Row(4, {"name": "B", "note": "n"}),
+        Row(5, {"name": "C\x7f", "note": None}),
+    )
+    assert rows == sheet.rows
+    assert rows[1:] == sheet.rows[1:]
+    assert repr(rows[0]) in repr(rows)

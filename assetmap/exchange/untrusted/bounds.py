@@ -1,0 +1,72 @@
+"""What no list has: thousands of columns, headings and cells as long as books. The process that reads lets none out."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from assetmap.errors import ExchangeError
+from assetmap.exchange.problems import Problem, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MOST_HEADINGS = 2_000
+LONGEST_HEADING = 2_000
+LONGEST_CELL = 32_767
+"""As many characters as a spreadsheet lets one write into a cell (Excel specifications and limits, Microsoft)."""
+_DEEPEST = 8
+_MOST_TOLD = 100
+
+
+def allow_headings(headings: Sequence[str], table: str = "") -> None:
+    """Raise ExchangeError where there are more headings, or longer ones, than any list has."""
+    which = f"its table {quoted(table, most=40)}" if table else "it"
+    if len(headings) > MOST_HEADINGS:
+        raise ExchangeError(
+            f"{which} has {len(headings):,} columns, and a list may have {MOST_HEADINGS:,}: leave out those that "
+            "nobody needs."
+        )
+    if any(len(x) > LONGEST_HEADING for x in headings):
+        raise ExchangeError(
+            f"{which} has a heading of more than {LONGEST_HEADING:,} letters: give each column a short one."
+        )
+
+
+def within(cells: Sequence[Any], heading: str, numbers: Sequence[int], problems: list[Problem]) -> Sequence[Any]:
+    """Give a column whose cells are no longer than a cell may be; what was cut is told in `problems`."""
+    forms = set(map(type, cells))
+    texts = cells if forms == {str} else [x for x in cells if isinstance(x, str)]
+    longest = max(map(len, texts), default=0)
+    if longest <= LONGEST_CELL and not forms & {list, tuple, dict}:
+        return cells
+    return [_within(cell, heading, number, problems) for cell, number in zip(cells, numbers, strict=True)]
+
+
+def _within(cell: Any, heading: str, number: int, problems: list[Problem]) -> Any:
+    if isinstance(cell, str) and len(cell) > LONGEST_CELL:
+        mend = f"it holds {len(cell):,} letters, and the first {LONGEST_CELL:,} were kept: shorten it."
+        _tell(problems, Problem(number, heading, "too long", mend, kept=True))
+        return cell[:LONGEST_CELL]
+    if isinstance(cell, list | tuple | dict) and (_depth(cell) > _DEEPEST or _length(cell) > LONGEST_CELL):
+        mend = "it holds lists in lists, or far too many things, and was left empty: write it as text."
+        _tell(problems, Problem(number, heading, "too long", mend, kept=True))
+        return None
+    return cell
+
+
+def _tell(problems: list[Problem], problem: Problem) -> None:
+    told = sum(1 for x in problems[-_MOST_TOLD:] if x.what == problem.what)
+    if told < _MOST_TOLD:
+        problems.append(problem)
+
+
+def _depth(value: Any, at: int = 1) -> int:
+    if at > _DEEPEST or not isinstance(value, list | tuple | dict):
+        return at
+    inside = value.values() if isinstance(value, dict) else value
+    return max((_depth(x, at + 1) for x in inside), default=at)
+
+
+def _length(value: Any) -> int:
+    return len(json.dumps(value, default=str, check_circular=False))
