@@ -11,7 +11,9 @@ from types import SimpleNamespace
 
 import geopandas as gpd
 import pytest
+from shapely import Point
 
+from assetmap.crs import transformer
 from assetmap.settings import PlaceSettings
 from tests.exchange.malformed import read_file, unaccounted
 
@@ -140,6 +142,32 @@ def test_polling_stations_come_in_by_their_address_if_somebody_says_so(realdata,
     sheet, got = read(realdata, path, INDOOR, place=places[""], meanings={"Address": "name"})
     assert unaccounted(sheet, got) == []
     assert len(got.assets) + len({x.row for x in got.problems if x.what == "repeated"}) == 113
+
+
+SPOILT = {
+    "swapped": lambda x, y: (y, x), "sign": lambda x, y: (-x, y), "wrapped": lambda x, y: (x + 360, y),
+    "decimal": lambda x, y: (round(x * 1e6), round(y * 1e6)),
+    "metres": lambda x, y: tuple(round(z, 1) for z in transformer("EPSG:4326", "EPSG:27700").transform(x, y)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("key", SPOILT)
+def test_all_pubs_of_bath_come_back_to_their_doors_once_it_is_accepted(key, realdata, places):
+    path = realdata / "services_bath/csv/Open_Pubs_-_Bath__North_East_Somerset.csv"
+    rows = [x for x in csv.DictReader(path.read_text().splitlines()) if x["longitude"].startswith("-2.")]
+    true = {x["fsa_id"]: (float(x["longitude"]), float(x["latitude"])) for x in rows}
+    lines = ["ref,name,longitude,latitude"]
+    for row in rows:
+        x, y = SPOILT[key](*true[row["fsa_id"]])
+        lines.append(f'{row["fsa_id"]},"{row["name"]}",{x},{y}')
+    content = "\n".join(lines).encode()
+    sheet, got = read_file(content, "pubs.csv", place=places[""], kind=INDOOR)
+    assert unaccounted(sheet, got) == []
+    assert (got.assets, {x.key for x in got.proposals}, len(got.proposals)) == ((), {key}, len(rows))
+    assert f"all {len(rows)} rows" in next(x.mend for x in got.problems if x.row is None)
+    _, got = read_file(content, "pubs.csv", place=places[""], kind=INDOOR, accepted={key})
+    assert len(got.assets) == len(rows) == 172
+    assert max(x.where.distance(Point(true[x.source_id])) for x in got.assets) < 0.00001
 
 
 def test_a_post_office_has_its_hours(realdata, places):
