@@ -43,6 +43,10 @@ class News:
         return bool(self.taken or self.asked)
 
 
+NOTHING = News()
+"""Of most rows, most of the time."""
+
+
 def news_of(store: Store, stored: Stored, asset: Asset, *, own: bool = False, under: Asset | None = None) -> News:
     """
     Say what an incoming row knows anew since its list was here last; an empty cell is not news.
@@ -64,7 +68,7 @@ def news_of(store: Store, stored: Stored, asset: Asset, *, own: bool = False, un
     }
     moved = not blurred and not same_place(asset.where, store.exact_place(stored.asset.id) or stored.asset.where)
     if not changed and not moved:
-        return News()
+        return NOTHING
     history = store.history(stored.asset.id)
     is_joined = under is not None or any(x.what == "joined" for x in history)
     coming, news = asset.to_record(), News()

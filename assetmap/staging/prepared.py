@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assetmap.contributions import was_undone
 from assetmap.disclosure import SHOWN, needs_consent
 from assetmap.exchange.extracts import is_older
 from assetmap.exchange.limits import stricter_in
-from assetmap.staging.news import News, news_of
+from assetmap.staging.news import NOTHING, News, news_of
 from assetmap.staging.twins import twins_of
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from assetmap.store.base import Store, Stored
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Known:
     """
     A row's asset beside what is here of it.
@@ -41,7 +41,7 @@ class Known:
     asset: Asset
     here: Stored | None = None
     version: int = 0
-    news: News = field(default_factory=News)
+    news: News = NOTHING
     stricter: tuple[str, ...] = ()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from assetmap.staging.report import ImportReport
     from assetmap.store.base import Stored
 
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 NEW, CHANGED, SAME, WAITS, OUT, WITHDRAWN = "new", "changed", "same", "waits", "out", "withdrawn"
 """What a row would do: add something; change something; nothing; nothing yet (its news waits); stay out; stay away."""
 
@@ -54,7 +56,7 @@ class StagedRow:
     what: str
     here: Stored | None = None
     after: Asset | None = None
-    asked: Mapping[str, Any] = field(default_factory=dict)
+    asked: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
     problems: tuple[Problem, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     twins: tuple[Twin, ...] = ()

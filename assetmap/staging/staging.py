@@ -157,7 +157,8 @@ def decided(place: Place, staging: Staging, *, by: By, decisions: Mapping[int, D
         number = ready.read.row_of[asset_id]
         row = _row(known, number, staging, ready, decision=decisions.get(number), told=told)
         more = (*problems.pop(number, ()), *row.problems, *_worth_knowing(row, publish=staging.publish))
-        rows.append(dataclasses.replace(row, problems=more, proposals=tuple(proposals.pop(number, ()))))
+        meant = tuple(proposals.pop(number, ()))
+        rows.append(dataclasses.replace(row, problems=more, proposals=meant) if more or meant else row)
     whole = (*problems.pop(None, ()), *gone_told(staging.gone))
     rows += [
         StagedRow(
