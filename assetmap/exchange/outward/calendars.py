@@ -81,9 +81,9 @@ def write_ics(assets: Sequence[Asset], path: Path, outgoing: Outgoing) -> None:
     calendar.add("prodid", "-//assetmap//What is on//EN")
     calendar.add("version", "2.0")
     # Names that the RFC does not know are not escaped unless they are called texts.
-    calendar.add("x-wr-calname", icalendar.vText(_in_a_line(outgoing.about.get("name", "What is on"))))
+    calendar.add("x-wr-calname", icalendar.vText(outgoing.about.get("name", "What is on")))
     if said:
-        calendar.add("x-wr-caldesc", icalendar.vText(_in_a_line("; ".join(said))))
+        calendar.add("x-wr-caldesc", icalendar.vText("; ".join(said)))
     calendar.add("x-wr-timezone", name)
     events = [event for asset in rows for event in _events(asset, zone, outgoing)]
     if any(isinstance(event.start, datetime) for event in events):
@@ -92,10 +92,6 @@ def write_ics(assets: Sequence[Asset], path: Path, outgoing: Outgoing) -> None:
         calendar.add_component(event)
     outgoing.only(rows, _CARRIED, why="a calendar has no room for it")
     path.write_bytes(calendar.to_ical(sorted=False))
-
-
-def _in_a_line(text: str) -> str:
-    return " ".join(_UNFIT.sub(" ", text).split())
 
 
 def _zone(name: str, zone: ZoneInfo, events: Sequence[icalendar.Event]) -> Any:

@@ -130,7 +130,12 @@ _NEVER = frozenset({"id", "kind"})  # a uuid, and a word of the vocabulary
 
 
 def without(
-    assets: Sequence[Asset], unfit: re.Pattern[str], outgoing: Outgoing, *, instead: str = "\ufffd", why: str
+    assets: Sequence[Asset],
+    unfit: re.Pattern[str],
+    outgoing: Outgoing,
+    *,
+    instead: str | Callable[[re.Match[str]], str] = "\ufffd",
+    why: str,
 ) -> list[Asset]:
     """Replace the characters that a form cannot hold, and note which fields held any."""
     out = []

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 # Arabic and Hebrew need them.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _HALVES = re.compile("[\ud800-\udfff]")
+_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _TURNED = "characters that turn a line around were taken out"
 _HALVED = "half of a character, which no file can hold, became a question mark"
 
@@ -49,15 +50,20 @@ def _straight(field: str, text: str) -> str:
 
 def about(settings: PlaceSettings | None, *, marked: str, assets: Sequence[Asset] = ()) -> dict[str, Any]:
     """Say of a file as a whole which place it shows, for whom it is, and whose data it holds on what terms."""
-    whose = [*attributions_of(settings, assets), *shared_alike(assets)]
+    whose = [*map(_in_a_line, attributions_of(settings, assets)), *shared_alike(assets)]
     if settings is None:
         said = [*([marked] if marked else []), *whose]
         return {"attribution": said} if said else {}
     about_it: dict[str, Any] = {
-        "name": settings.name,
+        "name": _in_a_line(settings.name),
         "attribution": [*([marked] if marked else []), *whose],
     }
     return about_it | ({"invented": True} if settings.invented else {})
+
+
+def _in_a_line(text: str) -> str:
+    """Take out of a title what acts or turns a line around, in whatever form it stands."""
+    return " ".join(_UNSHOWN.sub(" ", _TURNING.sub("", text)).split())
 
 
 def about_lines(said: dict[str, Any]) -> list[str]:

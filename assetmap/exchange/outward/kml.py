@@ -57,7 +57,7 @@ def write_kml(assets: Sequence[Asset], path: Path, outgoing: Outgoing) -> None:
     name = outgoing.about.get("name") or "Community assets"
     path.write_text(
         '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2"><Document>'
-        f"<name>{_text(_UNFIT.sub(chr(0xFFFD), name))}</name>{about}\n{''.join(map(_style, kinds))}{folders}"
+        f"<name>{_text(name)}</name>{about}\n{''.join(map(_style, kinds))}{folders}"
         "</Document></kml>\n",
         encoding="utf-8",
         newline="",
@@ -113,7 +113,7 @@ def _markup(text: str) -> str:
 
 
 def _balloon_text(text: str) -> str:
-    return _text(_markup(_UNFIT.sub("\ufffd", text)))
+    return _text(_markup(text))
 
 
 def _text(text: str) -> str:

@@ -9,7 +9,6 @@ column, its `description` what a table of ours would say there, letter for lette
 
 from __future__ import annotations
 
-import json
 import re
 import uuid
 from typing import TYPE_CHECKING, Any
@@ -18,6 +17,7 @@ import shapely
 
 from assetmap.crs import BRITISH_NATIONAL_GRID
 from assetmap.exchange.outward.carried import filled
+from assetmap.exchange.outward.lists import json_text
 from assetmap.exchange.own import cell_of
 from assetmap.vocabulary import vocabulary
 
@@ -69,7 +69,7 @@ def write_oruk(assets: Sequence[Asset], path: Path, outgoing: Outgoing) -> None:
         **{name: text for name, text in outgoing.about.items() if name != "name"},
         "contents": services,
     }  # fmt: skip
-    path.write_text(json.dumps(page, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    path.write_text(json_text(page, indent=1) + "\n", encoding="utf-8")
 
 
 def _dataset(outgoing: Outgoing) -> uuid.UUID:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING
 
 import shapely
 
 from assetmap.exchange.formulas import defused
+from assetmap.exchange.outward.carried import without
 from assetmap.exchange.own import cell_of, columns_of
 
 if TYPE_CHECKING:
@@ -20,11 +22,13 @@ if TYPE_CHECKING:
     from assetmap.assets import Asset
     from assetmap.exchange.outward.carried import Outgoing
 
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 LON_LAT_WKT = ("lon", "lat", "wkt")
 
 
 def write_csv(assets: Sequence[Asset], path: Path, outgoing: Outgoing) -> None:
     """Write a row an asset; cells that a spreadsheet would run start with an apostrophe."""
+    assets = without(assets, _UNFIT, outgoing, instead=_picture, why="characters that are commands became pictures")
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
     columns = columns_of(assets)
@@ -35,6 +39,11 @@ def write_csv(assets: Sequence[Asset], path: Path, outgoing: Outgoing) -> None:
     path.write_bytes(b"\xef\xbb\xbf" + buffer.getvalue().encode())
     if outgoing.about.get("attribution"):
         outgoing.lose(None, "attribution", "a CSV has no place for whose data it is: say it where you show it")
+
+
+def _picture(command: re.Match[str]) -> str:
+    """Give the picture that Unicode has of a control: ␛ of an escape."""
+    return "\u2421" if command[0] == "\x7f" else chr(0x2400 + ord(command[0]))
 
 
 def lon_lat(where: BaseGeometry | None) -> tuple[str, str]:
