@@ -14,18 +14,21 @@ import pytest
 from assetmap import contributions
 from assetmap.assets import Asset
 from assetmap.errors import AssetMapError, PermissionDeniedError
+from assetmap.exchange.sheets import Row, Sheet, Sheets
 from assetmap.importing import import_bytes
 from assetmap.passphrases import made
 from assetmap.place import open_place
 from assetmap.roles import LEAST, OWN_KEYBOARD, ROLES, Person, is_steward, may, role_of
 from assetmap.setup.editing import change_place, seen
 from assetmap.setup.trying import discard, set_aside
+from assetmap.staging import commit, decided, stage
 from assetmap.store.base import Edit
 from assetmap.store.geopackage import GeoPackageStore, proofs
 
 KIND = "green place"
 WORDS = "rosemary poplar spiral plank"
 LIST = b"name,kind\nA hall,green place\n"
+SHEETS = Sheets((Sheet(headings=("name",), rows=(Row(2, {"name": "A hall"}),)),))
 
 
 def asset(name, **said):
@@ -80,6 +83,10 @@ def doings(here):
         "renew people": lambda by: store.people.renew("Keeper", passphrase=made(), by=by),
         "end people": lambda by: store.people.end("Keeper", by=by),
         "import and publish": lambda by: import_bytes(here.place, LIST, "a.csv", publish=True, by=by),
+        "lay a list out": lambda by: stage(here.place, SHEETS, "a.csv", kind="green place", by=by),
+        "lay it out again": lambda by: decided(here.place, laid_out(here), decisions={}, by=by),
+        "bring in what was laid out": lambda by: commit(here.place, laid_out(here), by=by),
+        "remember a list": lambda by: store.lists.keep("shape", "groups", meanings={}, kind="", by=by),
         "keep a what-if": lambda by: store.what_ifs.keep("Then", assets={}, record={}, by=by),
         "see what-ifs": lambda by: store.what_ifs.all(by=by),
         "delete a what-if": lambda by: store.what_ifs.forget("Now", by=by),
@@ -90,7 +97,8 @@ LEAST_OF = dict.fromkeys(
     [
         "approve", "approve a list", "reject", "publish", "edit published", "check", "pause", "close", "undo",
         "bring back", "withdraw", "set up", "try a place", "manage people", "change people", "renew people",
-        "end people", "import and publish", "keep a what-if", "see what-ifs", "delete a what-if",
+        "end people", "import and publish", "lay a list out", "lay it out again",
+        "bring in what was laid out", "remember a list", "keep a what-if", "see what-ifs", "delete a what-if",
     ],
     "steward",
 ) | {"draft": "contributor"}  # fmt: skip
@@ -121,6 +129,10 @@ def person(store, who):
     elif state == "ended":
         store.people.end("Jo", by="steward")
     return found
+
+
+def laid_out(here):
+    return stage(here.place, SHEETS, "a.csv", kind="green place", by="steward")
 
 
 def _today():

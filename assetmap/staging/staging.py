@@ -87,6 +87,7 @@ def stage(  # noqa: PLR0913  # what a list is read by
     """
     # What is here already, drafts and hidden places too, is what a list is compared with: its report is no oracle.
     need_steward(by, "bring in a list")
+    place.store.people.still(by)
     whole = sheets.best if table is None else sheets.named(table)
     refuse_patients(*sheets.sheets)
     sheet = in_reach(whole, place)
@@ -141,6 +142,7 @@ def decided(place: Place, staging: Staging, *, by: By, decisions: Mapping[int, D
         A row cannot be made one with what was chosen.
     """
     need_steward(by, "bring in a list")
+    place.store.people.still(by)
     ready = staging.prepared
     if ready is None:
         return staging
