@@ -12,6 +12,8 @@ from assetmap.exchange.reading.lists import parsed
 from assetmap.exchange.sheets import LARGEST_ROWS, Row, Sheet, Sheets
 
 _EPSG = re.compile(r"(?:urn:ogc:def:crs:)?EPSG:(?:[\d.]*:)?(\d{4,6})", re.IGNORECASE)
+_WRAPPERS = ("data", "results", "records", "items", "rows", "places", "features", "entries", "value", "values")
+"""Under which keys other programs put their list."""
 _DEGREES = {"4326", "4258", "4979"}
 
 
@@ -59,6 +61,8 @@ def _items(whole: Any, name: str) -> list[Any]:
             items = whole["assets"]
         elif whole.get("type") == "Topology":
             raise ExchangeError(f"{name} is TopoJSON: export it as GeoJSON.")
+        else:
+            items = next((whole[x] for x in _WRAPPERS if isinstance(whole.get(x), list)), None)
     elif isinstance(whole, list):
         items = whole
     if not isinstance(items, list):

@@ -84,7 +84,7 @@ def sheet_of(
 
 def allow(rows: int, columns: int, *, table: str = "") -> None:
     """Refuse what has more rows or cells than a list of places may have."""
-    which = f"its table {quoted(table, most=40)}" if table else "it"
+    which = f"its table {quoted(table, most=40)}" if table else "the list"
     if rows > LARGEST_ROWS:
         raise ExchangeError(f"{which} has more than {LARGEST_ROWS:,} rows: cut it to the place first.")
     if rows * columns > LARGEST_CELLS:

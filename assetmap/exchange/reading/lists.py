@@ -41,14 +41,24 @@ def read(content: bytes, name: str) -> Sheets:
 
 
 def parsed(text: str, name: str) -> Any:
-    """Parse JSON; what is wrong with it is a sentence."""
+    """Parse JSON, also one object a line; what is wrong with it is a sentence."""
     try:
         return json.loads(text)
     except RecursionError:
         raise ExchangeError(f"{name} is nested too deeply to be a list of places.") from None
     except json.JSONDecodeError as error:
+        if error.msg == "Extra data" and (several := _line_by_line(text)) is not None:
+            return several
         raise ExchangeError(
             f"{name} is not whole GeoJSON: line {error.lineno}, column {error.colno}: {error.msg}. Export it again."
         ) from None
     except ValueError:  # a number of thousands of digits
         raise ExchangeError(f"{name} holds a number that is too long to be one. Export it again.") from None
+
+
+def _line_by_line(text: str) -> list[Any] | None:
+    """Read objects that stand one a line, as programs write them that never hold the whole; None where they do not."""
+    try:
+        return [json.loads(line) for line in text.splitlines() if line.strip()]
+    except (ValueError, RecursionError):
+        return None

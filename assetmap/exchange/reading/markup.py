@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element  # nosec  only as a holder of what exp
 from xml.parsers import expat
 
 from assetmap.errors import ExchangeError
+from assetmap.exchange.untrusted.telling import progress
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -41,6 +42,7 @@ def elements(content: bytes, name: str, *, wanted: Collection[str], titled: Coll
     """
     parser = _Parser(content, name, frozenset(wanted), frozenset(titled))
     for at in range(0, max(len(parser.content), 1), _PIECE):
+        progress(at / max(len(parser.content), 1))
         yield from parser.feed(parser.content[at : at + _PIECE], is_last=at + _PIECE >= len(parser.content))
 
 

@@ -19,6 +19,7 @@ from assetmap.exchange.problems import Problem, quoted
 from assetmap.exchange.reading.lines import allow
 from assetmap.exchange.reading.shapes import UNREADABLE, flat_shapes, heights
 from assetmap.exchange.sheets import Row, Sheet, Sheets
+from assetmap.exchange.untrusted.telling import progress
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -240,6 +241,7 @@ def _shapes(reader: Reader, *, has_index: bool) -> tuple[list[BaseGeometry | Non
     if has_index:
         allow(reader.numShapes, 1)
         for number in range(1, reader.numShapes + 1):
+            progress(number / reader.numShapes)
             try:
                 shape = reader.shape(number - 1)
                 shapes.append(_plain_shape(shape))

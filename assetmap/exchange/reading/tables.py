@@ -92,7 +92,7 @@ def _records(text: str) -> tuple[list[list[str]], list[Problem]]:
                 records.append(record)
                 read = reader.line_num
                 if len(records) > LARGEST_ROWS + 1:
-                    raise ExchangeError(f"it has more than {LARGEST_ROWS:,} rows: cut it to the place first.")
+                    raise ExchangeError(f"the list has more than {LARGEST_ROWS:,} rows: cut it to the place first.")
         except csv.Error:
             # The line at which the broken record began is left out, and reading begins anew behind it.
             mend = "close it, or leave quotes out of this row; the row is left out."
@@ -111,7 +111,7 @@ def _unbroken(text: str, delimiter: str) -> list[list[str]] | None:
     except csv.Error:
         return None
     if len(records) == _ALL:
-        raise ExchangeError(f"it has more than {LARGEST_ROWS:,} rows: cut it to the place first.")
+        raise ExchangeError(f"the list has more than {LARGEST_ROWS:,} rows: cut it to the place first.")
     return records
 
 
