@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from assetmap.layers.osmtags import osm_tags
@@ -26,6 +26,19 @@ def called(tags: Mapping[str, str]) -> str:
 
 def kind_of(tags: Mapping[str, str]) -> str:
     """Return the key of the kind that tags say, by the first entry of `osm_tags.toml` that fits, or ""."""
+    asked = _keys_of_kinds()
+    return _kind(tuple((key, value) for key, value in tags.items() if key in asked))
+
+
+@cache
+def _keys_of_kinds() -> frozenset[str]:
+    return frozenset(key for entry in osm_tags().kinds for table in (entry.tags, entry.also) for key in table)
+
+
+@lru_cache(maxsize=8192)
+def _kind(pairs: tuple[tuple[str, str], ...]) -> str:
+    """Say it of the tags that matter: an extract has the same few a hundred thousand times."""
+    tags = dict(pairs)
     for entry in osm_tags().kinds:
         if carries(tags, entry.tags) and (not entry.also or carries(tags, entry.also)):
             return entry.kind
