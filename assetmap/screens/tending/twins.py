@@ -81,6 +81,8 @@ def beside(place: Place, tending: Tending, both: tuple[Stored, Stored], *, draft
     rows = sides.rows_of(one.asset, other.asset, was=exact, now=theirs)
     alone = sides.alone(rows, one.asset, other.asset)
     with st.container(key="pair"):
+        if why := _why(one, other):
+            st.html(why)
         sides.heads(heads, (one.asset, other.asset))
         fields = sides.chosen(rows, alone, key=key, heads=heads)
         with st.container(key="decision"):
