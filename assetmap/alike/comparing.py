@@ -28,6 +28,9 @@ _SHARING_A_DOOR = frozenset({
     "online_or_phone_help", "person_with_a_skill",
 })  # fmt: skip
 """Of these, several are under one roof and have its telephone."""
+_WHOLE = 0.9
+_DONE = frozenset({"group_or_club", "support_group", "informal_get_together", "class_or_activity", "food_help"})
+_PLACES = frozenset({"indoor_place", "green_place", "water_place", "hill_or_view", "growing_space"})
 _SAINT = 2
 _GROUP = "group_or_club"
 _ON_THE_LINE = "online_or_phone_help"
@@ -110,7 +113,12 @@ def compared(one: Known, other: Known, *, by: Thresholds = THRESHOLDS) -> Twin:
         same_website=bool(one.website) and one.website == other.website,
         same_address=bool(one.door) and one.door == other.door,
     )  # fmt: skip
-    score = liked + _contact(one, other, twin, by) - _far(one, other, twin, by) - _other(one, other, mine, theirs, by)
+    score = (
+        liked
+        + _contact(one, other, twin, by)
+        - _far(one, other, twin, by)
+        - _other(one, other, twin, (mine, theirs), by)
+    )
     object.__setattr__(twin, "score", min(max(score, 0.0), 1.0))
     return twin
 
@@ -143,8 +151,9 @@ def _far(one: Known, other: Known, twin: Twin, by: Thresholds) -> float:
     return 1.0 if beyond > 1 else by.apart * max(beyond, 0.0)
 
 
-def _other(one: Known, other: Known, mine: Name, theirs: Name, by: Thresholds) -> float:
+def _other(one: Known, other: Known, twin: Twin, names: tuple[Name, Name], by: Thresholds) -> float:
     """Weigh what speaks for their being two."""
+    mine, theirs = names
     against = 0.0
     kinds = _kind(mine, one), _kind(theirs, other)
     own = [fits(kind, _own(x)) for kind, x in zip(kinds, (one, other), strict=True)]
@@ -163,11 +172,17 @@ def _other(one: Known, other: Known, mine: Name, theirs: Name, by: Thresholds) -
         against += by.other_phone
     if mine.apart != theirs.apart:
         against += by.beside
+    if is_other and twin.distance_m is not None and twin.likeness < _WHOLE and _is_held_there(one.kind, other.kind):
+        against += by.held_there
     if is_another(mine, theirs):
         against += by.another
     if is_other and mine.kind in {"", "park"} and _is_inside(one, other):
         against += by.inside
     return against
+
+
+def _is_held_there(one: str, other: str) -> bool:
+    return (one in _DONE and other in _PLACES) or (other in _DONE and one in _PLACES)
 
 
 def _kind(name: Name, of: Known) -> str:

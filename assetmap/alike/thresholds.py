@@ -46,5 +46,8 @@ class Thresholds:
     inside: float = 0.4
     """Taken away where a small area of another kind lies in a large one: a playground in its park."""
 
+    held_there: float = 0.2
+    """Taken away where one is something that people do, and the other is the place that its name begins with."""
+
 
 THRESHOLDS = Thresholds()
