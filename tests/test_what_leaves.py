@@ -20,7 +20,7 @@ from places import ON, ORIGIN, TestPlace, at
 from assetmap.assets import Asset
 from assetmap.contributions import submit_many, withdraw
 from assetmap.disclosure import disclosed
-from assetmap.exchange.outward import export
+from assetmap.exchange.outward import ENDINGS, export
 from assetmap.freshness import checked_text, day_text
 from assetmap.printing.entries import entry_of
 from assetmap.printing.referral_sheet import referral_page
@@ -28,6 +28,7 @@ from assetmap.printing.short_text import short_text
 from assetmap.referral import found_json, shortlist
 from assetmap.store.geopackage import GeoPackageStore
 from assetmap.webmap import features
+from tests.canary.searching import unfolded
 
 pytestmark = pytest.mark.slow
 PLACE = TestPlace()
@@ -87,9 +88,9 @@ def outputs(assets, folder):
         for page, form in (("near", "clear"), ("near", "easy"), ("touch", "large"))
     }
     files = {}
-    for ending in (".csv", ".geojson", ".json"):
+    for ending in ENDINGS:
         export(assets, folder / f"out{ending}", place=PLACE)
-        files[ending] = (folder / f"out{ending}").read_text(encoding="utf-8-sig")
+        files[ending] = b"\n".join(unfolded((folder / f"out{ending}").read_bytes())).decode("utf-8", "replace")
     said = {
         "found": json.dumps(found_json(found)), "map": json.dumps(features(assets, on=ON)),
         "text": short_text([x.asset for x in rows], settings=PLACE.settings, on=ON).text,
