@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import gzip
-import re
 import zipfile
 import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assetmap.errors import LayerError
+from assetmap.layers.pointing import refuse_linked_system, refuse_pointers
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +29,8 @@ _MAGIC = (
     (b"7z\xbc\xaf", "a 7-Zip archive: unpack it first"),
     (b"Rar!", "a RAR archive: unpack it first"),
 )
-_LINKED_CRS = re.compile(rb'"crs"\s*:\s*\{[^{}]*"type"\s*:\s*"link"')
+_MAPS = {".shp": b"\x00\x00\x27\x0a", ".gpkg": b"SQLite format 3\x00"}
+"""How the maps in a zip begin: the vector reader would read them by what they are, not by how they are called."""
 
 
 @dataclass(frozen=True)
@@ -120,9 +121,7 @@ def _in_zip(path: Path) -> list[Content]:
             if any(x.flag_bits & 1 for x in members):
                 raise LayerError(f"{path.name} is locked with a password: unpack it first.")
             found = [
-                Content("map", name, source=f"/vsizip/{{{path}}}/{name}")
-                for name in names
-                if name.lower().endswith((".shp", ".gpkg"))
+                Content("map", name, source=f"/vsizip/{{{path}}}/{name}") for name in names if _is_map(archive, name)
             ]
             for name in names:
                 if name.lower().endswith((".csv", ".txt", ".geojson", ".json")):
@@ -136,6 +135,16 @@ def _in_zip(path: Path) -> list[Content]:
     return found
 
 
+def _is_map(archive: zipfile.ZipFile, name: str) -> bool:
+    begins = next((x for end, x in _MAPS.items() if name.lower().endswith(end)), b"")
+    if not begins:
+        return False
+    with archive.open(name) as member:
+        if member.read(len(begins)) != begins:
+            raise LayerError(f"{name} is no map, whatever its name says: pack it again.")
+    return True
+
+
 def _told_apart(name: str, blob: bytes) -> Content:
     """Tell a table from GeoJSON from anything else by its bytes; endings are not trusted."""
     other = next((what for magic, what in _MAGIC if blob.startswith(magic)), "")
@@ -147,8 +156,8 @@ def _told_apart(name: str, blob: bytes) -> Content:
     if other:
         raise LayerError(f"{name} is {other}, not a table or a map.")
     if start.startswith((b"{", b"[")):
-        if _LINKED_CRS.search(blob):
-            raise LayerError(f"{name} fetches its coordinate system from a link, which is not followed: save it again.")
+        refuse_pointers(blob, name)
+        refuse_linked_system(blob, name)
         return Content("map", name, blob=blob)
     if not blob.strip():
         raise LayerError(f"{name} is empty: fetch it again.")

@@ -10,6 +10,7 @@ from assetmap.crs import WGS84, metric_for_frame
 from assetmap.errors import LayerError
 from assetmap.layers import card
 from assetmap.layers.osmtags import gates_of, layer_of, osm_tags, streets_of
+from assetmap.layers.pointing import LOOKED_AT, refuse_pointers
 from assetmap.network.extract_files import form_of
 from assetmap.network.from_extract import graph_from_extract
 
@@ -62,6 +63,8 @@ def add_extract(path: Path, reach: Reach, *, draft: Draft, on: str) -> None:
 def _refuse_other_files(path: Path) -> None:
     if form_of(path) in ("osm.gz", "osm.bz2"):
         raise LayerError(f"{path.name} is packed: unpack it first.")
+    with path.open("rb") as handle:
+        refuse_pointers(handle.read(LOOKED_AT), path.name)
 
 
 def _layer(path: Path, layer: str, reach: Reach) -> GeoDataFrame:

@@ -160,10 +160,46 @@ def test_a_workbook_is_to_be_saved_as_csv(tmp_path):
         read(path, feeds=("deprivation",))
 
 
-def test_a_coordinate_system_behind_a_link_is_not_fetched(put):
-    linked = {**ROADS, "crs": {"type": "link", "properties": {"href": "http://127.0.0.1:9/crs", "type": "proj4"}}}
+_LINK = {"type": "link", "properties": {"href": "http://127.0.0.1:9/crs", "type": "proj4"}}
+
+
+@pytest.mark.parametrize(
+    "crs",
+    [
+        json.dumps(_LINK),
+        json.dumps(dict(reversed(_LINK.items()))),
+        json.dumps(_LINK).replace("type", "\\u0074ype"),
+        json.dumps({"type": "name", "properties": {"name": "http://127.0.0.1:9/crs"}}),
+        json.dumps({"type": "x", "properties": {}, "padding": "x" * 9_000}),
+    ],
+    ids=["link", "link from behind", "link in numbers", "name that is an address", "long"],
+)
+@pytest.mark.parametrize("member", ["crs", "\\u0063rs"])
+def test_a_coordinate_system_behind_a_link_is_not_fetched(put, crs, member):
+    linked = f'{json.dumps(ROADS)[:-1]}, "{member}": {crs}}}'
     with pytest.raises(LayerError, match="not followed"):
-        read(put("a.geojson", json.dumps(linked)), feeds=("streets",))
+        read(put("a.geojson", linked), feeds=("streets",))
+
+
+@pytest.mark.parametrize("name", ["urn:ogc:def:crs:EPSG::27700", "EPSG:4326", "urn:ogc:def:crs:OGC:1.3:CRS84"])
+def test_a_coordinate_system_by_its_name_is_taken(put, name):
+    named = {**ROADS, "crs": {"type": "name", "properties": {"name": name}}}
+    assert len(read(put("a.geojson", json.dumps(named)), feeds=("streets",)).frame)
+
+
+_VRT = '<OGRVRTDataSource><OGRVRTLayer name="lines"><SrcDataSource>/etc/passwd</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>'  # noqa: E501  # one line of a file
+
+
+@pytest.mark.parametrize("inside", ["a.gpkg", "a.shp"])
+def test_a_map_in_a_zip_that_is_none_is_not_opened(tmp_path, inside):
+    with pytest.raises(LayerError, match="is no map, whatever its name says"):
+        read(_zipped(tmp_path / "a.zip", {inside: _VRT}), feeds=("streets",))
+
+
+def test_json_that_is_a_command_or_holds_one_is_refused(put):
+    for content in ('{"type": "gdal_streamed_alg", "command_line": "gdal vector"}', f'{{"a": "{_VRT}"}}'):
+        with pytest.raises(LayerError, match="never followed"):
+            read(put("a.geojson", content), feeds=("streets",))
 
 
 def test_a_file_that_is_not_there_and_a_folder_are_said(tmp_path):
