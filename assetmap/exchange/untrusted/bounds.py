@@ -15,7 +15,10 @@ MOST_HEADINGS = 2_000
 LONGEST_HEADING = 2_000
 LONGEST_CELL = 32_767
 """As many characters as a spreadsheet lets one write into a cell (Excel specifications and limits, Microsoft)."""
+MOST_CORNERS = 100_000
+"""The outline of a county has fewer."""
 _DEEPEST = 8
+_POINT_BYTES = 16
 _MOST_TOLD = 100
 
 
@@ -53,6 +56,33 @@ def _within(cell: Any, heading: str, number: int, problems: list[Problem]) -> An
         _tell(problems, Problem(number, heading, "too long", mend, kept=True))
         return None
     return cell
+
+
+def shape_within(shape: Any, number: int, problems: list[Problem]) -> Any:
+    """Give a shape of no more corners than an outline has; None, and told, where it has more."""
+    if shape is None:
+        return None
+    if isinstance(shape, dict):
+        corners = max(_corners(shape.get("coordinates")), _corners(shape.get("geometries")))
+    else:
+        corners = len(shape) // _POINT_BYTES
+    if corners <= MOST_CORNERS:
+        return shape
+    mend = f"its shape has more than {MOST_CORNERS:,} corners, or shapes in shapes: simplify it."
+    _tell(problems, Problem(number, None, "too detailed", mend, kept=True))
+    return None
+
+
+def _corners(value: Any, at: int = 0) -> int:
+    """Count corners by the lists that hold them, without looking at each."""
+    if not isinstance(value, list) or not value:
+        return 0
+    if at > _DEEPEST:
+        return MOST_CORNERS + 1
+    if isinstance(value[0], list) and value[0] and isinstance(value[0][0], list):
+        return sum(_corners(x, at + 1) for x in value)
+    inside = (y for x in value if isinstance(x, dict) for y in (x.get("coordinates"), x.get("geometries")))
+    return max(len(value) - 3, sum(_corners(x, at + 1) for x in inside))
 
 
 def _tell(problems: list[Problem], problem: Problem) -> None:

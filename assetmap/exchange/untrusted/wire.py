@@ -66,7 +66,8 @@ def _ruled(rows: Ruled, chunk: slice, problems: list[Problem]) -> list[Any]:
 def _groups(rows: Sequence[Row], problems: list[Problem]) -> Iterator[list[Any]]:
     """Put rows together that follow each other with the same headings and the same form of shape."""
     headings = [tuple(x.cells) for x in rows]
-    forms = [_form(x.shape) for x in rows]
+    found = [bounds.shape_within(x.shape, x.number, problems) for x in rows]
+    forms = [_form(x) for x in found]
     first = 0
     while first < len(rows):
         if headings.count(headings[first]) == forms.count(forms[first]) == len(rows):
@@ -81,9 +82,9 @@ def _groups(rows: Sequence[Row], problems: list[Problem]) -> Iterator[list[Any]]
         said = [_column(bounds.within(cells, key, numbers, problems)) for key, cells in columns]
         shapes: list[Any] | None = None
         if forms[first] == _WKB:
-            shapes = [x.shape and bytes(x.shape).hex() for x in group]
+            shapes = [x and bytes(x).hex() for x in found[first:last]]
         elif forms[first]:
-            shapes = [x.shape for x in group]
+            shapes = found[first:last]
         yield [numbers, keys, said, forms[first], shapes]
         first = last
 

@@ -153,6 +153,24 @@ def test_a_cell_as_long_as_a_book_is_cut_and_told():
     assert [(x.row, x.column, x.kept) for x in sheet.problems] == [(2, "name", True), (2, "more", True)]
 
 
+@pytest.mark.parametrize(
+    "shape",
+    [
+        {"type": "MultiPoint", "coordinates": [[1, 2]] * 100_010},
+        {"type": "Polygon", "coordinates": [[[1, 2]] * 60_000] * 2},
+        {"type": "GeometryCollection", "geometries": [{"type": "LineString", "coordinates": [[1, 2]] * 100_010}]},
+        bytes(16 * 100_001),
+    ],
+    ids=["points", "rings", "collection", "WKB"],
+)
+def test_a_shape_with_more_corners_than_a_county_is_left_out_and_told(shape):
+    small = {"type": "Point", "coordinates": [1, 2]}
+    rows = (Row(1, {"name": "A"}, shape), Row(2, {"name": "B"}, small))
+    sheet = through(Sheets((Sheet(headings=("name",), rows=rows),))).best
+    assert [x.shape for x in sheet.rows] == [None, small]
+    assert [(x.row, x.what, x.kept) for x in sheet.problems] == [(1, "too detailed", True)]
+
+
 @pytest.mark.parametrize(("headings", "says"), [(["x"] * 2_001, "2,001 columns"), (["x" * 2_001], "a heading of")])
 def test_more_columns_than_a_list_has_are_refused(headings, says):
     with pytest.raises(ExchangeError, match=says):
