@@ -23,7 +23,7 @@ from assetmap.vocabulary import key_of, vocabulary
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from assetmap.assets import Asset
     from assetmap.exchange.headings import Columns
@@ -145,6 +145,7 @@ def read_rows(
     secret: bytes | None = None,
     meanings: Mapping[str, str] = MappingProxyType({}),
     accepted: Collection[str] = (),
+    progress: Callable[[float], None] | None = None,
 ) -> Read:
     """
     Make assets of a sheet's rows.
@@ -157,6 +158,8 @@ def read_rows(
         Heading → key of `MEANINGS`: what a person says that a column is. The other columns stay as guessed.
     accepted
         Keys of proposals that are carried out in every row that has them.
+    progress
+        Told now and then how much is done, 0 to 1; whatever it raises ends it.
 
     Raises
     ------
@@ -175,6 +178,7 @@ def read_rows(
     dataset = dataset_of(sheet.source or source or "list")
     finder = Finder(place, sheet.crs, accepted, only_here=is_national(sheet.what))
     reading = Reading(columns, finder, fallback, dataset, secret or secret_for(dataset), accepted)
+    reading.progress = progress
     assets, problems = reading.assets(sheet)
     return Read(
         assets=tuple(assets),

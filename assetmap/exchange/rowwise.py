@@ -6,7 +6,7 @@ import dataclasses
 import re
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from assetmap.assets import Asset, in_languages
 from assetmap.crs import BRITISH_NATIONAL_GRID
@@ -21,7 +21,7 @@ from assetmap.exchange.problems import Problem, Proposal, quoted
 from assetmap.exchange.values import Values
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from assetmap.exchange.headings import Columns
     from assetmap.exchange.sheets import Row, Sheet
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 _BEHIND = re.compile(r"\s*[(\[]\s*[-+]?\d{1,3}\.\d+\s*,\s*[-+]?\d{1,3}\.\d+\s*[)\]]\s*$")
 _LONGEST_NAME = 200
 _WORTH_SUMMING_UP = 3
+_TOLD_EVERY = 1000
+_T = TypeVar("_T")
 
 
 @dataclass
@@ -54,6 +56,14 @@ class Reading:
     held: set[str] = dataclasses.field(default_factory=set)
     row_of: dict[str, int] = dataclasses.field(default_factory=dict)
     joined: dict[int, int] = dataclasses.field(default_factory=dict)
+    progress: Callable[[float], None] | None = None
+
+    def _counted(self, rows: Sequence[_T], begin: float, end: float) -> Iterator[_T]:
+        """Say now and then how much is done, 0 to 1; what that raises ends the reading."""
+        for at, row in enumerate(rows):
+            if self.progress is not None and at % _TOLD_EVERY == 0:
+                self.progress(begin + (end - begin) * at / len(rows))
+            yield row
 
     def assets(self, sheet: Sheet) -> tuple[list[Asset], list[Problem]]:
         """Read all rows; problems in the order of the rows, those of the whole file first."""
@@ -63,13 +73,14 @@ class Reading:
             mend = "no column of coordinates, addresses or postcodes was found: the assets are kept without a place."
             problems.append(Problem(None, None, "no places", mend, kept=True))
         read = Values(self.columns, self.kind)
-        drafts = [draft for row in sheet.rows if (draft := self._draft(row, read, problems)) is not None]
+        rows = self._counted(sheet.rows, 0.0, 0.7)
+        drafts = [draft for row in rows if (draft := self._draft(row, read, problems)) is not None]
         if is_daily(self.columns, sheet.rows):
             drafts, self.joined = joined(drafts, self.columns, problems=problems)
         self._put_zeros_back(drafts, problems)
         by_id: dict[str, Asset] = {}
         known = identities(drafts, secret=self.secret, dataset=self.dataset)
-        for draft, source_id in zip(drafts, known, strict=True):
+        for draft, source_id in zip(self._counted(drafts, 0.7, 1.0), known, strict=True):
             asset = self._made(draft, source_id, problems)
             if asset is None:
                 continue

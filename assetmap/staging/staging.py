@@ -109,10 +109,13 @@ def stage(  # noqa: PLR0913  # what a list is read by
     try:
         read = read_rows(
             sheet, kind=kind, place=place, source=dataset, secret=secret_of(place.home), meanings=meant,
-            accepted=accepted,
+            accepted=accepted, progress=lambda share: tell("looking at the rows", share / 2),
         )  # fmt: skip
     except ExchangeError as error:
         return dataclasses.replace(staging, trouble=str(error))
+    if read.columns != guessed:  # what stands in them told more than the headings
+        shown = columns.columns_of(sheet, read.columns, remembered=_unsaid(remembered, meanings))
+        staging = dataclasses.replace(staging, columns=shown)
     if not read.says_names:
         found = ", ".join(quoted(x, most=30) for x in sheet.headings[:12]) or "none"
         trouble = (
