@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from assetmap.bench.rows import Row
 
-BENCHMARKS = ("start", "store", "page", "referral", "screens", "access", "gaps", "exchange")
+BENCHMARKS = ("start", "store", "page", "referral", "screens", "access", "gaps", "exchange", "alike")
 
 
 def run(name: str | None = None, *, size: int | None = None) -> Iterator[Row]:
