@@ -259,6 +259,22 @@ def test_a_contributor_is_told_kindly_and_sees_no_draft(town, monkeypatch):
 
 
 @pytest.mark.slow
+def test_a_copy_of_the_day_that_could_not_be_kept_is_said_quietly(town, monkeypatch):
+    from assetmap.screens import safekeeping
+
+    said = []
+    for why in ("", "backups: the disk is full."):
+        monkeypatch.setattr(safekeeping, "trouble", lambda _, why=why: why)
+        run = script(town, monkeypatch)
+        assert not run.exception
+        said.append([x.proto.body for x in run.get("html") if "copy of the day" in x.proto.body])
+    assert said[0] == []
+    assert len(said[1]) == 1
+    assert 'role="note"' in said[1][0]
+    assert "backups: the disk is full." in said[1][0]
+
+
+@pytest.mark.slow
 def test_a_role_that_was_lost_meanwhile_decides_nothing(town, monkeypatch):
     from assetmap.place import open_place
     from assetmap.screens import session

@@ -141,6 +141,7 @@ def _with_words(copy: sqlite3.Connection, gone: Sequence[Known]) -> list[str]:
 
 def _clean(copy: sqlite3.Connection, gone: Sequence[Known]) -> None:
     blobs.register(copy)
+    copy.execute("PRAGMA synchronous = OFF")  # nobody's file yet: `whole_file` asks the disk before it takes its name
     copy.execute("PRAGMA secure_delete = ON")
     cursor = copy.cursor()
     cursor.execute("BEGIN IMMEDIATE")
