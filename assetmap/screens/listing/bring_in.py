@@ -11,7 +11,7 @@ from assetmap.contributions import undo
 from assetmap.screens import saying, session
 from assetmap.screens.frame import style
 from assetmap.screens.listing import held as holding
-from assetmap.screens.listing.columns import columns, sheets
+from assetmap.screens.listing.columns import columns, has_names, sheets
 from assetmap.screens.listing.counted import summary, together
 from assetmap.screens.listing.looks_same import looks_same
 from assetmap.screens.listing.proposing import newer, proposals
@@ -84,7 +84,10 @@ def _look(place: Place, held: Held, *, kind: str | None, publish: bool, turn: in
     holding.say_what_it_is(staging, rows=len(held.sheet.rows))
     if staging.trouble:
         trouble(staging.trouble)
-        saying.words(_("Say below which column holds the names, or above what they are."))
+        if has_names(staging):
+            saying.words(_("Say above what they are."))
+        else:
+            saying.words(_("Say below which column holds the names, and above what they are."))
     else:
         (saying.good if report.added + report.updated else saying.note)(summary(report, done=False))
     newer(held, staging, turn=turn)

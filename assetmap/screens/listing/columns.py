@@ -23,12 +23,12 @@ _NAMED = 6
 
 
 def columns(held: Held, staging: Staging, *, turn: int) -> None:
-    """Draw the part; open where no column of names was found."""
+    """Draw the part; open where no column of names was found, and for whoever has more to put right then."""
     used = [x for x in staging.columns if x.meaning]
     # translators: on a fold: how many columns of a list are used
     title = _("What the columns hold: {used} of {all} are used", used=number_text(len(used)),
               all=number_text(len(staging.columns)))  # fmt: skip
-    held.open = held.open or bool(staging.trouble)  # it stays open for whoever has more to put right
+    held.open = held.open or not has_names(staging)
     with st.expander(title, expanded=held.open):
         saying.words(
             _("This was guessed from the headings. Put right what is wrong: the next list like this one is then read "
@@ -45,6 +45,11 @@ def columns(held: Held, staging: Staging, *, turn: int) -> None:
             more = len(staging.columns) - _MOST
             saying.words(ngettext("And {n} more, which is not used.", "And {n} more, which are not used.", more,
                                   n=number_text(more)))  # fmt: skip
+
+
+def has_names(staging: Staging) -> bool:
+    """Whether the names are found, wherever they stand."""
+    return not staging.trouble or any(x.meaning == "name" for x in staging.columns)
 
 
 def _column(held: Held, column: Column, *, key: str) -> None:

@@ -57,7 +57,7 @@ def landing(place: Place, staging: Staging) -> None:
                      "{n} have no place on the map and would stand in the list alone.", without, n=number_text(without))
         )  # fmt: skip
     west, south, east, north = shapely.total_bounds([x.where for x in placed])
-    view = session.view(place, extra=placed, around=(float(west), float(south), float(east), float(north)))
+    view = session.view(place, extra=placed, shown=(), around=(float(west), float(south), float(east), float(north)))
     with st.container(key="list_map"):
         livemap(view, face="map", key="list_live")
 
