@@ -12,7 +12,7 @@ from assetmap.errors import ExchangeError
 from assetmap.exchange.problems import Problem, quoted
 from assetmap.exchange.reading.lines import FAILED, holds, sheet_of, without_errors
 from assetmap.exchange.reading.oldbooks import notes_of_xls
-from assetmap.exchange.reading.workbooks import Notes, notes_of_ods, notes_of_xlsx
+from assetmap.exchange.reading.workbooks import Notes, notes_of_ods, notes_of_xlsx, without_blanks
 from assetmap.exchange.sheets import LARGEST_ROWS, Sheet, Sheets
 
 if TYPE_CHECKING:
@@ -69,10 +69,10 @@ def _read(content: bytes, name: str, *, what: str, notes: Callable[[bytes, str],
             f"{name} has a cell far out in its sheet {quoted(too_wide[0], most=40)}: delete what stands there, or save "
             "the sheet as CSV."
         )
-    from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+    from python_calamine import PasswordError, SheetTypeEnum, SheetVisibleEnum
 
     try:
-        book = _guarded(lambda: CalamineWorkbook.from_filelike(io.BytesIO(content)), name)
+        book = _opened(content, name, is_ods=notes is notes_of_ods)
     except PasswordError:
         raise ExchangeError(f"{name} is locked with a password: unlock it, save it again, and choose that.") from None
     listed = [x for x in _guarded(lambda: book.sheets_metadata, name) if x.typ == SheetTypeEnum.WorkSheet]
@@ -90,6 +90,17 @@ def _read(content: bytes, name: str, *, what: str, notes: Callable[[bytes, str],
     if not any(x.rows or x.headings for x in sheets):
         raise refused or ExchangeError(f"{name} is empty: there is nothing in it to read.")
     return Sheets(tuple(sheets))
+
+
+def _opened(content: bytes, name: str, *, is_ods: bool) -> CalamineWorkbook:
+    from python_calamine import CalamineWorkbook
+
+    try:
+        return _guarded(lambda: CalamineWorkbook.from_filelike(io.BytesIO(content)), name)
+    except ExchangeError:
+        if not is_ods:
+            raise
+        return _guarded(lambda: CalamineWorkbook.from_filelike(io.BytesIO(without_blanks(content))), name)
 
 
 def _guarded(work: Callable[[], _T], name: str) -> _T:

@@ -24,6 +24,7 @@ _PERCENT = {9, 10}
 """Number formats 9 and 10 are 0% and 0.00% (ECMA-376 part 1, 18.8.30)."""
 _FURTHEST = 20_000_000
 """Cells between the first and the last: beyond, one stands far out and the space between would have to be filled."""
+_MANIFEST = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
 _REPEATED = 1_000
 _ODS_NOTED = re.compile(rb"""value-type\s*=\s*["'](?:error|percentage)["']|formula=["']|rows-spanned=["'](?!1["'])""")
 _REFERENCE = re.compile(rb'\br=["\']([A-Z]{1,3})(\d{1,7})["\']')
@@ -175,3 +176,17 @@ def _note_ods(cell: Element, at: set[At], notes: Notes) -> None:
         notes.percent |= at
     elif kind is None:
         notes.not_worked_out |= at
+
+
+def without_blanks(content: bytes) -> bytes:
+    """Write an ODS anew without the blanks that some programs put between rows and cells, and one reader refuses."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for member in old.namelist():
+            inside = old.read(member)
+            if member == "content.xml":
+                inside = re.sub(rb"(</?table:[^>]*>)\s+(?=<)", rb"\1", re.sub(rb">\s+(?=</?table:)", b">", inside))
+            new.writestr(member, inside)
+        if "META-INF/manifest.xml" not in old.namelist():
+            new.writestr("META-INF/manifest.xml", _MANIFEST)
+    return buffer.getvalue()
