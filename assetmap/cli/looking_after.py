@@ -85,10 +85,16 @@ def backups(home: Home = None, as_json: Json = False) -> None:
 
 def check(home: Home = None, as_json: Json = False) -> None:
     """Check the store; ends with status 1 where something is wrong."""
+    from assetmap.exchange.untrusted import standing
+    from assetmap.exchange.untrusted.walls import NAMES
+
     report, result = _looked_over(opened(home))
     whole = "Nothing is damaged." if not report.problems else "Damaged:"
     lines = [f"{report.assets} assets, {report.changes} changes. {whole}", *(f"  {x}" for x in report.problems)]
-    give(result, lines, as_json=as_json)
+    stand = standing()
+    lines.append(f"Files from others are read behind {len(stand)} of {len(NAMES)} walls.")
+    lines += [f"  This system has not: {words}." for wall, words in NAMES.items() if wall not in stand]
+    give(result | {"walls": {wall: wall in stand for wall in NAMES}}, lines, as_json=as_json)
     if report.problems:
         raise typer.Exit(1)
 
