@@ -71,15 +71,22 @@ def _saved_page(named: Mapping[str, Asset], place: Place, tried: Tried) -> None:
     for what, asset in named.items():
         page = web_page([asset], place=place, on=ON)
         tried.outputs += 1
-        tried.must(tags_of(page) <= tags_of(plain), f"{what} on the saved page: another tag is in it")
+        tried.must(tags_of(page) <= tags_of(plain) | _LINKS, f"{what} on the saved page: another tag is in it")
+        tried.must(_leads_somewhere_safe(page), f"{what} on the saved page: a link that runs")
         tried.must(page.count("<script") == plain.count("<script"), f"{what} on the saved page: a script more")
         tried.must(not did_sums(text_of(page)), f"{what} on the saved page: a sum was done")
         tried.must(_words(asset.name) in _words(text_of(page)), f"{what} on the saved page: its name is another")
 
 
+def _leads_somewhere_safe(html: str) -> bool:
+    """Say whether every link is to a page, a telephone, an email or a part of the page itself."""
+    links = re.findall(r'<a\b[^>]*?href="([^"]*)"', html)
+    return all(x.startswith(("http://", "https://", "tel:", "mailto:", "#")) for x in links)
+
+
 def _words(text: str) -> str:
-    """Give the letters of a text alone, without what is never shown."""
-    return re.sub("[\\s\x00-\x1f\x7f-\x9f\ufeff\ufffe\uffff\u202a-\u202e\u2066-\u2069]", "", text)
+    """Give the letters of a text alone, without what is never shown, or where a line may break."""
+    return re.sub("[\u200b\\s\x00-\x1f\x7f-\x9f\ufeff\ufffe\uffff\u202a-\u202e\u2066-\u2069]", "", text)
 
 
 def _card(what: str, asset: Asset, tried: Tried) -> None:
@@ -90,9 +97,7 @@ def _card(what: str, asset: Asset, tried: Tried) -> None:
     ]
     tried.outputs += 1
     tried.must(tags_of(drawn[0]) <= tags_of(drawn[1]) | _LINKS, f"{what} on a card: another tag is in it")
-    for address in re.findall(r'href="([^"]*)"', drawn[0]):
-        safe = address.startswith(("http://", "https://", "tel:", "mailto:"))
-        tried.must(safe, f"{what} on a card: a link that runs")
+    tried.must(_leads_somewhere_safe(drawn[0]), f"{what} on a card: a link that runs")
     tried.must(_words(asset.name) in _words(text_of(drawn[0])), f"{what} on a card: its name is another")
 
 
