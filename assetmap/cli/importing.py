@@ -95,7 +95,7 @@ def _laid_out(  # as `import_`
     source: str | None,
 ) -> Staging:
     from assetmap.exchange import read_bytes
-    from assetmap.exchange.untrusted import LARGEST_BYTES, read_strange
+    from assetmap.exchange.untrusted import COUNTY_BYTES, LARGEST_BYTES, read_strange
     from assetmap.staging import stage
 
     if isinstance(file, bytes):
@@ -103,7 +103,8 @@ def _laid_out(  # as `import_`
         name, size = _ANSWER, len(file)
     else:
         name, size = file.name, file.stat().st_size if file.is_file() else 0
-        content = file if size > LARGEST_BYTES else read_bytes(file)
+        is_county = size > COUNTY_BYTES and name.lower().endswith(".pbf")
+        content = file if is_county or size > LARGEST_BYTES else read_bytes(file)
     draw = progress_bar("reading") if size > _LARGE_BYTES else None
     sheets = read_strange(content, name, progress=draw)
     if draw is not None:

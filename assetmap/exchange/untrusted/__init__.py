@@ -7,9 +7,18 @@ reads in a process of its own, inside walls (`walls`); `kind_of` tells what a fi
 
 from assetmap.exchange.untrusted.looking import kind_of
 from assetmap.exchange.untrusted.parent import read_strange, standing
-from assetmap.exchange.untrusted.sizes import LARGEST_BYTES, LARGEST_EXTRACT_BYTES, read_bytes, unpacked
+from assetmap.exchange.untrusted.sizes import COUNTY_BYTES, LARGEST_BYTES, LARGEST_EXTRACT_BYTES, read_bytes, unpacked
 
-__all__ = ["LARGEST_BYTES", "LARGEST_EXTRACT_BYTES", "kind_of", "read_bytes", "read_strange", "standing", "unpacked"]
+__all__ = [
+    "COUNTY_BYTES",
+    "LARGEST_BYTES",
+    "LARGEST_EXTRACT_BYTES",
+    "kind_of",
+    "read_bytes",
+    "read_strange",
+    "standing",
+    "unpacked",
+]
 
 
 def text_of(content: bytes, name: str) -> tuple[str, str]:
