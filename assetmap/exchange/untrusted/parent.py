@@ -19,7 +19,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from assetmap.errors import ExchangeError
 from assetmap.exchange.untrusted import wire
-from assetmap.exchange.untrusted.sizes import LARGEST_BYTES, LARGEST_EXTRACT_BYTES, allow, plain_name
+from assetmap.exchange.untrusted.sizes import COUNTY_BYTES, LARGEST_BYTES, LARGEST_EXTRACT_BYTES, allow, plain_name
 from assetmap.exchange.untrusted.walls import MEMORY_BYTES
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def read_strange(
     Parameters
     ----------
     content
-        The file's bytes, or the path of an OpenStreetMap extract too large to be handed over as such.
+        The file's bytes, or the path of an OpenStreetMap extract of `COUNTY_BYTES` or more, which has longer.
     name
         What it is called, for messages alone: what it is, its content says.
     progress
@@ -81,7 +81,8 @@ def read_strange(
     stop = cancelled or (lambda: False)
     most = LARGEST_EXTRACT_BYTES if isinstance(content, Path) else LARGEST_BYTES
     with _opened(content, name, most) as handle, _turn(name, tell, stop):
-        extract = os.fstat(handle.fileno()).st_size > LARGEST_BYTES
+        size = os.fstat(handle.fileno()).st_size
+        extract = size > LARGEST_BYTES or (isinstance(content, Path) and size > COUNTY_BYTES)
         limits = _EXTRACT_MEMORY if extract else MEMORY_BYTES, _LONGEST_EXTRACT_S if extract else LONGEST_S
         tell("reading", 0.0)
         with contextlib.closing(_messages(handle, name, *limits, most=most, stop=stop)) as messages:
@@ -150,7 +151,7 @@ def _listened(messages: Iterator[dict[str, Any]], name: str, tell: Callable[[str
         for message in messages:
             if "read" in message:
                 tell("reading", float(message["read"]))
-            elif "sheet" in message or "chunk" in message:
+            elif message.keys() & {"sheet", "chunk", "problems"}:
                 arriving.take(message)
                 tell("rows", arriving.share)
             elif "error" in message:
