@@ -65,6 +65,9 @@ def export(
     give(said, [f"{file.name}: {len(ids)} assets.", *not_carried_text(lost)], as_json=as_json)
 
 
+_MOST_NAMED = 6
+
+
 def not_carried_text(lost: Sequence[NotCarried]) -> list[str]:
     """Say what the file could not take along, a line a reason: whole assets first, then fields."""
     by_reason: dict[str, list[NotCarried]] = {}
@@ -76,8 +79,13 @@ def not_carried_text(lost: Sequence[NotCarried]) -> list[str]:
 def _what(parts: Sequence[NotCarried]) -> str:
     if not parts[0].field:
         return f"{parts[0].rows} assets" if parts[0].rows != 1 else "1 asset"
-    said = [label_of(x.field) + (f" ({x.rows})" if x.rows else "") for x in parts]
-    return ", ".join(said)
+    by_field: dict[str, int] = {}
+    for part in parts:  # a field and its texts in further languages are one
+        field = part.field.partition(":")[0]
+        by_field[field] = max(by_field.get(field, 0), part.rows)
+    said = [label_of(field) + (f" ({rows})" if rows else "") for field, rows in by_field.items()]
+    more = len(said) - _MOST_NAMED
+    return ", ".join(said) if more <= 1 else f"{', '.join(said[:_MOST_NAMED])} and {more} more (--json names them)"
 
 
 def _must_be_known(file: Path) -> None:

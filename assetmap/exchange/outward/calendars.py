@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 import shapely
 
 from assetmap.exchange.outward.carried import without
+from assetmap.exchange.outward.harmless import about_lines
 from assetmap.freshness import last_checked
 from assetmap.hours import falls_on
 from assetmap.vocabulary import vocabulary
@@ -77,7 +78,7 @@ def write_ics(assets: Sequence[Asset], path: Path, outgoing: Outgoing) -> None:
     name = outgoing.settings.time_zone if outgoing.settings else "Europe/London"
     zone = ZoneInfo(name)
     calendar = icalendar.Calendar()
-    said = [*outgoing.about.get("attribution", ()), *(["invented"] if outgoing.about.get("invented") else [])]
+    said = about_lines({key: text for key, text in outgoing.about.items() if key != "name"})
     calendar.add("prodid", "-//assetmap//What is on//EN")
     calendar.add("version", "2.0")
     # Names that the RFC does not know are not escaped unless they are called texts.
@@ -122,7 +123,7 @@ def _events(asset: Asset, zone: ZoneInfo, outgoing: Outgoing) -> list[icalendar.
             if first is not None:
                 events.append(_event(asset, span, first, window, zone=zone, key=f"{at}{window.key}"))
     if not events:
-        outgoing.leave_out(asset, "there is no day of which it is known that it is on")
+        outgoing.leave_out(asset, "no day is known on which it is on")
     return events
 
 
@@ -132,7 +133,7 @@ def _why_not(asset: Asset) -> str:
     if asset.status == "paused" and asset.paused_until is None:
         return "it is paused, and nobody said until when"
     if not asset.schedules:
-        return "its times are in words alone" if asset.hours_text.strip() else "nobody said when it is on"
+        return "when it is on is said in words alone" if asset.hours_text.strip() else "nobody said when it is on"
     return ""
 
 
