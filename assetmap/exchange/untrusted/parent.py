@@ -92,6 +92,7 @@ def read_strange(
 def standing() -> tuple[str, ...]:
     """Say which walls this machine has around a reader: keys of `walls.NAMES`. Starts one, which reads nothing."""
     with (
+        contextlib.suppress(ExchangeError),
         tempfile.TemporaryFile() as nothing,
         contextlib.closing(_messages(nothing, "", MEMORY_BYTES, LONGEST_S, most=0, stop=lambda: False)) as messages,
     ):
