@@ -145,6 +145,32 @@ def test_a_new_version_alone_is_no_news(town):
     assert (report.updated, report.unchanged, report.change) == (0, 37, None)
 
 
+def hall(version, hours):
+    return xml(HALL.format(99, version, "Hall", f'<tag k="opening_hours" v="{hours}"/>'))
+
+
+def test_times_that_hold_no_longer_go_when_the_new_hours_cannot_be_read_as_times(town):
+    bring(town, hall(3, "Mo-Fr 09:00-17:00"))
+    assert known(town)["node/99"].schedules
+    assert bring(town, hall(4, "Apr-Sep: Mo-Su 10:00-17:00")).updated == 1
+    there = known(town)["node/99"]
+    assert (there.schedules, there.hours_text) == ((), "Apr-Sep: Mo-Su 10:00-17:00")
+    assert bring(town, hall(4, "Apr-Sep: Mo-Su 10:00-17:00")).change is None
+    assert bring(town, hall(5, "Mo 09:00-17:00")).updated == 1
+    assert known(town)["node/99"].schedules[0].byday == ("MO",)
+
+
+def test_times_that_people_here_wrote_stay_when_hours_cannot_be_read_as_times(town):
+    from assetmap.assets import OpenSpan
+
+    bring(town, hall(3, "Apr-Sep: Mo-Su 10:00-17:00"))
+    ours = known(town)["node/99"].changed(schedules=(OpenSpan(byday=("TU",), opens_at="10:00", closes_at="12:00"),))
+    town.store.write([Edit(asset=ours, what="changed", expected=1)], by="resident")
+    report = bring(town, hall(4, "May-Sep: Mo-Su 10:00-17:00"))
+    assert (report.updated, report.proposed) == (1, 0)
+    assert known(town)["node/99"].schedules == ours.schedules
+
+
 def test_without_publish_news_of_what_is_shown_waits_and_names_no_edition(town):
     bring(town, xml(HALL.format(99, 3, "Hall", "")))
     report = bring(town, xml(HALL.format(99, 4, "New Hall", "")), publish=False)

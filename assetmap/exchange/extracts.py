@@ -69,6 +69,8 @@ def in_reach(sheet: Sheet, place: Whereabouts | None) -> Sheet:
     if not away:
         return dataclasses.replace(sheet, rows=rows)
     mend = f"{away:,} of the extract's {len(sheet.rows):,} places lie elsewhere, and were left out."
+    if not rows:
+        mend = f"all {away:,} places of the extract lie elsewhere: is it of another part of the country?"
     told = Problem(None, None, "elsewhere", mend, kept=True)
     return dataclasses.replace(sheet, rows=rows, problems=(*sheet.problems, told))
 
@@ -107,6 +109,11 @@ def is_older(asset: Asset, here: Asset) -> bool:
     """Say whether an extract knows an older edition of a thing than the one that was brought in last."""
     old, new = here.source_version, asset.source_version
     return asset.source == SOURCE and old.isdigit() and new.isdigit() and int(new) < int(old)
+
+
+def is_untimed(asset: Asset) -> bool:
+    """Say whether an extract has opening hours of a thing that cannot be read as times: it is silent about neither."""
+    return asset.source == SOURCE and bool(asset.hours_text) and not asset.schedules
 
 
 def _shapes(rows: Iterable[Row]) -> NDArray[np.object_]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from assetmap.assets import CARD, Asset, in_languages
+from assetmap.exchange.extracts import is_untimed
 from assetmap.staging.report import WHY
 from assetmap.vocabulary import NOT_KNOWN
 
@@ -66,6 +67,9 @@ def news_of(store: Store, stored: Stored, asset: Asset, *, own: bool = False, un
         for name in fields
         if (new := asset.value(name)) not in (None, "", (), NOT_KNOWN) and new != stored.asset.value(name)
     }
+    untimed = is_untimed(asset) and bool(stored.asset.schedules)
+    if untimed:  # new hours that cannot be read as times: the old times are wrong by now
+        changed["schedules"] = ()
     moved = not blurred and not same_place(asset.where, store.exact_place(stored.asset.id) or stored.asset.where)
     if not changed and not moved:
         return NOTHING
@@ -77,6 +81,8 @@ def news_of(store: Store, stored: Stored, asset: Asset, *, own: bool = False, un
         known = _Known.of(history, name, under=under, is_joined=is_joined)
         if said not in known.values:
             (news.taken if own or known.is_the_list_s else news.asked)[name] = new
+    if untimed:
+        news.asked.pop("schedules", None)  # the times that people here wrote stay
     if moved:
         _moved(store, stored, asset, history=history, news=news, own=own, under=under)
     return news

@@ -21,6 +21,15 @@ class Town:
         return gpd.GeoDataFrame({"code": ["E1"]}, geometry=[TOWN], crs=4326) if name == "areas" else None
 
 
+class Other(Town):
+    """A place far away."""
+
+    settings = PlaceSettings(name="Other", bounds=(0.0, 52.0, 0.1, 52.1), metric_crs="EPSG:27700")
+
+    def layer(self, _name):
+        return None
+
+
 def sheet(*shapes, source="openstreetmap"):
     rows = tuple(
         Row(number, {"name": f"N{number}", "source_id": f"node/{number}"}, shape and bytes(shapely.to_wkb(shape)))
@@ -40,6 +49,12 @@ def test_what_lies_elsewhere_is_counted_in_one_sentence_and_numbers_stay():
     [told] = found.problems
     assert told.mend == "2 of the extract's 4 places lie elsewhere, and were left out."
     assert (told.row, told.kept) == (None, True)
+
+
+def test_an_extract_of_another_county_is_asked_about():
+    found = in_reach(sheet(*grid(3)), Other())
+    assert found.rows == ()
+    assert found.problems[0].mend == "all 3 places of the extract lie elsewhere: is it of another part of the country?"
 
 
 def test_a_long_route_is_cut_to_the_place():
