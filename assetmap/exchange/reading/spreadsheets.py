@@ -9,8 +9,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from assetmap.errors import ExchangeError
+from assetmap.exchange.headings import recognise
 from assetmap.exchange.problems import Problem, quoted
-from assetmap.exchange.reading.lines import FAILED, holds, sheet_of, without_errors
+from assetmap.exchange.reading.lines import FAILED, headings_at, holds, letter, sheet_of, text, without_errors
 from assetmap.exchange.reading.oldbooks import notes_of_xls
 from assetmap.exchange.reading.workbooks import Notes, notes_of_ods, notes_of_xlsx, without_blanks
 from assetmap.exchange.sheets import LARGEST_ROWS, Sheet, Sheets
@@ -26,6 +27,7 @@ _ABOVE = 60
 _MOST_SHEETS = 200
 _LARGEST_WHOLE = 1e15
 _MOST_MERGED = 10_000
+_MOST_NAMED = 12
 _NOT_WORKED_OUT = (
     "a formula without its value",
     "no program has worked it out yet, and the cell was taken as empty: open the file in a spreadsheet and save it.",
@@ -138,7 +140,37 @@ def _sheet(book: CalamineWorkbook, table: str, noted: Mapping[str, Notes], what:
             for at in range(top + 1, min(bottom + 1, len(lines))):
                 lines[at][left] = lines[top][left]
                 told[at, left] = _MERGED
-    return sheet_of(lines, what=what, told=told)
+    told |= _addresses(lines, notes)
+    return sheet_of(lines, what=what, told=told, problems=_hidden(lines, notes))
+
+
+def _addresses(lines: list[list[Any]], notes: Notes) -> dict[tuple[int, int], tuple[str, str]]:
+    """Put the web address that lies behind the words of a cell in their place, in columns of web addresses."""
+    top = headings_at(lines) if notes.links else None
+    if top is None:
+        return {}
+    headings = [text(x) for x in lines[top]]
+    wanted = {headings.index(x) for x in recognise(headings).fields.get("website", ())}
+    told = {}
+    for (at, column), address in notes.links.items():
+        if at > top and at < len(lines) and column in wanted and "." not in (words := text(lines[at][column])):
+            lines[at][column] = address
+            told[at, column] = ("a link", f"the address behind {quoted(words)} was taken.")
+    return told
+
+
+def _hidden(lines: list[list[Any]], notes: Notes) -> list[Problem]:
+    """Say what was read though it is out of sight."""
+    problems = []
+    if rows := [x + 1 for x in notes.hidden_rows if x < len(lines) and holds(lines[x])]:
+        which = "1 row is" if len(rows) == 1 else f"{len(rows):,} rows are"
+        mend = f"{which} out of sight in the spreadsheet, the first is row {rows[0]}: read all the same. Is it meant?"
+        problems.append(Problem(None, None, "hidden rows", mend, kept=True))
+    width = len(lines[0])
+    if columns := [letter(x) for x in notes.hidden_columns if x < width and holds([line[x] for line in lines])]:
+        mend = f"{', '.join(columns[:_MOST_NAMED])} out of sight in the spreadsheet: read all the same. Is it meant?"
+        problems.append(Problem(None, None, "hidden columns", mend, kept=True))
+    return problems
 
 
 def _show_as_shown(lines: list[list[Any]], notes: Notes) -> None:

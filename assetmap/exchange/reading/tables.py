@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _DELIMITERS = ",;\t|~^"
 _LARGEST_CELL = 2**24
 _ALL = LARGEST_ROWS + 2
+_LOOKED_AT, _FEWEST_COLUMNS = 200, 5
 _MOST_BROKEN = 1_000
 """After so many broken rows a file is read as leniently as `csv` can."""
 
@@ -56,11 +58,13 @@ def read_table(content: str, name: str, *, encoding: str = "utf-8") -> Sheet:
     ExchangeError
         There is nothing in it, or there are too many rows.
     """
-    records, problems = _records(content)
+    records, problems, delimiter = _records(content)
     if not any(holds(x) for x in records):
         raise ExchangeError(f"{name} is empty: there is nothing in it to read.")
     if "'" in content:
         records = [[fused(cell) if cell[:1] == "'" else cell for cell in record] for record in records]
+    if content.count("\n") > len(records):  # some cell has several lines
+        problems += _swallowed(records, delimiter)
     told = without_errors(records) if ERROR.search(content) else None
     sheet = sheet_of(records, what="CSV", problems=problems, told=told)
     if encoding in ("cp1252", "mixed"):
@@ -68,7 +72,7 @@ def read_table(content: str, name: str, *, encoding: str = "utf-8") -> Sheet:
     return sheet
 
 
-def _records(text: str) -> tuple[list[list[str]], list[Problem]]:
+def _records(text: str) -> tuple[list[list[str]], list[Problem], str]:
     """Split text into records; a quote that never closes costs its own line, not the rest of the file."""
     csv.field_size_limit(_LARGEST_CELL)
     first, _, rest = text.partition("\n")
@@ -80,7 +84,7 @@ def _records(text: str) -> tuple[list[list[str]], list[Problem]]:
     records: list[list[str]] = [[]] if said else []
     whole = _unbroken(text, delimiter)
     if whole is not None:
-        return records + whole, []
+        return records + whole, [], delimiter
     lines = io.StringIO(text, newline="").readlines()
     problems: list[Problem] = []
     at = 0
@@ -101,7 +105,24 @@ def _records(text: str) -> tuple[list[list[str]], list[Problem]]:
             at += read + 1
         else:
             break
-    return records, problems
+    return records, problems, delimiter
+
+
+def _swallowed(records: Sequence[Sequence[str]], delimiter: str) -> list[Problem]:
+    """Find cells that hold what looks like rows: a quote was left open, and one further down closed it."""
+    sizes = Counter(map(len, records[:_LOOKED_AT]))
+    width = max(sizes, key=lambda x: (sizes[x], x))
+    if width < _FEWEST_COLUMNS:  # an address of several lines has a comma or two in each
+        return []
+    told = []
+    for number, record in enumerate(records, start=1):
+        for cell in record:
+            if "\n" in cell and (rows := sum(x.count(delimiter) >= width - 2 for x in cell.splitlines()[1:])):
+                mend = (
+                    f"a quote in it may never have been closed, and {rows} of the lines below are in one of its cells."
+                )
+                told.append(Problem(number, None, "rows inside a cell", mend, kept=True))
+    return told
 
 
 def _unbroken(text: str, delimiter: str) -> list[list[str]] | None:

@@ -25,6 +25,7 @@ _PERCENT = {9, 10}
 _FURTHEST = 20_000_000
 """Cells between the first and the last: beyond, one stands far out and the space between would have to be filled."""
 _MANIFEST = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+_MOST_COLUMNS = 16_384
 _REPEATED = 1_000
 _ODS_NOTED = re.compile(rb"""value-type\s*=\s*["'](?:error|percentage)["']|formula=["']|rows-spanned=["'](?!1["'])""")
 _REFERENCE = re.compile(rb'\br=["\']([A-Z]{1,3})(\d{1,7})["\']')
@@ -32,13 +33,19 @@ _REFERENCE = re.compile(rb'\br=["\']([A-Z]{1,3})(\d{1,7})["\']')
 
 @dataclass
 class Notes:
-    """Where, from 0 (row, column): error cells, formulas without a value, percent, and how many digits are shown."""
+    """
+    Where, from 0 (row, column): error cells, formulas without a value, percent, how many digits are shown, and the
+    addresses behind cells. What is hidden counts rows and columns.
+    """
 
     errors: set[At] = field(default_factory=set)
     not_worked_out: set[At] = field(default_factory=set)
     percent: set[At] = field(default_factory=set)
     digits: dict[At, int] = field(default_factory=dict)
     merged: list[tuple[At, At]] = field(default_factory=list)
+    links: dict[At, str] = field(default_factory=dict)
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
     is_too_wide: bool = False
 
 
@@ -47,7 +54,13 @@ def notes_of_xlsx(content: bytes, name: str) -> Mapping[str, Notes]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = _parts(archive, name)
         percent, digits = _styles(archive, name)
-        return {table: _noted(archive.read(part), percent, digits) for table, part in parts.items()}
+        noted = {}
+        for table, part in parts.items():
+            xml = archive.read(part)
+            noted[table] = _noted(xml, percent, digits)
+            _note_hidden(xml, noted[table])
+            noted[table].links = _links(archive, part, xml, name)
+        return noted
 
 
 def _parts(archive: zipfile.ZipFile, name: str) -> dict[str, str]:
@@ -125,6 +138,36 @@ def _noted(xml: bytes, percent: Iterable[int], digits: Mapping[int, int]) -> Not
         lowest = max(lowest, int(number))
     notes.is_too_wide = lowest * max((_column(x) for x in columns), default=0) > _FURTHEST
     return notes
+
+
+def _note_hidden(xml: bytes, notes: Notes) -> None:
+    """Find rows and columns out of sight: nobody who sends a list thinks of them."""
+    for match in re.finditer(rb"""<(?:\w+:)?(row|col)\s[^>]*\bhidden=["'](?:1|true)["'][^>]*>""", xml):
+        said = dict(re.findall(rb"""\b(r|min|max)=["'](\d{1,7})["']""", match[0]))
+        if match[1] == b"row" and b"r" in said:
+            notes.hidden_rows.append(int(said[b"r"]) - 1)
+        elif match[1] == b"col" and {b"min", b"max"} <= said.keys():
+            notes.hidden_columns += range(int(said[b"min"]) - 1, min(int(said[b"max"]), _MOST_COLUMNS))
+
+
+def _links(archive: zipfile.ZipFile, part: str, xml: bytes, name: str) -> dict[At, str]:
+    """Find the web addresses behind cells; they stand beside the sheet. Nothing is called."""
+    folder, _, file = part.rpartition("/")
+    beside = f"{folder}/_rels/{file}.rels"
+    if not re.search(rb"<(?:\w+:)?hyperlink\s", xml) or beside not in archive.namelist():
+        return {}
+    targets = {
+        x.element.get("Id", ""): x.element.get("Target", "")
+        for x in elements(archive.read(beside), name, wanted={"Relationship"})
+    }
+    found: dict[At, str] = {}
+    for match in re.finditer(rb"<(?:\w+:)?hyperlink\s[^>]*>", xml):
+        said = dict(re.findall(rb"""\b(ref|id)=["']([\w:$]{1,40})["']""", match[0]))
+        target = targets.get(said.get(b"id", b"").decode("utf-8", "replace"), "")
+        at = _at(b' r="' + said.get(b"ref", b"").partition(b":")[0] + b'"')
+        if target.lower().startswith(("http://", "https://")):
+            found |= dict.fromkeys(at, target)
+    return found
 
 
 def _at(attributes: bytes) -> set[At]:

@@ -178,6 +178,34 @@ def test_hidden_sheets_are_named_and_never_chosen_unasked():
         sheets.named("Clubs")
 
 
+def test_the_address_behind_words_is_taken_in_a_column_of_addresses():
+    def links(sheet):
+        sheet.write_url("B2", "https://example.org/choir", string="Visit us")
+        sheet.write_url("B3", "https://example.org/other", string="www.example.org/band")
+        sheet.write_url("C2", "https://example.org/map", string="by the river")
+        sheet.write_url("B4", "internal:Sheet1!A1", string="see above")
+
+    sheet = read(workbook(("A", [["Name", "Website", "Address"], ["Choir"], ["Band"], ["Club"]], links))).best
+    assert [x.cells["Website"] for x in sheet.rows] == [
+        "https://example.org/choir", "www.example.org/band", "see above",
+    ]  # fmt: skip
+    assert sheet.rows[0].cells["Address"] == "by the river"
+    assert told(sheet) == [(2, "Website", "a link", True)]
+
+
+def test_rows_and_columns_out_of_sight_are_read_and_said():
+    def hide(sheet):
+        sheet.set_row(2, None, None, {"hidden": True})
+        sheet.set_row(90, None, None, {"hidden": True})
+        sheet.set_column("C:C", None, None, {"hidden": True})
+
+    sheet = read(workbook(("A", [["Name", "Town", "Note"], ["Choir", "Bath", "x"], ["Band", "Bath", "y"]], hide))).best
+    assert len(sheet.rows) == 2
+    assert [x.what for x in sheet.problems] == ["hidden rows", "hidden columns"]
+    assert "the first is row 3" in str(sheet.problems[0])
+    assert str(sheet.problems[1]).startswith("hidden columns: C ")
+
+
 def test_an_opendocument_spreadsheet_says_the_same():
     sheets = read(open_document(), "ods")
     sheet = sheets.best

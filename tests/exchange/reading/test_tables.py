@@ -96,6 +96,16 @@ def test_lines_that_are_no_rows_are_told_by_their_number(text, names, told):
     assert [(x.row, x.what) for x in sheet.problems] == told
 
 
+def test_rows_that_an_open_quote_swallowed_are_told():
+    sheet = read(
+        'Name,Street,Town,Phone,Note\nChoir,High,Bath,1,"x\nBand,Low,Bath,2,y\nClub,Mid,Bath,3,"\nDuo,,Bath,4,\n'
+    )
+    assert [x.cells["Name"] for x in sheet.rows] == ["Choir", "Duo"]
+    assert [(x.row, x.what, x.kept) for x in sheet.problems] == [(2, "rows inside a cell", True)]
+    lines = "Name,Street,Town,Phone,Address\n" + 'Choir,High,Bath,1,"2 Roman Way,\nBath,\n(51.4, -2.3)"\n' * 3
+    assert read(lines).problems == ()
+
+
 def test_a_row_that_ends_early_is_told_where_the_others_do_not():
     sheet = read("Name,Street,Town\n" + "Choir,High Street,Bath\n" * 20 + "Band,Low\n")
     assert [(x.row, x.what, x.kept) for x in sheet.problems] == [(22, "the row ends early", True)]
@@ -112,7 +122,9 @@ def test_a_heading_that_stands_twice_is_told_apart():
     assert read("Name,Ward,Ward\nA,1,2\n").rows[0].cells == {"Name": "A", "Ward": "1", "Ward (2)": "2"}
 
 
-@pytest.mark.parametrize("headings", ["Name of club,2015,2016", "LSOA11NM,Ward,Pop 2015", "What,Where,When"])
+@pytest.mark.parametrize(
+    "headings", ["Name of club,2015,2016", "Name,Town,1", "LSOA11NM,Ward,Pop 2015", "What,Where,When"]
+)
 def test_years_and_words_nobody_knows_are_headings_all_the_same(headings):
     sheet = read(f"{headings}\nBath 001A,17,18\nBath 001B,19,20\n")
     assert sheet.headings == tuple(headings.split(","))
