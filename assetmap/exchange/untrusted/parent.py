@@ -97,6 +97,7 @@ def standing() -> tuple[str, ...]:
         contextlib.closing(_messages(nothing, "", MEMORY_BYTES, LONGEST_S, most=0, stop=lambda: False)) as messages,
     ):
         return next((tuple(x["walls"]) for x in messages if "walls" in x), ())
+    return ()
 
 
 @contextlib.contextmanager
