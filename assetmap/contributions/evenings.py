@@ -167,18 +167,27 @@ def _together(runs: Mapping[str, list[int]], trails: Mapping[str, Trail]) -> dic
     """Shorten runs so that of a merge both halves are taken back, or none."""
     out = dict(runs)
     while True:
-        halves: dict[int, int] = {}
+        halves: dict[tuple[int, str], set[str]] = {}
         for asset_id, run in out.items():
             for version in run:
-                if trails[asset_id].what(version) in _TOGETHER:
-                    change = trails[asset_id].change(version)
-                    halves[change] = halves.get(change, 0) + 1
-        lone = {change for change, many in halves.items() if many < 2}
+                if pair := _pair(trails[asset_id], version):
+                    halves.setdefault(pair, set()).add(trails[asset_id].what(version))
+        lone = {pair for pair, what in halves.items() if what != _TOGETHER}
         if not lone:
             return out
         for asset_id, run in out.items():
-            at = next((i for i, x in enumerate(run) if trails[asset_id].change(x) in lone), len(run))
+            at = next((i for i, x in enumerate(run) if _pair(trails[asset_id], x) in lone), len(run))
             out[asset_id] = run[:at]
+
+
+def _pair(trail: Trail, version: int) -> tuple[int, str] | None:
+    """Say of which merge a version is a half: a list may make many one by one change, each into another."""
+    what = trail.what(version)
+    if what not in _TOGETHER:
+        return None
+    is_of_two = " is now " in trail.rows[version].why
+    into = trail.versions[version].into if what == "merged" else trail.there.asset.id
+    return trail.change(version), "" if is_of_two else into or ""
 
 
 def _why_left(store: Store, trail: Trail, changes: set[int], run: list[int]) -> str:

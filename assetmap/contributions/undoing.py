@@ -138,7 +138,7 @@ class Trail:
 
     @classmethod
     def of(cls, store: Store, there: Stored) -> Trail:
-        if there.version == 1:
+        if there.version == 1 and there.asset.status != "withdrawn":
             return cls(there, {}, {})
         asset_id = there.asset.id
         return cls(there, {x.version: x for x in store.history(asset_id)}, store.versions(asset_id))

@@ -110,9 +110,9 @@ def _known(
     under = None
     if stored.asset.status == "withdrawn":
         now = store.now_under(stored.asset.id)
-        if now is not None and now in there:
+        if now is not None and now in there and not was_undone(store, there[now]):
             under, stored = stored.asset, there[now]
-        elif was_undone(store, stored):
+        elif now is not None or was_undone(store, stored):
             return Known(asset=asset, version=stored.version)
     if stored.asset.status == "withdrawn":
         return Known(asset=asset, here=stored, version=stored.version)

@@ -268,3 +268,35 @@ def test_a_row_cannot_be_made_one_with_what_does_not_come_in(desk):
     [twin] = staging.rows[1].twins
     with pytest.raises(ExchangeError, match=r"\[row 3\] what it was to be made one with does not come in"):
         desk.decide(staging, {2: LEAVE, 3: Merge(twin.asset.id)})
+
+
+def test_an_evening_is_undone_with_both_halves_of_each_merge_or_neither(desk):
+    from datetime import UTC, datetime, timedelta
+
+    from assetmap.contributions import undo_evening
+
+    desk.bring(LIST)
+    ids = [desk.assets()[x].id for x in ("Elm Garden", "Ash Orchard")]
+    staging = desk.lay("name,lat,lon\nThe Elm Garden,51.38,-2.36\nThe Ash Orchard,51.39,-2.36\n", "other.csv")
+    rows = [x.asset.id for x in staging.rows]
+    desk.commit(desk.decide(staging, {2: Merge(ids[0]), 3: Merge(ids[1])}))
+    store = desk.place.store
+    store.write([Edit(asset=store.get(ids[1]).asset.changed(cost="£2"), what="changed")], by="steward: Ana")
+    now = datetime.now(UTC)
+    undo_evening(store, STEWARD, now - timedelta(hours=1), now + timedelta(hours=1), by_whom="steward: Ana")
+    assert [store.now_under(x) for x in rows] == [None, ids[1]]
+    assert {x: store.get(x).asset.status for x in ids} == {ids[0]: "withdrawn", ids[1]: "published"}
+
+
+def test_two_rows_that_were_one_come_again_after_they_were_undone(desk):
+    text = "name,lat,lon\nElm Garden,51.38,-2.36\nThe Elm Garden,51.38001,-2.36\n"
+    staging = desk.lay(text)
+    [twin] = staging.rows[1].twins
+    report = desk.commit(desk.decide(staging, {3: Merge(twin.asset.id)}))
+    undo(desk.place.store, report.change, by=STEWARD)
+    again = desk.lay(text)
+    assert whats(again) == {2: NEW, 3: NEW}
+    desk.commit(desk.decide(again, {3: Merge(again.rows[1].twins[0].asset.id)}))
+    assert desk.shown() == ["Elm Garden"]
+    assert whats(desk.lay(text)) == {2: SAME, 3: SAME}
+    assert desk.place.store.check().problems == ()
