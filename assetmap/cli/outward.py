@@ -80,8 +80,8 @@ def _what(parts: Sequence[NotCarried]) -> str:
     if not parts[0].field:
         return f"{parts[0].rows} assets" if parts[0].rows != 1 else "1 asset"
     by_field: dict[str, int] = {}
-    for part in parts:  # a field and its texts in further languages are one
-        field = part.field.partition(":")[0]
+    for part in sorted(parts, key=lambda x: ":" in x.field):
+        field = "texts in further languages" if ":" in part.field else part.field
         by_field[field] = max(by_field.get(field, 0), part.rows)
     said = [label_of(field) + (f" ({rows})" if rows else "") for field, rows in by_field.items()]
     more = len(said) - _MOST_NAMED
