@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from assetmap.errors import ExchangeError
@@ -17,6 +18,12 @@ LONGEST_CELL = 32_767
 """As many characters as a spreadsheet lets one write into a cell (Excel specifications and limits, Microsoft)."""
 MOST_CORNERS = 100_000
 """The outline of a county has fewer."""
+_LONGEST_SHAPE = MOST_CORNERS * 45
+_SHAPE = re.compile(
+    r"(?:SRID=\d{1,6};)?(?:MULTI)?(?:POINT|LINESTRING|POLYGON)\s*(?:ZM?|M)?\s*\(|GEOMETRYCOLLECTION|0[01][0-9a-f]{8}"
+    r"|\{\s*\"(?:type|coordinates)\"",
+    re.IGNORECASE,
+)
 _DEEPEST = 8
 _POINT_BYTES = 16
 _MOST_TOLD = 100
@@ -47,7 +54,7 @@ def within(cells: Sequence[Any], heading: str, numbers: Sequence[int], problems:
 
 
 def _within(cell: Any, heading: str, number: int, problems: list[Problem]) -> Any:
-    if isinstance(cell, str) and len(cell) > LONGEST_CELL:
+    if isinstance(cell, str) and len(cell) > LONGEST_CELL and not _is_shape(cell):
         mend = f"it holds {len(cell):,} letters, and the first {LONGEST_CELL:,} were kept: shorten it."
         _tell(problems, Problem(number, heading, "too long", mend, kept=True))
         return cell[:LONGEST_CELL]
@@ -56,6 +63,11 @@ def _within(cell: Any, heading: str, number: int, problems: list[Problem]) -> An
         _tell(problems, Problem(number, heading, "too long", mend, kept=True))
         return None
     return cell
+
+
+def _is_shape(text: str) -> bool:
+    """Say whether a text is an outline, which has many letters: WKT, WKB in hexadecimal digits or GeoJSON."""
+    return len(text) <= _LONGEST_SHAPE and bool(_SHAPE.match(text))
 
 
 def shape_within(shape: Any, number: int, problems: list[Problem]) -> Any:
