@@ -15,6 +15,8 @@ from assetmap.wording import N_
 from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from assetmap.exchange.sheets import Sheet, Sheets
     from assetmap.place import Place
     from assetmap.staging import Decision, ImportReport, Staging
@@ -27,6 +29,11 @@ _DOING = {
     "reading": N_("Reading the file"),
     "rows": N_("Reading its rows"),
 }
+
+# translators: what is being done with a list just now, while somebody waits
+_LOOKING = N_("Looking at its rows")
+_MANY = 2_000
+"""A list of more rows says how far it is."""
 
 
 @dataclass
@@ -85,11 +92,15 @@ class Held:
 
     def _anew(self, place: Place, asked: tuple[object, ...], *, kind: str | None, publish: bool) -> Staging:
         if self._laid is None or self._laid[0] != asked:
+            waiting = st.empty()
+            bar = waiting.progress(0.0, text=_(_LOOKING)) if len(self.sheet.rows) > _MANY else None
             staging = stage(
                 place, self.sheets, self.name, by=session.by(), table=self.table, kind=kind, publish=publish,
                 meanings=self.meanings, accepted=frozenset(self.accepted), source=self.as_newer or None,
                 decisions=dict(self.decisions),
+                progress=None if bar is None else lambda _what, share: _drawn(bar, share, _LOOKING),
             )  # fmt: skip
+            waiting.empty()
         elif self._laid[1] != self.decisions:
             staging = decided(place, self._laid[2], by=session.by(), decisions=self.decisions)
         else:
@@ -153,7 +164,7 @@ def read(dropped: tuple[str, bytes] | None) -> Held | None:
         # A press begins the page anew: what was being read is ended at once.
         st.button(_("Stop"), key="list_stop", on_click=_stop)
         sheets = read_strange(
-            content, name, progress=lambda what, share: _tell(bar, what, share)
+            content, name, progress=lambda what, share: _drawn(bar, share, _DOING.get(what, _DOING["reading"]))
         )  # fmt: skip
     waiting.empty()
     refuse_patients(*sheets.sheets)
@@ -161,8 +172,8 @@ def read(dropped: tuple[str, bytes] | None) -> Held | None:
     return held
 
 
-def _tell(bar: st.delta_generator.DeltaGenerator, what: str, share: float) -> None:
-    bar.progress(min(max(share, 0.0), 1.0), text=_(_DOING.get(what, _DOING["reading"])))
+def _drawn(bar: DeltaGenerator, share: float, doing: str) -> None:
+    bar.progress(min(max(share, 0.0), 1.0), text=_(doing))
 
 
 def _stop() -> None:
