@@ -17,7 +17,11 @@ _NUMBER = r"[+-]?\d{1,9}(?:[.,]\d+)?"
 _PAIR = re.compile(rf"[(\[]?\s*({_NUMBER})\s*[,;]\s*({_NUMBER})\s*[)\]]?\s*$")
 _IN_BRACKETS = re.compile(r"[(\[]\s*([+-]?\d{1,9}(?:\.\d+)?)\s*[,;]\s*([+-]?\d{1,9}(?:\.\d+)?)\s*[)\]]")
 _IN_LINK = re.compile(r"(?:[@=/]|geo:)([+-]?\d{1,2}\.\d{3,})(?:,|%2C)\s*([+-]?\d{1,3}\.\d{3,})", re.IGNORECASE)
-_BY_A_SPACE = re.compile(r"([+-]?\d{1,3}\.\d{2,})\s+([+-]?\d{1,3}\.\d{2,})")
+_BY_A_SPACE = re.compile(r"([+-]?\d{1,3}\.\d{2,})(?:\s+|\s*/\s*)([+-]?\d{1,3}\.\d{2,})")
+_NAMED = re.compile(
+    r"\blat(?:itude)?\b[\s:=]*([+-]?\d{1,3}\.\d+)[\s,;]*\b(?:lon|lng|long|longitude)\b[\s:=]*([+-]?\d{1,3}\.\d+)",
+    re.IGNORECASE,
+)
 _PAIR_LENGTH = 100
 """A pair stands at the end of its cell; looking only there keeps a cell of millions of digits harmless."""
 _LONGEST = 400
@@ -47,7 +51,7 @@ def pair_in(text: str) -> tuple[str | float, str | float] | None:
     text = text.strip()
     if len(text) > _LONGEST:
         return None
-    if (match := _IN_BRACKETS.search(text)) or (match := _IN_LINK.search(text)):
+    if (match := _IN_BRACKETS.search(text)) or (match := _IN_LINK.search(text)) or (match := _NAMED.search(text)):
         return match[1], match[2]
     if match := _BY_A_SPACE.fullmatch(text):
         return match[1], match[2]

@@ -97,9 +97,11 @@ def recognise(headings: Iterable[str], *, in_languages: bool = True) -> Columns:
         fields = {field: (field,) if field in names else () for field in CARD}
     else:
         fields["name"] = fields["name"] or _ends_like_a_name(by_fold)
-        fields["organisation"] = tuple(x for x in fields["organisation"] if x != next(iter(fields["name"]), None))
+        for field in ("organisation", "address"):
+            fields[field] = tuple(x for x in fields[field] if x != next(iter(fields["name"]), None))
     if in_languages:
         fields |= {field: (heading,) for heading in names if (field := _in_a_language(heading, is_own=is_own))}
+    is_daily = not is_own and bool(of(table["daily"]["weekday"]))
     return Columns(
         fields={field: found for field, found in fields.items() if found},
         place={what: of(synonyms) for what, synonyms in table["place"].items()},
@@ -110,7 +112,7 @@ def recognise(headings: Iterable[str], *, in_languages: bool = True) -> Columns:
         identity=of(table["identity"]["columns"]),
         perhaps=of(table["names"]["perhaps"]),
         limits={} if is_own else {field: found for field, keys in table["limits"].items() if (found := of(keys))},
-        daily={what: () if is_own else of(synonyms) for what, synonyms in table["daily"].items()},
+        daily={what: of(synonyms) if is_daily else () for what, synonyms in table["daily"].items()},
         headings=tuple(names),
         is_own=is_own,
     )

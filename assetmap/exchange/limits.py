@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from assetmap.exchange.cells import text_in
+from assetmap.exchange.headings import words
 from assetmap.exchange.problems import Problem
 from assetmap.vocabulary import key_of, label_of
 
@@ -50,7 +51,8 @@ def limits_in(
             said = text_in(cell) or (cell.strip() if isinstance(cell, str) else "")
             if not said:
                 continue
-            if (key := key_of(said)) in answers:
+            key = words()["statuses"].get(key_of(said), key_of(said)) if field == "status" else key_of(said)
+            if key in answers:
                 strictest = max(strictest, answers.index(key))
                 held |= key == "draft"
             else:

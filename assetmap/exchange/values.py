@@ -20,6 +20,7 @@ from assetmap.exchange.cells import (
     whole_number_in,
     without_tags,
 )
+from assetmap.exchange.coordinates import grid_reference
 from assetmap.exchange.own import own_value
 from assetmap.exchange.problems import Problem
 from assetmap.vocabulary import NOT_KNOWN, key_of, vocabulary
@@ -37,6 +38,8 @@ _NUMBERS = {name for name, spec in _SPECS.items() if spec.type == "int | None"}
 _DAYS = {name for name, spec in _SPECS.items() if spec.type == "date | None"}
 _ANSWERS = {name for name, spec in _SPECS.items() if spec.default == NOT_KNOWN} | {"how_checked"}
 _BEHIND_ADDRESS = re.compile(r"\s*[(\[]?\s*[-+]?\d{1,3}\.\d+\s*,\s*[-+]?\d{1,3}\.\d+\s*[)\]]?\s*$")
+_ONLY_NUMBERS = re.compile(r"(?:[\W\d]|\b(?:lat|lon|lng|long|latitude|longitude|[nsew])\b)*", re.IGNORECASE)
+_LONGEST_PLACE = 60
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
@@ -115,6 +118,8 @@ class Values:
             text = postcode_in(text) or text
         elif field == "address":  # without the "(51.4, -2.3)" that some programs put behind it
             text = (text[:-100] + _BEHIND_ADDRESS.sub("", text[-100:])).strip(" ,\n")
+            if len(text) < _LONGEST_PLACE and (_ONLY_NUMBERS.fullmatch(text) or grid_reference(text)):
+                text = ""
         elif field == "email" and "@" not in text:
             told("not an email address", "it was left empty: an address has an @ in it.")
             text = ""
