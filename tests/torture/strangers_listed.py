@@ -83,7 +83,7 @@ KINDS: Mapping[str, Callable[[Canary], tuple[str, bytes]]] = {
     "broken UTF-8": lambda _: _csv(_HEAD + b"\xc0\xaf\xed\xa0\x80\xf8\x88,51.38,-2.36\n"),
     "a delimiter that is no sign": lambda _: _csv(b"sep=\x00\n" + _LIST),
     "a delimiter that is a quote": lambda _: _csv(b'sep="\n' + _LIST),
-    "carriage returns alone": lambda _: _csv(b"name,lat,lon\r" + b"A,51.38,-2.36\r" * 50_000),
+    "carriage returns alone": lambda _: _csv(b"name,lat,lon\r" + b"A,51.38,-2.36\r" * 5_000),
     "cells that run": lambda c: _cells("description", "=cmd|' /C calc'!A0", f'=HYPERLINK("{c.address}")', "@SUM(1)", "+1", "-1"),
     "tags that do not end": lambda _: _cells("description", "<a " * 30_000, "<" * 100_000, "<!--" * 20_000, "&#" + "9" * 100_000 + ";"),
     "spaces that do not end": lambda _: _cells("address", " " * 1_000_000 + "x", "\t" * 500_000 + ",", "a" * 1_000_000, ", " * 200_000),

@@ -76,8 +76,10 @@ def shape_within(shape: Any, number: int, problems: list[Problem]) -> Any:
         return None
     if isinstance(shape, dict):
         corners = max(_corners(shape.get("coordinates")), _corners(shape.get("geometries")))
-    else:
+    elif isinstance(shape, bytes | bytearray | memoryview):
         corners = len(shape) // _POINT_BYTES
+    else:  # no shape at all, which is told later
+        corners = _corners(shape)
     if corners <= MOST_CORNERS:
         return shape
     mend = f"its shape has more than {MOST_CORNERS:,} corners, or shapes in shapes: simplify it."

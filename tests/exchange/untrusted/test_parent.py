@@ -171,6 +171,11 @@ def test_a_shape_with_more_corners_than_a_county_is_left_out_and_told(shape):
     assert [(x.row, x.what, x.kept) for x in sheet.problems] == [(1, "too detailed", True)]
 
 
+@pytest.mark.parametrize("shape", [12, "POINT (1 2)", [], [[1, 2]], {}, {"coordinates": 7}, {"geometries": {}}, True])
+def test_a_shape_that_is_none_comes_through_to_be_judged(shape):
+    assert through(Sheets((Sheet(headings=(), rows=(Row(1, {}, shape),)),))).best.rows == (Row(1, {}, shape),)
+
+
 @pytest.mark.parametrize(("headings", "says"), [(["x"] * 2_001, "2,001 columns"), (["x" * 2_001], "a heading of")])
 def test_more_columns_than_a_list_has_are_refused(headings, says):
     with pytest.raises(ExchangeError, match=says):
