@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import random
-import resource
 import sqlite3
 import struct
 import subprocess
@@ -200,6 +199,8 @@ def row(folder: Path, *, times: int = TIMES) -> Row:
 
 
 if __name__ == "__main__":
+    import resource
+
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     for said in wrong_in(sys.argv[1], Path(sys.argv[2]), times=int(sys.argv[3])):
         print(said)
