@@ -23,6 +23,7 @@ from assetmap.staging.decisions import APART, BRING, LEAVE, Merge
 from assetmap.staging.gone import closable, gone_of, gone_told
 from assetmap.staging.report import ImportReport
 from assetmap.staging.rows import CHANGED, NEW, OUT, SAME, WAITS, WITHDRAWN, StagedRow, Staging
+from assetmap.staging.twins import MOST_COMPARED
 from assetmap.vocabulary import label_of, vocabulary
 
 if TYPE_CHECKING:
@@ -164,7 +165,7 @@ def decided(place: Place, staging: Staging, *, by: By, decisions: Mapping[int, D
         more = (*problems.pop(number, ()), *row.problems, *_worth_knowing(row, publish=staging.publish))
         meant = tuple(proposals.pop(number, ()))
         rows.append(dataclasses.replace(row, problems=more, proposals=meant) if more or meant else row)
-    whole = (*problems.pop(None, ()), *gone_told(staging.gone))
+    whole = (*problems.pop(None, ()), *_too_many(ready), *gone_told(staging.gone))
     rows += [
         StagedRow(
             number=x, asset=None, what=OUT, problems=tuple(problems.get(x, ())), proposals=tuple(proposals.get(x, ()))
@@ -270,6 +271,13 @@ def _worth_knowing(row: StagedRow, *, publish: bool) -> list[Problem]:
         mend = f"{named(coming)} is a person: it waits as a draft until somebody has asked them, and said so here."
         problems.append(_told(row.number, "not agreed", mend))
     return problems + [_told(row.number, "gives away", f"{named(coming)}. {x}") for x in betrays(coming)]
+
+
+def _too_many(ready: Prepared) -> tuple[Problem, ...]:
+    if sum(x.here is None for x in ready.known.values()) <= MOST_COMPARED:
+        return ()
+    mend = f"of more than {MOST_COMPARED:,} new rows only those of one name were compared with each other."
+    return (Problem(None, None, "a long list", mend, kept=True),)
 
 
 def _refuse_impossible(rows: Sequence[StagedRow], ready: Prepared) -> None:
