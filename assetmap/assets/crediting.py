@@ -27,6 +27,11 @@ def is_openstreetmap(asset: Asset) -> bool:
     return asset.source == OPENSTREETMAP or "odbl" in asset.source_licence.casefold()
 
 
+def source_words(asset: Asset) -> str:
+    """Say where an asset comes from, as its source asks to be named."""
+    return "© OpenStreetMap contributors" if asset.source == OPENSTREETMAP else asset.source
+
+
 def attributions_of(settings: PlaceSettings | None, assets: Iterable[Asset]) -> tuple[str, ...]:
     """
     Return what is said of sources where assets are shown: the place's own, then those of the assets at hand.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from assetmap.assets.crediting import attributions_of, shared_alike
+from assetmap.assets.crediting import attributions_of, shared_alike, source_words
 from assetmap.cartography.palette import DECILES, NEED_BY_REACH, NO_GAP, NOT_KNOWN
 from assetmap.crs import WGS84, reproject_all
 from assetmap.freshness import day_text
@@ -343,7 +343,7 @@ def _assets_from(gaps: Gaps) -> list[list[str]]:
     counts: dict[tuple[str, str], int] = {}
     for asset, used in zip(gaps.model.assets, gaps.used, strict=True):
         if used:
-            key = (asset.source.strip(), asset.source_licence.strip())
+            key = (source_words(asset).strip(), asset.source_licence.strip())
             counts[key] = counts.get(key, 0) + 1
     return [
         [source or _("people who make this map"), licence or _(NOT_SAID), number_text(count)]

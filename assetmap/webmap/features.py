@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from assetmap.assets import schedule_text
+from assetmap.assets.crediting import source_words
 from assetmap.cartography.symbols import symbol_svg
 from assetmap.disclosure import marked_for
 from assetmap.freshness import checked_text, day_text, is_overdue
@@ -144,7 +145,7 @@ def card_lines(asset: Asset, *, on: date, review_weeks: Mapping[str, int] | None
         ("Languages", in_turn(asset.languages)),
         ("Offered", in_turn([words.said_answer("offered", x) for x in asset.offered if x != "in_person"])),
         ("", checked_text(asset, on=on, review_weeks=review_weeks)),
-        ("Source", ", ".join(x for x in (asset.source, asset.source_licence) if x)),
+        ("Source", ", ".join(x for x in (source_words(asset), asset.source_licence) if x)),
     ]
     return [(label, text) for label, text in lines if text.strip()]
 

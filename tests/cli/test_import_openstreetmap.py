@@ -68,7 +68,7 @@ def test_a_place_by_its_name_comes_in_and_comes_again_without_a_change(service, 
     assert first.status == 0
     assert (first.json["added"], first.json["drafts"], first.json["list"]) == (1, 1, "openstreetmap")
     said = [x["mend"] for x in first.json["problems"]]
-    assert "1 place in the file of shelter, refuge or home: who lives there has a right not to be found." in said
+    assert "1 place of shelter, refuge or home: who lives there has a right not to be found." in said
     assert "1 of the extract's 2 places lie elsewhere, and were left out." in said
     assert "Rose" not in first.out
     again = shell("import", "--place", "Merrowcombe, UK", "--home", town, "--json").json

@@ -206,7 +206,7 @@ def test_what_may_become_assets_is_asked_for_with_versions_and_comes_as_it_was_s
     answer = fetch_assets("Oxford, UK", services=service.services)
     sheet = read_strange(answer, "openstreetmap.json").best
     assert [(x.cells["source_id"], x.cells["source_version"]) for x in sheet.rows] == [("node/5", "3")]
-    assert "1 place in the file of shelter" in sheet.problems[0].mend
+    assert "1 place of shelter" in sheet.problems[0].mend
     [(_, question)] = [x for x in service.asked if x[0].endswith("/interpreter")]
     assert "out meta" in question
     assert "Oxford" not in question

@@ -232,4 +232,4 @@ def _told(left: Counter[str]) -> Iterator[Problem]:
     for why, words in said.items():
         if count := left[why]:
             places = "place" if count == 1 else "places"
-            yield Problem(None, None, "left out", f"{count:,} {places} in the file {words}.", kept=True)
+            yield Problem(None, None, "left out", f"{count:,} {places} {words}.", kept=True)

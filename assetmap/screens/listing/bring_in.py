@@ -12,7 +12,7 @@ from assetmap.screens import saying, session
 from assetmap.screens.frame import style
 from assetmap.screens.listing import held as holding
 from assetmap.screens.listing.columns import columns, has_names, sheets
-from assetmap.screens.listing.counted import summary, together
+from assetmap.screens.listing.counted import rows_text, summary, together
 from assetmap.screens.listing.looks_same import looks_same
 from assetmap.screens.listing.proposing import newer, proposals
 from assetmap.screens.listing.rows import landing, row_by_row
@@ -148,11 +148,18 @@ def _remember(sentence: str) -> None:
     st.session_state["said_trouble"] = sentence
 
 
+def _becomes(where: str, *, kept: bool) -> str:
+    """Say what happens to a row; what is said of the whole list says so itself."""
+    if kept:
+        return "" if where == rows_text(()) else _("brought in anyway")
+    return _("left out")
+
+
 def _problems(problems: Sequence[Problem]) -> None:
     if not problems:
         return
     rows = [
-        (where, columns, f"{what}: {unshelled(mend)}", _("brought in anyway") if kept else _("left out"))
+        (where, columns, f"{what}: {unshelled(mend)}", _becomes(where, kept=kept))
         for where, columns, what, mend, kept in together(problems)
     ]
     # translators: “Where” and “Column” are headings of a table: in which rows and column of a list something is wrong

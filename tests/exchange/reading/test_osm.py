@@ -159,9 +159,9 @@ def test_refuges_homes_and_private_places_are_counted_and_not_named():
     )
     assert [x.cells["name"] for x in sheet.rows] == ["Tea Room"]
     assert told(sheet) == [
-        "3 places in the file of shelter, refuge or home: who lives there has a right not to be found.",
-        "1 place in the file kept private.",
-        "1 place in the file without a name: add by hand those that people go to.",
+        "3 places of shelter, refuge or home: who lives there has a right not to be found.",
+        "1 place kept private.",
+        "1 place without a name: add by hand those that people go to.",
     ]
     everything = f"{sheet!r}"
     assert not any(x in everything for x in ("Harbour", "Hidden", "Mine", "node/10", "node/11", "node/13"))
@@ -176,8 +176,8 @@ def test_what_the_extract_cut_off_is_counted():
     )
     assert not sheet.rows
     assert told(sheet) == [
-        "3 places in the file cut off by the extract's edge.",
-        "1 place in the file kept there as several things: add by hand those that people go to.",
+        "3 places cut off by the extract's edge.",
+        "1 place kept there as several things: add by hand those that people go to.",
     ]
 
 
@@ -208,12 +208,12 @@ def test_rutland(realdata):
         "water place": 12, "shop or exchange": 10, "growing space": 8, "hill or view": 1,
     }  # fmt: skip
     assert told(sheet) == [
-        "9 places in the file of shelter, refuge or home: who lives there has a right not to be found.",
-        "73 places in the file kept private.",
-        "2 places in the file disused, closed or not built yet.",
-        "1,810 places in the file without a name: add by hand those that people go to.",
-        "7 places in the file cut off by the extract's edge.",
-        "1 place in the file kept there as several things: add by hand those that people go to.",
+        "9 places of shelter, refuge or home: who lives there has a right not to be found.",
+        "73 places kept private.",
+        "2 places disused, closed or not built yet.",
+        "1,810 places without a name: add by hand those that people go to.",
+        "7 places cut off by the extract's edge.",
+        "1 place kept there as several things: add by hand those that people go to.",
     ]
     assert all(int(x.cells["source_version"]) >= 1 for x in sheet.rows)
     assert len({x.cells["source_id"] for x in sheet.rows}) == len(sheet.rows) == 399
