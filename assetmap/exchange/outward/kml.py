@@ -43,6 +43,9 @@ _SHOWN = (
 def write_kml(assets: Sequence[Asset], path: Path, outgoing: Outgoing) -> None:
     """Write a Document with a folder for each kind that is there."""
     rows = without(assets, _UNFIT, outgoing, why="characters that XML cannot hold became “\ufffd”")
+    for asset in rows:
+        if asset.where is not None and len(getattr(asset.where, "geoms", ())) == 1:
+            outgoing.lose(asset, "where", "a shape of several parts that has one alone is a plain one in KML")
     columns = columns_of(rows)
     words = vocabulary()
     kinds = [kind for kind in words.kinds if any(x.kind == kind for x in rows)]
