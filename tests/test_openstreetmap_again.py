@@ -99,6 +99,7 @@ def test_a_later_extract_of_rutland(rutland, realdata, tmp_path):
     assert {first[x].id for x in (touched, deleted, private)} == set(asked)
     assert asked[first[touched].id].asset.name == "Their Name"
     assert asked[first[deleted].id].asset.status == "closed"
+    assert "not in OpenStreetMap any more" in asked[first[deleted].id].why
 
     # It is asked once: what was turned down, and what was taken, is not asked again.
     turn_down(store, asked[first[private].id].id, by=STEWARD, why="everybody goes there")
@@ -184,7 +185,8 @@ def test_undo_takes_the_whole_import_back_with_what_it_proposed(town):
     bring(town, xml(HALL.format(99, 3, "Hall", "")))
     report = bring(town, xml(HALL.format(98, 1, "Other", "")))
     assert (report.added, report.gone) == (1, 1)
-    assert len(suggested(town.store)) == 1
+    [asked] = suggested(town.store)
+    assert "not in OpenStreetMap any more" in asked.why
     undo(town.store, report.change, by=STEWARD)
     assert known(town)["node/99"].status == "published"
 

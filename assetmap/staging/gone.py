@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 from assetmap.assets import named
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from assetmap.store.suggested import Suggested
 
 _MOST_TOLD = 40
+_WHY = "It is not in OpenStreetMap any more, or closed or private there. Is it still there?"
 
 
 def gone_of(store: Store, sheet: Sheet) -> tuple[Stored, ...]:
@@ -66,7 +68,7 @@ def gone_proposing(place: Place, there: Iterable[Stored]) -> dict[str, Suggested
     for x in closable(there):
         base = Edit(asset=x.asset, exact=place.store.exact_place(x.asset.id), expected=x.version)
         if (made := proposed(base, {"status": "closed"})) is not None:
-            out[_key(x.asset.id)] = made
+            out[_key(x.asset.id)] = dataclasses.replace(made, why=_WHY)
     return out
 
 

@@ -28,11 +28,14 @@ class Suggested:
         As in `Edit`: what would be shown, and the true place where that is another.
     seen
         The version it was made from.
+    why
+        Its own reason, where it comes with a change and the change's is not it.
     """
 
     asset: Asset
     exact: BaseGeometry | None
     seen: int
+    why: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

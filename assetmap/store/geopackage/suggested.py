@@ -177,7 +177,7 @@ def propose(
         [
             (
                 x.suggested.asset.id, x.suggested.seen, records.to_text(x.suggested.asset), x.shown, x.exact,
-                records.plain(str(by)), on, records.plain(why), x.key, born,
+                records.plain(str(by)), on, records.plain(x.suggested.why or why), x.key, born,
             )
             for x in proposed
         ],
