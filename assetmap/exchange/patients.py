@@ -52,7 +52,7 @@ _OF_CARE = frozenset({
     "referralreason", "reasonforreferral", "reasonreferred", "presentingcomplaint", "presentingproblem", "diagnosis",
     "diagnoses", "primarydiagnosis", "secondarydiagnosis", "diagnosiscode", "diagnosisdate", "medication",
     "medications",
-    "currentmedication", "currentmedications", "repeatmedication", "prescribedmedication", "prescriptions",
+    "currentmedication", "currentmedications", "repeatmedication", "prescribedmedication",
     "medicalhistory", "pastmedicalhistory", "pmh", "snomed", "snomedct", "snomedcode", "snomedctcode", "snomedcodes",
     "snomedconceptid", "snomedconcept", "readcode", "readcodes", "readv2", "readv3", "ctv3", "icd10", "icd10code",
     "icd10codes", "icdcode", "icdcodes", "icd11", "icd11code", "dmdcode", "opcs4", "opcscode", "gprecord", "gprecordid",
@@ -72,8 +72,8 @@ _OTHER_DAYS = re.compile(
 )
 _FIRST = frozenset({"firstname", "forename", "givenname", "christianname", "firstnames", "forenames", "givennames"})
 _LAST = frozenset({"lastname", "surname", "familyname", "secondname"})
-_OR_COUNTED = frozenset({"patient", "prescriptions", "careplan", "medication", "diagnosis"})
-"""Of these a place may say whether it has them, or how many: “Patient: yes”, “Prescriptions: 12”."""
+_OR_COUNTED = frozenset({"patient", "careplan", "medication", "diagnosis"})
+"""Of these a place may say whether it has them, or how many: “Patient: yes”, “Diagnosis: 12”."""
 _TITLED = re.compile(r"(?:mr|mrs|miss|ms|mx|master)\.? \w", re.IGNORECASE)
 _COUNTED = re.compile(r"(?:\d+(?:\.0+)?|yes|no|y|n|true|false|n/?a|-|)", re.IGNORECASE)
 _SAYS_BORN = re.compile(r"\b(?:d\.? ?o\.? ?b\b\.?|date of birth)", re.IGNORECASE)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assetmap.errors import ExchangeError
+from assetmap.errors import ExchangeError, LayerError
 from assetmap.network.keeping import FOLDER as NETWORK
-from assetmap.network.keeping import array_names, current
+from assetmap.network.keeping import array_names, current, open_graph
+from assetmap.network.soundness import check_graph
 from assetmap.place import LAYERS
 from assetmap.settings import layers_folder
 
@@ -71,13 +72,24 @@ def files_of(home: Path) -> Iterator[tuple[str, Path]]:
     for name in sorted([*(f"{x}.parquet" for x in LAYERS), "place.json", "sources.json"]):
         yield f"layers/{name}", layers / name
     said = current(home)
-    if said is not None:
+    if said is not None and _is_sound(home):
         room = home / NETWORK
         folder = Path(str(said["folder"])).name
         for name in sorted([*(f"{x}.npy" for x in array_names()), "streets.json"]):
             yield f"{NETWORK}/{folder}/{name}", room / folder / name
         yield f"{NETWORK}/current.json", room / "current.json"
     yield BASEMAP, home / BASEMAP
+
+
+def _is_sound(home: Path) -> bool:
+    """Say whether the streets can be walked; those that cannot are made anew from their layer where it is unpacked."""
+    try:
+        graph = open_graph(home)
+        if graph is not None:
+            check_graph(graph)
+    except LayerError:
+        return False
+    return graph is not None
 
 
 def may_be_in_it(name: str) -> bool:

@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assetmap import __version__
-from assetmap.errors import ExchangeError
+from assetmap.errors import ExchangeError, StoreError
 from assetmap.exchange.identity import secret_of
 from assetmap.files import UNFINISHED, whole_file
+from assetmap.network.keeping import current
 from assetmap.packing.contents import LISTED, SECRET, STORE, Contents, Entry, files_of
+from assetmap.place import LAYERS, read_layer
 from assetmap.settings import layers_folder
 from assetmap.store.copies import PACK
 from assetmap.store.geopackage import SCHEMA
@@ -66,19 +68,30 @@ def pack(place: Place, path: Path, *, force: bool = False, name: str = "") -> Pa
     ------
     ExchangeError
         The file is there already and `force` is not set, it cannot be written, or the disk is full.
-    StoreError
-        The store cannot be copied.
+    StoreError, LayerError, SettingsError
+        The store cannot be copied, or a part of the place is damaged.
     """
     path = Path(path)
     if path.resolve().is_relative_to(place.home.resolve()):
         raise ExchangeError(f"{path.name} would lie in the place's own folder: choose a place for it elsewhere.")
     secret_of(place.home)  # made now, if no list has needed it yet
+    _refuse_damaged(place)
     for _ in range(_AGAIN):
         with contextlib.suppress(_ChangedError):
             packed, holds = _packed(place, path, force=force)
             place.store.copies.add(PACK, name or path.name, holds)
             return packed
     raise ExchangeError("the place was being changed all the while: wait a moment, then pack it again.")
+
+
+def _refuse_damaged(place: Place) -> None:
+    """Let nobody carry away what could not be unpacked."""
+    place.sources()
+    for name in LAYERS:
+        read_layer(place.home, name)
+    problems = place.store.check().problems
+    if problems:
+        raise StoreError(f"the store is damaged, and was not packed: {problems[0]} `assetmap check` says more.")
 
 
 def _packed(place: Place, path: Path, *, force: bool) -> tuple[Packed, list[str]]:
@@ -103,11 +116,11 @@ def _packed(place: Place, path: Path, *, force: bool) -> tuple[Packed, list[str]
 
 
 def _state(place: Place) -> tuple[object, ...]:
-    """Tell apart what must not change meanwhile: which layers there are, and what was taken away."""
+    """Tell apart what must not change meanwhile: which layers and streets there are, and what was taken away."""
     with contextlib.suppress(OSError):
         said = layers_folder(place.home).stat()
-        return said.st_ino, said.st_mtime_ns, place.store.erasures()
-    return 0, 0, place.store.erasures()
+        return said.st_ino, said.st_mtime_ns, current(place.home), place.store.erasures()
+    return 0, 0, current(place.home), place.store.erasures()
 
 
 @contextlib.contextmanager

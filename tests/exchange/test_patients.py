@@ -55,8 +55,8 @@ def test_every_list_of_four_hundred_with_valid_numbers_is_stopped():
 
 
 def test_of_lists_with_other_numbers_hardly_one_is_stopped():
-    alarms = [(what, len(sheet.rows)) for what, sheet in torture.without(1_800) if patients_in(sheet) is not None]
-    assert len(alarms) <= 9, alarms
+    alarms = [(what, len(sheet.rows)) for what, sheet in torture.without(900) if patients_in(sheet) is not None]
+    assert len(alarms) <= 5, alarms
     assert max((rows for _, rows in alarms), default=0) <= 2, "only where there is next to nothing to go by"
 
 
@@ -160,7 +160,8 @@ def test_a_heading_of_care_stops_the_file(heading, cell):
         ("Referral", "GP"),
         ("Referral needed", "yes"), ("Client group", "older people"), ("Accepting new patients", "yes"),
         ("GP", "Fairfield Surgery"), ("Conditions", "dementia"), ("NHS website", "https://www.example.org"),
-        ("NHS region", "South West"), ("Prescriptions", "12"), ("Age range", "18-65"), ("Age", "50"),
+        ("NHS region", "South West"), ("Prescriptions", "collected and delivered"), ("Age range", "18-65"),
+        ("Age", "50"),
         ("Patient group", "meets on Mondays"), ("NHS number", "111"), ("Emergency contact", "01225 477000"),
     ],
 )  # fmt: skip
@@ -218,6 +219,7 @@ def test_one_number_that_passes_by_chance_in_a_list_with_contacts_names_stops_no
     assert patients_in(table(("Group", "First name", "Surname", "Ref"), *rows)) is None
 
 
+@pytest.mark.slow
 def test_the_shell_takes_nothing_of_it(shell_in_town):
     home, run = shell_in_town
     before = {x: x.read_bytes() for x in home.rglob("*") if x.is_file()}

@@ -156,6 +156,46 @@ def test_a_file_that_is_there_and_a_folder_of_the_place_are_not_written_to(town,
     assert packed.read_bytes() == before
 
 
+def test_what_could_not_be_unpacked_is_not_packed(town, tmp_path):
+    home = tmp_path / "town"
+    shutil.copytree(town, home)
+    place = open_place(home)
+    (home / "layers" / "green.parquet").write_bytes(b"PAR1 no")
+    with pytest.raises(AssetMapError, match="damaged"):
+        pack(place, tmp_path / "x.assetmap")
+    shutil.copy(town / "layers" / "green.parquet", home / "layers")
+    next(home.glob("network/streets-*/to.npy")).unlink()
+    pack(place, tmp_path / "x.assetmap")  # streets are made anew from their layer
+    place.close()
+    unpack(tmp_path / "x.assetmap", tmp_path / "new")
+    assert not (tmp_path / "new" / "network").exists()
+    new = open_place(tmp_path / "new")
+    assert new.network().pieces > 500
+    new.close()
+
+
+def test_a_place_that_is_set_up_anew_meanwhile_is_packed_as_one(town, tmp_path, monkeypatch):
+    from assetmap.packing import taking
+
+    home = tmp_path / "town"
+    shutil.copytree(town, home)
+    place = open_place(home)
+    tried = []
+
+    def added(archive, name, path, given=taking._added):
+        if name == "layers/areas.parquet":
+            tried.append(name)
+            if len(tried) == 1:
+                (home / "layers").rename(home / "gone")
+                shutil.copytree(home / "gone", home / "layers")
+        return given(archive, name, path)
+
+    monkeypatch.setattr(taking, "_added", added)
+    pack(place, tmp_path / "x.assetmap")
+    assert len(tried) == 2
+    place.close()
+
+
 def test_a_home_with_something_in_it_is_left_alone_or_put_aside(packed, tmp_path):
     home = tmp_path / "home"
     home.mkdir()
