@@ -45,6 +45,7 @@ def test_an_excel_file_stands_still_at_its_headings_and_says_what_its_columns_ar
         names = archive.namelist()
     assert 'state="frozen"' in sheet
     assert "<autoFilter" in sheet
+    assert 'prompt="What people call it."' in sheet
     assert "<f>" not in sheet
     assert "hyperlink" not in sheet
     assert not [x for x in names if "_rels/sheet" in x or "vba" in x.lower() or "external" in x.lower()]

@@ -32,6 +32,7 @@ _LARGEST = 2**53
 """Whole numbers above are rounded: Excel knows floating point alone."""
 _FIRST_DAY = date(1900, 3, 1)
 """Excel counts days from 1900, with a 29 February that never was: earlier ones stay text."""
+_LONGEST_TITLE, _LONGEST_HINT = 32, 255
 _WIDEST, _NARROWEST, _LOOKED_AT = 48, 9, 400
 _UNFIT = re.compile("[\ufffe\uffff]")
 _WHEN = datetime(2000, 1, 1, tzinfo=UTC)
@@ -39,11 +40,16 @@ _WHEN = datetime(2000, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """One sheet of a workbook: rows of cells, the first of them headings where it `is_headed`."""
+    """
+    One sheet of a workbook: rows of cells, the first of them headings where it `is_headed`.
+
+    `hints` are a title and a sentence for each heading: Excel shows them beside one that is selected.
+    """
 
     name: str
     rows: Sequence[Sequence[Any]]
     is_headed: bool = True
+    hints: Sequence[tuple[str, str]] = ()
 
 
 def workbook(pages: Sequence[Page]) -> bytes:
@@ -72,6 +78,9 @@ def workbook(pages: Sequence[Page]) -> bytes:
         if page.is_headed and page.rows:
             sheet.freeze_panes(1, 1)
             sheet.autofilter(0, 0, max(1, len(page.rows) - 1), max(0, len(page.rows[0]) - 1))
+        for place, (title, words) in enumerate(page.hints):
+            hint = {"validate": "any", "input_title": title[:_LONGEST_TITLE], "input_message": words[:_LONGEST_HINT]}
+            sheet.data_validation(0, place, 0, place, hint)
     book.close()
     return buffer.getvalue()
 
@@ -120,8 +129,10 @@ def write_xlsx(assets: Sequence[Asset], path: Path, outgoing: Outgoing) -> None:
         ["lat", "Latitude", "Of the same point."],
         ["wkt", "Shape", "Its whole shape as well-known text, WGS 84."],
     ]
-    pages = [Page(name="Assets", rows=rows), Page(name="About", rows=about, is_headed=False)]
-    path.write_bytes(workbook(pages))
+    hints = [(title_of(x), described(x)) for x in columns]
+    path.write_bytes(
+        workbook([Page(name="Assets", rows=rows, hints=hints), Page(name="About", rows=about, is_headed=False)])
+    )
 
 
 def _row(asset: Asset, columns: Sequence[str], outgoing: Outgoing, *, numbers: frozenset[str]) -> list[Any]:
