@@ -423,6 +423,20 @@ def test_what_comes_in_is_a_draft_that_says_it_was_imported():
     )
 
 
+@pytest.mark.parametrize(
+    ("said", "status", "told"),
+    [
+        ("Open", "draft", 0), ("ACTIVE", "draft", 0), ("In use", "draft", 0), ("Shut", "closed", 0),
+        ("Permanently closed", "closed", 0), ("temporarily closed", "paused", 0), ("perhaps", "draft", 1),
+    ],
+)  # fmt: skip
+def test_what_others_call_a_status_is_understood_and_anything_else_waits(said, status, told):
+    content = f"name,status\nBench,{said}\n".encode()
+    assets, problems, held = inward.rows_of(content, "list.csv", kind="green place")
+    assert [x.status for x in assets] == [status]
+    assert (len([x for x in problems if x.row]), len(held)) == (told, told)
+
+
 def test_a_file_that_is_not_there_or_is_a_folder_or_too_large_is_one_sentence(tmp_path, monkeypatch):
     with pytest.raises(ExchangeError, match="not there"):
         read_assets(tmp_path / "none.csv", kind="green place")
