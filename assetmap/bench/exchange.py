@@ -18,6 +18,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assetmap.bench import staged
 from assetmap.bench.rows import Row
 from assetmap.exchange.untrusted import read_strange, standing
 
@@ -47,6 +48,7 @@ def rows(*, size: int | None = None) -> Iterator[Row]:
         path.write_bytes(_list(many))
         yield _speed(path, many)
         yield _memory(path, many)
+        yield from staged.rows(path, many)
 
 
 def _speed(path: Path, many: int) -> Row:
