@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from assetmap.exchange.headings import Columns
+    from assetmap.exchange.meant import Guess
     from assetmap.exchange.sheets import Row
     from assetmap.exchange.ways import Way
 
@@ -83,14 +85,15 @@ class Finder:
             except Unplaced as error:
                 if error.what not in {x.what for x in bad}:  # several columns are often wrong in the same way
                     bad.append(error)
-                if error.guess is not None and error.guess.key in self.accepted:
-                    return self._as_accepted(row.number, [*(x for x in bad if x is not error), error])
+                guess = error.guess
+                if guess is not None and guess.where is not None and guess.key in self.accepted:
+                    return self._as_accepted(row.number, guess, [*(x for x in bad if x is not error), error])
                 continue
             if where is None:  # an empty shape says nothing
                 continue
             problems = [Problem(row.number, x.column, x.what, x.mend, kept=True) for x in bad]
             problems += [Problem(row.number, column, x.what, x.mend, kept=True) for x in further]
-            proposals = [*self._proposed(row.number, bad), *further]
+            proposals = [*(x for x in self._proposed(row.number, bad) if x.where is not None), *further]
             if note != BY_POSTCODE:
                 problems += self._elsewhere(row.number, where, ways)
             return Found(where=where, repairs=repairs or note, problems=tuple(problems), proposals=tuple(proposals))
@@ -99,8 +102,11 @@ class Finder:
         if self.only_here and self.reach.postcodes and any(x.what == "not located" for x in bad):
             mend = "its postcode is not one of this place: it was left out."
             return Found(problems=(Problem(row.number, bad[-1].column, "elsewhere", mend),))
+        proposals = self._proposed(row.number, bad)
+        if proposals and proposals[0].key in self.accepted:  # to be kept without a place: nothing else located it
+            proposals, kept = [dataclasses.replace(proposals[0], accepted=True)], True
         problems = [Problem(row.number, x.column, x.what, x.mend, kept=kept) for x in bad]
-        return Found(problems=tuple(problems), proposals=tuple(self._proposed(row.number, bad)))
+        return Found(problems=tuple(problems), proposals=tuple(proposals))
 
     def _proposed(self, row: int, bad: list[Unplaced]) -> list[Proposal]:
         """Give the first guess about where the row is; what would only lose its place comes last."""
@@ -108,13 +114,11 @@ class Finder:
         guesses.sort(key=lambda x: x.where is None)
         return [Proposal(row, x.key, x.what, x.mend, x.where) for x in guesses[:1]]
 
-    def _as_accepted(self, row: int, bad: list[Unplaced]) -> Found:
-        guess = bad[-1].guess
-        assert guess is not None
+    def _as_accepted(self, row: int, guess: Guess, bad: list[Unplaced]) -> Found:
+        """Put a row where the guess leads, if that can be."""
+        assert guess.where is not None
         proposal = Proposal(row, guess.key, guess.what, guess.mend, guess.where, accepted=True)
         told = [Problem(row, x.column, x.what, x.mend, kept=True) for x in bad]
-        if guess.where is None:
-            return Found(problems=tuple(told), proposals=(proposal,))
         try:
             where, repairs, further = self._checked(guess.where, bad[-1].column or "", row)
         except Unplaced as error:

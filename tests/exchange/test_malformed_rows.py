@@ -146,6 +146,16 @@ def test_a_person_s_word_on_a_column_counts():
     assert read.assets[0].phone == ""
 
 
+@pytest.mark.parametrize("accepted", [(), ("zero", "half", "nan")])
+def test_a_row_whose_postcode_is_known_keeps_it_whatever_is_accepted(accepted):
+    text = b"name,lat,lon,postcode\nA,0,0,BA1 1AA\nB,51.38,,BA1 1AA\nC,NaN,NaN,BA1 1AA\n"
+    sheet, read = read_file(text, "list.csv", place=TOWN, accepted=accepted)
+    assert unaccounted(sheet, read) == []
+    assert [x.where.equals(Point(GOOD)) for x in read.assets] == [True] * 3
+    assert read.proposals == ()
+    assert {(x.row, x.kept) for x in read.problems} == {(2, True), (3, True), (4, True)}
+
+
 def test_a_name_in_another_column_is_taken_once_that_is_accepted():
     text = b"name,comment,lat,lon\n,Rose Garden,51.38,-2.36\n,,51.38,-2.37\n"
     _, read = read_file(text, "list.csv", place=TOWN, accepted={"name"})
