@@ -7,7 +7,12 @@ import shutil
 import sys
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# No test is timed: a busy machine takes as long as it takes.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 # A folder `shared/data` beside the checkout, where there is one.
 _BESIDE = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
