@@ -314,3 +314,23 @@ def test_a_hostile_name_is_in_no_label(own_town, monkeypatch):
         spoken = [*run.markdown, *run.error, *run.caption, *run.button, *run.button_group]
         assert not any("h.example" in str(x.proto) for x in spoken)
         assert "<b>z</b>" not in "".join(x.proto.body for x in run.get("html"))
+
+
+def test_what_a_list_proposes_says_which_list_and_not_that_somebody_suggested_it(store):
+    from assetmap.contributions.comparing import three_way
+    from assetmap.contributions.suggesting import suggested
+    from assetmap.screens.tending import changes
+    from assetmap.staging import WHY
+    from assetmap.store.base import Edit
+    from assetmap.store.suggested import Suggested
+
+    park = PARK.changed(status="published")
+    store.write(
+        [Edit(asset=park)], by="steward: Jo", why=f"{WHY}: parks <b>2026</b>.csv",
+        proposing={"k": Suggested(asset=park.changed(cost="£2"), exact=None, seen=1)},
+    )  # fmt: skip
+    [waits] = suggested(store)
+    said = changes._about(three_way(store, waits))
+    assert "The list parks &lt;b&gt;2026&lt;/b&gt;.csv says otherwise; brought in by" in said
+    assert "suggested by" not in said
+    assert "<q" not in said

@@ -13,6 +13,7 @@ from assetmap.contributions.reasons import NOT_TAKEN
 from assetmap.contributions.suggesting import suggested, take, turn_down
 from assetmap.disclosure import true_place
 from assetmap.errors import StoreError
+from assetmap.importing import list_of
 from assetmap.screens import saying, session
 from assetmap.screens.letters import letters
 from assetmap.screens.livemap import livemap
@@ -116,9 +117,16 @@ def _letters(tending: Tending) -> list[tuple[str, str, str]]:
 def _about(compared: Compared) -> str:
     suggestion, now = compared.suggestion, datetime.now().astimezone()
     who, when = words.who(suggestion.by), words.when(suggestion.on, now=now)
-    said = html_text(_("A change suggested by {who}, {when}", who=who, when=when))
+    listed = list_of(suggestion.why)
+    said = html_text(
+        # translators: {list} is a file’s name; somebody here has changed what the list now says otherwise
+        _("The list {list} says otherwise; brought in by {who}, {when}", list=listed, who=who, when=when)
+        if listed
+        else _("A change suggested by {who}, {when}", who=who, when=when)
+    )
     about = html_text(_("What is suggested"))
-    why = f'<p class="own"><q dir="auto">{html_text(suggestion.why, as_typed=True)}</q></p>' if suggestion.why else ""
+    own = "" if listed else suggestion.why
+    why = f'<p class="own"><q dir="auto">{html_text(own, as_typed=True)}</q></p>' if own else ""
     return (
         f'<section class="asset" aria-label="{about}"><h2><span>{html_text(compared.there.asset.name)}</span>'
         f'</h2><p class="kind">{said}</p>{why}</section>'
