@@ -171,6 +171,8 @@ def propose(
     cursor: sqlite3.Cursor, proposed: Sequence[Prepared], *, by: By, on: str, why: str, born: int | None
 ) -> None:  # fmt: skip
     """Keep suggestions that come with a change, inside its transaction; a key that was there before keeps nothing."""
+    for x in proposed:
+        refuse_erased(cursor, x.suggested.asset.id)
     cursor.executemany(
         "INSERT OR IGNORE INTO suggestions (asset_id, seen, record, geom, exact, made_by, made_on, why, key, born) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
