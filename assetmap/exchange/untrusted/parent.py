@@ -61,7 +61,8 @@ def read_strange(
     name
         What it is called, for messages alone: what it is, its content says.
     progress
-        Told what is being done ("waiting", "reading", "rows") and how much of that is done, 0 to 1.
+        Told what is being done ("waiting", "reading", "rows") and how much of that is done, 0 to 1: ten times a second
+        at least. Whatever it raises ends the process at once.
     cancelled
         Asked ten times a second; once it says True the process is ended at once. Nothing is left behind.
 
@@ -77,8 +78,18 @@ def read_strange(
         sentence says which.
     """
     name = plain_name(name)
-    tell = progress or (lambda _what, _share: None)
-    stop = cancelled or (lambda: False)
+    heard: list[Any] = ["reading", 0.0]
+
+    def tell(what: str, share: float) -> None:
+        heard[:] = what, share
+        if progress is not None:
+            progress(what, share)
+
+    def stop() -> bool:
+        if progress is not None:
+            progress(*heard)  # a page that is begun anew raises in there, and ends the process so
+        return cancelled is not None and cancelled()
+
     most = LARGEST_EXTRACT_BYTES if isinstance(content, Path) else LARGEST_BYTES
     with _opened(content, name, most) as handle, _turn(name, tell, stop):
         size = os.fstat(handle.fileno()).st_size

@@ -119,6 +119,24 @@ def test_a_reader_that_is_cancelled_or_slow_is_ended_at_once_and_nothing_is_left
     assert not [x for x in threading.enumerate() if "_hear" in x.name]
 
 
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="Linux tells of children")
+def test_a_page_that_is_begun_anew_ends_its_reader_at_once(monkeypatch):
+    monkeypatch.setattr(parent, "_BEGIN", "import time; time.sleep(60)")
+    told = []
+
+    class Anew(BaseException):
+        pass
+
+    def progress(what, share):
+        told.append((what, share))
+        if len(told) > 3:
+            raise Anew
+
+    with pytest.raises(Anew):
+        read_strange(LIST, "list.csv", progress=progress)
+    assert children() == []
+
+
 def test_an_answer_larger_than_a_list_is_refused(monkeypatch):
     monkeypatch.setattr(parent, "_LARGEST_ANSWER", 10)
     with pytest.raises(ExchangeError, match="more memory"):
