@@ -54,7 +54,7 @@ def as_data(row: DeltaGenerator, made: Callable[[Form, str], bytes]) -> None:
             )
         )
         for form in FORMS:
-            name = f"assets{form.ending}"
+            name = f"community-assets{form.ending}"  # never assets.gpkg, as the live store is called
             st.download_button(
                 _(form.label),
                 data=partial(made, form, name),
