@@ -99,14 +99,21 @@ class Finder:
             return Found(where=where, repairs=repairs or note, problems=tuple(problems), proposals=tuple(proposals))
         # A postcode that nobody knows costs the place on the map, not the row; wrong coordinates cost the row.
         kept = all(x.what in _POSTCODE_TROUBLE for x in bad)
-        if self.only_here and self.reach.postcodes and any(x.what == "not located" for x in bad):
-            mend = "its postcode is not one of this place: it was left out."
-            return Found(problems=(Problem(row.number, bad[-1].column, "elsewhere", mend),))
+        if self.only_here and self.place is not None:
+            return Found(problems=(self._not_here(row.number, columns),))
         proposals = self._proposed(row.number, bad)
         if proposals and proposals[0].key in self.accepted:  # to be kept without a place: nothing else located it
             proposals, kept = [dataclasses.replace(proposals[0], accepted=True)], True
         problems = [Problem(row.number, x.column, x.what, x.mend, kept=kept) for x in bad]
         return Found(problems=tuple(problems), proposals=tuple(proposals))
+
+    def _not_here(self, row: int, columns: Columns) -> Problem:
+        """Leave out the row of another place from the list of a whole country."""
+        heading = next(iter(columns.fields.get("postcode", ())), None)
+        if self.reach.postcodes:
+            return Problem(row, heading, "elsewhere", "its postcode is not one of this place: it was left out.")
+        mend = "the list is of a whole country, and this place has no postcodes to know its rows by: add them first."
+        return Problem(row, heading, "not located", mend)
 
     def _proposed(self, row: int, bad: list[Unplaced]) -> list[Proposal]:
         """Give the first guess about where the row is; what would only lose its place comes last."""

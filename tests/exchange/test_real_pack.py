@@ -137,6 +137,18 @@ def test_names_that_another_column_holds_are_taken_once_that_is_accepted(path, c
     assert (len(got.assets), all(x.name.strip() for x in got.assets)) == (came_in, True)
 
 
+def test_a_whole_country_does_not_come_in_where_nothing_tells_which_rows_are_ours(realdata, places):
+    lines = gzip.decompress((realdata / "health/epraccur.csv.gz").read_bytes()).splitlines(keepends=True)
+    content = b"".join(lines[:400])
+    bare = SimpleNamespace(settings=places[""].settings, layer=lambda _: None)
+    sheet, got = read_file(content, "epraccur.csv", place=bare, kind=None)
+    assert unaccounted(sheet, got) == []
+    assert got.assets == ()
+    assert {x.what for x in got.problems if x.row is not None} == {"closed", "not a GP practice", "not located"}
+    _, got = read_file(content, "epraccur.csv", place=None, kind=None)
+    assert len(got.assets) == len(sheet.rows)
+
+
 def test_polling_stations_come_in_by_their_address_if_somebody_says_so(realdata, places):
     path = "services_bath/csv/POLLING_STATIONS_2015.csv"
     sheet, got = read(realdata, path, INDOOR, place=places[""], meanings={"Address": "name"})
