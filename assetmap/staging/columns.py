@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from assetmap.exchange.headings import folded
-from assetmap.exchange.meanings import meaning_of
+from assetmap.exchange.meanings import MEANINGS, meaning_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -71,7 +71,8 @@ class Memory:
         """Return what people said of these columns: heading → meaning."""
         known = self.known(source)
         there = {} if known is None else known.meanings
-        return {heading: there[mark] for heading, mark in self.marks.items() if mark in there}
+        meant = {heading: there[mark] for heading, mark in self.marks.items() if mark in there}
+        return {x: y for x, y in meant.items() if y in MEANINGS or ":" in y}  # an older program may have had others
 
     def kept(self, meanings: Mapping[str, str]) -> dict[str, str]:
         """Return meanings as they are kept: mark → meaning."""

@@ -100,7 +100,8 @@ class Staging:
     perhaps
         An earlier list with the same columns under another name, where this one may be its newer form.
     kind
-        What its assets are where its rows do not say: as asked, or as remembered.
+        What its assets are where its rows do not say: as asked, or as remembered; `kind_remembered` where that was
+        said of another list with the same columns.
     trouble
         Why its rows cannot be read yet: no column of names, no kind. "" where they can.
     problems
@@ -130,6 +131,7 @@ class Staging:
     licence: str = ""
     attribution: str = ""
     trouble: str = ""
+    kind_remembered: bool = False
     memory: Memory = field(repr=False)
     meanings: Mapping[str, str] = field(repr=False)
     """What people said of the columns, now or before: remembered when the list comes in."""

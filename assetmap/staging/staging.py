@@ -97,13 +97,15 @@ def stage(  # noqa: PLR0913  # what a list is read by
     remembered = memory.meanings(dataset)
     meant = remembered | dict(meanings or {})
     known = memory.known(dataset)
-    kind = vocabulary().kind(kind) if kind else (known.kind or None) if known else None
+    is_remembered = not kind and known is not None and known.kind in vocabulary().kinds
+    kind = known.kind if is_remembered and known else vocabulary().kind(kind) if kind else None
     guessed = corrected(recognise(sheet.headings), meant)
     staging = Staging(
         name=name, table=sheet.table, tables=sheets.names, what=sheet.what, source=dataset, perhaps=None, kind=kind,
         publish=publish, columns=columns.columns_of(sheet, guessed, remembered=_unsaid(remembered, meanings)),
         rows=(), problems=(), proposals={}, row_of={}, licence=sheet.licence, attribution=sheet.attribution,
         report=ImportReport(added=0, updated=0, unchanged=0, drafts=0, left_out=0), memory=memory, meanings=meant,
+        kind_remembered=is_remembered and known is not None and known.source != dataset,
     )  # fmt: skip
     tell = progress or (lambda _what, _share: None)
     tell("looking at the rows", 0.0)
@@ -165,7 +167,7 @@ def decided(place: Place, staging: Staging, *, by: By, decisions: Mapping[int, D
         more = (*problems.pop(number, ()), *row.problems, *_worth_knowing(row, publish=staging.publish))
         meant = tuple(proposals.pop(number, ()))
         rows.append(dataclasses.replace(row, problems=more, proposals=meant) if more or meant else row)
-    whole = (*problems.pop(None, ()), *_too_many(ready), *gone_told(staging.gone))
+    whole = (*problems.pop(None, ()), *_of_last_time(staging, ready), *_too_many(ready), *gone_told(staging.gone))
     rows += [
         StagedRow(
             number=x, asset=None, what=OUT, problems=tuple(problems.get(x, ())), proposals=tuple(proposals.get(x, ()))
@@ -271,6 +273,15 @@ def _worth_knowing(row: StagedRow, *, publish: bool) -> list[Problem]:
         mend = f"{named(coming)} is a person: it waits as a draft until somebody has asked them, and said so here."
         problems.append(_told(row.number, "not agreed", mend))
     return problems + [_told(row.number, "gives away", f"{named(coming)}. {x}") for x in betrays(coming)]
+
+
+def _of_last_time(staging: Staging, ready: Prepared) -> tuple[Problem, ...]:
+    """Say so where the kind is not the person's word of now: another list may have the same columns."""
+    if not staging.kind_remembered or staging.kind is None or "kind" in ready.read.columns.fields:
+        return ()
+    said = vocabulary().label(staging.kind)
+    mend = f"they are taken as “{said}”, as in the last list with these columns: choose the kind if that is not so."
+    return (Problem(None, None, "as last time", mend, kept=True),)
 
 
 def _too_many(ready: Prepared) -> tuple[Problem, ...]:

@@ -89,7 +89,9 @@ def test_what_was_said_of_columns_and_kind_is_remembered_for_the_next_file_of_th
     text = "wer,lat,lon,note\nElm Garden,51.38,-2.36,Bring gloves\n"
     desk.bring(text, "a.csv", meanings={"wer": "name", "note": "description"})
     staging = desk.lay("wer,lat,lon,note\nAsh Orchard,51.39,-2.36,Ring first\n", "another.csv", kind=None)
-    assert staging.kind == "growing_space"
+    assert (staging.kind, staging.kind_remembered) == ("growing_space", True)
+    assert [x.what for x in staging.problems] == ["as last time"]
+    assert "“growing space”, as in the last list" in staging.problems[0].mend
     assert {x.heading: (x.meaning, x.remembered) for x in staging.columns} == {
         "wer": ("name", True), "lat": ("latitude", False), "lon": ("longitude", False), "note": ("description", True),
     }  # fmt: skip
