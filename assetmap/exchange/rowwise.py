@@ -69,7 +69,7 @@ class Reading:
         """Read all rows; problems in the order of the rows, those of the whole file first."""
         problems = list(sheet.problems)
         self.says_where = self.columns.says_where or any(row.shape is not None for row in sheet.rows)
-        if not self.says_where and not self.columns.is_own:
+        if sheet.rows and not self.says_where and not self.columns.is_own:
             mend = "no column of coordinates, addresses or postcodes was found: the assets are kept without a place."
             problems.append(Problem(None, None, "no places", mend, kept=True))
         read = Values(self.columns, self.kind)

@@ -12,6 +12,7 @@ from assetmap.errors import ExchangeError, LayerError
 from assetmap.exchange.problems import Problem
 from assetmap.exchange.reading.osm_cells import LICENCE, SOURCE, cells_of, headings_of
 from assetmap.exchange.sheets import LARGEST_ROWS, Row, Sheet, Sheets
+from assetmap.exchange.untrusted.telling import progress
 from assetmap.layers.osmkinds import called, kind_of, never_because
 from assetmap.layers.osmtags import osm_tags
 from assetmap.network.pbf import look_into
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 ATTRIBUTION = "© OpenStreetMap contributors (ODbL)"
 _WHAT = "OpenStreetMap extract"
 _SMALLEST_RING = 4
+_LOOKED, _ROUTED = 0.05, 0.3
+"""How much is done after the first look, and with the routes: the last pass takes longest."""
 _LINES = "walk_or_route"
 """The kind whose closed ways are rounds, not areas."""
 
@@ -77,7 +80,7 @@ class Found:
         """Give what was found as the one sheet of a file."""
         sheet = Sheet(
             headings=headings_of(x.cells for x in self.rows) or ("name", "kind", "source_id"), rows=tuple(self.rows),
-            problems=tuple(_told(self.left)), what=what, table="", source=SOURCE, licence=LICENCE,
+            problems=tuple(_told(self.left, nothing=not self.rows)), what=what, source=SOURCE, licence=LICENCE,
             attribution=ATTRIBUTION,
         )  # fmt: skip
         return Sheets((sheet,))
@@ -124,7 +127,9 @@ def _found(file: FileBuffer) -> Found:
     found, areas = Found(), set[str]()
     rings: dict[str, tuple[dict[str, str], int, Any]] = {}
     keys = KeyFilter(*sorted(osm_tags().wanted(layers=False)))
+    progress(_LOOKED)
     outlines = _routes(file, found, shapes, keys)
+    progress(_ROUTED)
     for thing in osmium.FileProcessor(file).with_areas(keys).with_filter(keys):
         tags = {x.k: x.v for x in thing.tags}
         if isinstance(thing, osmium.osm.Node):
@@ -222,7 +227,7 @@ def _together(lines: list[bytes]) -> bytes | None:
     return bytes(shapely.to_wkb(joined))
 
 
-def _told(left: Counter[str]) -> Iterator[Problem]:
+def _told(left: Counter[str], *, nothing: bool) -> Iterator[Problem]:
     """Count in a sentence each what was left out: no names, no places."""
     said = {x.why: x.said for x in osm_tags().never} | {
         "nameless": "without a name: add by hand those that people go to",
@@ -233,3 +238,6 @@ def _told(left: Counter[str]) -> Iterator[Problem]:
         if count := left[why]:
             places = "place" if count == 1 else "places"
             yield Problem(None, None, "left out", f"{count:,} {places} {words}.", kept=True)
+    if nothing and not left:
+        mend = "it holds no place that may be an asset: it is one of streets alone, or of somewhere very quiet."
+        yield Problem(None, None, "nothing", mend, kept=True)

@@ -181,6 +181,12 @@ def test_what_the_extract_cut_off_is_counted():
     ]
 
 
+def test_an_extract_with_nothing_of_ours_says_so():
+    assert told(read(way(20, [1, 2], highway="residential", name="High Street"))) == [
+        "it holds no place that may be an asset: it is one of streets alone, or of somewhere very quiet."
+    ]
+
+
 @pytest.mark.parametrize(
     "content",
     [
