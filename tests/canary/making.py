@@ -8,6 +8,7 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING
 
+import shapely
 from shapely import Point
 
 from assetmap import contributions
@@ -74,7 +75,18 @@ def _shell(home: Path, folder: Path, refuges: Sequence[Refuge], *, circle: str, 
     jobs["print gaps"] = ["print", "gaps", "--minutes", "10", "--out", str(folder / "gaps.pdf")]
     for name, job in jobs.items():
         out[f"assetmap {name}: what it says"] = _said([*job, *common, *(["--force"] if job[0] != "find" else [])])
+    if circle == "workshop":  # a list is told to who looks after the map, who knows all names
+        out |= _imports(home, folder.parent / f"list of {folder.name}.csv", refuges)
     return out | {f"file {path.name}": path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def _imports(home: Path, path: Path, refuges: Sequence[Refuge]) -> dict[str, bytes]:
+    """Lay out a list that names refuges, near where they are shown: what it is compared with is told in no output."""
+    west, south, east, north = shapely.total_bounds([x.where for x in refuges])
+    rows = [f'"{x.asset.name}",{(south + north) / 2 + at / 1e3},{(west + east) / 2}' for at, x in enumerate(refuges)]
+    path.write_text("\n".join(["name,latitude,longitude", *rows]), encoding="utf-8")
+    job = ["import", str(path), "--kind", "support group", "--publish", "--dry-run", "--home", str(home)]
+    return {f"assetmap import{x}": _said([*job, *([x] if x else [])]) for x in ("", "--json")}
 
 
 def _said(words: list[str]) -> bytes:
