@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import shapely
 
 from assetmap.errors import ExchangeError
 from assetmap.exchange.problems import Problem
@@ -172,14 +173,53 @@ def test_a_cell_as_long_as_a_book_is_cut_and_told():
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "GEOMETRYCOLLECTION(" * 200, "geometrycollection (" * 90_000, "010700000001000000" * 200,
+        "000000000700000001" * 200, "010600008001000000" * 200, "01EF03000001000000" * 200,
+        "0107000020FFFFFFFF01000000" * 200,
+    ],
+    ids=["WKT", "long", "WKB", "WKB from behind", "several with heights", "ISO", "with a system"],
+)  # fmt: skip
+def test_shapes_in_shapes_as_text_are_left_out_and_told(text):
+    sheet = through(Sheets((Sheet(headings=("wkt",), rows=(Row(1, {"wkt": text}),)),))).best
+    assert sheet.rows[0].cells == {"wkt": None}
+    assert [(x.row, x.column, x.what) for x in sheet.problems] == [(1, "wkt", "nested")]
+
+
+def test_an_outline_as_text_may_be_long_and_a_description_is_not_nested():
+    outline = f"POLYGON (({', '.join(f'-2.36{x} 51.38' for x in range(9_000))}, -2.360 51.38))"
+    cells = {"wkt": outline, "note": "A geometrycollection is a thing. " * 10}
+    sheet = through(Sheets((Sheet(headings=("wkt", "note"), rows=(Row(1, cells),)),))).best
+    assert (sheet.rows[0].cells, sheet.problems) == (cells, ())
+
+
+@pytest.mark.parametrize(
     "shape",
     [
+        shapely.MultiPolygon([shapely.box(x, 0, x + 1, 1) for x in range(0, 4000, 2)]),
+        shapely.MultiPoint([(x / 2, x) for x in range(5_000)]),
+        shapely.GeometryCollection([shapely.MultiPoint([(1, 2)]), shapely.Point(3, 4)]),
+    ],
+    ids=["squares", "points", "collection"],
+)
+def test_an_honest_shape_of_many_is_not_taken_for_shapes_in_shapes(shape):
+    for wkb in (shape.wkb, shapely.to_wkb(shape, byte_order=0)):
+        rows = (Row(1, {"wkt": wkb.hex()}, wkb),)
+        sheet = through(Sheets((Sheet(headings=("wkt",), rows=rows),))).best
+        assert (sheet.rows, sheet.problems) == (rows, ())
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        b"\x01\x07\0\0\0\x01\0\0\0" * 60,
         {"type": "MultiPoint", "coordinates": [[1, 2]] * 100_010},
         {"type": "Polygon", "coordinates": [[[1, 2]] * 60_000] * 2},
         {"type": "GeometryCollection", "geometries": [{"type": "LineString", "coordinates": [[1, 2]] * 100_010}]},
         bytes(16 * 100_001),
     ],
-    ids=["points", "rings", "collection", "WKB"],
+    ids=["collections", "points", "rings", "collection", "WKB"],
 )
 def test_a_shape_with_more_corners_than_a_county_is_left_out_and_told(shape):
     small = {"type": "Point", "coordinates": [1, 2]}
