@@ -17,6 +17,7 @@ from assetmap.exchange.inward import dataset_of, read_rows
 from assetmap.exchange.meanings import corrected
 from assetmap.exchange.patients import refuse_patients
 from assetmap.exchange.problems import quoted
+from assetmap.exchange.reading.osm_cells import SOURCE
 from assetmap.roles import need_steward
 from assetmap.staging import columns, prepared
 from assetmap.staging.decisions import APART, BRING, LEAVE, Merge
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from assetmap.staging.prepared import Known, Prepared
 
 _MOST_TOLD = 40
+_NAMED = 3
 
 
 def stage(  # noqa: PLR0913  # what a list is read by
@@ -168,6 +170,7 @@ def decided(place: Place, staging: Staging, *, by: By, decisions: Mapping[int, D
         meant = tuple(proposals.pop(number, ()))
         rows.append(dataclasses.replace(row, problems=more, proposals=meant) if more or meant else row)
     whole = (*problems.pop(None, ()), *_of_last_time(staging, ready), *_too_many(ready), *gone_told(staging.gone))
+    whole += _no_longer(staging, ready)
     rows += [
         StagedRow(
             number=x, asset=None, what=OUT, problems=tuple(problems.get(x, ())), proposals=tuple(proposals.get(x, ()))
@@ -282,6 +285,18 @@ def _of_last_time(staging: Staging, ready: Prepared) -> tuple[Problem, ...]:
     said = vocabulary().label(staging.kind)
     mend = f"they are taken as “{said}”, as in the last list with these columns: choose the kind if that is not so."
     return (Problem(None, None, "as last time", mend, kept=True),)
+
+
+def _no_longer(staging: Staging, ready: Prepared) -> tuple[Problem, ...]:
+    """Name what came from this list and is not in it now: perhaps it has closed, perhaps its row has another name."""
+    if staging.source == SOURCE or not any(x.here is not None for x in ready.known.values()):
+        return ()
+    names = [x.asset.name for x in ready.others.values() if x.asset.source == staging.source]
+    if not names:
+        return ()
+    said = ", ".join(quoted(x, most=40) for x in names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
+    mend = f"{len(names)} that came from this list once: {said}. They stay; look whether they have closed."
+    return (Problem(None, None, "not in it any more", mend, kept=True),)
 
 
 def _too_many(ready: Prepared) -> tuple[Problem, ...]:

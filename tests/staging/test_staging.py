@@ -167,6 +167,16 @@ def test_two_who_bring_the_same_list_in_do_not_bring_it_in_twice(desk):
     assert desk.shown() == ["Ash Orchard", "Elm Garden"]
 
 
+def test_what_came_from_the_list_once_and_is_not_in_it_now_is_named_and_stays(desk):
+    desk.bring(LIST)
+    shorter = desk.lay("name,lat,lon,phone\nElm Garden,51.38,-2.36,01225 111111\n")
+    assert [x.what for x in shorter.problems] == ["not in it any more"]
+    assert '1 that came from this list once: "Ash Orchard".' in shorter.problems[0].mend
+    assert desk.commit(shorter).change is None
+    assert desk.lay(LIST).problems == ()
+    assert desk.lay("name,lat,lon\nSoup,51.38,-2.30\n").problems == ()  # another list under the same name
+
+
 # Duplicates
 
 
