@@ -57,6 +57,18 @@ def no_screen_of_another_test() -> None:
         circles._kept.clear()
 
 
+@pytest.fixture
+def read_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lists are read in the tests' own process: the one behind walls is tested in `exchange/untrusted`."""
+    from assetmap import importing
+    from assetmap.exchange import inward
+    from assetmap.exchange.untrusted.here import read_here
+    from assetmap.exchange.untrusted.looking import settled
+
+    for room in (inward, importing):
+        monkeypatch.setattr(room, "read_strange", lambda content, name: read_here(settled(content, name)))
+
+
 @pytest.fixture(scope="session")
 def chromium():
     """Debian's or the user's own Chromium, one for all tests of a process."""

@@ -17,6 +17,8 @@ from assetmap.settings import PlaceSettings
 from assetmap.store.base import Edit
 from assetmap.store.geopackage import GeoPackageStore
 
+pytestmark = pytest.mark.usefixtures("read_in_this_process")
+
 TABLE = "name,lat,lon,phone\nGarden,51.38,-2.36,01225 111111\nOrchard,51.39,-2.36,01225 222222\n"
 
 

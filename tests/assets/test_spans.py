@@ -10,6 +10,8 @@ from assetmap.errors import AssetError
 from assetmap.exchange import assets_of
 from assetmap.store.geopackage.records import from_texts, to_text
 
+pytestmark = pytest.mark.usefixtures("read_in_this_process")
+
 BAD = [
     {"byday": ["-MO"]}, {"byday": ["+MO"]}, {"byday": ["6MO"]}, {"byday": ["0MO"]}, {"byday": [1]}, {"byday": 5},
     {"byday": [["MO"]]}, {"byday": "Monday"}, {"note": 5}, {"note": ["a"]}, {"opens_at": 930}, {"closes_at": ["12:00"]},

@@ -8,6 +8,8 @@ from assetmap.errors import StoreError
 from assetmap.exchange import assets_of
 from assetmap.exchange.identity import secret_of
 
+pytestmark = pytest.mark.usefixtures("read_in_this_process")
+
 ROWS = (
     "uprn,name,lat,lon,address,postcode\n"
     ",Grief circle,51.38123,-2.36123,1 Secret Street,BA1 1AA\n"

@@ -15,17 +15,10 @@ from assetmap.errors import ExchangeError, VocabularyError
 from assetmap.exchange import Problem, assets_of, inward, read_assets
 from assetmap.exchange.inward import dataset_of
 from assetmap.exchange.untrusted import LARGEST_BYTES
-from assetmap.exchange.untrusted.here import read_here
-from assetmap.exchange.untrusted.looking import settled
 from assetmap.settings import PlaceSettings
 
+pytestmark = pytest.mark.usefixtures("read_in_this_process")
 BATH = (-2.71, 51.27, -2.28, 51.44)
-
-
-@pytest.fixture(autouse=True)
-def _in_this_process(monkeypatch):
-    """The process of its own is tested in `untrusted`; here it is the rows."""
-    monkeypatch.setattr(inward, "read_strange", lambda content, name: read_here(settled(content, name)))
 
 
 @pytest.fixture

@@ -22,6 +22,8 @@ from assetmap.exchange import export, read_assets
 from assetmap.exchange.outward.carried import retold
 from assetmap.settings import PlaceSettings
 
+pytestmark = pytest.mark.usefixtures("read_in_this_process")
+
 TABLES = (".csv", ".geojson", ".json")
 FULL = Asset(
     name="Whelk choir",
