@@ -58,7 +58,8 @@ PRINTS = {
 @pytest.mark.parametrize(
     ("what", "ending"),
     [
-        ("referral", "html"), ("referral, easy", "html"), ("referral, in touch", "html"), ("referral", "pdf"),
+        ("referral", "html"), ("referral, easy", "html"), ("referral, in touch", "html"),
+        pytest.param("referral", "pdf", marks=pytest.mark.slow),
         pytest.param("referral, easy", "pdf", marks=pytest.mark.slow),
         pytest.param("gaps", "pdf", marks=pytest.mark.slow),
     ],

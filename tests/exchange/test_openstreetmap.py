@@ -215,6 +215,7 @@ def test_what_may_become_assets_is_asked_for_with_versions_and_comes_as_it_was_s
 
 
 @pytest.mark.realdata
+@pytest.mark.slow
 def test_recorded_answers_become_the_assets_of_a_place(oxford):
     sheet = read_strange(fetch_assets("Oxford, UK", services=oxford.services), "openstreetmap.json").best
     assert len(sheet.rows) == 58
