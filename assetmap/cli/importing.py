@@ -236,7 +236,8 @@ def _lines(report: ImportReport, staging: Staging, *, dry_run: bool = False) -> 
     yield f"{', '.join(parts)}, {len(report.problems)} with something to look at."
     if report.change is not None:
         yield f"This is change {report.change}: `assetmap undo {report.change}` takes all of it back."
-    yield from _problems(report.problems)
+    meant = {(x.row, x.what) for found in staging.proposals.values() for x in found if not x.accepted}
+    yield from _problems(x for x in report.problems if (x.row, x.what) not in meant)
     yield from _proposals(staging)
     if dry_run:
         yield from _changes(staging.rows)
