@@ -61,6 +61,9 @@ def test_what_a_steward_types_works(tmp_path):
     change = re.search(r"change (\d+)", published.stdout)
     assert change, published.stderr
     assert run(re.sub(r"\d+$", change[1], undo), town, tmp_path).returncode == 0
+    [pack] = lines("pack")
+    assert run(pack, town, tmp_path).returncode == 0
+    assert (tmp_path / "town.assetmap").stat().st_size > 0
     [history], [withdraw] = lines("history"), lines("withdraw")
     assert "added it" in run(history.replace("7K2MXQ", code), town, tmp_path).stdout
     assert "Whelk choir" not in (away := run(withdraw.replace("7K2MXQ", code), town, tmp_path)).stdout
