@@ -236,7 +236,7 @@ def _lines(report: ImportReport, staging: Staging, *, dry_run: bool = False) -> 
     yield f"{', '.join(parts)}, {len(report.problems)} with something to look at."
     if report.change is not None:
         yield f"This is change {report.change}: `assetmap undo {report.change}` takes all of it back."
-    meant = {(x.row, x.what) for found in staging.proposals.values() for x in found if not x.accepted}
+    meant = {(x.row, x.what) for found in staging.proposals.values() for x in found}
     yield from _problems(x for x in report.problems if (x.row, x.what) not in meant)
     yield from _proposals(staging)
     if dry_run:
@@ -264,9 +264,10 @@ def _rows(rows: Sequence[int]) -> str:
 
 def _proposals(staging: Staging) -> Iterator[str]:
     for key, found in staging.proposals.items():
-        if all(x.accepted for x in found):
-            continue
         which = _rows([x.row for x in found]) if len(found) > 1 else f"row {found[0].row}"
+        if all(x.accepted for x in found):
+            yield f"  [{which}] {found[0].what}: mended, as --accept {key} asks for."
+            continue
         yield f"  [{which}] {found[0].what}: {found[0].mend} To have it done, add --accept {key}."
 
 

@@ -49,6 +49,7 @@ def test_json_has_the_same_and_one_word_carries_a_proposal_out(bring, list_):
     assert [(x["key"], x["rows"]) for x in said["proposals"]] == [("swapped", [5])]
     assert [(x["row"], x["with_row"]) for x in said["alike"]] == [(3, 2)]
     assert (said["added"], said["left_out"], said["change"]) == (2, 2, None)
+    assert "[row 5] swapped: mended" in bring(list_, "--column", "wer=name", "--accept", "swapped", "--dry-run").out
     done = bring(list_, "--column", "wer=name", "--accept", "swapped", "--json").json
     assert (done["added"], done["left_out"]) == (3, 1)
     assert done["change"]
