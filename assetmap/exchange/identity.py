@@ -9,6 +9,7 @@ back into a place, not even by trying every door of a town.
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import hmac
 import os
@@ -40,6 +41,9 @@ def secret_of(home: Path) -> bytes:
             _make(path)
         secret = path.read_bytes()
     except OSError as error:
+        if error.errno == errno.ENOSPC:
+            mend = "Make room, then do it again."
+            raise StoreError(f"{_FILE}: the disk is full. Nothing was changed. {mend}") from None
         reason = error.strerror or type(error).__name__
         raise StoreError(f"{_FILE} of the place could not be read or made: {reason}. Nothing was changed.") from None
     if len(secret) != _BYTES:

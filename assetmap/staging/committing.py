@@ -16,6 +16,7 @@ from assetmap.staging.gone import gone_proposing
 from assetmap.staging.report import WHY
 from assetmap.staging.rows import CHANGED, NEW
 from assetmap.store.base import Edit
+from assetmap.store.lists import Remembered
 from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def commit(place: Place, staging: Staging, *, by: By) -> ImportReport:
     """
     Bring a list in as it was laid out, in one change.
 
-    What people said of its columns is remembered first: that alone is no change, and stays where this is undone.
+    What people said of its columns is remembered with it, and stays where this is undone.
 
     Raises
     ------
@@ -55,15 +56,18 @@ def commit(place: Place, staging: Staging, *, by: By) -> ImportReport:
     proposing = _proposing(place, coming, edits) | gone_proposing(place, staging.gone)
     apart = [(x.asset.id, y.asset.id) for x in coming if x.asset and x.decision == APART for y in x.twins]
     meanings = memory.kept(staging.meanings)
-    known = memory.known(staging.source)
+    known, remembering = memory.known(staging.source), None
     if known is None or (known.source, dict(known.meanings), known.kind) != (
         staging.source, meanings, staging.kind or "",
     ):  # fmt: skip
-        store.lists.keep(memory.shape, staging.source, meanings=meanings, kind=staging.kind or "", by=by)
-    if not edits and not proposing and not apart:
+        remembering = Remembered(
+            shape=memory.shape, source=staging.source, meanings=meanings, kind=staging.kind or ""
+        )  # fmt: skip
+    if not edits and not proposing and not apart and remembering is None:
         return staging.report
     written = store.write(
-        list(edits.values()), by=by, why=f"{WHY}: {staging.name}", proposing=proposing, apart=apart
+        list(edits.values()), by=by, why=f"{WHY}: {staging.name}", proposing=proposing, apart=apart,
+        remembering=remembering,
     )  # fmt: skip
     return dataclasses.replace(staging.report, change=written.change if edits else None)
 

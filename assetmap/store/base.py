@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from assetmap.store.apart import Apart
     from assetmap.store.copies import Copies
     from assetmap.store.erasing import Erased, TakenAway
-    from assetmap.store.lists import Lists
+    from assetmap.store.lists import Lists, Remembered
     from assetmap.store.people import People
     from assetmap.store.ringing import Ringing
     from assetmap.store.suggested import Decision, Suggested, Suggestions
@@ -158,7 +158,7 @@ class Store(Protocol):
     def lists(self) -> Lists:
         """What the columns of lists that came in were taken for."""
 
-    def write(  # one transaction: all that belongs to it
+    def write(  # noqa: PLR0913  # one transaction: all that belongs to it
         self,
         edits: Sequence[Edit],
         *,
@@ -169,6 +169,7 @@ class Store(Protocol):
         deciding: Sequence[Decision] = (),
         proposing: Mapping[str, Suggested] | None = None,
         apart: Collection[tuple[str, str]] = (),
+        remembering: Remembered | None = None,
     ) -> Written:
         """
         Write all edits in one transaction.
@@ -186,6 +187,8 @@ class Store(Protocol):
             nothing is kept again. Where there are no edits they are kept all the same, by no change.
         apart
             Ids of which it is said by the way that the two are different things.
+        remembering
+            What was said of the columns of the list that this brings in.
 
         Raises
         ------

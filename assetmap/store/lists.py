@@ -38,6 +38,16 @@ class KnownList:
     on: datetime
 
 
+@dataclass(frozen=True, kw_only=True)
+class Remembered:
+    """What is said of a list, to be kept: as in `KnownList`."""
+
+    shape: str
+    source: str
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    kind: str = ""
+
+
 class Lists(Protocol):
     """The lists that came in. They hold no row, and are in no output but backups."""
 

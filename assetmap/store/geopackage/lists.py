@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from assetmap.roles import need_steward
 from assetmap.store.geopackage import records
 from assetmap.store.geopackage.people import still
-from assetmap.store.lists import KnownList
+from assetmap.store.lists import KnownList, Remembered
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Mapping
 
     from assetmap.roles import By
@@ -28,13 +29,11 @@ class GeoPackageLists:
         """Keep what a list's columns mean; what was known of the same shape and source is replaced."""
         need_steward(by, "bring in a list")
         now = datetime.now(UTC).isoformat(timespec="microseconds")
-        row = (
-            shape, records.plain(source), json.dumps(dict(meanings), sort_keys=True), kind, records.plain(str(by)), now,
-        )  # fmt: skip
+        said = Remembered(shape=shape, source=source, meanings=meanings, kind=kind)
         with self._pool.borrow() as connection:
             connection.execute("BEGIN IMMEDIATE")
             still(connection, by)
-            connection.execute("INSERT OR REPLACE INTO lists VALUES (?, ?, ?, ?, ?, ?)", row)
+            remember(connection.cursor(), said, by=by, on=now)
             connection.execute("COMMIT")
 
     def of(self, shape: str) -> list[KnownList]:
@@ -52,3 +51,10 @@ class GeoPackageLists:
             )
             for shape, source, meanings, kind, by, on in rows
         ]  # fmt: skip
+
+
+def remember(cursor: sqlite3.Cursor, said: Remembered, *, by: By, on: str) -> None:
+    """Keep what was said of a list, inside a transaction."""
+    meanings = json.dumps(dict(said.meanings), sort_keys=True)
+    row = (said.shape, records.plain(said.source), meanings, said.kind, records.plain(str(by)), on)
+    cursor.execute("INSERT OR REPLACE INTO lists VALUES (?, ?, ?, ?, ?, ?)", row)

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from assetmap.store.base import Bounds, Change, CheckReport, Edit, Stored, Summary, Written
     from assetmap.store.copies import Copies
     from assetmap.store.erasing import TakenAway
-    from assetmap.store.lists import Lists
+    from assetmap.store.lists import Lists, Remembered
     from assetmap.store.people import People
     from assetmap.store.ringing import Ringing
     from assetmap.store.suggested import Decision, Suggested, Suggestions
@@ -110,7 +110,7 @@ class GeoPackageStore:
                 connection.close()
         return cls(Pool(file, busy_s=busy_s))
 
-    def write(  # see `store.base.Store.write`
+    def write(  # noqa: PLR0913  # see `store.base.Store.write`
         self,
         edits: Sequence[Edit],
         *,
@@ -121,11 +121,13 @@ class GeoPackageStore:
         deciding: Sequence[Decision] = (),
         proposing: Mapping[str, Suggested] | None = None,
         apart: Collection[tuple[str, str]] = (),
+        remembering: Remembered | None = None,
     ) -> Written:
         """Write all edits in one transaction; see `store.base.Store.write`."""
         rows = writing.prepared(edits)
         besides = writing.Besides(
-            deciding=deciding, proposing=suggested.prepared(proposing or {}), apart=tuple(apart)
+            deciding=deciding, proposing=suggested.prepared(proposing or {}), apart=tuple(apart),
+            remembering=remembering,
         )  # fmt: skip
         with self._pool.borrow() as connection:
             written = writing.write(connection, rows, by=by, key=key, why=why, on=on, besides=besides)

@@ -11,7 +11,7 @@ from assetmap.assets import short_of
 from assetmap.errors import ConflictError, StoreError
 from assetmap.roles import VISITOR, is_anonymous, need, role_of
 from assetmap.store.base import Written
-from assetmap.store.geopackage import apart, blobs, records, suggested
+from assetmap.store.geopackage import apart, blobs, lists, records, suggested
 from assetmap.store.geopackage.people import capped, still
 from assetmap.store.geopackage.reading import one, refuse_erased
 from assetmap.wording import gettext as _
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from assetmap.assets import Asset
     from assetmap.roles import By
     from assetmap.store.base import Edit
+    from assetmap.store.lists import Remembered
     from assetmap.store.suggested import Decision
 
 _SHORT = re.compile(r"[0-9A-HJKMNP-TV-Z]{6}")
@@ -45,6 +46,7 @@ class Besides:
     deciding: Sequence[Decision] = ()
     proposing: Sequence[suggested.Prepared] = ()
     apart: Sequence[tuple[str, str]] = field(default=())
+    remembering: Remembered | None = None
 
 
 def prepared(edits: Sequence[Edit]) -> list[Prepared]:
@@ -82,7 +84,8 @@ def write(  # see `store.base.Store.write`
     besides, when = besides or Besides(), moment(on)
     if not rows:
         newest = cursor.execute("SELECT coalesce(max(change), 0) FROM changes").fetchone()[0]
-        if besides.proposing or besides.apart:
+        if besides.proposing or besides.apart or besides.remembering:
+            _remember(cursor, besides.remembering, by=by, on=when)
             suggested.propose(cursor, besides.proposing, by=by, on=when, why=why, born=None)
             apart.keep(cursor, besides.apart, by=by, on=when)
             cursor.execute("COMMIT")
@@ -95,6 +98,7 @@ def write(  # see `store.base.Store.write`
         capped(cursor, by, many=new)
     change = new_change(cursor, by=by, why=why, on=when)
     versions = {row.edit.asset.id: keep(cursor, row, change) for row in rows}
+    _remember(cursor, besides.remembering, by=by, on=when)
     suggested.decide(cursor, besides.deciding, by=by, change=change, on=when)
     suggested.propose(cursor, besides.proposing, by=by, on=when, why=why, born=change)
     apart.keep(cursor, besides.apart, by=by, on=when)
@@ -105,6 +109,12 @@ def write(  # see `store.base.Store.write`
     )
     cursor.execute("COMMIT")
     return Written(change=change, versions=versions)
+
+
+def _remember(cursor: sqlite3.Cursor, said: Remembered | None, *, by: By, on: str) -> None:
+    if said is not None:
+        need(by, "import")
+        lists.remember(cursor, said, by=by, on=on)
 
 
 def _new(cursor: sqlite3.Cursor, rows: Sequence[Prepared]) -> int:
