@@ -36,9 +36,9 @@ def test_the_shell_is_no_other_way_in(tmp_path):
 def test_the_canary_would_sing(tmp_path):
     with Canary(tmp_path) as canary:
         assert canary.opened() == 0
-        assert TOKEN in Path(canary.path).read_text(encoding="utf-8")
+        assert TOKEN in Path(canary.bait.path).read_text(encoding="utf-8")
         assert canary.opened() == 1
-        socket.create_connection(("127.0.0.1", canary.port)).close()
+        socket.create_connection(("127.0.0.1", canary.bait.port)).close()
         for _ in range(100):
             if canary.calls:
                 break

@@ -9,6 +9,7 @@ crashed, the time, the memory, whether a reason was said, what was left lying ab
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -23,7 +24,7 @@ from assetmap.demo import make_demo
 from tests.torture import strangers_binary, strangers_listed, strangers_packed, strangers_pointing
 from tests.torture.children import CHECKOUT, end, environment
 from tests.torture.row import Row
-from tests.torture.strangers_canary import TOKEN, Canary
+from tests.torture.strangers_canary import TOKEN, Bait, Canary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -33,7 +34,7 @@ LONGEST_S, MOST_KILOBYTES = 30, 3 * 2**20
 _PATIENCE_S = 90
 _SHORTEST_REASON = 20
 
-KINDS: Mapping[str, Callable[[Canary], tuple[str, bytes]]] = {
+KINDS: Mapping[str, Callable[[Bait], tuple[str, bytes]]] = {
     **strangers_pointing.KINDS, **strangers_packed.KINDS, **strangers_listed.KINDS, **strangers_binary.KINDS,
 }  # fmt: skip
 
@@ -74,13 +75,7 @@ def row(folder: Path, *, kinds: Collection[str] = (), doors: Collection[str] = (
     (folder / "scratch").mkdir()
     homes = {door: make_demo(folder / door) for door in doors}
     with Canary(folder) as canary:
-        files = {}
-        for at, kind in enumerate(kinds or KINDS):
-            name, content = KINDS[kind](canary)
-            path = folder / "sent" / str(at) / name
-            path.parent.mkdir()
-            path.write_bytes(content)
-            files[kind] = path
+        files = _made(folder / "sent", kinds or tuple(KINDS), canary.bait)
         canary.opened()
         found = {door: _DOORS[door](homes[door], files, folder / "scratch") for door in doors}
         problems = [f"{door}, {x}" for door, each in found.items() for x in each.problems]
@@ -102,6 +97,21 @@ def row(folder: Path, *, kinds: Collection[str] = (), doors: Collection[str] = (
             f"{opened} files read, {canary.calls} connections; {reached}{watched}",
             *problems,
         )
+
+
+def _made(folder: Path, kinds: Collection[str], bait: Bait) -> dict[str, Path]:
+    """Make the files in a process of its own: what it took of memory would be counted as that of those started here."""
+    wanted = [(folder / str(at), kind, bait) for at, kind in enumerate(kinds)]
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return dict(zip(kinds, pool.starmap(make, wanted), strict=True))
+
+
+def make(folder: Path, kind: str, bait: Bait) -> Path:
+    """Make one hostile file in a new folder."""
+    name, content = KINDS[kind](bait)
+    folder.mkdir()
+    (folder / name).write_bytes(content)
+    return folder / name
 
 
 def _has_reason(said: dict[str, Any]) -> bool:

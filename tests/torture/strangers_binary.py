@@ -15,7 +15,7 @@ from tests.torture.strangers_parts import database_of, shapefile
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from tests.torture.strangers_canary import Canary
+    from tests.torture.strangers_canary import Bait
 
 _POINT = struct.pack("<BIdd", 1, 1, -2.36, 51.38)
 _SRS = """
@@ -126,7 +126,7 @@ def _dense(ids: bytes, tags: bytes = b"") -> bytes:
 _OSM = '<osm version="0.6">%s</osm>'
 _RECORDS = "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r) "
 
-KINDS: Mapping[str, Callable[[Canary], tuple[str, bytes]]] = {
+KINDS: Mapping[str, Callable[[Bait], tuple[str, bytes]]] = {
     "a view without end": lambda _: _viewed(f"{_RECORDS} SELECT n AS fid, NULL AS geom, 'H' || n AS name FROM r"),
     "a view that counts without end": lambda _: _viewed(f"{_RECORDS} SELECT 1 AS fid, NULL AS geom, max(n) AS name FROM r"),
     "a view of itself": lambda _: _viewed("SELECT * FROM layer"),

@@ -9,6 +9,7 @@ import socket
 import struct
 import sys
 import threading
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
@@ -19,16 +20,27 @@ _OPENED = 0x00000020  # IN_OPEN
 _NONBLOCK = 0o4000
 
 
+@dataclass(frozen=True, kw_only=True)
+class Bait:
+    """Where the file and the listener are, for the hostile files that want them."""
+
+    path: str
+    file_address: str
+    address: str
+    port: int
+
+
 class Canary:
     """A file of rows with a word that is found nowhere else, watched by the system; and a listener on this machine."""
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / "canary.csv"
         self._file.write_text(f"name,lat,lon\n{TOKEN},51.38,-2.36\n", encoding="utf-8")
-        self.path, self.file_address = str(self._file), self._file.as_uri()
         self._socket = socket.create_server(("127.0.0.1", 0))
-        self.port = self._socket.getsockname()[1]
-        self.address = f"http://127.0.0.1:{self.port}"
+        port = self._socket.getsockname()[1]
+        self.bait = Bait(
+            path=str(self._file), file_address=self._file.as_uri(), address=f"http://127.0.0.1:{port}", port=port
+        )
         self.calls = 0
         self._watch = self._watched()
         self.is_watched = self._watch is not None

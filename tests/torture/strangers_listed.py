@@ -14,7 +14,7 @@ from tests.torture.strangers_parts import feature
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from tests.torture.strangers_canary import Canary
+    from tests.torture.strangers_canary import Bait
 
 _HEAD = b"name,lat,lon\n"
 _ROW = b"Hostile,51.38,-2.36\n"
@@ -61,7 +61,7 @@ def _crossing(many: int) -> list[list[list[float]]]:
 _DEEP = "[" * 900 + "-2.36,51.38" + "]" * 900
 _COLLECTION = '{"type":"GeometryCollection","geometries":['
 
-KINDS: Mapping[str, Callable[[Canary], tuple[str, bytes]]] = {
+KINDS: Mapping[str, Callable[[Bait], tuple[str, bytes]]] = {
     "quotes that never close": lambda _: _csv(_HEAD + b'"a,51,-2\n' * 200_000),
     "quotes in quotes": lambda _: _csv(_HEAD + b'"' * 20_000_000),
     "one line of 49 MB": lambda _: _csv(b"name,lat,lon\n" + b"x" * 49_000_000),

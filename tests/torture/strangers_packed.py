@@ -27,7 +27,7 @@ from tests.torture.strangers_parts import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from tests.torture.strangers_canary import Canary
+    from tests.torture.strangers_canary import Bait
 
 _LIST = b"name,lat,lon\nHostile,51.38,-2.36\n"
 
@@ -109,7 +109,7 @@ def _line(row: str, cells: str) -> str:
 _ODS_HEAD = f"<table:table-row>{ods_cell('name')}</table:table-row>"
 _OUT = '<Relationship Id="rId9" Type="x/externalLink" TargetMode="External" Target="{}"/>'
 
-KINDS: Mapping[str, Callable[[Canary], tuple[str, bytes]]] = {
+KINDS: Mapping[str, Callable[[Bait], tuple[str, bytes]]] = {
     "a zip bomb": lambda _: ("list.zip", _bomb(1_000 * 2**20)),
     "a small zip bomb": lambda _: ("list.zip", _bomb(190 * 2**20)),
     "a zip bomb called CSV": lambda _: ("list.csv", _bomb(400 * 2**20)),

@@ -11,7 +11,7 @@ from tests.torture.strangers_parts import ODS, XLSX, feature, kml, sheet_of, wor
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from tests.torture.strangers_canary import Canary
+    from tests.torture.strangers_canary import Bait
 
 _GPX = '<gpx version="1.1" xmlns="http://www.topografix.com/GPX/1/1">%s<wpt lat="51.38" lon="-2.36">%s</wpt></gpx>'
 _OSM = '<osm version="0.6"><node id="1" lat="51.38" lon="-2.36"><tag k="leisure" v="park"/><tag k="name" v="%s"/></node></osm>'
@@ -34,7 +34,7 @@ def _collection(**members: object) -> bytes:
     return json.dumps({"type": "FeatureCollection", **members, "features": [feature("Hostile")]}).encode()
 
 
-def _entity(canary: Canary, *, at: str = "") -> str:
+def _entity(canary: Bait, *, at: str = "") -> str:
     return f'<!DOCTYPE x [<!ENTITY c SYSTEM "{at or canary.file_address}">]>'
 
 
@@ -45,7 +45,7 @@ _LAUGHS = (
 )
 _QUADRATIC = f'<!DOCTYPE kml [<!ENTITY a "{"A" * 100_000}">]>'
 
-KINDS: Mapping[str, Callable[[Canary], tuple[str, bytes]]] = {
+KINDS: Mapping[str, Callable[[Bait], tuple[str, bytes]]] = {
     "VRT": lambda c: ("list.vrt", _vrt(c.path)),
     "VRT called CSV": lambda c: ("list.csv", _vrt(c.path)),
     "VRT called GeoJSON": lambda c: ("list.geojson", _vrt(c.path)),
