@@ -19,15 +19,3 @@ __all__ = [
     "standing",
     "unpacked",
 ]
-
-
-def text_of(content: bytes, name: str) -> tuple[str, str]:
-    """Turn a list's bytes into text, and say in which encoding they were."""
-    from assetmap.exchange.reading.decoding import decoded
-    from assetmap.exchange.untrusted.here import read_here
-    from assetmap.exchange.untrusted.looking import settled
-
-    found = settled(content, name)
-    if found.kind not in {"csv", "json"}:
-        read_here(found)
-    return decoded(found.content, found.name)

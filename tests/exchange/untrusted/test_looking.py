@@ -7,6 +7,7 @@ import zipfile
 import pytest
 
 from assetmap.errors import ExchangeError
+from assetmap.exchange.reading import READERS
 from assetmap.exchange.untrusted import kind_of, looking, sizes
 from assetmap.exchange.untrusted.looking import settled
 
@@ -79,3 +80,8 @@ def test_xml_that_declares_anything_is_refused(mark):
     for encoding in ("utf-8", "utf-16", "utf-16-be"):
         with pytest.raises(ExchangeError, match="DOCTYPE"):
             looking.xml_root(f"<?xml version='1.0'?><!-- a > b -->\n{mark}<kml/>".encode(encoding), "x.kml")
+
+
+def test_every_kind_that_is_told_has_a_reader():
+    assert {"csv", "json", "xlsx", "ods", "xls", "gpkg", "shp.zip", "kml", "kmz", "gpx", "hsds.zip"} <= set(READERS)
+    assert {"osm.pbf", "osm.xml"} <= set(READERS)
