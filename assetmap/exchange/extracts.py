@@ -14,8 +14,8 @@ import numpy as np
 import shapely
 
 from assetmap.crs import WGS84, reproject
+from assetmap.exchange.placing.reaching import Reach
 from assetmap.exchange.problems import Problem
-from assetmap.exchange.reaching import Reach
 from assetmap.exchange.reading.osm_cells import SOURCE
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from assetmap.assets import Asset
-    from assetmap.exchange.reaching import Whereabouts
+    from assetmap.exchange.placing.reaching import Whereabouts
     from assetmap.exchange.sheets import Row, Sheet
 
 BEYOND_M = 1_500

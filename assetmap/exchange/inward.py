@@ -14,11 +14,11 @@ from assetmap.exchange.headings import recognise, words
 from assetmap.exchange.identity import secret_for
 from assetmap.exchange.meanings import MEANINGS, corrected
 from assetmap.exchange.patients import refuse_patients
+from assetmap.exchange.placing.whereabouts import Finder
 from assetmap.exchange.problems import quoted
 from assetmap.exchange.reading.official import is_national
 from assetmap.exchange.rowwise import Reading, table_name
 from assetmap.exchange.untrusted import read_bytes, read_strange
-from assetmap.exchange.whereabouts import Finder
 from assetmap.vocabulary import key_of, vocabulary
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from assetmap.assets import Asset
     from assetmap.exchange.headings import Columns
+    from assetmap.exchange.placing.whereabouts import Whereabouts
     from assetmap.exchange.problems import Problem, Proposal
     from assetmap.exchange.sheets import Sheet
-    from assetmap.exchange.whereabouts import Whereabouts
 
 __all__ = ["MEANINGS", "Read", "assets_of", "dataset_of", "read_assets", "read_rows", "rows_of"]
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
     from assetmap.exchange.headings import Columns
+    from assetmap.exchange.placing.whereabouts import Finder
     from assetmap.exchange.sheets import Row, Sheet
-    from assetmap.exchange.whereabouts import Finder
 
 
 _BEHIND = re.compile(r"\s*[(\[]\s*[-+]?\d{1,3}\.\d+\s*,\s*[-+]?\d{1,3}\.\d+\s*[)\]]\s*$")

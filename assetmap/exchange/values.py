@@ -20,8 +20,8 @@ from assetmap.exchange.cells import (
     whole_number_in,
     without_tags,
 )
-from assetmap.exchange.coordinates import grid_reference
 from assetmap.exchange.own import own_value
+from assetmap.exchange.placing.coordinates import grid_reference
 from assetmap.exchange.problems import Problem
 from assetmap.vocabulary import NOT_KNOWN, key_of, vocabulary
 

@@ -13,8 +13,8 @@ from shapely.geometry import shape as shape_of
 
 from assetmap.crs import BRITISH_NATIONAL_GRID, WGS84, reproject
 from assetmap.exchange.cells import is_half_a_postcode, postcode_in, text_in
-from assetmap.exchange.coordinates import finite, grid_reference, number_of, pair_in, shape_in, unreadable
-from assetmap.exchange.meant import (
+from assetmap.exchange.placing.coordinates import finite, grid_reference, number_of, pair_in, shape_in, unreadable
+from assetmap.exchange.placing.meant import (
     GRID,
     NOT_FINITE,
     Guess,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from assetmap.exchange.headings import Columns
-    from assetmap.exchange.reaching import Reach
+    from assetmap.exchange.placing.reaching import Reach
     from assetmap.exchange.sheets import Row
 
     Way = tuple[str, Callable[[], BaseGeometry], str]

@@ -10,12 +10,12 @@ import numpy as np
 import shapely
 
 from assetmap.crs import WGS84
-from assetmap.exchange.coordinates import finite
-from assetmap.exchange.meant import NOT_FINITE, SWAPPED, Unplaced, in_degrees, meant_by, nowhere
-from assetmap.exchange.outlines import KINDS, mended, mixed
+from assetmap.exchange.placing.coordinates import finite
+from assetmap.exchange.placing.meant import NOT_FINITE, SWAPPED, Unplaced, in_degrees, meant_by, nowhere
+from assetmap.exchange.placing.outlines import KINDS, mended, mixed
+from assetmap.exchange.placing.reaching import FAR_M, Reach, Whereabouts, apart_m, middle
+from assetmap.exchange.placing.ways import BY_POSTCODE, Ways
 from assetmap.exchange.problems import Problem, Proposal
-from assetmap.exchange.reaching import FAR_M, Reach, Whereabouts, apart_m, middle
-from assetmap.exchange.ways import BY_POSTCODE, Ways
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from assetmap.exchange.headings import Columns
-    from assetmap.exchange.meant import Guess
+    from assetmap.exchange.placing.meant import Guess
+    from assetmap.exchange.placing.ways import Way
     from assetmap.exchange.sheets import Row
-    from assetmap.exchange.ways import Way
 
 __all__ = ["APART_M", "FAR_M", "Finder", "Found", "Whereabouts"]
 

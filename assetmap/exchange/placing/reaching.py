@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 import shapely
 
 from assetmap.crs import BRITISH_NATIONAL_GRID
-from assetmap.exchange.coordinates import finite
+from assetmap.exchange.placing.coordinates import finite
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import shapely
 
 from assetmap.crs import WGS84, metric_for, reproject
-from assetmap.exchange.meant import Guess, Unplaced
+from assetmap.exchange.placing.meant import Guess, Unplaced
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
