@@ -42,12 +42,14 @@ def test_a_list_of_bath_is_put_right_joined_brought_in_and_undone(browse, own_ba
     page = browse(f"{own_bath_address}/your_place?part=Bring in a list", 1280, 800, wait="[data-testid=stFileUploader]")
     page.locator("input[type=file]").set_input_files(realdata / "services_bath" / "csv" / NAME)
     # No column is called a name: its names stand under “Location”, which is taken for a position.
-    page.get_by_text("Say below which column holds the names", exact=False).wait_for(timeout=WAIT)
+    page.get_by_text("Say below which one holds the names", exact=False).wait_for(timeout=WAIT)
     turn = page.locator("[class*='st-key-list_kind_']").get_attribute("class").split("list_kind_")[1].split()[0]
     choose(page, f"list_kind_{turn}", "health service")
     column = page.locator(f".st-key-list_column_{turn}_2_row")
     expect(column).to_contain_text("Location")
+    fold = page.locator("[data-testid=stExpander] details").filter(has_text="What the columns hold")
     choose(page, f"list_column_{turn}_2_row", "Name")
+    expect(fold).to_have_attribute("open", "")  # for whoever has more to put right
     expect(page.locator(".said").first).to_contain_text("44 would be added", timeout=WAIT)
     at_rest(page)
     count = page.get_by_text("look the same as something on the map or in the list", exact=False)

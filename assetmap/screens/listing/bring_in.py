@@ -83,11 +83,12 @@ def _look(place: Place, held: Held, *, kind: str | None, publish: bool, turn: in
     saying.heading(_("What would happen"), level=3)
     holding.say_what_it_is(staging, rows=len(held.sheet.rows))
     if staging.trouble:
-        trouble(staging.trouble)
-        if has_names(staging):
-            saying.words(_("Say above what they are."))
+        if not has_names(staging):
+            saying.trouble(_("None of the columns is called a name. Say below which one holds the names."))
+        elif staging.kind is None:
+            saying.trouble(_("The list does not say what they are. Say it above."))
         else:
-            saying.words(_("Say below which column holds the names, and above what they are."))
+            trouble(staging.trouble)
     else:
         (saying.good if report.added + report.updated else saying.note)(summary(report, done=False))
     newer(held, staging, turn=turn)

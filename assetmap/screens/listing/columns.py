@@ -9,8 +9,8 @@ import streamlit as st
 from assetmap.exchange.meanings import MEANINGS
 from assetmap.screens import saying
 from assetmap.webmap.safe import html_text
+from assetmap.wording import apart, ngettext, number_text
 from assetmap.wording import gettext as _
-from assetmap.wording import ngettext, number_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,18 @@ def columns(held: Held, staging: Staging, *, turn: int) -> None:
     title = _("What the columns hold: {used} of {all} are used", used=number_text(len(used)),
               all=number_text(len(staging.columns)))  # fmt: skip
     held.open = held.open or not has_names(staging)
-    with st.expander(title, expanded=held.open):
+    unused = [x.heading for x in staging.columns if not x.meaning and x.samples]
+    if unused:
+        few = apart([x[:40] for x in unused[:_NAMED]])
+        more = len(unused) - _NAMED
+        # translators: headings of columns of a list, of which nothing comes in
+        saying.words(
+            _("Nothing is taken from these columns: {names}.", names=few) if more <= 0
+            else ngettext("Nothing is taken from these columns: {names}; and {n} more.",
+                          "Nothing is taken from these columns: {names}; and {n} more.", more, names=few,
+                          n=number_text(more))
+        )  # fmt: skip
+    with st.expander(title, expanded=held.open, key=f"list_fold_{turn}"):  # the key keeps it open as its words change
         saying.words(
             _("This was guessed from the headings. Put right what is wrong: the next list like this one is then read "
               "the same way.")

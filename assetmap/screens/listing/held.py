@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from assetmap.errors import ExchangeError
+from assetmap.errors import AssetMapError, ExchangeError
 from assetmap.screens import saying, session
 from assetmap.staging import decided, stage
 from assetmap.wording import N_
@@ -159,13 +159,17 @@ def read(dropped: tuple[str, bytes] | None) -> Held | None:
     from assetmap.exchange.untrusted import read_strange
 
     waiting = st.empty()
-    with waiting.container():
-        bar = st.progress(0.0, text=_(_DOING["reading"]))
-        # A press begins the page anew: what was being read is ended at once.
-        st.button(_("Stop"), key="list_stop", on_click=_stop)
-        sheets = read_strange(
-            content, name, progress=lambda what, share: _drawn(bar, share, _DOING.get(what, _DOING["reading"]))
-        )  # fmt: skip
+    try:
+        with waiting.container():
+            bar = st.progress(0.0, text=_(_DOING["reading"]))
+            # A press begins the page anew: what was being read is ended at once.
+            st.button(_("Stop"), key="list_stop", on_click=_stop)
+            sheets = read_strange(
+                content, name, progress=lambda what, share: _drawn(bar, share, _DOING.get(what, _DOING["reading"]))
+            )  # fmt: skip
+    except AssetMapError:
+        waiting.empty()  # it is not read any more
+        raise
     waiting.empty()
     refuse_patients(*sheets.sheets)
     held = st.session_state[_STATE] = Held(name=name, mark=mark, sheets=sheets)

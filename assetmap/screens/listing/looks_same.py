@@ -42,6 +42,9 @@ def looks_same(place: Place, held: Held, staging: Staging, *, turn: int) -> None
         "{n} rows look the same as something on the map or in the list. If they are, they would stand there twice.",
         many, n=number_text(many),
     )  # fmt: skip
+    answered = many - len(open_)
+    if answered:
+        told = f"{told} {ngettext('{n} is answered.', '{n} are answered.', answered, n=number_text(answered))}"
     saying.words(told)
     _decided(held, pairs)
     waiting = [x for x in open_ if x.number not in held.skipped]
