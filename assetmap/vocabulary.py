@@ -10,8 +10,9 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
+import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from assetmap.errors import VocabularyError
@@ -19,9 +20,10 @@ from assetmap.shipped import shipped
 from assetmap.wording import pgettext
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 NOT_KNOWN = "not_known"
+_LONGEST_WORD = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +38,11 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """One of the 18 things an asset can be. `review_weeks`: how long a check of it holds."""
+    """
+    One of the 18 things an asset can be.
+
+    `review_weeks`: how long a check of it holds. `words` are what people write when they mean it: library, choir.
+    """
 
     key: str
     label: str
@@ -46,6 +52,7 @@ class Kind:
     review_weeks: int
     letter: str
     private: bool = False
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,8 +76,20 @@ class Vocabulary:
     """What is asked, by the question's key, in English."""
 
     def kind(self, words: str) -> str:
-        """Turn a label or key into a kind's key."""
-        return _one(words, self.kinds, "kind")
+        """Turn a label, key or everyday word (“library”, “Food banks”) into a kind's key."""
+        if words in self.kinds:
+            return words
+        known = self._kinds_by_word
+        return next((known[x] for x in _one_or_many(words) if x in known), None) or _one(words, self.kinds, "kind")
+
+    @cached_property
+    def _kinds_by_word(self) -> dict[str, str]:
+        """Every way of calling a kind, as words are compared → its key."""
+        return {
+            _compared(word): key
+            for key, row in self.kinds.items()
+            for word in (*row.words, row.plural, row.label, key.replace("_", " "))
+        }
 
     def need(self, words: str) -> str:
         """Turn a label or key into a need's key."""
@@ -117,7 +136,9 @@ def vocabulary() -> Vocabulary:
     answers = _toml("answers.toml")
     return Vocabulary(
         groups={key: Group(key=key, **row) for key, row in kinds["groups"].items()},
-        kinds={key: Kind(key=key, **row) for key, row in kinds["kinds"].items()},
+        kinds={
+            key: Kind(key=key, **row | {"words": tuple(row.get("words", ()))}) for key, row in kinds["kinds"].items()
+        },
         needs={key: Need(key=key, label=row["label"], words=tuple(row.get("words", ()))) for key, row in needs.items()},
         answers={question: tuple(key_of(x) for x in row["answers"]) for question, row in answers.items()},
         questions={question: row["label"] for question, row in answers.items()},
@@ -132,6 +153,22 @@ def key_of(words: str) -> str:
 def label_of(key: str) -> str:
     """Turn an answer's key back into words."""
     return key.replace("_", " ")
+
+
+def _compared(words: str) -> str:
+    """Give words as they are compared: `"Men’s Sheds & Cafés"` → `"mens sheds and cafes"`."""
+    plain = "".join(x for x in unicodedata.normalize("NFKD", words) if not unicodedata.combining(x))
+    plain = re.sub(r"['\u2019]", "", plain.lower()).replace("&", " and ")
+    return " ".join("centre" if x == "center" else x for x in re.findall(r"[a-z0-9]+", plain))
+
+
+def _one_or_many(words: str) -> Iterator[str]:
+    """Yield words as they are compared: as they are, and the last of them as one of many."""
+    said = _compared(words[:_LONGEST_WORD])
+    yield said
+    for ending, instead in (("ies", "y"), ("es", ""), ("s", "")):
+        if said.endswith(ending):
+            yield said.removesuffix(ending) + instead
 
 
 def _toml(name: str) -> dict[str, Any]:  # TOML's own shape, checked by the constructors

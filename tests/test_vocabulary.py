@@ -70,3 +70,35 @@ def test_what_was_typed_is_never_repeated():
         with pytest.raises(VocabularyError) as raised:
             ask(typed)
         assert not any(word in str(raised.value) for word in ("panic", "miscarriage"))
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("library", "indoor_place"), ("Libraries", "indoor_place"), ("Caf\u00e9", "indoor_place"),
+        ("PUB", "indoor_place"), ("community center", "indoor_place"), ("church halls", "indoor_place"),
+        ("churches", "indoor_place"), ("museum", "indoor_place"), ("gp", "health_service"),
+        ("GP surgeries", "health_service"), ("allotments", "growing_space"), ("post office", "shop_or_exchange"),
+        ("charity shop", "shop_or_exchange"), ("advice", "advice_and_help"), ("park", "green_place"),
+        ("playground", "play_or_sport_place"), ("choir", "group_or_club"), ("sports club", "group_or_club"),
+        ("walking group", "group_or_club"), ("Men\u2019s Shed", "group_or_club"), ("foodbank", "food_help"),
+        ("food banks", "food_help"), ("green places", "green_place"), (" Groups and clubs ", "group_or_club"),
+    ],
+)  # fmt: skip
+def test_everyday_words_are_understood_as_kinds(said, kind):
+    assert vocabulary().kind(said) == kind
+
+
+@pytest.mark.parametrize("said", ["charity", "centre", "drop-in", "", "s", "es"])
+def test_a_word_that_could_be_two_kinds_is_none(said):
+    with pytest.raises(VocabularyError, match="Choose one of: group or club"):
+        vocabulary().kind(said)
+
+
+def test_no_everyday_word_stands_for_two_kinds():
+    kinds: dict[str, set[str]] = {}
+    for key, kind in vocabulary().kinds.items():
+        for word in kind.words:
+            kinds.setdefault(word, set()).add(key)
+            assert vocabulary().kind(word) == key
+    assert [word for word, found in kinds.items() if len(found) > 1] == []
