@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from assetmap.staging import ImportReport, StagedRow, Staging
 
 _ANSWER = "OpenStreetMap"
+_NONE = "none"
 _NAMED = 5
 _PAIRS = 20
 _LARGE_BYTES = 1_000_000
@@ -49,7 +50,10 @@ def import_(  # its options
     ] = None,
     accept: Annotated[
         list[str] | None,
-        typer.Option(help="Mend what --dry-run proposes under this word, for example swapped. May be repeated."),
+        typer.Option(
+            help="Mend what --dry-run proposes under this word, for example swapped. May be repeated. It stays so for "
+            "this list; none takes back what was accepted earlier."
+        ),
     ] = None,
     as_list: Annotated[
         str | None, typer.Option("--as", help="Which list it is, where the file has another name now.", metavar="LIST")
@@ -112,12 +116,12 @@ def _laid_out(  # as `import_`
     sheet = sheets.best if table is None else sheets.named(table)
     staging = stage(
         place, sheets, name, by=STEWARD, kind=kind, publish=publish, table=table, source=source,
-        meanings=_meanings(columns, sheet.headings), accepted=frozenset(accept),
+        meanings=_meanings(columns, sheet.headings), accepted=frozenset(accept) - {_NONE}, again=_NONE not in accept,
         progress=progress_bar("laying out") if draw else None,
     )  # fmt: skip
     if staging.trouble:
         raise ExchangeError(_mendable(staging))
-    unknown = [x for x in accept if x not in staging.proposals]
+    unknown = [x for x in accept if x != _NONE and x not in staging.proposals]
     if unknown:
         there = ", ".join(staging.proposals) or "nothing"
         raise ExchangeError(f"there is nothing to accept under one of these words: the list has {there}.")
@@ -236,7 +240,7 @@ def _lines(report: ImportReport, staging: Staging, *, dry_run: bool = False) -> 
     yield f"{', '.join(parts)}, {len(report.problems)} with something to look at."
     if report.change is not None:
         yield f"This is change {report.change}: `assetmap undo {report.change}` takes all of it back."
-    meant = {(x.row, x.what) for found in staging.proposals.values() for x in found}
+    meant = {(x.row, x.what) for found in staging.proposals.values() for x in found if not x.accepted}
     yield from _problems(x for x in report.problems if (x.row, x.what) not in meant)
     yield from _proposals(staging)
     if dry_run:
@@ -263,11 +267,11 @@ def _rows(rows: Sequence[int]) -> str:
 
 
 def _proposals(staging: Staging) -> Iterator[str]:
-    for key, found in staging.proposals.items():
-        which = _rows([x.row for x in found]) if len(found) > 1 else f"row {found[0].row}"
-        if all(x.accepted for x in found):
-            yield f"  [{which}] {found[0].what}: mended, as --accept {key} asks for."
+    for key, all_ in staging.proposals.items():
+        found = [x for x in all_ if not x.accepted]
+        if not found:
             continue
+        which = _rows([x.row for x in found]) if len(found) > 1 else f"row {found[0].row}"
         yield f"  [{which}] {found[0].what}: {found[0].mend} To have it done, add --accept {key}."
 
 

@@ -12,7 +12,7 @@ from assetmap.exchange.headings import folded
 from assetmap.exchange.meanings import MEANINGS, meaning_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from assetmap.exchange.headings import Columns
     from assetmap.exchange.sheets import Sheet
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _SAMPLES = 3
 _LOOKED_AT = 2000
 _LONGEST_SAMPLE = 80
+_ACCEPTED = "accepted"
+"""Beside the marks of headings, which are digests: the keys of proposals that are carried out, with spaces between."""
 _OVERLAP = 0.1
 """Of the names of a list, so many are in an earlier one of its shape before it is asked whether it is that one."""
 
@@ -74,9 +76,15 @@ class Memory:
         meant = {heading: there[mark] for heading, mark in self.marks.items() if mark in there}
         return {x: y for x, y in meant.items() if y in MEANINGS or ":" in y}  # an older program may have had others
 
-    def kept(self, meanings: Mapping[str, str]) -> dict[str, str]:
-        """Return meanings as they are kept: mark → meaning."""
-        return {self.marks[x]: meaning for x, meaning in meanings.items() if x in self.marks}
+    def accepted(self, source: str) -> frozenset[str]:
+        """Return the keys of what people had mended in this very list: not done again, its rows would be others."""
+        known = next((x for x in self.lists if x.source == source), None)
+        return frozenset() if known is None else frozenset(known.meanings.get(_ACCEPTED, "").split())
+
+    def kept(self, meanings: Mapping[str, str], *, accepted: Collection[str] = ()) -> dict[str, str]:
+        """Return meanings as they are kept: mark → meaning; and what was accepted, where anything was."""
+        kept = {self.marks[x]: meaning for x, meaning in meanings.items() if x in self.marks}
+        return kept | ({_ACCEPTED: " ".join(sorted(accepted))} if accepted else {})
 
 
 def _mark(secret: bytes, text: str) -> str:

@@ -55,7 +55,7 @@ def commit(place: Place, staging: Staging, *, by: By) -> ImportReport:
     edits = _edits(place, staging, coming)
     proposing = _proposing(place, coming, edits) | gone_proposing(place, staging.gone)
     apart = [(x.asset.id, y.asset.id) for x in coming if x.asset and x.decision == APART for y in x.twins]
-    meanings = memory.kept(staging.meanings)
+    meanings = memory.kept(staging.meanings, accepted=staging.accepted)
     known, remembering = memory.known(staging.source), None
     if known is None or (known.source, dict(known.meanings), known.kind) != (
         staging.source, meanings, staging.kind or "",

@@ -137,3 +137,7 @@ class Staging:
     """What people said of the columns, now or before: remembered when the list comes in."""
     decisions: Mapping[int, Decision] = field(default_factory=dict, repr=False)
     prepared: Prepared | None = field(default=None, repr=False)
+    accepted: frozenset[str] = frozenset()
+    """Keys of proposals that are carried out: as asked now, and as in this list last time."""
+    accepted_before: frozenset[str] = frozenset()
+    """Those of them that nobody asked for now."""

@@ -52,6 +52,7 @@ def stage(  # noqa: PLR0913  # what a list is read by
     kind: str | None = None,
     meanings: Mapping[str, str] | None = None,
     accepted: Collection[str] = frozenset(),
+    again: bool = True,
     publish: bool = False,
     source: str | None = None,
     decisions: Mapping[int, Decision] | None = None,
@@ -69,7 +70,9 @@ def stage(  # noqa: PLR0913  # what a list is read by
     meanings
         Heading → what it holds (`exchange.inward.MEANINGS`, "" = not used), where the guess is corrected.
     accepted
-        Keys of proposals that are carried out.
+        Keys of proposals that are carried out, beside those that were in this list last time.
+    again
+        Whether that is so; without it what was accepted last time is not carried out any more.
     publish
         Show what comes in at once. Without it what is new is a draft, and news of what is shown waits.
     source
@@ -97,6 +100,8 @@ def stage(  # noqa: PLR0913  # what a list is read by
     dataset = _dataset(sheets, sheet, name, source=source)
     memory = columns.Memory.of(place.store, sheet.headings)
     remembered = memory.meanings(dataset)
+    before = memory.accepted(dataset) - frozenset(accepted) if again else frozenset()
+    accepted = frozenset(accepted) | before
     meant = remembered | dict(meanings or {})
     known = memory.known(dataset)
     is_remembered = not kind and known is not None and known.kind in vocabulary().kinds
@@ -108,6 +113,7 @@ def stage(  # noqa: PLR0913  # what a list is read by
         rows=(), problems=(), proposals={}, row_of={}, licence=sheet.licence, attribution=sheet.attribution,
         report=ImportReport(added=0, updated=0, unchanged=0, drafts=0, left_out=0), memory=memory, meanings=meant,
         kind_remembered=is_remembered and known is not None and known.source != dataset,
+        accepted=accepted, accepted_before=before,
     )  # fmt: skip
     tell = progress or (lambda _what, _share: None)
     tell("looking at the rows", 0.0)
@@ -279,12 +285,17 @@ def _worth_knowing(row: StagedRow, *, publish: bool) -> list[Problem]:
 
 
 def _of_last_time(staging: Staging, ready: Prepared) -> tuple[Problem, ...]:
-    """Say so where the kind is not the person's word of now: another list may have the same columns."""
-    if not staging.kind_remembered or staging.kind is None or "kind" in ready.read.columns.fields:
-        return ()
-    said = vocabulary().label(staging.kind)
-    mend = f"they are taken as “{said}”, as in the last list with these columns: choose the kind if that is not so."
-    return (Problem(None, None, "as last time", mend, kept=True),)
+    """Say what is done that nobody asked for now: a kind of another list with these columns, what was mended."""
+    out = []
+    if staging.kind_remembered and staging.kind is not None and "kind" not in ready.read.columns.fields:
+        said = vocabulary().label(staging.kind)
+        mend = f"they are taken as “{said}”, as in the last list with these columns: choose the kind if that is not so."
+        out.append(Problem(None, None, "as last time", mend, kept=True))
+    mended = Counter(x.what for x in ready.read.proposals if x.accepted and x.key in staging.accepted_before)
+    for what, many in mended.items():
+        mend = f"{many:,} {'row is' if many == 1 else 'rows are'} mended as when this list came in last ({what})."
+        out.append(Problem(None, None, "as last time", mend, kept=True))
+    return tuple(out)
 
 
 def _no_longer(staging: Staging, ready: Prepared) -> tuple[Problem, ...]:

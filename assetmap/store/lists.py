@@ -25,7 +25,8 @@ class KnownList:
         What the dataset is called, by which its assets are known.
     meanings
         A digest of a heading → the field that a person said it holds ("" = not used). No heading in clear: where a
-        file has no line of headings, its first row stands in their place.
+        file has no line of headings, its first row stands in their place. Under "accepted" the keys of what was
+        mended in it stand, for its rows to be known again.
     kind
         What its assets are where its rows do not say; "" where nobody said.
     """

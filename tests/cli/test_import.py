@@ -49,10 +49,21 @@ def test_json_has_the_same_and_one_word_carries_a_proposal_out(bring, list_):
     assert [(x["key"], x["rows"]) for x in said["proposals"]] == [("swapped", [5])]
     assert [(x["row"], x["with_row"]) for x in said["alike"]] == [(3, 2)]
     assert (said["added"], said["left_out"], said["change"]) == (2, 2, None)
-    assert "[row 5] swapped: mended" in bring(list_, "--column", "wer=name", "--accept", "swapped", "--dry-run").out
+    mended = bring(list_, "--column", "wer=name", "--accept", "swapped", "--dry-run").out
+    assert "swapped: latitude and longitude were put in each other's place." in mended
+    assert "swap the two" not in mended
     done = bring(list_, "--column", "wer=name", "--accept", "swapped", "--json").json
     assert (done["added"], done["left_out"]) == (3, 1)
     assert done["change"]
+
+
+def test_what_was_accepted_of_a_list_is_so_when_it_comes_again(bring, list_):
+    assert bring(list_, "--column", "wer=name", "--accept", "swapped", "--json").json["added"] == 3
+    again = bring(list_, "--json").json
+    assert (again["added"], again["unchanged"], again["left_out"]) == (0, 3, 1)
+    said = bring(list_, "--dry-run").out
+    assert "as last time: 1 row is mended as when this list came in last (swapped)." in said
+    assert bring(list_, "--accept", "none", "--dry-run", "--json").json["left_out"] == 2
 
 
 def test_columns_and_kind_are_remembered_and_a_corrected_list_under_another_name_is_asked_about(

@@ -134,6 +134,24 @@ def test_a_proposal_is_carried_out_only_where_its_key_is_accepted(desk):
     assert accepted.rows[0].asset.where.x == -2.36
 
 
+def test_the_same_list_twice_adds_nothing_after_a_proposal_was_accepted(desk):
+    text = "name,lat,lon\nElm Garden,-2.36,51.38\n"
+    first = desk.bring(text, accepted={"swapped"})
+    assert [(x.mend, x.kept) for x in first.problems] == [
+        ("latitude and longitude were put in each other's place.", True)
+    ]
+    again = desk.lay(text)
+    assert whats(again) == {2: SAME}
+    assert again.accepted_before == {"swapped"}
+    assert "as last time" in {x.what for x in again.problems}
+    assert desk.commit(again).added == 0
+    assert desk.lay(text, "other.csv").accepted == frozenset()
+    refused = desk.lay(text, again=False)
+    assert whats(refused) == {2: OUT}
+    desk.commit(refused)
+    assert desk.lay(text).accepted == frozenset()
+
+
 def test_only_who_looks_after_the_map_lays_a_list_out_or_brings_it_in(desk):
     with pytest.raises(PermissionDeniedError):
         stage(desk.place, sheets(LIST), "x.csv", kind="growing space", by="resident")

@@ -7,6 +7,7 @@ where degrees should be. A guess counts only where it leads to the place at hand
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -54,6 +55,30 @@ class Unplaced(Exception):  # noqa: N818  a row's own trouble, turned into a Pro
 
 
 NOT_FINITE = ("not a number", "one of its coordinates says NaN or infinity: draw the shape again.")
+
+
+_DONE = {
+    "swapped": "latitude and longitude were put in each other's place.",
+    "sign": "the minus that was missing was put back.",
+    "wrapped": "360 was taken away from the longitude.",
+    "degrees": "they are degrees, and were taken as longitude and latitude.",
+    "decimal": "the decimal points that were lost on the way were put back.",
+    "mixed": "of several sorts of shape only the largest was kept.",
+}
+
+
+def done(guess: Guess) -> str:
+    """Say of a guess that was accepted what was done."""
+    if guess.where is None:
+        return "it was kept without a place on the map: look it up later."
+    if guess.key == "swapped" and "easting" in guess.mend:
+        return "easting and northing were put in each other's place."
+    if guess.key == "swapped" and guess.mend != SWAPPED:
+        return "latitude and longitude were put in each other's place, and the minus that was missing was put back."
+    if guess.key == "metres":
+        said = re.search(r"these are metres of (.+): turn", guess.mend)
+        return f"they are metres{f' of {said[1]}' if said else ''}, and were turned into degrees."
+    return _DONE.get(guess.key) or f"{guess.mend} So it was taken."
 
 
 def nowhere(key: str, what: str) -> Guess:

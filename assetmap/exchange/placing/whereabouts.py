@@ -11,7 +11,7 @@ import shapely
 
 from assetmap.crs import WGS84
 from assetmap.exchange.placing.coordinates import finite
-from assetmap.exchange.placing.meant import NOT_FINITE, SWAPPED, Unplaced, in_degrees, meant_by, nowhere
+from assetmap.exchange.placing.meant import NOT_FINITE, SWAPPED, Unplaced, done, in_degrees, meant_by, nowhere
 from assetmap.exchange.placing.outlines import KINDS, mended, mixed
 from assetmap.exchange.placing.reaching import FAR_M, Reach, Whereabouts, apart_m, middle
 from assetmap.exchange.placing.ways import BY_POSTCODE, Ways
@@ -104,6 +104,9 @@ class Finder:
         proposals = self._proposed(row.number, bad)
         if proposals and proposals[0].key in self.accepted:  # to be kept without a place: nothing else located it
             proposals, kept = [dataclasses.replace(proposals[0], accepted=True)], True
+            key = proposals[0].key
+            for x in bad:
+                x.mend = done(x.guess) if x.guess is not None and x.guess.key == key else x.mend
         problems = [Problem(row.number, x.column, x.what, x.mend, kept=kept) for x in bad]
         return Found(problems=tuple(problems), proposals=tuple(proposals))
 
@@ -125,6 +128,7 @@ class Finder:
         """Put a row where the guess leads, if that can be."""
         assert guess.where is not None
         proposal = Proposal(row, guess.key, guess.what, guess.mend, guess.where, accepted=True)
+        bad[-1].mend = done(guess)
         told = [Problem(row, x.column, x.what, x.mend, kept=True) for x in bad]
         try:
             where, repairs, further = self._checked(guess.where, bad[-1].column or "", row)
@@ -156,7 +160,7 @@ class Finder:
         """Refuse coordinates that cannot be; mend outlines that cross themselves, and leave heights out."""
         if where.is_empty:
             return None, "", []
-        done: list[Proposal] = []
+        carried: list[Proposal] = []
         has_height = False
         if where.has_z:
             has_height = bool(np.nan_to_num(shapely.get_coordinates(where, include_z=True)[:, 2]).any())
@@ -167,13 +171,13 @@ class Finder:
         self._near_enough(where, column)
         if has_height:
             mend = "its heights are not kept: a map is flat."
-            done.append(Proposal(row, "height", "heights", mend, where, accepted=True))
+            carried.append(Proposal(row, "height", "heights", mend, where, accepted=True))
         if where.geom_type not in KINDS:
             raise mixed(where, column)
         if where.geom_type == "Point" or where.is_valid:
-            return where, "", done
+            return where, "", carried
         whole, repairs = mended(where, column)
-        return whole, repairs, [*done, Proposal(row, "outline", "repaired", repairs, whole, accepted=True)]
+        return whole, repairs, [*carried, Proposal(row, "outline", "repaired", repairs, whole, accepted=True)]
 
     def _refuse_impossible(self, where: BaseGeometry, column: str) -> None:
         west, south, east, north = where.bounds
