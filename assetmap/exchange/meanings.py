@@ -31,7 +31,7 @@ MEANINGS: Mapping[str, str] = {
     "x": N_("X, across"),
     "y": N_("Y, up"),
     "grid_reference": N_("Grid reference"),
-    "geometry": N_("A shape as text (WKT)"),
+    "geometry": N_("A shape as text (WKT or GeoJSON)"),
     "code": N_("Another code for a place"),
     "address": N_("Address"),
     "postcode": N_("Postcode"),
