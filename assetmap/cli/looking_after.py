@@ -26,7 +26,7 @@ def add(app: typer.Typer) -> None:
 
 
 def backup(
-    file: Annotated[Path, typer.Argument(help="The file to write.")],
+    file: Annotated[Path, typer.Argument(help="The GeoPackage to write, for example backup.gpkg.")],
     force: Force = False,
     home: Home = None,
     as_json: Json = False,
@@ -42,6 +42,8 @@ def backup(
         report = place.store.check()
     finally:
         place.close()
+    if file.suffix.lower() != ".gpkg":
+        say(f"note: {file.name} is a GeoPackage, whatever its name says: one that ends in .gpkg opens by itself.")
     say("note: a backup holds exact places and drafts too: keep it where only stewards can open it.")
     give({"file": file.name, "assets": report.assets}, [f"{file.name}: {report.assets} assets."], as_json=as_json)
 

@@ -69,11 +69,14 @@ _MOST_NAMED = 6
 
 
 def not_carried_text(lost: Sequence[NotCarried]) -> list[str]:
-    """Say what the file could not take along, a line a reason: whole assets first, then fields."""
-    by_reason: dict[str, list[NotCarried]] = {}
-    for part in lost:
-        by_reason.setdefault(part.why, []).append(part)
-    return [f"Not in it: {_what(parts)}: {why}." for why, parts in by_reason.items()]
+    """Say what the file could not take along, a line a reason: whole assets first, then fields, then risks."""
+    by_reason: dict[tuple[bool, str], list[NotCarried]] = {}
+    for part in sorted(lost, key=lambda x: x.kept):
+        by_reason.setdefault((part.kept, part.why), []).append(part)
+    return [
+        f"{'In it, and whole' if kept else 'Not in it'}: {_what(parts)}: {why}."
+        for (kept, why), parts in by_reason.items()
+    ]
 
 
 def _what(parts: Sequence[NotCarried]) -> str:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 from assetmap.assets import CARD, LISTS, Asset, OpenSpan, in_languages
 from assetmap.errors import AssetMapError, ExchangeError
 from assetmap.exchange.cells import answer_in, day_in, list_in, whole_number_in
+from assetmap.exchange.headings import OWN
 from assetmap.exchange.problems import Problem
 from assetmap.vocabulary import NOT_KNOWN, label_of, vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _SPECS = {spec.name: spec for spec in dataclasses.fields(Asset)}
 _CHOSEN = {name for name, spec in _SPECS.items() if spec.default == NOT_KNOWN} | {
@@ -28,6 +29,16 @@ def columns_of(assets: Iterable[Asset]) -> tuple[str, ...]:
     order = {field: at for at, field in enumerate(CARD)}
     further = sorted(used, key=lambda x: (in_languages.split(x)[1], order[in_languages.split(x)[0]]))
     return (*(field for field in CARD if field != "said_in"), *further)
+
+
+def filled_columns_of(assets: Sequence[Asset]) -> tuple[str, ...]:
+    """
+    Name the columns in which anything stands, and those by which a table is known as ours (`headings.OWN`).
+
+    A table without a row has every column: it shows what could stand in it.
+    """
+    columns = columns_of(assets)
+    return tuple(x for x in columns if x in OWN or not assets or any(cell_of(asset, x) for asset in assets))
 
 
 def cell_of(asset: Asset, field: str) -> str:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from assetmap.assets import CARD, Asset, in_languages
 from assetmap.exchange.extracts import is_untimed
+from assetmap.exchange.outward.tables import lon_lat
+from assetmap.exchange.outward.workbooks import cut
 from assetmap.staging.report import WHY
 from assetmap.vocabulary import NOT_KNOWN
 
@@ -55,7 +57,8 @@ def news_of(store: Store, stored: Stored, asset: Asset, *, own: bool = False, un
     Parameters
     ----------
     own
-        Whether the file is an export of ours that somebody worked on: what it says anew is meant.
+        Whether the file is an export of ours that somebody worked on: what it says anew is meant. What a table had
+        to cut, a text or an outline for which a point stands, is not.
     under
         The row as the list gave it when it was made one with `stored`, where it was.
     """
@@ -65,12 +68,15 @@ def news_of(store: Store, stored: Stored, asset: Asset, *, own: bool = False, un
     changed = {
         name: new
         for name in fields
-        if (new := asset.value(name)) not in (None, "", (), NOT_KNOWN) and new != stored.asset.value(name)
+        if (new := asset.value(name)) not in (None, "", (), NOT_KNOWN)
+        and new != (old := stored.asset.value(name))
+        and not (own and isinstance(old, str) and new == cut(old))
     }
     untimed = is_untimed(asset) and bool(stored.asset.schedules)
     if untimed:  # new hours that cannot be read as times: the old times are wrong by now
         changed["schedules"] = ()
-    moved = not blurred and not same_place(asset.where, store.exact_place(stored.asset.id) or stored.asset.where)
+    here = store.exact_place(stored.asset.id) or stored.asset.where
+    moved = not blurred and not same_place(asset.where, here) and not (own and _stands_for(asset.where, here))
     if not changed and not moved:
         return NOTHING
     history = store.history(stored.asset.id)
@@ -86,6 +92,11 @@ def news_of(store: Store, stored: Stored, asset: Asset, *, own: bool = False, un
     if moved:
         _moved(store, stored, asset, history=history, news=news, own=own, under=under)
     return news
+
+
+def _stands_for(point: BaseGeometry | None, shape: BaseGeometry | None) -> bool:
+    """Say whether a point is the one that a table of ours has beside a shape, alone where that is too long."""
+    return point is not None and point.geom_type == "Point" and lon_lat(point) == lon_lat(shape)
 
 
 @dataclass(frozen=True)

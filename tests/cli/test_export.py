@@ -14,7 +14,7 @@ def test_a_calendar_says_what_is_not_in_it_and_lists_what_is(shell, town, tmp_pa
     whole = shell("export", path, "--home", town, "--json", "--force").json
     assert first == f"on.ics: {whole['assets']} assets."
     reasons = {x["why"] for x in whole["not_carried"]}
-    assert all(set(x) == {"field", "rows", "why"} for x in whole["not_carried"])
+    assert all(set(x) == {"field", "rows", "why", "kept"} for x in whole["not_carried"])
     assert len(others) == len(reasons)
 
 

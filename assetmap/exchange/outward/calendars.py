@@ -1,6 +1,14 @@
 """
 iCalendar (RFC 5545): what is on, as rules that repeat, in the place's own time.
 
+A calendar is of what one goes to at a time. What is merely open is left out and counted:
+
+- by its kind: indoor places, parks, waters, hills, play and sport places, health services, shops, telephone lines,
+  people and stories (`_MERELY_OPEN`);
+- by the shape of its hours: what is open in the same hours, or for half a day, on five days of the week or more,
+  whatever the kind. With it go the other times of the same asset but those that have a note of their own (“lunch
+  club”). A holiday club is on every day and is kept: what is for school holidays or for a month at most is no opening.
+
 An event a span; a span that is on in term time or in school holidays only is an event for each of those that the
 place knows. What leaves it open when it is on is left out and said. The same assets are the same file: an event keeps
 its UID for as long as its asset keeps its spans in their order, and its stamp is the day of the last check.
@@ -20,7 +28,7 @@ import shapely
 from assetmap.exchange.outward.carried import without
 from assetmap.exchange.outward.harmless import about_lines
 from assetmap.freshness import last_checked
-from assetmap.hours import falls_on
+from assetmap.hours import DAYS, falls_on
 from assetmap.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -40,6 +48,13 @@ _CARRIED = frozenset({
     "contact_name", "website", "checked_on", "how_checked", "address", "postcode", "where", "precision", "audience",
     "short", "booking", "takes_new",
 })  # fmt: skip
+_MERELY_OPEN = frozenset({
+    "indoor_place", "green_place", "water_place", "hill_or_view", "play_or_sport_place", "health_service",
+    "shop_or_exchange", "online_or_phone_help", "person_with_a_skill", "story_or_special_place",
+})  # fmt: skip
+_OPENING_HOURS = "its times are opening hours, and a calendar is of what one goes to at a time"
+_DAYS_OF_OPENING, _HOURS_OF_OPENING = 5, 4
+_LONGEST_SEASON = timedelta(days=31)
 _LONGEST_LOOK = 20_000
 """So many days ahead a first day is looked for."""
 _LONDON = b"""BEGIN:VTIMEZONE\r
@@ -113,8 +128,12 @@ def _events(asset: Asset, zone: ZoneInfo, outgoing: Outgoing) -> list[icalendar.
         return []
     events = []
     terms = outgoing.settings.school_terms if outgoing.settings else ()
+    opening = _opening_hours(asset.schedules)
+    if len(opening) == len(asset.schedules):
+        outgoing.leave_out(asset, _OPENING_HOURS)
+        return []
     for at, span in enumerate(asset.schedules):
-        missing = _missing(span, terms)
+        missing = _OPENING_HOURS if at in opening else _missing(span, terms)
         if missing:
             outgoing.lose(asset, "schedules", missing)
             continue
@@ -134,7 +153,39 @@ def _why_not(asset: Asset) -> str:
         return "it is paused, and nobody said until when"
     if not asset.schedules:
         return "when it is on is said in words alone" if asset.hours_text.strip() else "nobody said when it is on"
-    return ""
+    return _OPENING_HOURS if asset.kind in _MERELY_OPEN else ""
+
+
+def _opening_hours(spans: Sequence[OpenSpan]) -> frozenset[int]:
+    """Say which spans are opening hours, not times at which something is on: see the head of the module."""
+    groups: dict[tuple[str, ...], dict[int, set[str]]] = {}
+    for at, span in enumerate(spans):
+        days = {x for x in span.byday if x in DAYS}
+        if not days or span.interval > 1 or span.only == "school_holidays" or _is_short(span):
+            continue
+        groups.setdefault((span.opens_at, span.closes_at), {})[at] = days
+        if _lasts(span) >= _HOURS_OF_OPENING:
+            groups.setdefault(("long",), {})[at] = days
+    open_at = {at for group in groups.values() if len(set().union(*group.values())) >= _DAYS_OF_OPENING for at in group}
+    if not open_at:
+        return frozenset()
+    return frozenset(open_at | {at for at, span in enumerate(spans) if not span.note.strip()})
+
+
+def _is_short(span: OpenSpan) -> bool:
+    first, last = span.valid_from, span.valid_to
+    return first is not None and last is not None and last - first <= _LONGEST_SEASON
+
+
+def _lasts(span: OpenSpan) -> float:
+    """Give the hours that a span lasts; a whole day where no hours are said, none where one of them is not."""
+    if not (span.opens_at or span.closes_at):
+        return 24.0
+    if not (span.opens_at and span.closes_at):
+        return 0.0
+    begins, ends = ([*map(int, x.split(":"))] for x in (span.opens_at, span.closes_at))
+    hours = (ends[0] - begins[0]) + (ends[1] - begins[1]) / 60
+    return hours if hours > 0 else hours + 24
 
 
 def _missing(span: OpenSpan, terms: Sequence[tuple[date, date]]) -> str:

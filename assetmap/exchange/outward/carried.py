@@ -20,16 +20,18 @@ class NotCarried:
     Something that a form of file has no room for.
 
     `field` is a field of ours, `name:pl` too; "" where whole assets were left out, and “attribution” for whose data
-    it is. `rows` counts the assets it is about.
+    it is. `rows` counts the assets it is about. `kept`: it is in the file, whole, but programs that people open such
+    files with may lose it.
     """
 
     field: str
     rows: int
     why: str
+    kept: bool = False
 
     def to_record(self) -> dict[str, Any]:  # JSON
         """Give it as the shell's `--json` does; `field` is null where whole assets were left out."""
-        return {"field": self.field or None, "rows": self.rows, "why": self.why}
+        return {"field": self.field or None, "rows": self.rows, "why": self.why, "kept": self.kept}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,11 +62,16 @@ class Outgoing:
     settings: PlaceSettings | None
     marked: str = ""
     lost: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    endangered: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     left_out: set[str] = field(default_factory=set)
 
     def lose(self, asset: Asset | None, field_: str, why: str) -> None:
         """Note that a field of an asset (or, with None, of the file as a whole) cannot be carried."""
         self.lost.setdefault((field_, why), set()).update(() if asset is None else (asset.id,))
+
+    def warn(self, asset: Asset, field_: str, why: str) -> None:
+        """Note that a field of an asset is carried whole, and that another program may lose it all the same."""
+        self.endangered.setdefault((field_, why), set()).add(asset.id)
 
     def leave_out(self, asset: Asset, why: str) -> None:
         """Note that an asset is not in the file at all."""
@@ -82,7 +89,11 @@ class Outgoing:
 
     def exported(self, assets: Sequence[Asset]) -> Exported:
         """Say what became of it."""
-        told = [NotCarried(field=name, rows=len(ids), why=why) for (name, why), ids in self.lost.items()]
+        told = [
+            NotCarried(field=name, rows=len(ids), why=why, kept=kept)
+            for kept, fields in ((False, self.lost), (True, self.endangered))
+            for (name, why), ids in fields.items()
+        ]
         order = {name: at for at, name in enumerate(("", "where", *CARD))}
         told.sort(key=lambda x: (order.get(in_languages.split(x.field)[0], 99), x.field, -x.rows, x.why))
         return Exported(ids=tuple(x.id for x in assets if x.id not in self.left_out), not_carried=tuple(told))

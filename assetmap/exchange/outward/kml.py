@@ -2,7 +2,8 @@
 KML 2.2 (OGC 07-147r2): a folder a kind, our colours, every field as data so that it comes back.
 
 No picture is fetched: a placemark is the program's own pin in our colour. What stands in a balloon is HTML to Google
-Earth, so there the texts are written as HTML that shows them letter for letter; the name is plain text.
+Earth, so there the texts are written as HTML that shows them letter for letter; the name and what is said of the whole
+document are plain text.
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ _SHOWN = (
     "cost", "only_for", "step_free", "checked_on",
 )  # fmt: skip
 """What a balloon tells, in this order."""
+_NO_TAG = str.maketrans({"<": "‹"})
+"""The document's own description is plain text with plain lines; only what would begin a tag is another sign."""
 
 
 def write_kml(assets: Sequence[Asset], path: Path, outgoing: Outgoing) -> None:
@@ -56,7 +59,7 @@ def write_kml(assets: Sequence[Asset], path: Path, outgoing: Outgoing) -> None:
         for kind in kinds
     )
     said = about_lines(outgoing.about)
-    about = f"<description>{_balloon_text(chr(10).join(said))}</description>" if said else ""
+    about = f"<description>{_text(chr(10).join(said).translate(_NO_TAG))}</description>" if said else ""
     name = outgoing.about.get("name") or "Community assets"
     path.write_text(
         '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2"><Document>'
@@ -113,10 +116,6 @@ def _told(asset: Asset) -> str:
 def _markup(text: str) -> str:
     """Write a text as HTML that shows it; `$[…]` would be replaced by a field, and is taken apart."""
     return html.escape(text).replace("$", "&#36;").replace("\n", "<br/>")
-
-
-def _balloon_text(text: str) -> str:
-    return _text(_markup(text))
 
 
 def _text(text: str) -> str:

@@ -1,8 +1,16 @@
 """
 Open Referral UK 3.0 (HSDS 3.0): one page of services, as `GET /services` gives it.
 
-A service is something that somebody does for people. A hill, the sea or a bench is a place: it is left out and
-counted, and no organisation is invented for it. Ids are uuid5 of the dataset and the asset's id, so that they stay.
+A service is something that somebody does for people, at a location where it has one:
+
+- groups, classes, advice, health, food and lines of help are;
+- an indoor place or a shop (a library, a community centre, a post office) is where anything tells of people in it: an
+  organisation, a telephone, email, website or contact, or opening hours;
+- a growing, play or sport place is where we know who runs it or whom to ask: a swing stands there by itself;
+- a park, a water or a walk is where an organisation runs it.
+
+A hill, the sea, a bench or a story is a place: it is left out and counted. No organisation is invented; the UK profile
+asks for none. Ids are uuid5 of the dataset and the asset's id, so that they stay.
 What Open Referral has no field for stands in `attributes` under our own taxonomy, `assetmap`: a term's `name` is our
 column, its `description` what a table of ours would say there, letter for letter.
 """
@@ -33,10 +41,14 @@ _ALWAYS = frozenset({
     "group_or_club", "support_group", "informal_get_together", "class_or_activity", "advice_and_help",
     "health_service", "food_help", "online_or_phone_help",
 })  # fmt: skip
-_WITH_AN_ORGANISATION = frozenset({
-    "indoor_place", "growing_space", "play_or_sport_place", "shop_or_exchange",
-})  # fmt: skip
-"""Somebody runs these for people where we know who does; without one they are buildings and grounds."""
+_RUN = ("organisation",)
+_ASKED = (*_RUN, "phone", "email", "contact_name")
+_STAFFED = (*_ASKED, "website", "schedules", "hours_text")
+_IF_IT_SAYS = {
+    "indoor_place": _STAFFED, "shop_or_exchange": _STAFFED, "growing_space": _ASKED, "play_or_sport_place": _ASKED,
+    "green_place": _RUN, "water_place": _RUN, "walk_or_route": _RUN,
+}  # fmt: skip
+"""Somebody does something for people there where one of these is filled; else it is a building or ground."""
 _STATUS = {"published": "active", "paused": "temporarily closed", "closed": "defunct"}
 _HAS_A_FIELD = frozenset({
     "name", "description", "cost", "min_age", "max_age", "checked_on", "organisation", "languages", "contact_name",
@@ -79,7 +91,7 @@ def _dataset(outgoing: Outgoing) -> uuid.UUID:
 
 
 def _is_service(asset: Asset) -> bool:
-    return asset.kind in _ALWAYS or (asset.kind in _WITH_AN_ORGANISATION and bool(asset.organisation.strip()))
+    return asset.kind in _ALWAYS or any(cell_of(asset, x).strip() for x in _IF_IT_SAYS.get(asset.kind, ()))
 
 
 class _Service:

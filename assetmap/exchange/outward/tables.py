@@ -1,4 +1,9 @@
-"""CSV: UTF-8 with a byte order mark, without which spreadsheets show Â; nothing in it is run."""
+"""
+CSV: UTF-8 with a byte order mark, without which spreadsheets show Â; nothing in it is run.
+
+Every shape and text is whole. What is longer than a cell of Excel or LibreOffice holds is said: whoever opens the file
+there sees it cut or spilt. Columns that are empty in every row are left out.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +16,7 @@ import shapely
 
 from assetmap.exchange.formulas import defused
 from assetmap.exchange.outward.carried import without
-from assetmap.exchange.own import cell_of, columns_of
+from assetmap.exchange.own import cell_of, filled_columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +29,12 @@ if TYPE_CHECKING:
 
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 LON_LAT_WKT = ("lon", "lat", "wkt")
+LONGEST_CELL = 32_767
+"""So many characters, counted in UTF-16, are in a cell of Excel at most."""
+_TOO_LONG = {
+    True: "longer than a cell of a spreadsheet holds: for Excel choose .xlsx, for whole shapes .gpkg or .geojson",
+    False: "longer than a cell of a spreadsheet holds: do not open and save it there",
+}
 
 
 def write_csv(assets: Sequence[Asset], path: Path, outgoing: Outgoing) -> None:
@@ -31,14 +42,23 @@ def write_csv(assets: Sequence[Asset], path: Path, outgoing: Outgoing) -> None:
     assets = without(assets, _UNFIT, outgoing, instead=_picture, why="characters that are commands became pictures")
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, quoting=csv.QUOTE_MINIMAL, lineterminator="\r\n")
-    columns = columns_of(assets)
+    columns = filled_columns_of(assets)
     writer.writerow([*columns, *LON_LAT_WKT])
     for asset in assets:
         cells = [defused(cell_of(asset, field)) for field in columns]
-        writer.writerow([*cells, *lon_lat(asset.where), wkt(asset.where)])
+        shape = wkt(asset.where)
+        writer.writerow([*cells, *lon_lat(asset.where), shape])
+        for field, cell in (*zip(columns, cells, strict=True), ("where", shape)):
+            if not fits_a_cell(cell):
+                outgoing.warn(asset, field, _TOO_LONG[field == "where"])
     path.write_bytes(b"\xef\xbb\xbf" + buffer.getvalue().encode())
     if outgoing.about.get("attribution"):
         outgoing.lose(None, "attribution", "a CSV has no place for whose data it is: say it where you show it")
+
+
+def fits_a_cell(text: str) -> bool:
+    """Say whether a cell of a spreadsheet holds a text."""
+    return len(text) * 2 <= LONGEST_CELL or len(text.encode("utf-16-le", "replace")) <= 2 * LONGEST_CELL
 
 
 def _picture(command: re.Match[str]) -> str:

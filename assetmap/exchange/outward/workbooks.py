@@ -17,8 +17,8 @@ from assetmap.exchange.formulas import defused
 from assetmap.exchange.outward.carried import without
 from assetmap.exchange.outward.columns import described, title_of, typed, whole_numbers
 from assetmap.exchange.outward.harmless import about_lines
-from assetmap.exchange.outward.tables import LON_LAT_WKT, lon_lat, wkt
-from assetmap.exchange.own import columns_of
+from assetmap.exchange.outward.tables import LON_LAT_WKT, LONGEST_CELL, fits_a_cell, lon_lat, wkt
+from assetmap.exchange.own import filled_columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from assetmap.assets import Asset
     from assetmap.exchange.outward.carried import Outgoing
 
-LONGEST = 32_767
+LONGEST = LONGEST_CELL
 _LARGEST = 2**53
 """Whole numbers above are rounded: Excel knows floating point alone."""
 _FIRST_DAY = date(1900, 3, 1)
@@ -102,10 +102,7 @@ def _write(sheet: Any, at: int, place: int, value: Any, *, forms: dict[str, Any]
 
 def cut(text: str) -> str:
     """Cut a text to what a cell holds."""
-    if len(text) * 2 <= LONGEST:
-        return text
-    units = text.encode("utf-16-le")
-    return units[: 2 * LONGEST].decode("utf-16-le", "ignore") if len(units) > 2 * LONGEST else text
+    return text if fits_a_cell(text) else text.encode("utf-16-le")[: 2 * LONGEST].decode("utf-16-le", "ignore")
 
 
 def _width(rows: Sequence[Sequence[Any]], place: int) -> int:
@@ -117,7 +114,7 @@ def _width(rows: Sequence[Sequence[Any]], place: int) -> int:
 def write_xlsx(assets: Sequence[Asset], path: Path, outgoing: Outgoing) -> None:
     """Write the sheet “Assets”, a row an asset, and “About”: whose data it is, and what each column says."""
     assets = without(assets, _UNFIT, outgoing, why="characters that stand for nothing in Unicode became “�”")
-    columns = columns_of(assets)
+    columns = filled_columns_of(assets)
     numbers = whole_numbers(assets, most=_LARGEST)
     rows: list[list[Any]] = [[*columns, *LON_LAT_WKT]]
     rows += [_row(asset, columns, outgoing, numbers=numbers) for asset in assets]
@@ -147,6 +144,7 @@ def _row(asset: Asset, columns: Sequence[str], outgoing: Outgoing, *, numbers: f
         cells.append(value)
     shape = wkt(asset.where)
     if cut(shape) != shape:
-        outgoing.lose(asset, "where", "its outline is too long for a cell of Excel: a point inside it stands there")
+        why = "its outline is too long for a cell of Excel: a point inside it stands there (.gpkg has it whole)"
+        outgoing.lose(asset, "where", why)
         shape = ""
     return [*cells, *(float(x) if x else None for x in lon_lat(asset.where)), shape]

@@ -29,7 +29,7 @@ _OTHER_KINDS: tuple[tuple[bytes, str, str, tuple[str, ...]], ...] = (
     (b"MM\x00*", "a picture (TIFF)", _LIST, (".tif", ".tiff")),
     (b"RIFF", "a picture or a sound", _LIST, (".webp", ".wav")),
     (b"%PDF", "a PDF", "ask its publisher for the list as CSV", (".pdf",)),
-    (b"PAR1", "a Parquet file", "export it as GeoJSON and choose that", (".parquet",)),
+    (b"PAR1", "a Parquet file", "export it as GeoPackage or GeoJSON and choose that", (".parquet",)),
     (b"ARROW1", "an Arrow file", "export it as GeoJSON and choose that", (".feather", ".arrow")),
     (b"fgb\x03", "a FlatGeobuf", "export it as GeoJSON and choose that", (".fgb",)),
     (b"\x89HDF", "an HDF5 file", _LIST, (".h5", ".hdf5")),
