@@ -6,7 +6,8 @@ import dataclasses
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from assetmap.contributions.edits import blurred_edit, new_edit
+from assetmap.contributions.edits import blurred_edit, new_edit, where_known
+from assetmap.contributions.fieldwise import fields_of
 from assetmap.contributions.merging import joined
 from assetmap.contributions.suggesting import proposed
 from assetmap.errors import ConflictError, ExchangeError
@@ -17,15 +18,20 @@ from assetmap.staging.report import WHY
 from assetmap.staging.rows import CHANGED, NEW
 from assetmap.store.base import Edit
 from assetmap.store.lists import Remembered
+from assetmap.store.suggested import TAKEN, Decision
 from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from assetmap.place import Place
     from assetmap.roles import By
     from assetmap.staging.report import ImportReport
     from assetmap.staging.rows import StagedRow, Staging
     from assetmap.store.base import Stored
-    from assetmap.store.suggested import Suggested
+    from assetmap.store.suggested import Suggested, Suggestion
+
+_AT_ONCE = 500
 
 
 def commit(place: Place, staging: Staging, *, by: By) -> ImportReport:
@@ -67,7 +73,7 @@ def commit(place: Place, staging: Staging, *, by: By) -> ImportReport:
         return staging.report
     written = store.write(
         list(edits.values()), by=by, why=f"{WHY}: {staging.name}", proposing=proposing, apart=apart,
-        remembering=remembering,
+        remembering=remembering, deciding=_overtaken(place, coming, edits),
     )  # fmt: skip
     return dataclasses.replace(staging.report, change=written.change if edits else None)
 
@@ -164,6 +170,32 @@ def _proposing(place: Place, coming: list[StagedRow], edits: dict[str, Edit]) ->
         if made is not None:
             out[_key(asset_id, row.asked)] = made
     return out
+
+
+def _overtaken(place: Place, coming: list[StagedRow], edits: Mapping[str, Edit]) -> list[Decision]:
+    """Take off the table what lists have proposed of assets and is so by now: the news was shown after all."""
+    ids = [x.here.asset.id for x in coming if x.what == CHANGED and x.after is not None and x.here is not None]
+    out: list[Decision] = []
+    for at in range(0, len(ids), _AT_ONCE):
+        out += [
+            Decision(id=x.id, decided=TAKEN)
+            for x in place.store.suggestions.of(ids[at : at + _AT_ONCE])
+            if x.waits and x.why.startswith(WHY) and _is_so(place, x, edits[x.asset_id])
+        ]
+    return out
+
+
+def _is_so(place: Place, suggestion: Suggestion, edit: Edit) -> bool:
+    """Say whether all that a suggestion would change is as it says."""
+    was = place.store.versions(suggestion.asset_id).get(suggestion.seen)
+    if was is None:
+        return False
+    names = {x for x in fields_of(was.asset, suggestion.asset) if was.asset.value(x) != suggestion.asset.value(x)}
+    if (was.exact, was.asset.where) != (suggestion.exact, suggestion.asset.where):
+        names.discard("where")
+        if where_known(edit) != where_known(Edit(asset=suggestion.asset, exact=suggestion.exact)):
+            return False
+    return all(edit.asset.value(x) == suggestion.asset.value(x) for x in names)
 
 
 def _key(asset_id: str, asked: Any) -> str:

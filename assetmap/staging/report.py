@@ -30,13 +30,16 @@ class ImportReport:
     merged
         Rows that were made one with something else.
     proposed
-        Assets that people changed here and of which the list says otherwise: that waits in Look after.
+        Assets of which the list says otherwise, which waits in Look after: people changed them here, or they are
+        shown and nothing of the list is yet.
+    waiting
+        How many of those are only shown as they are until somebody takes the news over.
     gone
         Assets that came from this list once and are not in it any more: that waits in Look after, too.
     change
         The number to undo it all by, None where nothing changed.
     alike
-        What would be added although something close by has nearly its name.
+        Names of what would be added although something here, or a row above, looks the same.
     proposals
         What rows could be meant to say: key → how many rows.
     """
@@ -52,6 +55,7 @@ class ImportReport:
     merged: int = 0
     proposed: int = 0
     gone: int = 0
+    waiting: int = 0
     proposals: Mapping[str, int] | None = None
 
     @property
@@ -69,7 +73,9 @@ class ImportReport:
             "left_out": self.left_out,
             "merged": self.merged,
             "proposed": self.proposed,
+            "waiting": self.waiting,
             "gone": self.gone,
+            "look_the_same": len(self.alike),
             "problems": [x.to_json() for x in self.problems],
             "repairs": [{"row": x.row, "what": x.mend} for x in self.repairs],
             "proposals": dict(self.proposals or {}),

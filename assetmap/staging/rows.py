@@ -42,7 +42,8 @@ class StagedRow:
     after
         That as it would be.
     asked
-        Fields that people here changed and of which the list says otherwise: they are proposed, not taken over.
+        Fields of which the list says otherwise and that are proposed, not taken over: people here changed them, or
+        the row `WAITS`.
     twins
         What it may be the same as, likeliest first: something here, or a row above it (`Staging.row_of`).
     status
@@ -74,7 +75,7 @@ class StagedRow:
 
     @property
     def proposed(self) -> list[Difference]:
-        """What the list would have otherwise, where people here changed it: as `changes`."""
+        """What the list would have otherwise, and is proposed: as `changes`."""
         from assetmap.contributions.fieldwise import differences
 
         if self.here is None or not self.asked:

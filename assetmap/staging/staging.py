@@ -167,7 +167,7 @@ def decided(place: Place, staging: Staging, *, by: By, decisions: Mapping[int, D
     proposals: dict[int, list[Proposal]] = {}
     for y in ready.read.proposals:
         proposals.setdefault(y.row, []).append(y)
-    told = prepared.told_before(place.store, [x.here.asset.id for x in ready.known.values() if x.here and x.news.asked])
+    told = prepared.told_before(place.store, [x.here.asset.id for x in ready.known.values() if x.here and x.news])
     rows: list[StagedRow] = []
     for asset_id, known in ready.known.items():
         number = ready.read.row_of[asset_id]
@@ -242,9 +242,17 @@ def _row(
     row = dataclasses.replace(row, asked=asked, status=status, what=SAME)
     taken = known.news.taken
     if taken and not staging.publish and status != "draft" and decision != BRING:
-        mend = f"the list has news of {code} ({_said(taken)}): import it with --publish to show it."
+        waits = _not_yet(taken, told.get(here.asset.id, ())) if status in SHOWN else {}
+        first = f"the list has news of {named(here.asset)} ({code}: {_said(taken)})"
+        where = "in Look after, among the changes people suggest"
+        if waits:
+            mend = f"{first}: it waits {where}; import it with --publish to show it at once."
+        elif status in SHOWN:
+            mend = f"{first}, and it was told before: see {where}, or import it with --publish to show it."
+        else:
+            mend = f"{first}: import it with --publish to show it."
         problems.append(_told(number, "waits", mend))
-        return dataclasses.replace(row, what=WAITS, problems=tuple(problems))
+        return dataclasses.replace(row, what=WAITS, asked={**asked, **waits}, problems=tuple(problems))
     approved = status == "draft" != shall and not known.stricter and here.asset.id == asset.id
     if taken or approved:
         edition = {"source_version": asset.source_version} if asset.source == here.asset.source else {}
@@ -369,6 +377,7 @@ def report_of(
         alike=tuple(x.asset.name for x in added if x.asset and x.twins and x.decision != APART),
         merged=len(merged),
         proposed=sum(bool(x.asked) for x in coming),
+        waiting=sum(bool(x.asked) and x.what == WAITS for x in coming),
         proposals={x: len(y) for x, y in proposals.items()},
     )
 

@@ -3,7 +3,7 @@
 import pytest
 
 from assetmap.contributions import suggested, take, three_way, turn_down, undo
-from assetmap.staging import CHANGED, SAME, Merge
+from assetmap.staging import CHANGED, SAME, WAITS, Merge
 from assetmap.store.base import Edit
 from tests.staging.conftest import STEWARD
 
@@ -104,3 +104,46 @@ def test_what_another_list_says_of_what_it_was_made_one_with_is_proposed(desk):
     assert desk.bring(other, "other.csv").proposed == 0
     assert desk.bring(other.replace("777777", "666666"), "other.csv").proposed == 1
     assert desk.assets()["Elm Garden"].phone == "01225 111111"
+
+
+def test_news_of_what_is_shown_waits_as_a_suggestion_and_is_told_once(desk):
+    desk.bring(LIST)
+    staging = desk.lay(NEWER, publish=False)
+    [row] = staging.rows
+    assert row.what == WAITS
+    assert "“Elm Garden”" in row.problems[0].mend
+    assert "it waits in Look after" in row.problems[0].mend
+    report = desk.commit(staging)
+    assert (report.updated, report.proposed, report.waiting, report.change) == (0, 1, 1, None)
+    store = desk.place.store
+    [waiting] = suggested(store)
+    assert {x.field: x.theirs for x in three_way(store, waiting).rows} == {"phone": "01225 999999", "cost": "£5"}
+    again = desk.bring(NEWER, publish=False)
+    assert again.proposed == 0
+    assert "told before" in again.problems[0].mend
+    turn_down(store, waiting.id, by=STEWARD)
+    assert desk.bring(NEWER, publish=False).proposed == 0
+    assert desk.assets()["Elm Garden"].phone == "01225 111111"
+
+
+def test_news_that_waits_is_off_the_table_when_the_list_is_shown_and_on_it_when_that_is_undone(desk):
+    desk.bring(LIST)
+    desk.bring(NEWER, publish=False)
+    store = desk.place.store
+    report = desk.bring(NEWER)
+    assert (report.updated, report.proposed) == (1, 0)
+    assert suggested(store) == []
+    assert desk.assets()["Elm Garden"].phone == "01225 999999"
+    undo(store, report.change, by=STEWARD)
+    assert len(suggested(store)) == 1
+    assert desk.assets()["Elm Garden"].phone == "01225 111111"
+
+
+def test_news_that_waits_is_taken_by_whoever_looks_after_the_map(desk):
+    desk.bring(LIST)
+    desk.bring(NEWER, publish=False)
+    store = desk.place.store
+    [waiting] = suggested(store)
+    take(store, waiting.id, by=STEWARD, seen=store.get(desk.assets()["Elm Garden"].id).version)
+    assert desk.assets()["Elm Garden"].phone == "01225 999999"
+    assert desk.lay(NEWER, publish=False).rows[0].what == SAME
