@@ -38,7 +38,8 @@ def lines_of(sheets: Sheets) -> Iterator[bytes]:
     for sheet in sheets.sheets:
         bounds.allow_headings(sheet.headings, sheet.table)
         said = {name: getattr(sheet, name) for name in _SAID if hasattr(sheet, name)}
-        yield line_of({"sheet": said, "headings": sheet.headings, "rows": len(sheet.rows)})
+        ruled = isinstance(sheet.rows, Ruled)
+        yield line_of({"sheet": said, "headings": sheet.headings, "rows": len(sheet.rows), "ruled": ruled})
         problems = list(sheet.problems)
         for first in range(0, len(sheet.rows), _ROWS_A_CHUNK):
             chunk = slice(first, first + _ROWS_A_CHUNK)
@@ -141,13 +142,15 @@ class Assembling:
         self._sheets: list[Sheet] = []
         self._head: dict[str, Any] | None = None
         self._rows: list[Row] = []
+        self._lines: Ruled | None = None
         self._problems: tuple[Problem, ...] = ()
 
     @property
     def share(self) -> float:
         """From 0 to 1."""
         promised = int(self._head["rows"]) if self._head else 0
-        return min(1.0, len(self._rows) / promised) if promised else 0.0
+        there = len(self._rows) if self._lines is None else len(self._lines)
+        return min(1.0, there / promised) if promised else 0.0
 
     def take(self, message: dict[str, Any]) -> None:
         """Take the head of a sheet, a chunk of its rows, or what is wrong with them."""
@@ -157,6 +160,10 @@ class Assembling:
             return
         if "problems" in message:
             self._problems = tuple(Problem(*x) for x in message["problems"])
+            return
+        if self._head and self._head["ruled"] is True:
+            for numbers, keys, columns, *_ in message["chunk"]:
+                self._take_lines(numbers, keys, columns)
             return
         rows = self._rows
         for numbers, keys, columns, form, shapes in message["chunk"]:
@@ -168,6 +175,16 @@ class Assembling:
                 rows.extend(map(Row, numbers, records, [x and bytes.fromhex(x) for x in shapes]))
             else:
                 rows.extend(map(Row, numbers, records, shapes))
+
+    def _take_lines(self, numbers: list[int], keys: list[str], columns: list[Any]) -> None:
+        """Take lines of a table, of which rows are made when somebody asks for one."""
+        lines = list(zip(*map(_cells, columns), strict=True)) or [() for _ in numbers]
+        if self._lines is None:
+            self._lines = Ruled(keys, [], [])
+        if len(lines) != len(numbers) or tuple(keys) != self._lines.headings:
+            raise ValueError("the lines do not fit each other")
+        self._lines.numbers.extend(numbers)
+        self._lines.lines.extend(lines)
 
     def sheets(self) -> Sheets:
         """Give what has arrived."""
@@ -181,9 +198,9 @@ class Assembling:
         self._sheets.append(
             Sheet(
                 headings=tuple(head["headings"]),
-                rows=tuple(self._rows),
+                rows=tuple(self._rows) if self._lines is None else self._lines,
                 problems=self._problems,
                 **{name: said[name] for name in _SAID if name in said},
             )
         )
-        self._head, self._rows, self._problems = None, [], ()
+        self._head, self._rows, self._lines, self._problems = None, [], None, ()
