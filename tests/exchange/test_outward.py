@@ -14,9 +14,12 @@ import pyogrio
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
 from shapely import LineString, MultiPolygon, Point, box
 
 from assetmap.assets import Asset, OpenSpan
+from assetmap.cli.outward import not_carried_text
+from assetmap.disclosure import disclosed
 from assetmap.errors import ExchangeError
 from assetmap.exchange import export, read_assets
 from assetmap.exchange.outward.carried import retold
@@ -273,6 +276,43 @@ def test_a_table_has_a_column_for_a_text_in_another_language_only_where_one_is_u
     at = more[0].index("name:pl")
     assert [row[at : at + 2] for row in more[1:]] == [["", ""], ["Park", "'=0"]]
     assert [x for x in more[0] if x in plain[0]] == plain[0]
+
+
+def test_a_table_leaves_out_what_no_row_fills_and_comes_back_all_the_same(tmp_path):
+    assets, problems = back([NOWHERE, AREA], tmp_path / "x.csv")
+    assert problems == []
+    same([NOWHERE, AREA], assets)
+    head = (tmp_path / "x.csv").read_text(encoding="utf-8-sig").splitlines()[0].split(",")
+    assert set(head) == {"id", "short", "name", "kind", "audience", "precision", "status", "lon", "lat", "wkt"}
+    back([NOWHERE, AREA, FULL], tmp_path / "full.csv")
+    more = (tmp_path / "full.csv").read_text(encoding="utf-8-sig").splitlines()[0].split(",")
+    assert [x for x in more if x in head] == head
+    assert "own_words" in more
+
+
+def test_a_public_table_names_nobody_who_checked_and_no_consent(tmp_path):
+    asset = FULL.changed(audience="public", status="published", consent="said yes", checked_by="Ann")
+    asset = asset.changed(consent_on=date(2026, 1, 1), repairs="mended")
+    for ending in (".csv", ".xlsx"):
+        path = tmp_path / f"x{ending}"
+        export(disclosed([asset]), path)
+        cells = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()[0] if ending == ".xlsx" else []
+        head = cells or path.read_text(encoding="utf-8-sig").splitlines()[0].split(",")
+        assert not {"consent", "consent_on", "checked_by", "repairs"} & set(head)
+        assert "own_words" in head
+
+
+def test_a_csv_keeps_a_long_shape_whole_and_says_that_a_spreadsheet_cannot(tmp_path):
+    fine = LINE.changed(where=LineString([(at / 1000, 51.123456789) for at in range(3000)]), own_words="x" * 33_000)
+    said = export([fine, AREA], tmp_path / "x.csv")
+    assert {(x.field, x.rows, x.kept) for x in said.not_carried} == {("where", 1, True), ("own_words", 1, True)}
+    assert any(".xlsx" in x.why and ".gpkg" in x.why for x in said.not_carried)
+    found, problems = read_assets(tmp_path / "x.csv")
+    assert problems == []
+    same([fine, AREA], found)
+    lines = not_carried_text(said.not_carried)
+    assert any(x.startswith("In it, and whole: where (1): longer than a cell of a spreadsheet") for x in lines)
+    assert not [x for x in lines if x.startswith("Not in it")]
 
 
 def test_a_geopackage_and_geojson_name_them_as_openstreetmap_does(tmp_path):

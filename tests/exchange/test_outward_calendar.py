@@ -154,6 +154,42 @@ def test_what_cannot_be_in_a_calendar_is_said(tmp_path):
     assert lost["own_words", "a calendar has no room for it"] == 3
 
 
+WEEK = ("MO", "TU", "WE", "TH", "FR")
+OFFICE = OpenSpan(byday=WEEK, opens_at="09:00", closes_at="17:30")
+SHORT = OpenSpan(byday=("TH",), opens_at="10:30", closes_at="11:45")
+FOURTH = OpenSpan(byday=("4SA",), freq="MONTHLY", opens_at="10:00", closes_at="13:00")
+
+
+@pytest.mark.parametrize(
+    ("kind", "spans", "on"),
+    [
+        ("shop or exchange", [OFFICE], 0),  # a post office
+        ("shop or exchange", [SHORT], 0),
+        ("shop or exchange", [FOURTH], 1),  # a repair café
+        ("indoor place", [OFFICE, SHORT], 0),
+        ("health service", [OFFICE], 0),
+        ("green place", [SHORT], 0),
+        ("play or sport place", [SHORT], 1),  # walking football
+        ("play or sport place", [OFFICE], 0),
+        ("online or phone help", [OFFICE], 0),
+        ("group or club", [OFFICE], 0),
+        ("group or club", [OFFICE, OpenSpan(byday=("SA",), opens_at="10:00", closes_at="12:00")], 0),
+        ("group or club", [OFFICE, OpenSpan(byday=("TU",), opens_at="12:00", note="lunch club")], 1),
+        ("informal get-together", [OpenSpan(byday=WEEK, opens_at="10:00", closes_at="11:30")], 1),
+        ("walk or route", [SHORT], 1),
+        ("advice and help", [OpenSpan(byday=WEEK, opens_at="10:00", closes_at="12:00")], 0),
+        ("advice and help", [SHORT], 1),
+        ("class or activity", [OpenSpan(byday=(x,), opens_at="09:00", closes_at="17:00") for x in WEEK], 0),
+        ("class or activity", [OpenSpan(byday=WEEK, opens_at="09:00", closes_at="15:00", only="school_holidays")], 1),
+    ],
+)
+def test_a_calendar_is_of_what_one_goes_to_not_of_opening_hours(kind, spans, on, tmp_path):
+    found, said = events(tmp_path, CHOIR.changed(kind=kind, schedules=tuple(spans)))
+    assert len(found) == on
+    left = [x for x in said.not_carried if "opening hours" in x.why]
+    assert [(x.field, x.rows) for x in left] == ([] if len(spans) == on else [("schedules" if on else "", 1)])
+
+
 def test_the_same_assets_are_the_same_calendar_and_keep_their_numbers(tmp_path):
     first, _ = events(tmp_path, CHOIR)
     before = (tmp_path / "x.ics").read_bytes()

@@ -102,6 +102,16 @@ def test_a_kml_has_a_folder_a_kind_in_our_colours_and_fetches_nothing(tmp_path):
     assert "$[" not in balloon
 
 
+def test_what_a_kml_says_of_itself_is_plain_text_escaped_once(tmp_path):
+    said = PlaceSettings(name="Bath & North East", attributions=("© A & B", "<b>C</b>"))
+    export([FULL], tmp_path / "x.kml", place=SimpleNamespace(settings=said))
+    text = (tmp_path / "x.kml").read_text(encoding="utf-8")
+    assert "&amp;amp;" not in text
+    whole = ET.fromstring(text)  # noqa: S314  our own
+    assert whole.findtext(f"{KML}Document/{KML}name") == "Bath & North East"
+    assert whole.findtext(f"{KML}Document/{KML}description") == "Bath & North East\n© A & B\n‹b>C‹/b>"
+
+
 def test_a_kml_holds_every_shape_to_the_last_bit(tmp_path):
     export(MANY, tmp_path / "x.kml")
     whole = ET.fromstring((tmp_path / "x.kml").read_text(encoding="utf-8"))  # noqa: S314  our own

@@ -42,6 +42,30 @@ def test_a_place_alone_is_left_out_and_counted_and_no_organisation_is_invented(t
     assert run["contents"][0]["organization"]["name"] == "The Hall Trust"
 
 
+@pytest.mark.parametrize(
+    ("kind", "says", "is_service"),
+    [
+        ("indoor place", {"phone": "01632 960555"}, True),
+        ("indoor place", {"website": "https://example.org"}, True),
+        ("indoor place", {"hours_text": "Monday to Friday"}, True),
+        ("indoor place", {"address": "1 High Street"}, False),
+        ("shop or exchange", {"schedules": FULL.schedules}, True),  # a post office
+        ("play or sport place", {"website": "https://example.org"}, False),
+        ("play or sport place", {"phone": "01632 960555"}, True),
+        ("green place", {"phone": "01632 960555"}, False),
+        ("green place", {"organisation": "Friends of the park"}, True),
+        ("hill or view", {"organisation": "The trust"}, False),
+        ("story or special place", {"phone": "01632 960555"}, False),
+    ],
+)
+def test_a_place_with_people_in_it_is_a_service_at_a_location(kind, says, is_service, tmp_path):
+    whole, said = page(tmp_path, Asset(name="x", kind=kind, where=Point(0, 51), **says))
+    assert (len(whole["contents"]), len(said)) == (is_service, is_service)
+    for service in whole["contents"]:
+        assert service["service_at_locations"][0]["location"]["latitude"] == 51
+        assert ("organization" in service) == ("organisation" in says)
+
+
 def test_each_span_is_a_row_and_each_field_stands_where_open_referral_has_it(tmp_path):
     whole, said = page(tmp_path, FULL)
     assert said.not_carried == ()
@@ -89,7 +113,8 @@ def test_what_goes_out_is_valid_against_the_uk_profile(tmp_path, realdata):
     kinds = [FULL.changed(id=f"{at:032x}", kind=kind) for at, kind in enumerate(vocabulary().kinds)]
     bare = Asset(name="Line", kind="online or phone help", offered=("online",), website="a b", status="paused")
     term = FULL.changed(id="f" * 32, schedules=(OpenSpan(only="term_time"),), where=None, max_age=10**9)
-    whole, _ = page(tmp_path, *kinds, bare, term)
+    staffed = Asset(name="Library", kind="indoor place", where=Point(0, 51), phone="01632 960555")
+    whole, _ = page(tmp_path, *kinds, bare, term, staffed)
     check = jsonschema.Draft202012Validator.FORMAT_CHECKER
     jsonschema.validate(whole, paged, format_checker=check)
     assert whole["size"] == whole["total_items"] == len(whole["contents"]) >= 10

@@ -107,7 +107,7 @@ def _files(what: str, payload: str, folder: Path, tried: Tried) -> None:
             export([plain], beside, place=_Place(PlaceSettings(name="x", attributions=("x",), tell="x")))
         content = path.read_bytes()
         tried.outputs += 1
-        lost = {x.field for x in said.not_carried}
+        lost = {x.field for x in said.not_carried if not x.kept}
         label = f"{what} in {ending}"
         if ending in _COMES_BACK:
             _came_back(asset, content, ending, lost, label=label, tried=tried)

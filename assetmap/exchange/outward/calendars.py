@@ -1,13 +1,17 @@
 """
 iCalendar (RFC 5545): what is on, as rules that repeat, in the place's own time.
 
-A calendar is of what one goes to at a time. What is merely open is left out and counted:
+A calendar is of what one goes to at a time. What is merely open is left out and counted; `_opening_hours` tells the
+two apart by what it is and by the shape of its hours:
 
-- by its kind: indoor places, parks, waters, hills, play and sport places, health services, shops, telephone lines,
-  people and stories (`_MERELY_OPEN`);
-- by the shape of its hours: what is open in the same hours, or for half a day, on five days of the week or more,
-  whatever the kind. With it go the other times of the same asset but those that have a note of their own (“lunch
-  club”). A holiday club is on every day and is kept: what is for school holidays or for a month at most is no opening.
+- Where people meet (groups, clubs, classes, walks, gardens), half a day or more on five days of the week is opening
+  hours; an hour on each of them is a get-together.
+- Of advice and food help, any times on five days of the week are.
+- Places of play and sport, stories and lines of help are on where it is for less than half a day, on three days of
+  the week at most: walking football, not a pool.
+- Any other place, a health service and a shop are open, at whatever times.
+- What is on in some weeks alone (the fourth Saturday) is on, whatever it is. So is a holiday club, and what a note
+  sets apart from the opening hours beside it (“lunch club”).
 
 An event a span; a span that is on in term time or in school holidays only is an event for each of those that the
 place knows. What leaves it open when it is on is left out and said. The same assets are the same file: an event keeps
@@ -48,12 +52,14 @@ _CARRIED = frozenset({
     "contact_name", "website", "checked_on", "how_checked", "address", "postcode", "where", "precision", "audience",
     "short", "booking", "takes_new",
 })  # fmt: skip
-_MERELY_OPEN = frozenset({
-    "indoor_place", "green_place", "water_place", "hill_or_view", "play_or_sport_place", "health_service",
-    "shop_or_exchange", "online_or_phone_help", "person_with_a_skill", "story_or_special_place",
+_MEET = frozenset({
+    "group_or_club", "support_group", "informal_get_together", "class_or_activity", "walk_or_route", "growing_space",
 })  # fmt: skip
+_HELP = frozenset({"advice_and_help", "food_help"})
+_SOMETIMES = frozenset({"play_or_sport_place", "story_or_special_place", "online_or_phone_help"})
 _OPENING_HOURS = "its times are opening hours, and a calendar is of what one goes to at a time"
-_DAYS_OF_OPENING, _HOURS_OF_OPENING = 5, 4
+_OPEN_DAYS, _MOST_DAYS = 5, 3
+_HALF_A_DAY = 4.0
 _LONGEST_SEASON = timedelta(days=31)
 _LONGEST_LOOK = 20_000
 """So many days ahead a first day is looked for."""
@@ -128,7 +134,7 @@ def _events(asset: Asset, zone: ZoneInfo, outgoing: Outgoing) -> list[icalendar.
         return []
     events = []
     terms = outgoing.settings.school_terms if outgoing.settings else ()
-    opening = _opening_hours(asset.schedules)
+    opening = _opening_hours(asset)
     if len(opening) == len(asset.schedules):
         outgoing.leave_out(asset, _OPENING_HOURS)
         return []
@@ -153,28 +159,35 @@ def _why_not(asset: Asset) -> str:
         return "it is paused, and nobody said until when"
     if not asset.schedules:
         return "when it is on is said in words alone" if asset.hours_text.strip() else "nobody said when it is on"
-    return _OPENING_HOURS if asset.kind in _MERELY_OPEN else ""
+    return ""
 
 
-def _opening_hours(spans: Sequence[OpenSpan]) -> frozenset[int]:
-    """Say which spans are opening hours, not times at which something is on: see the head of the module."""
-    groups: dict[tuple[str, ...], dict[int, set[str]]] = {}
-    for at, span in enumerate(spans):
-        days = {x for x in span.byday if x in DAYS}
-        if not days or span.interval > 1 or span.only == "school_holidays" or _is_short(span):
-            continue
-        groups.setdefault((span.opens_at, span.closes_at), {})[at] = days
-        if _lasts(span) >= _HOURS_OF_OPENING:
-            groups.setdefault(("long",), {})[at] = days
-    open_at = {at for group in groups.values() if len(set().union(*group.values())) >= _DAYS_OF_OPENING for at in group}
-    if not open_at:
-        return frozenset()
-    return frozenset(open_at | {at for at, span in enumerate(spans) if not span.note.strip()})
+def _opening_hours(asset: Asset) -> frozenset[int]:
+    """Say which of an asset's spans are opening hours, not times at which something is on."""
+    spans = dict(enumerate(asset.schedules))
+    plain = {at for at, x in spans.items() if x.interval == 1 and x.byday and set(x.byday) <= set(DAYS)}
+    if asset.kind in _SOMETIMES:
+        days = {day for at in plain for day in spans[at].byday}
+        is_rare = len(days) <= _MOST_DAYS and all(_lasts(spans[at]) < _HALF_A_DAY for at in plain)
+        return frozenset() if is_rare else frozenset(plain)
+    if asset.kind not in _MEET | _HELP:
+        return frozenset(plain)
+    open_on: dict[str, set[str]] = {}
+    candidates = {
+        at for at in plain
+        if not _is_a_season(spans[at]) and (asset.kind in _HELP or _lasts(spans[at]) >= _HALF_A_DAY)
+    }  # fmt: skip
+    for at in candidates:
+        open_on.setdefault(spans[at].note, set()).update(spans[at].byday)
+    opening = {at for at in candidates if len(open_on[spans[at].note]) >= _OPEN_DAYS}
+    return frozenset(opening | {at for at in plain if opening and not spans[at].note and not _is_a_season(spans[at])})
 
 
-def _is_short(span: OpenSpan) -> bool:
+def _is_a_season(span: OpenSpan) -> bool:
+    """Say whether a span is for the holidays, or for a month at most: a holiday club, not opening hours."""
     first, last = span.valid_from, span.valid_to
-    return first is not None and last is not None and last - first <= _LONGEST_SEASON
+    is_short = first is not None and last is not None and last - first <= _LONGEST_SEASON
+    return is_short or span.only == "school_holidays"
 
 
 def _lasts(span: OpenSpan) -> float:
