@@ -15,14 +15,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from assetmap.alike import Twin
-    from assetmap.exchange.problems import Problem
+    from assetmap.exchange.problems import Fault, Problem
     from assetmap.place import Place
     from assetmap.staging import ImportReport, StagedRow, Staging
 
 _ANSWER = "OpenStreetMap"
 _NONE = "none"
-_NAMED = 5
+_NAMED = 3
 _PAIRS = 20
+_OF_ONE_SORT = 10
 _LARGE_BYTES = 1_000_000
 _WIDE = 28
 
@@ -227,56 +228,75 @@ def _cut(text: str, most: int) -> str:
 
 def _lines(report: ImportReport, staging: Staging, *, dry_run: bool = False) -> Iterator[str]:
     would = "would be " if dry_run else ""
+    drafts, still = report.drafts - report.drafts_updated, report.drafts_updated
     parts = [
-        f"{report.added} {would}added ({report.drafts} as drafts)", f"{report.updated} {would}updated",
+        f"{report.added} {would}added{f' ({drafts} as drafts)' if drafts else ''}",
+        f"{report.updated} {would}updated{f' ({still} of them drafts)' if still else ''}",
         f"{report.unchanged} unchanged",
     ]  # fmt: skip
     if report.left_out:
         parts.append(f"{report.left_out} left out")
     if report.proposed:
-        parts.append(f"{report.proposed} with news of what people changed here ({would}proposed in Look after)")
+        parts.append(f"{report.proposed} with news that {'would wait' if dry_run else 'waits'} in Look after")
     if report.gone:
         parts.append(f"{report.gone} no longer in it ({would}asked about in Look after)")
-    yield f"{', '.join(parts)}, {len(report.problems)} with something to look at."
+    yield f"{', '.join(parts)}, {report.to_look_at} with something to look at."
     if report.change is not None:
         yield f"This is change {report.change}: `assetmap undo {report.change}` takes all of it back."
-    meant = {(x.row, x.what) for found in staging.proposals.values() for x in found if not x.accepted}
-    yield from _problems(x for x in report.problems if (x.row, x.what) not in meant)
+    if many := len(report.alike):
+        yield f"{many} {'looks' if many == 1 else 'look'} the same as something here: see Look after, “Looks the same”."
+    yield from _problems(x for x in report.problems if not _is_proposed(x, staging))
     yield from _proposals(staging)
     if dry_run:
         yield from _changes(staging.rows)
         yield from _twins(staging)
 
 
+def _is_proposed(problem: Problem, staging: Staging) -> bool:
+    """Say whether a problem is told by its proposal: of a row, or of all rows at once."""
+    open_ = [x for found in staging.proposals.values() for x in found if not x.accepted and x.what == problem.what]
+    if problem.row is None:
+        return any(problem.mend.endswith(x.mend) for x in open_[:1])
+    return any(x.row == problem.row for x in open_)
+
+
 def _problems(problems: Iterable[Problem]) -> Iterator[str]:
-    """Tell problems; what is the same in many rows in one line."""
-    together: dict[tuple[str | None, str, str, bool], list[Problem]] = {}
-    for x in problems:
-        together.setdefault((x.column, x.what, x.mend, x.kept), []).append(x)
-    for (column, what, mend, _kept), found in together.items():
-        if len(found) == 1:
-            yield f"  {found[0].sentence}"
-        else:
-            where = f', "{column}"' if column else ""
-            yield f"  [{_rows([x.row for x in found if x.row is not None])}{where}] {what}: {mend}"
+    """Tell problems; what is the same in many rows in one line, and of one sort not more than can be read."""
+    from assetmap.exchange.problems import together
+
+    sorts: dict[str, list[Fault]] = {}
+    for fault in together(problems):
+        sorts.setdefault(fault.what, []).append(fault)
+    for what, faults in sorts.items():
+        for x in faults[:_OF_ONE_SORT]:
+            where = [*([_rows(x.rows)] if x.rows else []), *([f'"{x.column}"'] if x.column else [])]
+            first = f"row {x.rows[0]}: " if x.differs and x.rows else ""
+            yield f"  {'[' + ', '.join(where) + '] ' if where else ''}{x.what}: {first}{x.mend}"
+        if more := sum(max(len(x.rows), 1) for x in faults[_OF_ONE_SORT:]):
+            yield f"  {what}: {more} more, each in its own words; --json tells them all."
 
 
 def _rows(rows: Sequence[int]) -> str:
+    if len(rows) == 1:
+        return f"row {rows[0]}"
     named = ", ".join(str(x) for x in rows[:_NAMED])
-    return f"rows {named}" + (f" and {len(rows) - _NAMED} more" if len(rows) > _NAMED else "")
+    return f"rows {named}" if len(rows) <= _NAMED else f"{len(rows)} rows, for example {named}"
 
 
 def _proposals(staging: Staging) -> Iterator[str]:
     for key, all_ in staging.proposals.items():
         found = [x for x in all_ if not x.accepted]
-        if not found:
-            continue
-        which = _rows([x.row for x in found]) if len(found) > 1 else f"row {found[0].row}"
-        yield f"  [{which}] {found[0].what}: {found[0].mend} To have it done, add --accept {key}."
+        if found:
+            yield (
+                f"  [{_rows([x.row for x in found])}] {found[0].what}: {found[0].mend} To have it done, add "
+                f"--accept {key}."
+            )
 
 
 def _changes(rows: Sequence[StagedRow]) -> Iterator[str]:
     """Tell what would be different of what is here."""
+    from assetmap.staging import WAITS
+
     changed = [x for x in rows if x.changes or x.proposed]
     if changed:
         yield "What would change:"
@@ -285,9 +305,10 @@ def _changes(rows: Sequence[StagedRow]) -> Iterator[str]:
         for x in row.changes:
             yield f"  row {row.number}, {_cut(name, 40)}: {x.label}: {_cut(x.before, 40) or '–'} → {_cut(x.after, 60)}"
         for x in row.proposed:
+            why = "until somebody takes it over" if row.what == WAITS else "for people here changed it"
             yield (
-                f"  row {row.number}, {_cut(name, 40)}: {x.label}: {_cut(x.before, 40) or '–'} stays, for people here "
-                f"changed it; {_cut(x.after, 60)} is proposed"
+                f"  row {row.number}, {_cut(name, 40)}: {x.label}: {_cut(x.before, 40) or '–'} stays, {why}; "
+                f"{_cut(x.after, 60)} is proposed"
             )
     if len(changed) > _PAIRS:
         yield f"  and {len(changed) - _PAIRS} more."

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from shapely.geometry.base import BaseGeometry
+
+_NUMBER = re.compile(r"-?\d[\d.,]*")
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,53 @@ class Problem:
     def to_json(self) -> dict[str, object]:
         """Return the problem as plain JSON values."""
         return {"row": self.row, "column": self.column, "what": self.what, "mend": self.mend, "kept": self.kept}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fault:
+    """
+    One fault in many rows.
+
+    Attributes
+    ----------
+    rows
+        Their numbers; none where it is of the whole file.
+    column
+        The columns of each row that have it, with commas.
+    what, mend
+        As the first row says it.
+    differs
+        Whether the rows say it with other numbers: a distance, a row.
+    """
+
+    rows: tuple[int, ...]
+    column: str
+    what: str
+    mend: str
+    kept: bool
+    differs: bool = False
+
+
+def together(problems: Iterable[Problem]) -> list[Fault]:
+    """
+    Put together what is the same: the columns of one row, then the rows of one fault, in the order of their first.
+
+    What differs by its numbers alone is one fault.
+    """
+    by_row: dict[tuple[int | None, str, str, bool], list[str]] = {}
+    for x in problems:
+        by_row.setdefault((x.row, x.what, x.mend, x.kept), []).append(x.column or "")
+    by_fault: dict[tuple[str, str, str, bool], list[tuple[int | None, str, str]]] = {}
+    for (row, what, mend, kept), columns in by_row.items():
+        fault = (", ".join(x for x in columns if x), _NUMBER.sub("0", what), _NUMBER.sub("0", mend), kept)
+        by_fault.setdefault(fault, []).append((row, what, mend))
+    return [
+        Fault(
+            rows=tuple(x[0] for x in found if x[0] is not None), column=column, what=found[0][1], mend=found[0][2],
+            kept=kept, differs=len({x[1:] for x in found}) > 1,
+        )
+        for (column, _what, _mend, kept), found in by_fault.items()
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 WHY = "import of a list"
 """How the reason of a change begins that a list made."""
+_AS_MEANT = frozenset({"joined", "as last time"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +25,7 @@ class ImportReport:
     added, updated, unchanged
         Assets.
     drafts
-        How many of the first two wait for approval.
+        How many of the first two wait for approval; `drafts_updated` were here before.
     left_out
         Rows that did not come in.
     merged
@@ -56,7 +57,14 @@ class ImportReport:
     proposed: int = 0
     gone: int = 0
     waiting: int = 0
+    drafts_updated: int = 0
     proposals: Mapping[str, int] | None = None
+
+    @property
+    def to_look_at(self) -> int:
+        """How many rows have something that a person should see, and things of the whole file; what was joined not."""
+        worth = [x for x in self.problems if x.what not in _AS_MEANT]
+        return len({x.row for x in worth if x.row is not None}) + sum(x.row is None for x in worth)
 
     @property
     def repairs(self) -> tuple[Problem, ...]:
@@ -76,6 +84,7 @@ class ImportReport:
             "waiting": self.waiting,
             "gone": self.gone,
             "look_the_same": len(self.alike),
+            "to_look_at": self.to_look_at,
             "problems": [x.to_json() for x in self.problems],
             "repairs": [{"row": x.row, "what": x.mend} for x in self.repairs],
             "proposals": dict(self.proposals or {}),

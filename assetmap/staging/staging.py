@@ -372,6 +372,7 @@ def report_of(
         updated=len(updated),
         unchanged=same,
         drafts=sum(x.status == "draft" for x in (*added, *updated)),
+        drafts_updated=sum(x.status == "draft" for x in updated),
         left_out=len(out),
         problems=_few(problems),
         alike=tuple(x.asset.name for x in added if x.asset and x.twins and x.decision != APART),

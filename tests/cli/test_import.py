@@ -79,6 +79,29 @@ def test_columns_and_kind_are_remembered_and_a_corrected_list_under_another_name
     assert shell("import", newer, "--home", town, "--as", "choirs_2025", "--json").json["added"] == 0
 
 
+def test_what_looks_the_same_is_told_of_a_real_import_too(bring, list_):
+    told = "1 looks the same as something here: see Look after, “Looks the same”."
+    assert told in bring(list_, "--column", "wer=name", "--dry-run").out
+    said = bring(list_, "--column", "wer=name")
+    assert told in said.out
+    assert "2 added (2 as drafts), 0 updated, 0 unchanged, 2 left out, 3 with something to look at." in said.out
+    newer = list_.read_text(encoding="utf-8").replace(",1\n", ",01225 999999\n")
+    list_.write_text(newer, encoding="utf-8")
+    said = bring(list_)
+    assert "0 added, 1 updated (1 of them drafts), 1 unchanged" in said.out
+
+
+def test_one_fault_of_many_rows_is_one_line(bring, list_):
+    text = list_.read_text(encoding="utf-8")
+    row = text.splitlines()[1]
+    other = row.replace("Whelk", "Cockle")
+    list_.write_text(text + "\n".join([*[row] * 60, other, other]), encoding="utf-8")
+    said = bring(list_, "--column", "wer=name").out
+    [line] = [x for x in said.splitlines() if "repeated" in x]
+    assert line.startswith("  [61 rows, for example 6, 7, 8] repeated: row 6: it is the same as row 2 (name and place)")
+    assert len(said.splitlines()) < 12
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
