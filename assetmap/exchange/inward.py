@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from assetmap.errors import ExchangeError
 from assetmap.exchange.cells import text_in
+from assetmap.exchange.guessing import by_cells
 from assetmap.exchange.headings import recognise, words
 from assetmap.exchange.identity import secret_for
 from assetmap.exchange.meanings import MEANINGS, corrected
@@ -170,11 +171,12 @@ def read_rows(
     """
     kind = kind or next((x for what, x in words()["kinds_of_files"].items() if sheet.what.startswith(what)), None)
     fallback = None if kind is None else vocabulary().kind(kind)
-    columns = corrected(_by_names(recognise(sheet.headings), sheet), meanings)
+    columns = corrected(by_cells(_by_names(recognise(sheet.headings), sheet), sheet), meanings)
     says_names = columns.name is not None or any(table_name(row, columns) for row in sheet.rows[:50])
     if fallback is None and "kind" not in columns.fields and says_names:
         said = source or "The file"
-        raise ExchangeError(f'{said} does not say what its assets are: add --kind, for example --kind "green place".')
+        kinds = ", ".join(x.label for x in vocabulary().kinds.values())
+        raise ExchangeError(f"{said} does not say what its assets are: add --kind with one of {kinds}.")
     dataset = dataset_of(sheet.source or source or "list")
     finder = Finder(place, sheet.crs, accepted, only_here=is_national(sheet.what))
     reading = Reading(columns, finder, fallback, dataset, secret or secret_for(dataset), accepted)

@@ -14,11 +14,12 @@ from assetmap.errors import AssetError, VocabularyError
 from assetmap.exchange.cells import plain_text, postcode_in, text_in, without_tags
 from assetmap.exchange.daily import is_daily, joined
 from assetmap.exchange.drafts import Draft, identities
-from assetmap.exchange.headings import words
+from assetmap.exchange.guessing import kind_in
+from assetmap.exchange.headings import folded, words
 from assetmap.exchange.identity import asset_id
 from assetmap.exchange.limits import ANSWERS, limits_in
 from assetmap.exchange.problems import Problem, Proposal, quoted
-from assetmap.exchange.values import Values
+from assetmap.exchange.values import Values, address_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _BEHIND = re.compile(r"\s*[(\[]\s*[-+]?\d{1,3}\.\d+\s*,\s*[-+]?\d{1,3}\.\d+\s*[)\]]\s*$")
 _LONGEST_NAME = 200
+_LONGEST_VENUE = 80
 _WORTH_SUMMING_UP = 3
 _TOLD_EVERY = 1000
 _T = TypeVar("_T")
@@ -69,12 +71,15 @@ class Reading:
         """Read all rows; problems in the order of the rows, those of the whole file first."""
         problems = list(sheet.problems)
         self.says_where = self.columns.says_where or any(row.shape is not None for row in sheet.rows)
-        if sheet.rows and not self.says_where and not self.columns.is_own:
-            mend = "no column of coordinates, addresses or postcodes was found: the assets are kept without a place."
-            problems.append(Problem(None, None, "no places", mend, kept=True))
+        if not sheet.rows and not any(x.row is None for x in problems):
+            mend = "the table has headings and no rows under them: there is nothing to bring in."
+            problems.append(Problem(None, None, "no rows", mend, kept=True))
         read = Values(self.columns, self.kind)
         rows = self._counted(sheet.rows, 0.0, 0.7)
         drafts = [draft for row in rows if (draft := self._draft(row, read, problems)) is not None]
+        if drafts and not self.says_where and not self.columns.is_own:
+            mend = "no column of coordinates, addresses or postcodes was found: the assets are kept without a place."
+            problems.append(Problem(None, None, "no places", mend, kept=True))
         if is_daily(self.columns, sheet.rows):
             drafts, self.joined = joined(drafts, self.columns, problems=problems)
         self._put_zeros_back(drafts, problems)
@@ -138,6 +143,8 @@ class Reading:
             problems += [*told, trouble]
             return None
         self._join_parts(values, row)
+        if not self.columns.is_own:
+            self._join_addresses(values, row)
         found = self.finder.find(row, self.columns)
         if trouble is not None:
             trouble = self._propose_name(row, trouble, perhaps, found.where)
@@ -172,6 +179,9 @@ class Reading:
         if heading is None or self.columns.is_own:
             return {}
         text, table = without_tags(row.cells.get(heading))
+        for other in self.columns.fields["description"]:
+            if other != heading:
+                text = _with_further(text, without_tags(row.cells.get(other))[0])
         values.pop("description", None)
         if text and text != values.get("name"):
             values["description"] = text
@@ -211,8 +221,22 @@ class Reading:
             joint = ", " if field == "address" else " "
             for group in sorted(groups, key=len, reverse=True):
                 parts = list(dict.fromkeys(x for h in group if (x := plain_text(row.cells.get(h))) not in {"", "0"}))
-                if parts and (field not in values or (field == "phone" and len(parts) > 1)):
+                is_part = field == "hours_text" and values.get(field) in parts
+                if parts and (field not in values or (len(parts) > 1 and (field == "phone" or is_part))):
                     values[field] = joint.join(parts)
+
+    def _join_addresses(self, values: dict[str, Any], row: Row) -> None:
+        """Keep what further columns say of where it is: a venue before its street, how to find it as description."""
+        for heading in self.columns.fields.get("address", ()):
+            text, address = address_in(row.cells.get(heading)), values.get("address", "")
+            if not text or not address or _is_in(text, f"{address}\n{values.get('name', '')}"):
+                continue
+            if _is_in(address, text):
+                values["address"] = text
+            elif len(text) <= _LONGEST_VENUE and not text.endswith("."):
+                values["address"] = f"{address}, {text}" if folded(heading) == "place" else f"{text}, {address}"
+            else:
+                values["description"] = _with_further(values.get("description", ""), text)
 
     def _put_zeros_back(self, drafts: Sequence[Draft], problems: list[Problem]) -> None:
         """British numbers that a spreadsheet took for figures lost their 0: ten digits, 1225430450."""
@@ -237,6 +261,14 @@ class Reading:
                 )
             )
 
+    def _of_no_kind(self, row: int, said: str) -> Problem:
+        """Tell a row that does not say what it is in words known here, where nobody said it of the whole list."""
+        heading = next(iter(self.columns.fields.get("kind", ())), None)
+        if not said:
+            return Problem(row, heading, "no kind", "it does not say what it is: say what the list's assets are.")
+        mend = f"{quoted(said.lower(), most=40)} is none of the kinds known here: say what the list's assets are."
+        return Problem(row, heading, "not a kind of ours", mend)
+
     def _made(self, draft: Draft, source_id: str, problems: list[Problem]) -> Asset | None:
         values = dict(draft.values)
         if self.kind is not None:
@@ -255,16 +287,33 @@ class Reading:
             asset = Asset(where=draft.where, **values)
             return asset.changed(**told) if told else asset
         except (AssetError, VocabularyError) as error:
+            if not _is_kind(values["kind"]):
+                problems.append(self._of_no_kind(draft.row.number, str(values["kind"])))
+                return None
             match = re.match(r"\[(\w+)[^\]]*\]\s*(.*)", str(error), re.DOTALL)
             column = next(iter(self.columns.fields.get(match[1], (match[1],))), None) if match else None
             problems.append(Problem(draft.row.number, column, "not an asset yet", match[2] if match else str(error)))
             return None
 
 
+def _is_kind(said: object) -> bool:
+    return kind_in(str(said)) is not None
+
+
 def _by_a_program(name: str) -> bool:
     names = words()["names"]
     makers, alone = ("|".join(names[key]) for key in ("made_by_programs", "never_alone"))
     return bool(re.fullmatch(rf"(?:(?:{makers})[ _#-]*)?[\d.]+|{alone}", name.strip(), re.IGNORECASE))
+
+
+def _is_in(text: str, whole: str) -> bool:
+    said, there = (" ".join(re.findall(r"\w+", x.casefold())) for x in (text, whole))
+    return f" {said} " in f" {there} "
+
+
+def _with_further(text: str, further: str) -> str:
+    """Put a further text under one, unless it says it already."""
+    return "\n\n".join(x for x in (text, further if further and not _is_in(further, text) else "") if x)
 
 
 def table_name(row: Row, columns: Columns) -> bool:

@@ -20,9 +20,10 @@ from assetmap.exchange.cells import (
     whole_number_in,
     without_tags,
 )
+from assetmap.exchange.guessing import CONTACT, contact_in, is_contact, kind_in
 from assetmap.exchange.own import own_value
 from assetmap.exchange.placing.coordinates import grid_reference
-from assetmap.exchange.problems import Problem
+from assetmap.exchange.problems import Problem, quoted
 from assetmap.vocabulary import NOT_KNOWN, key_of, vocabulary
 
 if TYPE_CHECKING:
@@ -66,10 +67,18 @@ class Values:
             cell = row.cells.get(heading)
             if self.columns.is_own or field == "schedules":
                 return own_value(field, cell, row=row.number, problems=problems)
-            if not text_in(cell):
+            text = text_in(cell)
+            if text and field in CONTACT and is_contact(heading):
+                cell = text = self._of_contact(field, heading, text)
+            if not text:
                 continue
             return self._strange(field, cell, heading, row, problems)
         return None
+
+    def _of_contact(self, field: str, heading: str, text: str) -> str:
+        """Take one part of a cell that may hold a number, an address and a name; all of it if a person says so."""
+        fields = [x for x in CONTACT if heading in self.columns.fields.get(x, ())]
+        return contact_in(text).get(field, text if len(fields) == 1 else "")
 
     def _strange(self, field: str, cell: Any, heading: str, row: Row, problems: list[Problem]) -> Any:
         """Read a stranger's cell; what cannot be used is told, and the row is kept."""
@@ -116,10 +125,8 @@ class Values:
             text = re.sub(r"[\r\n]+", " ", text)
         elif field == "postcode":
             text = postcode_in(text) or text
-        elif field == "address":  # without the "(51.4, -2.3)" that some programs put behind it
-            text = (text[:-100] + _BEHIND_ADDRESS.sub("", text[-100:])).strip(" ,\n")
-            if len(text) < _LONGEST_PLACE and (_ONLY_NUMBERS.fullmatch(text) or grid_reference(text)):
-                text = ""
+        elif field == "address":
+            text = address_in(text)
         elif field == "email" and "@" not in text:
             told("not an email address", "it was left empty: an address has an @ in it.")
             text = ""
@@ -132,16 +139,12 @@ class Values:
         return text
 
     def _kind(self, cell: Any, told: _Told) -> str | None:
-        try:
-            return vocabulary().kind(text_in(cell))
-        except VocabularyError as error:
-            if self.kind is None:
-                return text_in(cell)  # refused by the record, with the row's number
-            told(
-                "not a kind of ours",
-                f"it was taken as {vocabulary().label(self.kind)}. {str(error).split('] ', 1)[-1]}",
-            )
-            return None
+        text = text_in(cell)
+        found = kind_in(text)
+        if found is None and self.kind is not None:  # without one it is refused by its record
+            said = f"{quoted(text.lower(), most=40)} is none of the kinds known here"
+            told("not a kind of ours", f"{said}: taken as {vocabulary().label(self.kind)}.")
+        return found or (text if self.kind is None else None)
 
     def _answer(self, field: str, cell: Any, told: _Told) -> str:
         question = field if field in vocabulary().answers else "yes_no"
@@ -164,3 +167,12 @@ class Values:
         if strange:
             told("not a word of ours", f"what is not was left out. {strange}")
         return tuple(out)
+
+
+def address_in(cell: Any) -> str:
+    """Read an address without the “(51.4, -2.3)” that some programs put behind it."""
+    text = plain_text(cell)
+    text = (text[:-100] + _BEHIND_ADDRESS.sub("", text[-100:])).strip(" ,\n")
+    if len(text) < _LONGEST_PLACE and (_ONLY_NUMBERS.fullmatch(text) or grid_reference(text)):
+        return ""
+    return text

@@ -7,7 +7,7 @@ import re
 from assetmap.screens import saying
 
 _SHELL = (
-    (re.compile(r": add --kind, for example --kind \"[^\"]*\""), ": choose above what they are"),
+    (re.compile(r": add --kind[^.]*"), ": choose above what they are"),
     (re.compile(r"import it with --publish to show it"), "choose “Show them at once” to show it"),
     (re.compile(r"(of another part of the country\?)"), r"\1 Take it away above, and look again."),
     (re.compile(r":? ?\b(?:give|add) (?:it|them) with --[a-z]+"), ""),
