@@ -32,6 +32,8 @@ def read(content: bytes, name: str) -> Sheets:
     """
     text, _ = decoded(content, name)
     whole = parsed(text, name)
+    if isinstance(whole, dict) and isinstance(whole.get("resources"), list) and "features" not in whole:
+        raise ExchangeError(f"{name} is a data package: bring in its services.csv, or the whole folder as a zip.")
     for form in FORMS:
         module: Any = import_module(f"assetmap.exchange.reading.{form}")
         if module.knows(whole):

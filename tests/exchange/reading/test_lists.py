@@ -55,8 +55,12 @@ def test_what_is_no_feature_is_told_by_its_number():
         ({"type": "Topology", "objects": {}}, "TopoJSON"),
         ({"type": "Point", "coordinates": [1, 2]}, "not a list"),
         ([{}] * 100_001, "more than 100,000 rows"),
+        (
+            {"name": "x", "profile": "data-package", "resources": [{"path": "services.csv"}]},
+            "a data package: .* as a zip",
+        ),
     ],
-    ids=["cut", "cut lines", "deep", "long number", "empty", "number", "topology", "one shape", "many"],
+    ids=["cut", "cut lines", "deep", "long number", "empty", "number", "topology", "one shape", "many", "package"],
 )
 def test_what_is_no_list_is_one_sentence(content, said):
     with pytest.raises(ExchangeError, match=said) as caught:
