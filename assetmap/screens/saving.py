@@ -49,8 +49,8 @@ def as_data(row: DeltaGenerator, made: Callable[[Form, str], bytes]) -> None:
     with row.popover(_("Save as data"), key="save_as_data"):
         st.markdown(
             _(
-                "What you see now goes into the file, and nothing else. The calendar holds what has times, and Open "
-                "Referral what is a service: a hill is not in it."
+                "What you see now goes into the file, and nothing else. The calendar holds what people go to at set "
+                "times, not opening hours, and Open Referral what is a service: a hill is not in it."
             )
         )
         for form in FORMS:
