@@ -73,6 +73,9 @@ def import_(  # its options
             place, file or _asked(place_name or ""), kind=kind, publish=publish, table=table, columns=column or (),
             accept=accept or (), source=as_list,
         )  # fmt: skip
+        if staging.trouble:
+            give({}, _columns(staging) if dry_run and not as_json else (), as_json=False)
+            raise ExchangeError(_mendable(staging))
         report = staging.report if dry_run else commit(place, staging, by=STEWARD)
     finally:
         place.close()
@@ -120,10 +123,8 @@ def _laid_out(  # as `import_`
         meanings=_meanings(columns, sheet.headings), accepted=frozenset(accept) - {_NONE}, again=_NONE not in accept,
         progress=progress_bar("laying out") if draw else None,
     )  # fmt: skip
-    if staging.trouble:
-        raise ExchangeError(_mendable(staging))
     unknown = [x for x in accept if x != _NONE and x not in staging.proposals]
-    if unknown:
+    if unknown and not staging.trouble:
         there = ", ".join(staging.proposals) or "nothing"
         raise ExchangeError(f"there is nothing to accept under one of these words: the list has {there}.")
     return staging
@@ -200,8 +201,6 @@ def _json(report: ImportReport, staging: Staging) -> dict[str, Any]:
 
 def _head(staging: Staging) -> Iterator[str]:
     """Say what the file is, and what its columns were taken for."""
-    from assetmap.exchange.inward import MEANINGS
-
     which = f', sheet "{staging.table}"' if len(staging.tables) > 1 else ""
     yield f'{staging.name}: {staging.what}{which}, {len(staging.rows)} rows, the list "{staging.source}".'
     if len(staging.tables) > 1:
@@ -210,6 +209,12 @@ def _head(staging: Staging) -> Iterator[str]:
         yield f"  Perhaps the newer form of {staging.perhaps}: --as {staging.perhaps} then brings nothing in twice."
     if staging.attribution or staging.licence:
         yield f"  {' · '.join(x for x in (staging.attribution, staging.licence) if x)}"
+    yield from _columns(staging)
+
+
+def _columns(staging: Staging) -> Iterator[str]:
+    from assetmap.exchange.inward import MEANINGS
+
     yield "Columns:"
     for one in staging.columns:
         meant = MEANINGS.get(one.meaning, one.meaning)

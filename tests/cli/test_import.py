@@ -137,3 +137,14 @@ def test_who_stops_it_leaves_nothing_half_done(bring, list_, town, monkeypatch):
     assert not [x for x in place.store.read() if x.asset.source == "choirs_2025"]
     place.close()
     assert bring(list_, "--column", "wer=name", "--json").json["added"] == 2
+
+
+def test_a_dry_run_of_a_list_that_says_no_kind_shows_its_columns_and_then_all_kinds(shell, town, list_):
+    said = shell("import", list_, "--home", town, "--column", "wer=name", "--dry-run")
+    assert said.status == 1
+    assert any(x.split()[:2] == ["wer", "Name:"] for x in said.out.splitlines())
+    assert "add --kind with one of group or club, support group," in said.err
+    done = shell("import", list_, "--home", town, "--column", "wer=name", "--kind", "choirs", "--dry-run")
+    assert done.status == 0
+    wrong = shell("import", list_, "--home", town, "--kind", "tearum")
+    assert (wrong.status, "Choose one of: group or club" in wrong.err) == (1, True)
