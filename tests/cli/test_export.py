@@ -18,6 +18,12 @@ def test_a_calendar_says_what_is_not_in_it_and_lists_what_is(shell, town, tmp_pa
     assert len(others) == len(reasons)
 
 
+def test_a_backup_under_another_ending_says_what_it_is(shell, town, tmp_path):
+    said = shell("backup", tmp_path / "b.txt", "--home", town)
+    assert (said.status, "b.txt is a GeoPackage, whatever its name says" in said.err) == (0, True)
+    assert "whatever its name" not in shell("backup", tmp_path / "b.gpkg", "--home", town).err
+
+
 def test_many_fields_are_counted_and_languages_are_one():
     fields = ("needs", "own_words", "cost", "free", "bsl", "phone", "email", "website", "name:pl", "cost:cy")
     lost = [NotCarried(field=x, rows=2, why="no room") for x in fields]

@@ -13,8 +13,10 @@ import python_calamine as calamine
 from shapely import LineString, MultiPoint, MultiPolygon, Point, Polygon, box
 
 from assetmap.assets import Asset, OpenSpan
+from assetmap.errors import ExchangeError
 from assetmap.exchange.outward import ENDINGS, export
 from assetmap.exchange.outward.workbooks import LONGEST, cut
+from assetmap.exchange.untrusted import kind_of
 from assetmap.settings import PlaceSettings
 
 PLACE = SimpleNamespace(settings=PlaceSettings(name="=Bath", attributions=("© Crown copyright",), invented=True))
@@ -135,6 +137,12 @@ def test_a_parquet_keeps_days_numbers_and_lists(tmp_path):
     said = pq.read_schema(path).metadata
     assert json.loads(said[b"geo"])["version"].startswith("1.1")
     assert json.loads(said[b"assetmap"])["attribution"] == ["© Crown copyright"]
+
+
+def test_a_parquet_that_is_brought_in_is_told_which_forms_are_read(tmp_path):
+    export([FULL], tmp_path / "x.parquet")
+    with pytest.raises(ExchangeError, match="is a Parquet file: export it as GeoPackage or GeoJSON and choose that"):
+        kind_of((tmp_path / "x.parquet").read_bytes(), "x.parquet")
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
