@@ -11,6 +11,13 @@ from assetmap.errors import AssetMapError
 
 __all__ = ["main"]
 
+_LEFT_OVER = {
+    "find": "what to look for is given with --text, where with --near.",
+    "unpack": "the folder it goes into is given with --home.",
+    "restore": "the folder of the place is given with --home.",
+    "import": "one list at a time; the folder of the place is given with --home.",
+}
+"""Command → which option its further words were meant for, most likely."""
 _STOPPED, _INTERRUPTED = "stopped. Nothing half-done was left.", 130
 
 
@@ -69,5 +76,6 @@ def _usage(error: Exception) -> str:
     elif name == "BadOptionUsage" and isinstance(option, str):
         said = f"{option} takes no value." if "does not take" in str(error) else f"{option} needs a value."
     else:
-        said = "there are words left over: put a text with spaces in quotes."
+        said = _LEFT_OVER.get(command.rpartition(" ")[2], "put a text with spaces in quotes.")
+        said = f"there are words left over: {said}"
     return f"{said} `{command} --help` shows what it takes."

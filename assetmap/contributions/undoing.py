@@ -37,7 +37,7 @@ def undo(store: Store, change: int, *, by: By) -> Written:
     Raises
     ------
     StoreError
-        There is no such change, or somebody asked for it.
+        There is no such change, it was undone already, or somebody asked for it.
     ConflictError
         Somebody has changed one of its assets since; nothing was undone.
     """
@@ -53,6 +53,8 @@ def undo(store: Store, change: int, *, by: By) -> Written:
         there = store.get(asset_id)
         trail = None if there is None else Trail.of(store, there)
         version = None if trail is None else trail.undoable(change)
+        if trail is not None and version is None and trail.is_undone(change):
+            raise StoreError(_("this was undone already. Nothing was changed."))
         if there is None or trail is None or version is None:
             raise ConflictError(
                 _("an asset of it has been changed since: undo the newer change first. Nothing was changed.")
@@ -164,6 +166,21 @@ class Trail:
                 return at
             at = self.put_back(at)
         return None
+
+    def is_undone(self, change: int) -> bool:
+        """Say whether what a change made of it does not count any more, for it was put back."""
+        at = self.there.version
+        while at:
+            back = self.put_back(at)
+            if back is None:
+                if self.change(at) == change:
+                    return False
+                at -= 1
+            elif any(self.change(x) == change for x in range(back + 1, at)):
+                return True
+            else:
+                at = back
+        return False
 
     def redone(self, version: int) -> list[int]:
         """List the changes that count again where a version, an undo, is undone."""

@@ -137,7 +137,7 @@ class Read:
     says_names: bool
 
 
-def read_rows(
+def read_rows(  # noqa: PLR0913  # what a list is read by
     sheet: Sheet,
     *,
     kind: str | None = None,
@@ -146,6 +146,7 @@ def read_rows(
     secret: bytes | None = None,
     meanings: Mapping[str, str] = MappingProxyType({}),
     accepted: Collection[str] = (),
+    name: str = "",
     progress: Callable[[float], None] | None = None,
 ) -> Read:
     """
@@ -159,6 +160,8 @@ def read_rows(
         Heading → key of `MEANINGS`: what a person says that a column is. The other columns stay as guessed.
     accepted
         Keys of proposals that are carried out in every row that has them.
+    name
+        The file's, for what is said of it.
     progress
         Told now and then how much is done, 0 to 1; whatever it raises ends it.
 
@@ -174,7 +177,7 @@ def read_rows(
     columns = corrected(by_cells(_by_names(recognise(sheet.headings), sheet), sheet), meanings)
     says_names = columns.name is not None or any(table_name(row, columns) for row in sheet.rows[:50])
     if fallback is None and "kind" not in columns.fields and says_names:
-        said = source or "The file"
+        said = name or source or "The file"
         kinds = ", ".join(x.label for x in vocabulary().kinds.values())
         raise ExchangeError(f"{said} does not say what its assets are: add --kind with one of {kinds}.")
     dataset = dataset_of(sheet.source or source or "list")

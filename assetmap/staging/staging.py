@@ -120,7 +120,7 @@ def stage(  # noqa: PLR0913  # what a list is read by
     try:
         read = read_rows(
             sheet, kind=kind, place=place, source=dataset, secret=secret_of(place.home), meanings=meant,
-            accepted=accepted, progress=lambda share: tell("looking at the rows", share / 2),
+            accepted=accepted, name=name, progress=lambda share: tell("looking at the rows", share / 2),
         )  # fmt: skip
     except ExchangeError as error:
         return dataclasses.replace(staging, trouble=str(error))

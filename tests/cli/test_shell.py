@@ -56,6 +56,15 @@ def test_help_names_every_verb(shell):
     assert all(f" {verb} " in said.out for verb in VERBS)
 
 
+@pytest.mark.parametrize(
+    ("call", "option"), [(("find", "Weston Hub"), "--text"), (("unpack", "place.zip", "some folder"), "--home")],
+    ids=["find", "unpack"],
+)  # fmt: skip
+def test_words_left_over_are_told_which_option_they_were_meant_for(shell, call, option):
+    said = shell(*call)
+    assert (said.status, f"is given with {option}" in said.err) == (2, True)
+
+
 def test_the_version_is_said(shell):
     assert shell("--version").out.startswith("assetmap ")
 

@@ -139,3 +139,14 @@ def test_edits_written_past_this_module_are_seen(store):
     submit(store, PARK, by="steward")
     store.write([Edit(asset=PARK.changed(status="published"))], by="steward")
     assert names(store) == ["Quay Park"]
+
+
+def test_what_was_undone_is_not_undone_again_and_that_is_said(store):
+    done = submit_many(store, LIST, by="steward")
+    back = undo(store, done.change, by="steward")
+    with pytest.raises(StoreError, match="undone already"):
+        undo(store, done.change, by="steward")
+    undo(store, back.change, by="steward")
+    with pytest.raises(StoreError, match="undone already"):
+        undo(store, back.change, by="steward")
+    undo(store, done.change, by="steward")

@@ -13,6 +13,7 @@ from assetmap.assets import Asset
 from assetmap.screens.doors import MAIN
 from assetmap.screens.tending import words
 from assetmap.screens.tending.queue import ELSEWHERE, PARTS, Tending, put_off, settled, tried, waiting
+from assetmap.store.base import Summary
 from assetmap.store.geopackage import GeoPackageStore
 
 PARK = Asset(name="Quay Park", kind="green place", where=shapely.Point(-2.005, 51.004))
@@ -334,3 +335,13 @@ def test_what_a_list_proposes_says_which_list_and_not_that_somebody_suggested_it
     assert "The list parks &lt;b&gt;2026&lt;/b&gt;.csv says otherwise; brought in by" in said
     assert "suggested by" not in said
     assert "<q" not in said
+
+
+def test_of_a_list_each_doing_is_told_once_and_what_still_waits_is_counted():
+    row = Summary(
+        change=3, by="steward", on=datetime.now(UTC), why="import of a list: gp.csv",
+        counts={"added": 29, "joined": 1, "merged": 1}, latest=31, undone=0, drafts=2, asset_id="a", name="",
+    )  # fmt: skip
+    assert words.done(row) == "29 added and 1 made one with another from gp.csv"
+    assert words.show_all(row.drafts, of=31) == "Show the 2 still waiting"
+    assert words.show_all(2, of=2) == "Show all 2"

@@ -152,6 +152,11 @@ def test_the_same_list_twice_adds_nothing_after_a_proposal_was_accepted(desk):
     assert desk.lay(text).accepted == frozenset()
 
 
+def test_a_file_is_called_by_its_own_name_where_it_does_not_say_what_its_assets_are(desk):
+    said = desk.lay("name,lat,lon\nElm Garden,51.38,-2.36\n", "mess of 2026.CSV", kind=None)
+    assert said.trouble.startswith("mess of 2026.CSV does not say what its assets are")
+
+
 def test_only_who_looks_after_the_map_lays_a_list_out_or_brings_it_in(desk):
     with pytest.raises(PermissionDeniedError):
         stage(desk.place, sheets(LIST), "x.csv", kind="growing space", by="resident")

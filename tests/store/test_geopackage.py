@@ -296,6 +296,22 @@ def test_a_file_of_a_newer_program_is_refused_and_left_alone(tmp_path):
     assert not (tmp_path / "home" / "assets.gpkg").exists()
 
 
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"PK\x03\x04 and more", "is a zip file, not a backup: .*assetmap unpack"),
+        (b"name,kind\nElm Garden,park\n", "is a text or a table, not a backup: .*assetmap import"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "is another kind of file, or damaged, not a backup"),
+    ],
+    ids=["zip", "table", "picture"],
+)
+def test_what_is_no_backup_is_called_what_it_is(tmp_path, content, sentence):
+    (tmp_path / "x.file").write_bytes(content)
+    with pytest.raises(StoreError, match=sentence):
+        restore(tmp_path / "x.file", tmp_path / "home" / "assets.gpkg")
+    assert not (tmp_path / "home" / "assets.gpkg").exists()
+
+
 def test_an_older_file_is_brought_forward_whole_or_not_at_all(tmp_path, monkeypatch):
     path = tmp_path / "assets.gpkg"
     store = filled(path)

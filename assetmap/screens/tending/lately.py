@@ -75,7 +75,7 @@ def _is_shown_too(place: Place, row: Summary) -> bool:
 
 def _button(place: Place, tending: Tending, row: Summary, doing: str, many: int) -> None:
     key = f"{doing}_{row.change}"
-    label = _("Undo") if doing == "undo" else words.show_all(row.drafts)
+    label = _("Undo") if doing == "undo" else words.show_all(row.drafts, of=many)
     if many > _MANY or doing == "show":
         st.button(label, key=key, on_click=_ask_about, args=(tending, row.change, doing))
     else:

@@ -231,7 +231,8 @@ def done(row: Summary, *, is_shown_too: bool = False) -> str:
         name = row.name or _("Something that was taken away")
         said = _("{name}: changed and shown", name=name) if is_shown_too else _(_DONE.get(what, "{name}"), name=name)
     else:
-        said = in_turn([_counted(what, count) for what, count in row.counts.items()])
+        told = {x: y for x, y in row.counts.items() if x != "joined" or "merged" not in row.counts}  # told once
+        said = in_turn([_counted(what, count) for what, count in told.items()])
         if row.name and not listed:
             said = ngettext(
                 # translators: {what} as “3 added”
@@ -267,8 +268,11 @@ def _counted(what: str, count: int) -> str:
     return said.get(what, number)
 
 
-def show_all(many: int) -> str:
-    """Say what the button does that shows all drafts of a list."""
+def show_all(many: int, *, of: int = 0) -> str:
+    """Say what the button does that shows all drafts of a list, or the ones `of` more that are still drafts."""
+    if of > many:
+        # translators: a button: show on the map so many of a list that are not shown yet
+        return ngettext("Show the {n} still waiting", "Show the {n} still waiting", many, n=number_text(many))
     # translators: a button: show all of so many drafts on the map
     return ngettext("Show all {n}", "Show all {n}", many, n=number_text(many))
 

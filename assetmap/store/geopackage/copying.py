@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _RESTORED = "restored: withdrawn before"
+_DATABASE = b"SQLite format 3\0"
 
 
 def copy_out(connection: sqlite3.Connection, live: Path, path: Path) -> None:
@@ -85,6 +86,7 @@ def restore(path: str | os.PathLike[str], home_file: str | os.PathLike[str]) -> 
         raise StoreError(f"there is no file {source.name}: give the name of a backup. Nothing was changed.")
     if _same_file(source, live):
         raise StoreError(f"{source.name} is the store itself: give the name of a backup.")
+    _refuse_others(source)
     try:
         live.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         # Looked at and brought forward as a copy beside the store: the backup itself stays as it is.
@@ -94,6 +96,27 @@ def restore(path: str | os.PathLike[str], home_file: str | os.PathLike[str]) -> 
     except ExchangeError as error:
         raise StoreError(str(error)) from None
     return kept
+
+
+def _refuse_others(source: Path) -> None:
+    """Say what a file is instead that is no database at all; what cannot be read is said later."""
+    try:
+        with source.open("rb") as file:
+            start = file.read(len(_DATABASE))
+    except OSError:
+        return
+    if not start or start == _DATABASE:
+        return
+    if start.startswith(b"PK"):
+        raise StoreError(
+            f"{source.name} is a zip file, not a backup: what `assetmap pack` wrote is opened with `assetmap unpack`. "
+            "Nothing was changed."
+        )
+    what = "another kind of file, or damaged" if b"\0" in start else "a text or a table"
+    raise StoreError(
+        f"{source.name} is {what}, not a backup: `assetmap backups` lists the copies that are kept, and a list comes "
+        "in with `assetmap import`. Nothing was changed."
+    )
 
 
 @contextlib.contextmanager
