@@ -221,9 +221,10 @@ class Reading:
             joint = ", " if field == "address" else " "
             for group in sorted(groups, key=len, reverse=True):
                 parts = list(dict.fromkeys(x for h in group if (x := plain_text(row.cells.get(h))) not in {"", "0"}))
-                is_part = field == "hours_text" and values.get(field) in parts
+                is_part = values.get(field) in (parts if field == "hours_text" else parts[:1])
                 if parts and (field not in values or (len(parts) > 1 and (field == "phone" or is_part))):
-                    values[field] = joint.join(parts)
+                    further = [x for x in parts[1:] if not _is_in(x, parts[0])]
+                    values[field] = joint.join([parts[0], *further] if is_part else parts)
 
     def _join_addresses(self, values: dict[str, Any], row: Row) -> None:
         """Keep what further columns say of where it is: a venue before its street, how to find it as description."""
