@@ -342,6 +342,6 @@ def test_of_a_list_each_doing_is_told_once_and_what_still_waits_is_counted():
         change=3, by="steward", on=datetime.now(UTC), why="import of a list: gp.csv",
         counts={"added": 29, "joined": 1, "merged": 1}, latest=31, undone=0, drafts=2, asset_id="a", name="",
     )  # fmt: skip
-    assert words.done(row) == "29 added and 1 made one with another from gp.csv"
+    assert words.done(row) == "29 added, 1 made one with another from gp.csv"
     assert words.show_all(row.drafts, of=31) == "Show the 2 still waiting"
     assert words.show_all(2, of=2) == "Show all 2"
