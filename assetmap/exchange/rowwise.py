@@ -100,6 +100,8 @@ class Reading:
             by_id[asset.id] = asset
             if draft.held:
                 self.held.add(asset.id)
+        if any(x.key == "crs" for x in self.proposals):  # what the reader says of the file, the rows say better
+            problems = [x for x in problems if x.row is not None or x.column != ".prj"]
         problems += self._without_names(problems, sheet)
         problems += _summed_up(self.proposals, len(sheet.rows))
         problems.sort(key=lambda x: -1 if x.row is None else x.row)

@@ -148,3 +148,24 @@ def test_a_dry_run_of_a_list_that_says_no_kind_shows_its_columns_and_then_all_ki
     assert done.status == 0
     wrong = shell("import", list_, "--home", town, "--kind", "tearum")
     assert (wrong.status, "Choose one of: group or club" in wrong.err) == (1, True)
+
+
+def test_a_shapefile_without_its_coordinate_system_says_so_once(bring, list_, tmp_path):
+    import io
+    import zipfile
+
+    import shapefile
+
+    _, lat, lon, _ = list_.read_text(encoding="utf-8").splitlines()[1].split(",")
+    parts = {x: io.BytesIO() for x in ("shp", "shx", "dbf")}
+    with shapefile.Writer(**parts) as made:
+        made.field("name", "C")
+        for at in range(5):
+            made.point(float(lon) + at / 1000, float(lat))
+            made.record(f"Whelk {at}")
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as packed:
+        for ending, content in parts.items():
+            packed.writestr(f"x.{ending}", content.getvalue())
+    said = bring(tmp_path / "x.zip", "--dry-run").out
+    assert len([x for x in said.splitlines() if "coordinate" in x]) == 1
+    assert "--accept crs" in said

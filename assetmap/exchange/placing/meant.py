@@ -78,7 +78,7 @@ def done(guess: Guess) -> str:
     if guess.key == "metres":
         said = re.search(r"these are metres of (.+): turn", guess.mend)
         return f"they are metres{f' of {said[1]}' if said else ''}, and were turned into degrees."
-    return _DONE.get(guess.key) or f"{guess.mend} So it was taken."
+    return _DONE.get(guess.key) or f"{guess.mend} So they were read."
 
 
 def nowhere(key: str, what: str) -> Guess:
