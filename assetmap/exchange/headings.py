@@ -101,7 +101,8 @@ def recognise(headings: Iterable[str], *, in_languages: bool = True) -> Columns:
             fields[field] = tuple(x for x in fields[field] if x != next(iter(fields["name"]), None))
     if in_languages:
         fields |= {field: (heading,) for heading in names if (field := _in_a_language(heading, is_own=is_own))}
-    is_daily = not is_own and bool(of(table["daily"]["weekday"]))
+    daily = {what: of(synonyms) for what, synonyms in table["daily"].items()}
+    is_daily = not is_own and bool(daily["weekday"] and (daily["opens"] or daily["closes"]))
     return Columns(
         fields={field: found for field, found in fields.items() if found},
         place={what: of(synonyms) for what, synonyms in table["place"].items()},
@@ -112,7 +113,7 @@ def recognise(headings: Iterable[str], *, in_languages: bool = True) -> Columns:
         identity=of(table["identity"]["columns"]),
         perhaps=of(table["names"]["perhaps"]),
         limits={} if is_own else {field: found for field, keys in table["limits"].items() if (found := of(keys))},
-        daily={what: of(synonyms) if is_daily else () for what, synonyms in table["daily"].items()},
+        daily=daily if is_daily else dict.fromkeys(daily, ()),
         headings=tuple(names),
         is_own=is_own,
     )

@@ -11,6 +11,7 @@ from assetmap.disclosure import SHOWN, betrays, needs_consent
 from assetmap.errors import ExchangeError
 from assetmap.exchange import Problem
 from assetmap.exchange.extracts import in_reach
+from assetmap.exchange.guessing import by_cells
 from assetmap.exchange.headings import recognise
 from assetmap.exchange.identity import secret_of
 from assetmap.exchange.inward import dataset_of, read_rows
@@ -106,7 +107,7 @@ def stage(  # noqa: PLR0913  # what a list is read by
     known = memory.known(dataset)
     is_remembered = not kind and known is not None and known.kind in vocabulary().kinds
     kind = known.kind if is_remembered and known else vocabulary().kind(kind) if kind else None
-    guessed = corrected(recognise(sheet.headings), meant)
+    guessed = corrected(by_cells(recognise(sheet.headings), sheet), meant)
     staging = Staging(
         name=name, table=sheet.table, tables=sheets.names, what=sheet.what, source=dataset, perhaps=None, kind=kind,
         publish=publish, columns=columns.columns_of(sheet, guessed, remembered=_unsaid(remembered, meanings)),

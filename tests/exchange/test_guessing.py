@@ -87,6 +87,12 @@ def test_days_and_times_in_two_columns_are_read_together():
     assert asset.hours_text == "Mon to Fri 9am to 5pm"
 
 
+def test_a_day_beside_a_time_is_when_it_is_open():
+    got = read("name,Day,Time\nHub,Tuesday,2pm to 4pm\n")
+    assert got.columns.meanings == {"name": "name", "Day": "hours_text", "Time": "hours_text"}
+    assert got.assets[0].hours_text == "Tuesday 2pm to 4pm"
+
+
 def test_a_town_of_its_own_column_is_put_behind_the_address():
     text = 'name,address,town\nA,1 High Street,Keynsham\nB,"2 High Street, Keynsham",Keynsham\n'
     assert [x.address for x in read(text).assets] == ["1 High Street, Keynsham", "2 High Street, Keynsham"]
