@@ -244,7 +244,7 @@ def _row(
     taken = known.news.taken
     if taken and not staging.publish and status != "draft" and decision != BRING:
         waits = _not_yet(taken, told.get(here.asset.id, ())) if status in SHOWN else {}
-        first = f"the list has news of {named(here.asset)} ({code}: {_said(taken)})"
+        first = f"the list has news of {named(here.asset)}, {code} ({_said(taken)})"
         where = "in Look after, among the changes people suggest"
         if waits:
             mend = f"{first}: it waits {where}; import it with --publish to show it at once."
