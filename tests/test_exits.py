@@ -49,6 +49,7 @@ READ = {
 }
 # Reads the past: records of earlier versions, which may say what was blurred or taken out since.
 PAST = {
+    "staging/committing.py": "whether what waits in Look after is done by a list: for stewards, and in no output",
     "contributions/deciding.py": WRITES,
     "contributions/edits.py": WRITES,
     "contributions/changing_own.py": "what was done by a form that is sent again, in a word",
