@@ -6,8 +6,9 @@ import pytest
 
 from assetmap.contributions import withdraw
 from assetmap.exchange import Problem
+from assetmap.exchange.problems import together
 from assetmap.screens import session
-from assetmap.screens.listing.counted import summary, together
+from assetmap.screens.listing.counted import rows_text, summary
 from assetmap.staging import ImportReport
 
 from .conftest import troubles
@@ -36,7 +37,8 @@ def test_rows_of_one_fault_are_one_line_and_columns_of_one_row_too():
     far = [Problem(n, "lat", "far away", f"it lies {n}.5 km outside: look at it.", kept=True) for n in range(2, 41)]
     blank = [Problem(row, column, "empty", "write it.") for row in (3, 7) for column in ("name", "kind")]
     odd = [Problem(row, None, "odd", "look at it.") for row in (1, 5, 9, 12)]
-    assert together([*far, *blank, *odd, Problem(9, None, "long", "cut it."), Problem(None, "", "x", "y")]) == [
+    found = together([*far, *blank, *odd, Problem(9, None, "long", "cut it."), Problem(None, "", "x", "y")])
+    assert [(rows_text(x.rows), x.column, x.what, x.mend, x.kept) for x in found] == [
         ("39 rows: 2 to 40", "lat", "far away", "it lies 2.5 km outside: look at it.", True),
         ("2 rows: 3, 7", "name, kind", "empty", "write it.", False),
         ("4 rows, for example 1, 5, 9", "", "odd", "look at it.", False),

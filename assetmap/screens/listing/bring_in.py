@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from assetmap.contributions import undo
+from assetmap.exchange.problems import together
 from assetmap.screens import saying, session
 from assetmap.screens.frame import style
 from assetmap.screens.listing import held as holding
 from assetmap.screens.listing.columns import columns, has_names, sheets
-from assetmap.screens.listing.counted import rows_text, summary, together
+from assetmap.screens.listing.counted import rows_text, summary
 from assetmap.screens.listing.looks_same import looks_same
 from assetmap.screens.listing.proposing import newer, proposals
 from assetmap.screens.listing.rows import landing, row_by_row
@@ -160,8 +161,8 @@ def _problems(problems: Sequence[Problem]) -> None:
     if not problems:
         return
     rows = [
-        (where, columns, f"{what}: {unshelled(mend)}", _becomes(where, kept=kept))
-        for where, columns, what, mend, kept in together(problems)
+        (where := rows_text(x.rows), x.column, f"{x.what}: {unshelled(x.mend)}", _becomes(where, kept=x.kept))
+        for x in together(problems)
     ]
     # translators: “Where” and “Column” are headings of a table: in which rows and column of a list something is wrong
     headings = (

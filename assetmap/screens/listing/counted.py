@@ -1,8 +1,7 @@
-"""Rows and what is wrong with them, put together and counted in sentences."""
+"""What a list would do and did, and which of its rows, in sentences."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from assetmap.wording import gettext as _
@@ -11,11 +10,9 @@ from assetmap.wording import in_turn, ngettext, number_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from assetmap.exchange import Problem
     from assetmap.staging import ImportReport
 
 _NAMED = 3
-_NUMBER = re.compile(r"-?\d[\d.,]*")
 
 
 def summary(report: ImportReport, *, done: bool) -> str:
@@ -81,30 +78,6 @@ def _waiting(report: ImportReport) -> list[str]:
             )
         )  # fmt: skip
     return said
-
-
-def together(problems: Sequence[Problem]) -> list[tuple[str, str, str, str, bool]]:
-    """
-    Put together what is the same: the columns of one row, then the rows of one fault.
-
-    Returns
-    -------
-    lines
-        Where, in which columns, what is wrong, how to mend it, whether it comes in all the same. What differs by its
-        numbers alone (a distance, a position) is one fault; the first says it.
-    """
-    by_row: dict[tuple[int | None, str, str, bool], list[str]] = {}
-    for x in problems:
-        by_row.setdefault((x.row, x.what, x.mend, x.kept), []).append(x.column or "")
-    by_fault: dict[tuple[str, str, str, bool], list[tuple[int | None, str, str]]] = {}
-    for (row, what, mend, kept), columns in by_row.items():
-        where = ", ".join(x for x in columns if x)
-        fault = (where, _NUMBER.sub("0", what), _NUMBER.sub("0", mend), kept)
-        by_fault.setdefault(fault, []).append((row, what, mend))
-    return [
-        (rows_text([x[0] for x in found if x[0] is not None]), fault[0], found[0][1], found[0][2], fault[3])
-        for fault, found in by_fault.items()
-    ]
 
 
 def rows_text(rows: Sequence[int]) -> str:
