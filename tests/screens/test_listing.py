@@ -105,6 +105,13 @@ def test_a_column_is_put_right_what_is_meant_is_ticked_and_two_are_made_one_and_
     run.button(key="list_undo").click().run()
     assert "Undone: the list is out again." in texts(run)
     assert set(store.ids(statuses=["draft", "published"])) == set(before)
+    # The very same list again: what was mended is mended, and that may be taken back.
+    run = dropped(run)
+    box = next(x for x in run.checkbox if x.label == "Do so for this 1 row")
+    assert box.value is True
+    box.uncheck().run()
+    assert "1 row would be left out" in texts(run)
+    assert next(x for x in run.checkbox if x.label == "Do so for this 1 row").value is False
     # The next list of that shape is read as this one was.
     run = dropped(run, ODD.replace(b"soup", b"bread"), "other.csv")
     assert the_column(run, "Their").value == "name"

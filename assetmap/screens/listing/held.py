@@ -51,6 +51,8 @@ class Held:
         Rows that look the same as something, and were put off.
     open
         Whether its columns are looked at.
+    again
+        Whether what was mended when it came in last is mended again.
     """
 
     name: str
@@ -64,6 +66,7 @@ class Held:
     order: list[int] = field(default_factory=list)
     skipped: set[int] = field(default_factory=set)
     open: bool = False
+    again: bool = True
     _laid: tuple[tuple[object, ...], dict[int, Decision], Staging] | None = field(default=None, repr=False)
 
     @property
@@ -82,7 +85,7 @@ class Held:
         """
         asked = (
             str(place.home), place.store.mark(), kind, publish, self.table, tuple(sorted(self.meanings.items())),
-            tuple(sorted(self.accepted)), self.as_newer,
+            tuple(sorted(self.accepted)), self.as_newer, self.again,
         )  # fmt: skip
         try:
             return self._anew(place, asked, kind=kind, publish=publish)
@@ -97,7 +100,7 @@ class Held:
             staging = stage(
                 place, self.sheets, self.name, by=session.by(), table=self.table, kind=kind, publish=publish,
                 meanings=self.meanings, accepted=frozenset(self.accepted), source=self.as_newer or None,
-                decisions=dict(self.decisions),
+                decisions=dict(self.decisions), again=self.again,
                 progress=None if bar is None else lambda _what, share: _drawn(bar, share, _LOOKING),
             )  # fmt: skip
             waiting.empty()

@@ -46,7 +46,7 @@ def proposals(held: Held, staging: Staging, *, turn: int) -> None:
     """Draw what could be meant, each with a box to tick."""
     open_ = {key: [x for x in found if not x.accepted] for key, found in staging.proposals.items()}
     asked = {key: found for key, found in open_.items() if found} | {
-        key: list(staging.proposals[key]) for key in held.accepted if key in staging.proposals
+        key: list(staging.proposals[key]) for key in held.accepted | staging.accepted_before if key in staging.proposals
     }
     if not asked:
         return
@@ -54,19 +54,23 @@ def proposals(held: Held, staging: Staging, *, turn: int) -> None:
     for key, found in sorted(asked.items()):
         first = found[0]
         where = rows_text(sorted({x.row for x in found}))
+        before = f" ({_('as last time')})" if key in staging.accepted_before else ""
         st.html(
             f'<p class="notice" role="note"><b>{html_text(where)}</b>: '
-            f"{html_text(unshelled(f'{first.what}: {first.mend}'))}</p>"
+            f"{html_text(unshelled(f'{first.what}: {first.mend}') + before)}</p>"
         )
         widget = f"list_accept_{turn}_{key}"
-        st.session_state[widget] = key in held.accepted
+        st.session_state[widget] = key in held.accepted | staging.accepted_before
         many = len(found)
         st.checkbox(
             ngettext("Do so for this {n} row", "Do so for these {n} rows", many, n=number_text(many)),
-            key=widget, on_change=_toggled, args=(held, key, widget),
+            key=widget, on_change=_toggled, args=(held, staging, key, widget),
         )  # fmt: skip
 
 
-def _toggled(held: Held, key: str, widget: str) -> None:
+def _toggled(held: Held, staging: Staging, key: str, widget: str) -> None:
+    """Take the answer; from now on what was answered last time counts only as it is ticked here."""
+    held.accepted |= staging.accepted_before
+    held.again = False
     (held.accepted.add if st.session_state[widget] else held.accepted.discard)(key)
     held.forget_decisions()
