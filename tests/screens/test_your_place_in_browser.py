@@ -243,7 +243,7 @@ Tuesday **soup** <b>,food help,
 def test_a_list_is_looked_at_brought_in_and_taken_out_again(opened):
     page = opened("Bring in a list")
     page.locator("input[type=file]").set_input_files({"name": HOSTILE, "mimeType": "text/csv", "buffer": LIST})
-    expect(page.get_by_text("1 would be added")).to_be_visible(timeout=WAIT)
+    expect(page.get_by_text("1 would be added").first).to_be_visible(timeout=WAIT)
     expect(page.get_by_text("left out").first).to_be_visible()
     page.get_by_text("Show them at once").click()
     page.get_by_role("button", name="Bring them in").click()
