@@ -125,8 +125,8 @@ def _laid_out(  # as `import_`
     )  # fmt: skip
     unknown = [x for x in accept if x != _NONE and x not in staging.proposals]
     if unknown and not staging.trouble:
-        there = ", ".join(staging.proposals) or "nothing"
-        raise ExchangeError(f"there is nothing to accept under one of these words: the list has {there}.")
+        there = f"the list has {', '.join(staging.proposals)}" if staging.proposals else "nothing needs mending in it"
+        raise ExchangeError(f"there is nothing to accept under one of these words: {there}.")
     return staging
 
 

@@ -106,6 +106,10 @@ class Sheets:
             return found[0]
         from assetmap.exchange.problems import quoted
 
+        if not any(self.names):
+            raise ExchangeError(
+                f"the file has no table called {quoted(table, most=40)}: it is one table, without a name."
+            )
         there = ", ".join(quoted(x, most=40) for x in self.names[:_NAMED_AT_MOST])
         more = f" and {len(self.names) - _NAMED_AT_MOST} more" if len(self.names) > _NAMED_AT_MOST else ""
         raise ExchangeError(f"the file has no table called {quoted(table, most=40)}. It has {there}{more}.")

@@ -111,7 +111,7 @@ def test_one_fault_of_many_rows_is_one_line(bring, list_):
         (["--column", "who=name"], 'the file has no column "who". It has "wer"'),
         (["--column", "wer=colour"], '"colour" is nothing that a column may hold'),
         (["--column", "wer=name", "--accept", "outline"], "under one of these words: the list has swapped"),
-        (["--table", "Sheet2"], 'the file has no table called "Sheet2"'),
+        (["--table", "Sheet2"], 'the file has no table called "Sheet2": it is one table, without a name.'),
     ],
     ids=["no names", "how to say it", "no equals", "no heading", "no meaning", "nothing to accept", "no table"],
 )  # fmt: skip
