@@ -55,6 +55,10 @@ class PrintError(AssetMapError, RuntimeError):
     """A page that could not be made."""
 
 
+class PaperError(AssetMapError, ValueError):
+    """A sheet, its printed code or a photograph of it that cannot be read."""
+
+
 class LanguageError(AssetMapError, ValueError):
     """A language that the app and its pages do not speak."""
 
