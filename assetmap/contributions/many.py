@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from assetmap.assets import Asset
     from assetmap.roles import By
     from assetmap.store.base import Edit, Store, Stored
+    from assetmap.store.sessions import Belongs
 
 _FEW = 200
 
@@ -45,6 +46,7 @@ def submit_many(  # noqa: PLR0913  # what an import is made of
     statuses: Mapping[str, str] | None = None,
     why: str = "",
     dry_run: bool = False,
+    belongs: Mapping[str, Belongs] | None = None,
 ) -> Submitted:
     """
     Keep many assets in one transaction, which `undo` takes back as one.
@@ -58,6 +60,8 @@ def submit_many(  # noqa: PLR0913  # what an import is made of
     ----------
     statuses
         Asset id → the status it shall have, new or a draft so far, whatever `publish` says.
+    belongs
+        Asset id → the workshop that it comes from, for those that are written.
 
     Raises
     ------
@@ -101,7 +105,9 @@ def submit_many(  # noqa: PLR0913  # what an import is made of
                 edit = dataclasses.replace(edit, asset=edit.asset.changed(status=status), what="approved")
             if edit.asset != there.asset or edit.exact != exact:
                 edits.append(dataclasses.replace(edit, expected=there.version))
-    change = store.write(edits, by=by, key=key, why=why).change if edits and not dry_run else None
+    written = {x.asset.id for x in edits}
+    ours = {x: one for x, one in (belongs or {}).items() if x in written}
+    change = store.write(edits, by=by, key=key, why=why, belongs=ours).change if edits and not dry_run else None
     updated = len(edits) - added
     return Submitted(
         added=added, updated=updated, unchanged=len(coming) - len(edits), drafts=drafts, change=change,

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from assetmap.assets import Asset
     from assetmap.roles import By
     from assetmap.store.base import Edit, Store, Stored, Written
+    from assetmap.store.sessions import Belongs
 
 
-def submit(
+def submit(  # noqa: PLR0913  # what a form sends
     store: Store,
     asset: Asset,
     *,
@@ -30,6 +31,7 @@ def submit(
     key: str | None = None,
     publish: bool = False,
     expected: int | None = None,
+    belongs: Belongs | None = None,
 ) -> Written:
     """
     Keep one asset: a draft where it is new, unless `publish`; else it stays what it was.
@@ -47,6 +49,8 @@ def submit(
         Idempotency key: sending the same form twice counts once.
     expected
         The version the writer saw, 0 for a new asset, or None for whatever is there.
+    belongs
+        The workshop that it comes from. One that a phone sends there is refused once the door is shut.
 
     Raises
     ------
@@ -80,7 +84,7 @@ def submit(
         edit = _again_from(store, there, asset, publish=publish, areas=areas, streets=streets)
         # What was just read decides the status and the true place, so nobody may come between.
         edit = dataclasses.replace(edit, expected=there.version if expected is None else expected)
-    return store.write([edit], by=by, key=key)
+    return store.write([edit], by=by, key=key, belongs={asset.id: belongs} if belongs else None)
 
 
 def _sent_before(store: Store, there: Stored, *, by: By, key: str | None) -> Written:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from assetmap.store.lists import Lists, Remembered
     from assetmap.store.people import People
     from assetmap.store.ringing import Ringing
+    from assetmap.store.sessions import Belongs, Sessions
     from assetmap.store.suggested import Decision, Suggested, Suggestions
     from assetmap.store.what_ifs import WhatIfs
 
@@ -158,6 +159,10 @@ class Store(Protocol):
     def lists(self) -> Lists:
         """What the columns of lists that came in were taken for."""
 
+    @property
+    def sessions(self) -> Sessions:
+        """Workshops: who met where about what, and what was said there."""
+
     def write(  # noqa: PLR0913  # one transaction: all that belongs to it
         self,
         edits: Sequence[Edit],
@@ -170,6 +175,7 @@ class Store(Protocol):
         proposing: Mapping[str, Suggested] | None = None,
         apart: Collection[tuple[str, str]] = (),
         remembering: Remembered | None = None,
+        belongs: Mapping[str, Belongs] | None = None,
     ) -> Written:
         """
         Write all edits in one transaction.
@@ -189,11 +195,16 @@ class Store(Protocol):
             Ids of which it is said by the way that the two are different things.
         remembering
             What was said of the columns of the list that this brings in.
+        belongs
+            Id of an asset among these edits → the workshop it came from. A phone's token is looked at in the same
+            transaction: nothing is written on a phone once the door is shut.
 
         Raises
         ------
         ConflictError
             An asset's version is not the one `expected`; nothing was written.
+        PermissionDeniedError
+            A phone sends it, and its workshop has ended, or the door is shut.
         StoreError
             Disk full, locked, not writable; nothing was written.
         """

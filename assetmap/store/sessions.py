@@ -27,6 +27,15 @@ SHAPES = ("circle", "square", "triangle", "star", "diamond", "pentagon")
 """Shapes of residents' own categories and of stickers."""
 COLOURS = ("red", "orange", "yellow", "green", "blue", "purple", "pink", "black")
 """Colours of stickers that shops sell, and of residents' own categories; a category is a colour and a shape."""
+CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Of what a join code is made: no letter or figure that is read for another one."""
+CODE_LONG = 6
+MOST_PHONES = 300
+"""How many phones one open door lets in, and..."""
+MOST_A_PHONE_A_MINUTE, MOST_A_PHONE = 20, 200
+"""...how much each of them may send in a minute, and in all."""
+LONGEST_WORDS, LARGEST_AUDIO, LARGEST_PICTURE, MOST_DOTS = 4_000, 12_000_000, 400_000, 100
+"""Letters of one thing said; bytes of a recording and of a cropped photograph; dots of one person on one thing."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,6 +166,8 @@ class Belongs:
         The token of the phone that sends it: the store looks in the same transaction whether the door is still open.
     picture
         The cropped photograph (JPEG) to type from, or None. It goes once the draft is decided.
+    at
+        Where on that sheet, in mm from its top left corner, so that a photo read twice adds nothing; or None.
     """
 
     session: str
@@ -168,6 +179,7 @@ class Belongs:
     said_where: str = ""
     phone: str = ""
     picture: bytes | None = None
+    at: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -183,6 +195,7 @@ class Member:
     said_where: str
     has_picture: bool
     on: datetime
+    at: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -210,7 +223,7 @@ class Sessions(Protocol):
         """Return one by its id or its short code, any case; None where there is none."""
 
     def change(self, session: Session, *, by: By) -> Session:
-        """Keep it as it is now; `session.version` is the one that was seen."""
+        """Keep it as it is now; `session.version` is the one that was seen. Codes and its end are not changed here."""
 
     def close(self, session_id: str, *, by: By) -> Session:
         """End it: the code ends, phones are refused from the same moment on. Twice is once."""
@@ -234,7 +247,10 @@ class Sessions(Protocol):
         """Return the workshop a phone's token is for, while its door is open."""
 
     def members(self, session_id: str) -> dict[str, Member]:
-        """Return the assets of a workshop in the order they came: id → what is known of it."""
+        """Return the assets of a workshop in the order they came, without those that were taken out again."""
+
+    def readings(self, session_id: str) -> list[tuple[str, str, float, float]]:
+        """Return where on which sheet something was read: asset id, sheet, mm from its left and its top."""
 
     def show(self, session_id: str, ids: Sequence[str], *, shown: bool, by: By) -> None:
         """Let assets and notes onto the big screen, or take them off."""
@@ -249,7 +265,7 @@ class Sessions(Protocol):
         """Keep what was said, new or anew (by its id and version); `audio` is a media type and a recording."""
 
     def unsay(self, note_id: str, *, by: By) -> None:
-        """Take it back. `say` with the same id brings it again."""
+        """Take it back. `say` with the same id brings it again, with its recording until the workshop ends."""
 
     def notes(self, session_id: str, *, what: str = "", by: By) -> list[Note]:
         """Return what was said, oldest first."""
@@ -265,8 +281,11 @@ class Sessions(Protocol):
         what is more than the budget. `by` is a steward, or the session's phone (`ballot` is then its token).
         """
 
+    def votes_of(self, session_id: str, ballot: str) -> dict[str, int]:
+        """Return what one ballot put where: id → dots."""
+
     def tally(self, session_id: str) -> dict[str, Tally]:
-        """Return what each thing got."""
+        """Return what each thing got, most dots first."""
 
     def withdraw(self, session_id: str, *, by: By, why: str = "") -> Erased:
         """Take a whole workshop back: its assets are erased as one withdrawn is, its words and pictures with it."""

@@ -41,6 +41,12 @@ _RULES = {
           OR EXISTS (SELECT 1 FROM suggestions s WHERE s.asset_id = a.id)
           OR EXISTS (SELECT 1 FROM handouts h WHERE h.asset_id = a.id)
           OR EXISTS (SELECT 1 FROM calls c WHERE c.asset_id = a.id)""",
+    "was taken away for good and is still known as a workshop's": """
+        SELECT m.asset_id FROM session_assets m JOIN tombstones t ON t.asset_id = m.asset_id""",
+    "is no draft any more and still has the picture that it was typed from": """
+        SELECT p.asset_id FROM session_pictures p JOIN assets a ON a.id = p.asset_id WHERE a.status <> 'draft'""",
+    "was taken away for good and something said in a workshop is still about it": """
+        SELECT t.asset_id FROM session_notes n JOIN json_each(n.about) j JOIN tombstones t ON t.asset_id = j.value""",
     "has an exact place that differs from its newest version's": """
         SELECT a.id FROM assets a LEFT JOIN exact_places e ON e.asset_id = a.id
         LEFT JOIN exact_versions v ON v.asset_id = a.id AND v.version = a.version WHERE e.geom IS NOT v.geom""",
@@ -91,6 +97,11 @@ def _report(connection: sqlite3.Connection) -> CheckReport:
         wrong = [str(row[0]) for row in connection.execute(query)]
         if wrong:
             problems.append(f"{_named(wrong)} {what}.")
+    left = [
+        row[0]
+        for row in connection.execute("SELECT short FROM sessions WHERE id IN (SELECT session FROM session_tombstones)")
+    ]
+    problems += [f"Workshop {short} was taken back and is not empty." for short in left]
     problems += _unreadable(connection)
     assets, changes = connection.execute(
         "SELECT (SELECT count(*) FROM assets), (SELECT count(*) FROM changes)"

@@ -27,6 +27,7 @@ from assetmap.store.geopackage import (
     people,
     reading,
     schema,
+    sessions_gone,
     writing,
 )
 from assetmap.store.geopackage.connections import BUSY_S, PRIVATE, PRIVATE_FOLDER, connect, refuse_network, said
@@ -49,10 +50,10 @@ def copy_out(connection: sqlite3.Connection, live: Path, path: Path) -> None:
                 connection.backup(copy)
                 copy.execute("PRAGMA journal_mode = DELETE")
             with said(path):
-                kept_copies.settle(new, erasing.known(connection))
+                kept_copies.settle(new, erasing.known(connection), sessions_gone.gone(connection))
         # Only now does whoever takes something away see it among the copies: what went meanwhile goes here too.
         with said(path):
-            kept_copies.make_anew(path, erasing.known(connection))
+            kept_copies.make_anew(path, erasing.known(connection), sessions_gone.gone(connection))
     except ExchangeError as error:
         raise StoreError(str(error)) from None
 
@@ -156,6 +157,7 @@ def _validated(source: Path, draft: Path, *, secret: bytes | None) -> None:
                 schema.migrate(copy, secret=secret)
             copy.execute(schema.NEW_GENERATION)  # what was kept under the numbers that come again is not what it was
             people.sign_out_everybody(copy)
+            sessions_gone.shut_doors(copy)
     problems = checking.report(draft).problems
     if problems:
         raise StoreError(f"{source.name} is damaged: {problems[0]} Nothing was changed. Take another backup.")
@@ -171,6 +173,7 @@ def _carry_withdrawals(live: sqlite3.Connection, copy: sqlite3.Connection) -> No
     try:
         schema.schema_of(live)
         asked_for = erasing.asked_for(live)
+        sessions = sessions_gone.gone(live)
         hidden = live.execute(
             "SELECT a.id, v.what FROM assets a JOIN versions v ON v.asset_id = a.id AND v.version = a.version "
             "WHERE a.status = 'withdrawn'"
@@ -192,6 +195,11 @@ def _carry_withdrawals(live: sqlite3.Connection, copy: sqlite3.Connection) -> No
             edits.append(Edit(asset=there.asset.changed(status="withdrawn"), exact=place, what=what))
     writing.write(copy, writing.prepared(edits), by="steward", key=None, why=_RESTORED, on=None)
     _carry_erasures(live, copy, asked_for)
+    copy.execute("BEGIN IMMEDIATE")
+    sessions_gone.bury(copy.cursor(), sessions, owed=erasing.COPIES)
+    copy.execute("COMMIT")
+    if sessions:
+        copy.execute("VACUUM")
 
 
 def _carry_erasures(live: sqlite3.Connection, copy: sqlite3.Connection, gone: list[erasing.Known]) -> None:

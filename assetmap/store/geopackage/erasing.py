@@ -23,7 +23,18 @@ from assetmap.assets import in_languages
 from assetmap.errors import StoreError
 from assetmap.store.base import Written
 from assetmap.store.erasing import UNASKED, TakenAway
-from assetmap.store.geopackage import made_one, people, reading, records, schema, what_ifs, writing
+from assetmap.store.geopackage import (
+    made_one,
+    people,
+    reading,
+    records,
+    schema,
+    sessions_assets,
+    sessions_gone,
+    sessions_rows,
+    what_ifs,
+    writing,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -61,16 +72,19 @@ def erase(
     on: datetime | None,
     in_copy: bool = False,
     alone: bool = False,
+    session: str = "",
 ) -> Written:
     """
     Erase assets as rows, in one transaction; what is erased already is left out. See `store.base.Store.erase`.
 
-    With `in_copy` it has been decided elsewhere what goes: nothing goes with it.
+    With `in_copy` it has been decided elsewhere what goes: nothing goes with it. With `session` a whole workshop goes,
+    and all assets that came from it.
     """
     cursor = connection.cursor()
     cursor.execute("BEGIN IMMEDIATE")
     people.still(cursor, by)
-    ids = list(dict.fromkeys(asset_ids))
+    whole = sessions_rows.found(cursor, session) if session else None
+    ids = list(dict.fromkeys(asset_ids)) + (sessions_assets.all_of(cursor, whole.id) if whole else [])
     for asset_id in ids:
         if cursor.execute("SELECT 1 FROM assets WHERE id = ?", (asset_id,)).fetchone() is None:
             raise StoreError(f"there is no asset “{asset_id[:40]}”. Nothing was changed. Look its code up again.")
@@ -80,11 +94,15 @@ def erase(
     elif not in_copy:
         ids = made_one.together(cursor, ids)
     ids = [x for x in ids if not reading.is_erased(cursor, x)]
+    when = writing.moment(on)
+    if whole:
+        gone = sessions_gone.GoneSession(whole.id, whole.short, when, records.plain(str(by)))
+        sessions_gone.bury(cursor, [gone], owed=_ALL)
     if not ids:
         newest = cursor.execute("SELECT coalesce(max(change), 0) FROM changes").fetchone()[0]
-        cursor.execute("ROLLBACK")
+        cursor.execute("COMMIT")
         return Written(change=newest, versions={})
-    change = writing.new_change(cursor, by=by, why=why, on=writing.moment(on))
+    change = writing.new_change(cursor, by=by, why=why, on=when)
     versions = {asset_id: _away(cursor, asset_id, change) for asset_id in ids}
     for asset_id, at in stays.items():
         made_one.part(cursor, asset_id, at, change)
@@ -161,6 +179,8 @@ def empty(cursor: sqlite3.Cursor, ids: Sequence[str], *, secret: bytes | None, i
         called |= names
         if "what_ifs" in tables:
             what_ifs.take_out(cursor, asset_id, names)
+        if "session_assets" in tables:
+            sessions_gone.take_out(cursor, asset_id, names)
         rows = cursor.execute("SELECT change, version, what FROM versions WHERE asset_id = ?", (asset_id,)).fetchall()
         # The change by which it went stays as it is: who, when, why.
         touched |= {x for x, at, what in rows if not (at == version and what == "withdrawn")}
@@ -227,8 +247,13 @@ def say_when(cursor: sqlite3.Cursor, gone: Iterable[Known]) -> None:
 
 def owed(connection: sqlite3.Connection) -> int:
     """Say what has still to be done of erasures: a sum of `FILE`, `LOG` and `COPIES`."""
-    said = "SELECT max(owed & 1) + max(owed & 2) + max(owed & 4) FROM tombstones WHERE owed <> 0"
-    return int(connection.execute(said).fetchone()[0] or 0)
+    rows = [
+        connection.execute(
+            f"SELECT max(owed & 1), max(owed & 2), max(owed & 4) FROM {table} WHERE owed <> 0"
+        ).fetchone()
+        for table in _tombstones(connection)
+    ]
+    return sum(max(parts) for parts in zip(*([x or 0 for x in row] for row in rows), strict=True))
 
 
 def settle(connection: sqlite3.Connection, live: Path, *, patience_s: float = _PATIENCE_S) -> tuple[str, ...]:
@@ -258,7 +283,7 @@ def settle(connection: sqlite3.Connection, live: Path, *, patience_s: float = _P
     finally:
         connection.execute(f"PRAGMA busy_timeout = {before}")
     ids = _owing(connection, COPIES)
-    unreached = kept_copies.erase(live, known(connection)) if ids else ()
+    unreached = kept_copies.erase(live, known(connection), sessions_gone.gone(connection)) if ids else ()
     if not unreached:
         _settled(connection, ids, COPIES)
     return unreached
@@ -294,16 +319,25 @@ def _empty_log(connection: sqlite3.Connection) -> bool:
     return True
 
 
-def _owing(connection: sqlite3.Connection, what: int) -> list[str]:
-    found = connection.execute("SELECT asset_id FROM tombstones WHERE owed <> 0 AND owed & ?", (what,))
-    return [asset_id for (asset_id,) in found]
+def _tombstones(connection: sqlite3.Connection) -> dict[str, str]:
+    """Name the tables of what is owed, each with its column of ids: an older file knows no workshops."""
+    return {"tombstones": "asset_id"} | ({"session_tombstones": "session"} if sessions_gone.knows(connection) else {})
 
 
-def _settled(connection: sqlite3.Connection, ids: Sequence[str], what: int) -> None:
+def _owing(connection: sqlite3.Connection, what: int) -> list[tuple[str, str]]:
+    return [
+        (table, one)
+        for table, column in _tombstones(connection).items()
+        for (one,) in connection.execute(f"SELECT {column} FROM {table} WHERE owed <> 0 AND owed & ?", (what,))
+    ]
+
+
+def _settled(connection: sqlite3.Connection, ids: Sequence[tuple[str, str]], what: int) -> None:
     if ids:
+        columns = _tombstones(connection)
         connection.execute("BEGIN IMMEDIATE")
-        for asset_id in ids:
-            connection.execute("UPDATE tombstones SET owed = owed & ~? WHERE asset_id = ?", (what, asset_id))
+        for table, one in ids:
+            connection.execute(f"UPDATE {table} SET owed = owed & ~? WHERE {columns[table]} = ?", (what, one))
         connection.execute("COMMIT")
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from assetmap.errors import AssetMapError, StoreError
 from assetmap.files import UNFINISHED, whole_file
-from assetmap.store.geopackage import blobs, erasing, schema
+from assetmap.store.geopackage import blobs, erasing, schema, sessions_gone
 from assetmap.store.geopackage.connections import PRIVATE
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from assetmap.store.geopackage.erasing import Known
+    from assetmap.store.geopackage.sessions_gone import GoneSession
 
 LOGS = ("-wal", "-shm", "-journal")
 _MAGIC = b"SQLite format 3\0"
@@ -29,7 +30,7 @@ _STALE_S = 3600.0
 _WRITER = re.compile(rf"{re.escape(UNFINISHED)}(\d+)-")
 
 
-def erase(live: Path, gone: Sequence[Known]) -> tuple[str, ...]:
+def erase(live: Path, gone: Sequence[Known], sessions: Sequence[GoneSession] = ()) -> tuple[str, ...]:
     """
     Make every kept copy anew that still holds what was taken away, without it.
 
@@ -42,17 +43,17 @@ def erase(live: Path, gone: Sequence[Known]) -> tuple[str, ...]:
     unreached = []
     for path in _candidates(live):
         try:
-            make_anew(path, gone)
+            make_anew(path, gone, sessions)
         except (sqlite3.Error, AssetMapError, OSError):
             unreached.append(path.name)
     return tuple(sorted(unreached))
 
 
-def settle(path: Path, gone: Sequence[Known]) -> None:
+def settle(path: Path, gone: Sequence[Known], sessions: Sequence[GoneSession] = ()) -> None:
     """Take out of a copy that nobody else has open yet what was taken away since it was begun."""
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as copy:
-        if _holds(copy, gone):
-            _clean(copy, gone)
+        if _holds(copy, gone, sessions):
+            _clean(copy, gone, sessions)
 
 
 def sweep(live: Path) -> None:
@@ -92,7 +93,7 @@ def _candidates(live: Path) -> Iterator[Path]:
         yield path  # it cannot be read: whoever opens it says so
 
 
-def make_anew(path: Path, gone: Sequence[Known]) -> None:
+def make_anew(path: Path, gone: Sequence[Known], sessions: Sequence[GoneSession] = ()) -> None:
     """
     Write a copy anew without what was taken away, where it holds that; it is whole at every moment.
 
@@ -112,24 +113,24 @@ def make_anew(path: Path, gone: Sequence[Known]) -> None:
             return  # a database of something else
         if kept.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise StoreError(f"{path.name} is damaged.")
-        if not _holds(kept, gone):
+        if not _holds(kept, gone, sessions):
             return
         with whole_file(path, force=True, mode=PRIVATE) as new:
             with contextlib.closing(sqlite3.connect(new, isolation_level=None)) as copy:
                 kept.backup(copy)
                 copy.execute("PRAGMA journal_mode = DELETE")
-                _clean(copy, gone)
+                _clean(copy, gone, sessions)
             kept.close()
             shutil.copystat(path, new)  # it is as old as it was
     for ending in LOGS:
         path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
-def _holds(copy: sqlite3.Connection, gone: Sequence[Known]) -> bool:
+def _holds(copy: sqlite3.Connection, gone: Sequence[Known], sessions: Sequence[GoneSession]) -> bool:
     """Say whether a copy has words of what was taken away, or was made while the store still had to be rewritten."""
     if not schema.schema_of(copy):
         return False
-    if _with_words(copy, gone):
+    if _with_words(copy, gone) or sessions_gone.there(copy, sessions):
         return True
     return erasing.keeps_account(copy) and bool(erasing.owed(copy))
 
@@ -139,15 +140,18 @@ def _with_words(copy: sqlite3.Connection, gone: Sequence[Known]) -> list[str]:
     return [x.asset_id for x in gone if copy.execute(said, (x.asset_id,)).fetchone() is not None]
 
 
-def _clean(copy: sqlite3.Connection, gone: Sequence[Known]) -> None:
+def _clean(copy: sqlite3.Connection, gone: Sequence[Known], sessions: Sequence[GoneSession]) -> None:
     blobs.register(copy)
     copy.execute("PRAGMA synchronous = OFF")  # nobody's file yet: `whole_file` asks the disk before it takes its name
     copy.execute("PRAGMA secure_delete = ON")
     cursor = copy.cursor()
     cursor.execute("BEGIN IMMEDIATE")
+    sessions_gone.bury(cursor, sessions_gone.there(copy, sessions), owed=0)
     erasing.empty(cursor, _with_words(copy, gone), secret=None, in_copy=True)
     if erasing.keeps_account(copy):
         erasing.say_when(cursor, gone)
         cursor.execute("UPDATE tombstones SET owed = 0")
+    if sessions_gone.knows(copy):
+        cursor.execute("UPDATE session_tombstones SET owed = 0")
     cursor.execute("COMMIT")
     copy.execute("VACUUM")

@@ -37,6 +37,8 @@ _STEWARDS = f"SELECT 1 FROM people WHERE role = '{STEWARD}' AND ended_on = ''"
 # Whom nobody knows, whatever they call themselves: neither looks after the map nor has signed in (`is_anonymous`).
 _ANONYMOUS = """(lower(trim(substr(made_by, 1, instr(made_by || ':', ':') - 1))) <> 'steward'
 AND made_by NOT IN (SELECT role || ': ' || alias FROM people))"""
+# What phones bring to a workshop is counted there.
+_FREE = "v.asset_id NOT IN (SELECT asset_id FROM session_assets)"
 
 
 def still(cursor: sqlite3.Cursor | sqlite3.Connection, by: By) -> None:
@@ -83,7 +85,7 @@ def capped(cursor: sqlite3.Cursor | sqlite3.Connection, by: By, *, many: int = 1
     window = tuple(_text(now + timedelta(minutes=x)) for x in (-1, 1))  # a clock put back blocks nobody for long
     [lately] = cursor.execute(
         "SELECT (SELECT count(*) FROM changes c JOIN versions v ON v.change = c.change "
-        f"WHERE c.made_on BETWEEN ? AND ? AND {_ANONYMOUS} AND v.version = 1) + "
+        f"WHERE c.made_on BETWEEN ? AND ? AND {_ANONYMOUS} AND v.version = 1 AND {_FREE}) + "
         f"(SELECT count(*) FROM suggestions WHERE made_on BETWEEN ? AND ? AND {_ANONYMOUS})",
         (*window, *window),
     ).fetchone()
@@ -91,7 +93,7 @@ def capped(cursor: sqlite3.Cursor | sqlite3.Connection, by: By, *, many: int = 1
         raise TooManyError(_(MANY))
     [waiting] = cursor.execute(
         "SELECT (SELECT count(*) FROM assets a JOIN versions v ON v.asset_id = a.id AND v.version = 1 "
-        f"JOIN changes c ON c.change = v.change WHERE a.status = 'draft' AND {_ANONYMOUS}) + "
+        f"JOIN changes c ON c.change = v.change WHERE a.status = 'draft' AND {_ANONYMOUS} AND {_FREE}) + "
         f"(SELECT count(*) {reading.SUGGESTED} AND {_ANONYMOUS})"
     ).fetchone()
     if waiting + many > MOST_WAITING:

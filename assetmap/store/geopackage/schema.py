@@ -196,8 +196,47 @@ ALTER TABLE suggestions ADD COLUMN born INTEGER;
 CREATE INDEX suggestions_born ON suggestions(born) WHERE born NOT NULL;
 """
 
+# Workshops. What was said of a person lies in `private` alone; a phone is a digest, and a ballot another one, so that
+# neither leads to what somebody wrote or what they want. What is taken back goes for good once its workshop has ended.
+_WORKSHOPS = """
+CREATE TABLE sessions (
+  id TEXT PRIMARY KEY, short TEXT NOT NULL UNIQUE, name TEXT NOT NULL, day TEXT NOT NULL, record TEXT NOT NULL,
+  made_by TEXT NOT NULL, made_on TEXT NOT NULL, code TEXT NOT NULL DEFAULT '', closed_on TEXT NOT NULL DEFAULT '',
+  version INTEGER NOT NULL DEFAULT 1
+);
+CREATE TABLE session_assets (
+  number INTEGER PRIMARY KEY AUTOINCREMENT, asset_id TEXT NOT NULL UNIQUE REFERENCES assets(id),
+  session TEXT NOT NULL REFERENCES sessions(id), how TEXT NOT NULL, category TEXT NOT NULL, sticker INTEGER,
+  sheet TEXT NOT NULL, at_x REAL, at_y REAL, shown INTEGER NOT NULL, said_where TEXT NOT NULL, came_on TEXT NOT NULL
+);
+CREATE INDEX session_assets_by_session ON session_assets(session);
+CREATE TABLE session_pictures (asset_id TEXT PRIMARY KEY REFERENCES session_assets(asset_id), picture BLOB NOT NULL);
+CREATE TABLE session_notes (
+  number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, session TEXT NOT NULL REFERENCES sessions(id),
+  what TEXT NOT NULL, words TEXT NOT NULL, audience TEXT NOT NULL, about TEXT NOT NULL, record TEXT NOT NULL,
+  private TEXT NOT NULL, shown INTEGER NOT NULL, said_on TEXT NOT NULL, version INTEGER NOT NULL,
+  gone INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX session_notes_by_session ON session_notes(session);
+CREATE TABLE session_audio (
+  note TEXT PRIMARY KEY REFERENCES session_notes(id), media TEXT NOT NULL, recording BLOB NOT NULL
+);
+CREATE TABLE session_votes (
+  session TEXT NOT NULL REFERENCES sessions(id), ballot TEXT NOT NULL, target TEXT NOT NULL, dots INTEGER NOT NULL,
+  PRIMARY KEY (session, ballot, target)
+);
+CREATE INDEX session_votes_by_target ON session_votes(target);
+CREATE TABLE session_phones (
+  mark TEXT PRIMARY KEY, session TEXT NOT NULL REFERENCES sessions(id), began TEXT NOT NULL, sent INTEGER NOT NULL,
+  minute TEXT NOT NULL, lately INTEGER NOT NULL
+);
+CREATE TABLE session_tombstones (
+  session TEXT PRIMARY KEY, short TEXT NOT NULL, made_on TEXT NOT NULL, made_by TEXT NOT NULL, owed INTEGER NOT NULL
+);
+"""
+
 MIGRATIONS: tuple[str, ...] = (
-    _GEOPACKAGE_TABLES + _OWN_TABLES + _RTREE, _GENERATION, _OWN_KEY, _MANY_HANDS, _WHAT_IFS, _LISTS,
+    _GEOPACKAGE_TABLES + _OWN_TABLES + _RTREE, _GENERATION, _OWN_KEY, _MANY_HANDS, _WHAT_IFS, _LISTS, _WORKSHOPS,
 )  # fmt: skip
 """Step *n* takes a file from schema *n* to *n* + 1; the first makes a new one. A released step is never edited."""
 

@@ -27,6 +27,7 @@ from assetmap.store.geopackage.copies import GeoPackageCopies
 from assetmap.store.geopackage.lists import GeoPackageLists
 from assetmap.store.geopackage.people import GeoPackagePeople
 from assetmap.store.geopackage.ringing import GeoPackageRinging
+from assetmap.store.geopackage.sessions import GeoPackageSessions
 from assetmap.store.geopackage.suggested import GeoPackageSuggestions
 from assetmap.store.geopackage.what_ifs import GeoPackageWhatIfs
 
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from assetmap.store.lists import Lists, Remembered
     from assetmap.store.people import People
     from assetmap.store.ringing import Ringing
+    from assetmap.store.sessions import Belongs, Sessions
     from assetmap.store.suggested import Decision, Suggested, Suggestions
     from assetmap.store.what_ifs import WhatIfs
 
@@ -70,6 +72,7 @@ class GeoPackageStore:
         self.copies: Copies = GeoPackageCopies(pool)
         self.what_ifs: WhatIfs = GeoPackageWhatIfs(pool)
         self.lists: Lists = GeoPackageLists(pool)
+        self.sessions: Sessions = GeoPackageSessions(pool)
 
     @classmethod
     def open(cls, path: str | os.PathLike[str], *, busy_s: float = BUSY_S) -> Self:
@@ -122,12 +125,13 @@ class GeoPackageStore:
         proposing: Mapping[str, Suggested] | None = None,
         apart: Collection[tuple[str, str]] = (),
         remembering: Remembered | None = None,
+        belongs: Mapping[str, Belongs] | None = None,
     ) -> Written:
         """Write all edits in one transaction; see `store.base.Store.write`."""
         rows = writing.prepared(edits)
         besides = writing.Besides(
             deciding=deciding, proposing=suggested.prepared(proposing or {}), apart=tuple(apart),
-            remembering=remembering,
+            remembering=remembering, belongs=belongs or {},
         )  # fmt: skip
         with self._pool.borrow() as connection:
             written = writing.write(connection, rows, by=by, key=key, why=why, on=on, besides=besides)

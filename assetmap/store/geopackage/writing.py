@@ -11,19 +11,20 @@ from assetmap.assets import short_of
 from assetmap.errors import ConflictError, StoreError
 from assetmap.roles import VISITOR, is_anonymous, need, role_of
 from assetmap.store.base import Written
-from assetmap.store.geopackage import apart, blobs, lists, records, suggested
+from assetmap.store.geopackage import apart, blobs, lists, records, sessions_assets, suggested
 from assetmap.store.geopackage.people import capped, still
 from assetmap.store.geopackage.reading import one, refuse_erased
 from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from assetmap.assets import Asset
     from assetmap.roles import By
     from assetmap.store.base import Edit
     from assetmap.store.lists import Remembered
+    from assetmap.store.sessions import Belongs
     from assetmap.store.suggested import Decision
 
 _SHORT = re.compile(r"[0-9A-HJKMNP-TV-Z]{6}")
@@ -47,6 +48,7 @@ class Besides:
     proposing: Sequence[suggested.Prepared] = ()
     apart: Sequence[tuple[str, str]] = field(default=())
     remembering: Remembered | None = None
+    belongs: Mapping[str, Belongs] = field(default_factory=dict)
 
 
 def prepared(edits: Sequence[Edit]) -> list[Prepared]:
@@ -94,10 +96,12 @@ def write(  # see `store.base.Store.write`
         return Written(change=newest, versions={})
     if role_of(by) == VISITOR:
         need(by, "draft")
-    if is_anonymous(by) and (new := _new(cursor, rows)):
+    if is_anonymous(by) and (new := _new(cursor, [x for x in rows if x.edit.asset.id not in besides.belongs])):
         capped(cursor, by, many=new)
     change = new_change(cursor, by=by, why=why, on=when)
     versions = {row.edit.asset.id: keep(cursor, row, change) for row in rows}
+    sessions_assets.keep(cursor, [row.edit for row in rows], besides.belongs, by=by, on=when)
+    sessions_assets.decided(cursor, [row.edit for row in rows])
     _remember(cursor, besides.remembering, by=by, on=when)
     suggested.decide(cursor, besides.deciding, by=by, change=change, on=when)
     suggested.propose(cursor, besides.proposing, by=by, on=when, why=why, born=change)
