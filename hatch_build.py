@@ -108,7 +108,7 @@ def make_bundles(root: Path) -> None:
 def _fingerprint(root: Path) -> str:
     sources = [root / "hatch_build.py", *(root / FRONT).glob("package*.json")]
     sources += [*(root / FRONT / "js").glob("*"), *(root / "assetmap/screens/livemap").glob("*.js")]
-    sources += (root / "assetmap/screens/livemap").glob("*.css")
+    sources += [*(root / "assetmap/screens/livemap").glob("*.css"), *(root / "assetmap/screens/wall").glob("wall*.*s")]
     digest = hashlib.sha256()
     for path in sorted(sources):
         digest.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n") + b"\0")

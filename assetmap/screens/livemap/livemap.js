@@ -4,8 +4,9 @@ import { ListFace } from "./listface.js";
 import { MapFace } from "./mapface.js";
 import { TableFace } from "./tableface.js";
 import { learn } from "../../webmap/js/words.js";
+import { WallFace } from "../wall/wallface.js";
 
-const FACES = { list: ListFace, map: MapFace, table: TableFace };
+const FACES = { list: ListFace, map: MapFace, table: TableFace, wall: WallFace };
 
 // One face a mount, kept across reruns: the view, the zoom and the scroll stay.
 const faces = new WeakMap();
