@@ -53,7 +53,12 @@ _SYMBOL_PX = 64
 
 
 def features(
-    assets: Iterable[Asset], *, on: date, review_weeks: Mapping[str, int] | None = None, cards: bool = True
+    assets: Iterable[Asset],
+    *,
+    on: date,
+    review_weeks: Mapping[str, int] | None = None,
+    cards: bool = True,
+    drawn_as: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """
     Write assets as JSON values.
@@ -66,6 +71,8 @@ def features(
         The day on which it is asked whether a check is overdue.
     cards
         Whether everything that is shown of each goes along, as `card`.
+    drawn_as
+        Short code → an SVG drawing of our own in place of the symbol of its kind: a workshop's stickers.
 
     Returns
     -------
@@ -79,7 +86,9 @@ def features(
     rows = []
     for asset in assets:
         overdue = is_overdue(asset, on=on, review_weeks=review_weeks)
-        drawing = symbol_svg(asset.kind, size_px=_SYMBOL_PX, status=asset.status, overdue=overdue)
+        drawing = (drawn_as or {}).get(asset.short) or symbol_svg(
+            asset.kind, size_px=_SYMBOL_PX, status=asset.status, overdue=overdue
+        )
         key = _key(drawing)
         symbols[key] = drawing
         row: dict[str, Any] = {

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 Mode = Literal["look", "start", "walk", "choose", "put", "point", "line", "area"]
-_NOT_SENT = frozenset({"extra", "drawn", "review_weeks", "reach", "shading", "table"})
+_NOT_SENT = frozenset({"extra", "drawn", "review_weeks", "reach", "shading", "table", "drawn_as"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,6 +124,8 @@ class View:
     extra, review_weeks
         What only this person sees beside the public assets: their own drafts, as disclosed to them; and how long a
         check of each kind holds here, so that an overdue one is drawn as any other.
+    drawn_as
+        Short code → an SVG drawing of our own for one of `extra`, in place of the symbol of its kind.
     mode
         `look` picks assets; `point`, `line` and `area` let a person put one on the map; a tap with `start` says
         where a walk begins, with `put` where something new shall be, and with `walk` and `choose` where it was unless
@@ -158,6 +160,7 @@ class View:
     chosen: str = ""
     extra: tuple[Asset, ...] = ()
     review_weeks: Mapping[str, int] | None = None
+    drawn_as: Mapping[str, str] | None = None
     mode: Mode = "look"
     drawn: BaseGeometry | None = None
     focus: tuple[float, float] | None = None
@@ -210,7 +213,7 @@ def sent(view: View, *, face: str) -> dict[str, Any]:
     if words := said_in_browser():
         data["words"] = words
     if view.extra:
-        data["extra"] = features(view.extra, on=today(), review_weeks=view.review_weeks)
+        data["extra"] = features(view.extra, on=today(), review_weeks=view.review_weeks, drawn_as=view.drawn_as)
     if view.drawn is not None and face == "map":
         data["drawn"] = shapely.to_geojson(view.drawn)
     if face == "table":
