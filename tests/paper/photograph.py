@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import cv2
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from tests.paper.sheets import Sheet
 
 _FINE = 2
+_ROWS, _HALO = 256, 6
+_GRAIN = 6144
 _SEEN = 0.65
 """A dot is asked for if so much of it is in the picture, under no thumb, and not burnt out to white by glare."""
 
@@ -134,22 +137,37 @@ def taken(
 def filed(picture: NDArray[np.float32], shot: Shot) -> bytes:
     """Develop it as a phone does, and return the JPEG with what EXIF says of its turn."""
     rng = shot.stream(6)
-    np.clip(picture, 0, 1, out=picture)
-    tones = BYTE[(picture * 65535).astype(np.uint16)]
-    if shot.of["sharpening"] > 0.05:
-        soft = cv2.GaussianBlur(tones, (0, 0), 1.1)
-        tones += shot.of["sharpening"] * (tones - soft)
-    high, wide = tones.shape[:2]
-    noise = shot.of["noise"]
-    tones += noise * rng.standard_normal((high, wide, 1), dtype=np.float32)
-    colour = rng.standard_normal((-(-high // 2), -(-wide // 2), 3), dtype=np.float32)
-    tones += cv2.resize(colour, (wide, high), interpolation=cv2.INTER_LINEAR) * (0.7 * noise)
-    upright = np.clip(tones + 0.5, 0, 255).astype(np.uint8)
+    high, wide = picture.shape[:2]
+    upright = np.empty((high, wide, 3), np.uint8)
+    for first in range(0, high, _ROWS):
+        above, last = min(first, _HALO), min(first + _ROWS, high)
+        light = np.clip(picture[first - above : min(last + _HALO, high)], 0, 1)
+        tones = BYTE[(light * 65535).astype(np.uint16)]
+        if shot.of["sharpening"] > 0.05:
+            soft = cv2.GaussianBlur(tones, (0, 0), 1.1)
+            tones += shot.of["sharpening"] * (tones - soft)
+        tones = tones[above : above + last - first]
+        tones += shot.of["noise"] * _grain(rng, tones.shape[0], wide)
+        upright[first:last] = np.clip(tones + 0.5, 0, 255)
     said = int(drawn(settings.EXIF_TURNS, shot.of["exif"]))
     how = {6: cv2.ROTATE_90_COUNTERCLOCKWISE, 8: cv2.ROTATE_90_CLOCKWISE, 3: cv2.ROTATE_180}.get(said)
     lying = upright if how is None else cv2.rotate(upright, how)
     content = cv2.imencode(".jpg", lying, [cv2.IMWRITE_JPEG_QUALITY, round(shot.of["jpeg"])])[1].tobytes()
     return content[:2] + _exif(said) + content[2:]
+
+
+@lru_cache(maxsize=1)
+def _much_grain() -> NDArray[np.float32]:
+    """Noise of deviation 1 that the three colours share for the most part; theirs alone is twice as coarse."""
+    rng = np.random.default_rng((settings.SEED, 3000))
+    shared = rng.standard_normal((1024, _GRAIN, 1), dtype=np.float32)
+    own = cv2.resize(rng.standard_normal((512, _GRAIN // 2, 3), dtype=np.float32), (_GRAIN, 1024))
+    return np.asarray(shared + 0.7 * own)
+
+
+def _grain(rng: np.random.Generator, high: int, wide: int) -> NDArray[np.float32]:
+    down, across = int(rng.integers(1024 - high)), int(rng.integers(_GRAIN - wide))
+    return _much_grain()[down : down + high, across : across + wide]
 
 
 def _exif(turned: int) -> bytes:
