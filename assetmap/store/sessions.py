@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date, datetime
 
+    from assetmap.assets import Asset
     from assetmap.roles import By
     from assetmap.store.erasing import Erased
 
@@ -251,6 +252,13 @@ class Sessions(Protocol):
 
     def readings(self, session_id: str) -> list[tuple[str, str, float, float]]:
         """Return where on which sheet something was read: asset id, sheet, mm from its left and its top."""
+
+    def hushed(self, *, kinds: Collection[str], audiences: Collection[str], by: By) -> list[Asset]:
+        """
+        Return what has a name or an address that a room or a paper may not hear, of the whole map, without its place.
+
+        These are assets of some kinds, of other circles than `audiences`, and those that are not shown exactly.
+        """
 
     def show(self, session_id: str, ids: Sequence[str], *, shown: bool, by: By) -> None:
         """Let assets and notes onto the big screen, or take them off."""

@@ -28,8 +28,9 @@ from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
+    from assetmap.assets import Asset
     from assetmap.roles import By
     from assetmap.store.geopackage.connections import Pool
     from assetmap.store.sessions import Member, Note, Session, Tally
@@ -150,6 +151,11 @@ class GeoPackageSessions:
         """Return where on which sheet something was read: asset id, sheet, mm from its left and its top."""
         with self._pool.borrow() as connection:
             return sessions_assets.readings(connection, session_id)
+
+    def hushed(self, *, kinds: Collection[str], audiences: Collection[str], by: By) -> list[Asset]:
+        """Return what has a name or an address that stays private; see `store.sessions.Sessions.hushed`."""
+        with self._reading(by) as connection:
+            return sessions_assets.hushed(connection, kinds=kinds, audiences=audiences)
 
     def show(self, session_id: str, ids: Sequence[str], *, shown: bool, by: By) -> None:
         """Let assets and notes onto the big screen, or take them off."""

@@ -15,8 +15,9 @@ from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from assetmap.assets import Asset
     from assetmap.roles import By
     from assetmap.store.base import Edit
     from assetmap.store.sessions import Belongs
@@ -114,6 +115,17 @@ def readings(connection: sqlite3.Connection, session_id: str) -> list[tuple[str,
         "SELECT asset_id, sheet, at_x, at_y FROM session_assets WHERE session = ? AND at_x NOT NULL ORDER BY number",
         (session_id,),
     ).fetchall()
+
+
+def hushed(connection: sqlite3.Connection, *, kinds: Collection[str], audiences: Collection[str]) -> list[Asset]:
+    """Fetch what has a name or an address that stays private, without its place; see `store.sessions.Sessions`."""
+    some = [", ".join("?" * len(x)) for x in (kinds, audiences)]
+    rows = connection.execute(
+        "SELECT record FROM assets WHERE status <> 'withdrawn' AND (shown_as <> 'exact' "
+        f"OR kind IN ({some[0]}) OR audience NOT IN ({some[1]}))",
+        (*kinds, *audiences),
+    ).fetchall()
+    return [records.to_asset(row, None) for row in records.from_texts([x for (x,) in rows])]
 
 
 def all_of(cursor: sqlite3.Cursor, session_id: str) -> list[str]:
