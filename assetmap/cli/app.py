@@ -21,6 +21,7 @@ from assetmap.cli import (
     serving,
     setting_up,
     siting,
+    workshop,
 )
 
 # The parser's family of errors about the call's own words; typer shows only its leaves.
@@ -52,6 +53,7 @@ def application() -> tuple[Any, tuple[type[Exception], ...], tuple[type[Exceptio
     looking_after.add(app)
     packing.add(app)
     people.add(app)
+    workshop.add(app)
     measuring.add(app)
     return typer.main.get_command(app), (_USAGE_ERROR,), (typer.Exit, typer.Abort)
 

@@ -1,0 +1,184 @@
+"""`assetmap workshop`: begin one, see how it stands, move it on, end it, take it along or take it back."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assetmap.cli.options import STEWARD, Home, Json, opened
+from assetmap.cli.speaking import give
+from assetmap.errors import SettingsError
+
+if TYPE_CHECKING:
+    from assetmap.place import Place
+    from assetmap.store.sessions import Category, Session
+
+SessionCode = Annotated[
+    str, typer.Option("--session", help="Which workshop, by its code; else the only one that goes on.", metavar="CODE")
+]
+_STAGES = {"listen": "listen", "connect": "connect", "purpose": "find shared purpose", "mobilise": "mobilise"}
+
+
+def add(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.add_typer(workshop_commands(), name="workshop")
+
+
+def workshop_commands() -> typer.Typer:
+    """Make the group of commands; what reads photographs adds its own to it."""
+    group = typer.Typer(
+        help="Run a workshop: begin it, see how it stands, move it on, end it.", no_args_is_help=True
+    )  # fmt: skip
+    group.command("new", help="Begin a workshop.")(new)
+    group.command("list", help="List the workshops of this place.")(list_)
+    group.command("show", help="Say how a workshop stands, and what is to be done after it.")(show)
+    group.command("stage", help="Move it on: listen, connect, purpose or mobilise.")(stage)
+    group.command("close", help="End it: its join code ends, and phones can send nothing more.")(close)
+    return group
+
+
+def new(  # what a workshop is
+    name: Annotated[str, typer.Option(help="What it is called.")],
+    where: Annotated[str, typer.Option(help="The hall, in words.")] = "",
+    on: Annotated[str, typer.Option(help="The day; today, if it is left out.", metavar="2026-11-24")] = "",
+    question: Annotated[str, typer.Option(help="What you ask: “What helps you feel well here?”")] = "",
+    audience: Annotated[str, typer.Option(help="Who may see what is said: workshop, partners or public.")] = "workshop",
+    budget: Annotated[int | None, typer.Option(help="How many dots each person has; open, if it is left out.")] = None,
+    category: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A category of the residents' own: its word, a colour and a shape. May be repeated.",
+            metavar="LABEL:COLOUR:SHAPE",
+        ),
+    ] = None,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Begin a workshop."""
+    from assetmap.workshop import begin
+
+    day, categories = _day(on), _categories(category or [])
+    place = opened(home)
+    try:
+        made = begin(
+            place, name=name, where=where, on=day, question=question, audience=audience, budget=budget,
+            categories=categories, by=STEWARD,
+        )  # fmt: skip
+    finally:
+        place.close()
+    lines = [_line(made), f"Print its maps: assetmap print workshop --session {made.short} --paper A3 --out sheets.pdf"]
+    give(_as_json(made), lines, as_json=as_json)
+
+
+def list_(home: Home = None, as_json: Json = False) -> None:
+    """List them, the newest first."""
+    place = opened(home)
+    try:
+        there = place.store.sessions.all(by=STEWARD)
+    finally:
+        place.close()
+    lines = [_line(x) for x in there] or ["There is no workshop yet: begin one with `assetmap workshop new --name …`."]
+    give({"workshops": [_as_json(x) for x in there]}, lines, as_json=as_json)
+
+
+def show(session: SessionCode = "", home: Home = None, as_json: Json = False) -> None:
+    """Say how one stands."""
+    from assetmap.workshop import meant
+
+    place = opened(home)
+    try:
+        one = meant(place, session, by=STEWARD)
+        fields, lines = _standing(place, one)
+    finally:
+        place.close()
+    give(_as_json(one) | fields, [_line(one), *lines], as_json=as_json)
+
+
+def stage(
+    which: Annotated[str, typer.Argument(help="listen, connect, purpose or mobilise.", metavar="STAGE")],
+    session: SessionCode = "",
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Move a workshop on, or back."""
+    import dataclasses
+
+    from assetmap.workshop import meant
+
+    place = opened(home)
+    try:
+        one = dataclasses.replace(meant(place, session, by=STEWARD), stage=which.strip().lower())
+        one = place.store.sessions.change(one, by=STEWARD)
+    finally:
+        place.close()
+    give(_as_json(one), [_line(one)], as_json=as_json)
+
+
+def close(session: SessionCode = "", home: Home = None, as_json: Json = False) -> None:
+    """End a workshop."""
+    from assetmap.workshop import meant
+
+    place = opened(home)
+    try:
+        one = place.store.sessions.close(meant(place, session, by=STEWARD).id, by=STEWARD)
+        fields, lines = _standing(place, one)
+    finally:
+        place.close()
+    give(_as_json(one) | fields, [_line(one), *lines], as_json=as_json)
+
+
+def _standing(place: Place, one: Session) -> tuple[dict[str, Any], list[str]]:
+    members = place.store.sessions.members(one.id)
+    statuses = [there.asset.status for x in members if (there := place.store.get(x)) is not None]
+    drafts = sum(x == "draft" for x in statuses)
+    notes = place.store.sessions.notes(one.id, by=STEWARD)
+    whats = {what: sum(x.what == what for x in notes) for what in ("story", "link", "gap", "plan", "grant")}
+    dots = sum(x.dots for x in place.store.sessions.tally(one.id).values())
+    fields = {"assets": len(statuses), "drafts": drafts, "said": whats, "dots": dots}
+    lines = [
+        f"  {len(statuses)} on the map, {drafts} of them to be looked at",
+        "  " + ", ".join(f"{_MANY[what]}: {many}" for what, many in whats.items()) + f", dots: {dots}",
+    ]
+    return fields, lines
+
+
+_MANY = {"story": "stories", "link": "links", "gap": "gaps felt", "plan": "plans", "grant": "grants asked for"}
+
+
+def _categories(said: list[str]) -> list[Category]:
+    from assetmap.workshop import category
+
+    made: list[Category] = []
+    for text in said:
+        label, _, rest = text.partition(":")
+        colour, _, shape = rest.partition(":")
+        if not label.strip() or ":" in shape:
+            raise SettingsError(
+                f"[--category] it is a word, a colour and a shape: “Warm places:orange:star”, not “{text[:40]}”."
+            )
+        made.append(category(label, colour=colour.strip().lower(), shape=shape.strip().lower(), others=made))
+    return made
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise SettingsError(f"[--on] a day is written 2026-11-24, and this is “{text[:20]}”.") from None
+
+
+def _as_json(one: Session) -> dict[str, Any]:
+    return {
+        "id": one.id, "short": one.short, "name": one.name, "on": one.on.isoformat(), "where": one.where,
+        "question": one.question, "audience": one.audience, "stage": one.stage, "budget": one.budget,
+        "categories": [{"label": x.label, "colour": x.colour, "shape": x.shape} for x in one.categories],
+        "closed_on": one.closed_on.isoformat() if one.closed_on else None,
+    }  # fmt: skip
+
+
+def _line(one: Session) -> str:
+    stands = f"ended {one.closed_on:%d %b %Y}" if one.closed_on else _STAGES[one.stage]
+    where = f", {one.where}" if one.where else ""
+    return f"{one.short}  {one.name}{where}, {one.on:%d %b %Y}: {stands}; seen by: {one.audience}"
