@@ -17,13 +17,13 @@ from assetmap.cli.options import Home, made_demo
 from assetmap.cli.speaking import say
 from assetmap.errors import AssetMapError, SettingsError
 
-LOOPBACK = "127.0.0.1"
+LOOPBACK, EVERYWHERE = "127.0.0.1", "0.0.0.0"  # noqa: S104  # phones in the hall: the gate lets them to their pages alone
 DEFAULT_PORT = 8501
 
 
 def add(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("serve", help="Open the map in the browser, on this machine alone.")(serve)
+    app.command("serve", help="Open the map in the browser, on this machine alone; with --share phones may add.")(serve)
 
 
 def serve(
@@ -31,20 +31,27 @@ def serve(
     port: Annotated[
         int | None, typer.Option(help="Port to listen on (else PORT, else 8501).", min=1, max=65535)
     ] = None,
+    share: Annotated[
+        bool, typer.Option("--share", help="Let phones on the same network open a page on which to add, and no other.")
+    ] = False,
+    session: Annotated[
+        str, typer.Option("--session", help="With --share: open the door of this workshop at once, by its code.")
+    ] = "",
 ) -> None:
     """Start the app."""
-    raise typer.Exit(serve_place(home=home, port=port))
+    raise typer.Exit(serve_place(home=home, port=port, share=share, session=session))
 
 
-def serve_place(*, home: Path | None, port: int | None) -> int:
+def serve_place(*, home: Path | None, port: int | None, share: bool = False, session: str = "") -> int:
     """
-    Start Streamlit on the loopback address and wait for it.
+    Start Streamlit on the loopback address, or with `share` on all of them, and wait for it.
 
     Raises
     ------
     SettingsError
-        The port is taken or not a number, or there is no place in the home named.
+        The port is taken or not a number, there is no place in the home named, or no such workshop in the place.
     """
+    from assetmap.screens.own_machine import SHARED
     from assetmap.settings import HOME, NAMED_BY, home_folder, home_named_by, openid_file, read_place
     from assetmap.shipped import shipped
 
@@ -53,16 +60,25 @@ def serve_place(*, home: Path | None, port: int | None) -> int:
     if home is None and not (folder / "place.toml").exists():
         made_demo(folder)
     place = read_place(folder)
-    _must_be_free(number)
+    if session and not share:
+        raise SettingsError("[--session] goes with --share: write `assetmap serve --share --session ID`.")
+    _must_be_free(number, EVERYWHERE if share else LOOPBACK)
     with_base_map(folder)
     say(f"home: {folder}")
     say(f"{place.name}: open http://localhost:{number} in a browser. Ctrl+C stops it.")
+    if share:
+        from assetmap.cli.sharing import say_how_to_join
+
+        say_how_to_join(folder, port=number, session=session)
     script = shipped("app.py")
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
-    command += ["--server.port", str(number), "--server.address", LOOPBACK]
+    command += ["--server.port", str(number), "--server.address", EVERYWHERE if share else LOOPBACK]
+    # Left to itself it would ask a machine on the internet under which address it is seen there.
+    command += ["--logger.hideWelcomeMessage", "true"] if share else []
     if (secrets := openid_file(folder)) is not None:
         command += ["--secrets.files", str(secrets)]
     told = {HOME: str(folder), NAMED_BY: home_named_by() if home is None else "--home"}
+    told[SHARED] = "1" if share else ""
     process = subprocess.Popen(command, env={**os.environ, **told})  # noqa: S603  # our own words
 
     def pass_on(number: int, _frame: object) -> None:
@@ -96,11 +112,11 @@ def _port_from_environment() -> int:
     return int(text)
 
 
-def _must_be_free(port: int) -> None:
+def _must_be_free(port: int, address: str) -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((LOOPBACK, port))
+            probe.bind((address, port))
         except OSError:
             raise SettingsError(
                 f"port {port} is taken, perhaps by an assetmap that is already open: "

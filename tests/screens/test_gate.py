@@ -91,3 +91,16 @@ def test_an_app_on_another_address_has_no_own_keyboard(monkeypatch):
     assert not at_own_keyboard(**{**asked_by, "host": "evil.example"})
     monkeypatch.setattr(st, "get_option", lambda _name: "0.0.0.0")  # noqa: S104  # only said, never opened
     assert not at_own_keyboard(**asked_by)
+
+
+def test_while_phones_are_let_in_the_own_keyboard_is_still_only_this_machines_own(monkeypatch):
+    import streamlit as st
+
+    asked_by = {"host": "localhost:8501", "came_from": "127.0.0.1", "header_names": ["Host"]}
+    monkeypatch.setattr(st, "get_option", lambda _name: "0.0.0.0")  # noqa: S104  # only said, never opened
+    monkeypatch.setenv("ASSETMAP_SHARED", "1")
+    assert at_own_keyboard(**asked_by)
+    assert not at_own_keyboard(**{**asked_by, "came_from": "192.168.1.7"})
+    assert not at_own_keyboard(**{**asked_by, "came_from": "127.0.0.2"})
+    assert not at_own_keyboard(**{**asked_by, "header_names": ["X-Forwarded-For"]})
+    assert not at_own_keyboard(**{**asked_by, "host": "192.168.1.5:8501"})

@@ -1,4 +1,4 @@
-"""The doors beside Streamlit's own: health, the data of a place, a printed page, signing in, script and typeface."""
+"""The doors beside Streamlit's own: health, a place's data, a printed page, signing in, phones, script and typeface."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from assetmap.screens.doors.gate import gate
 from assetmap.screens.doors.headers import headers
 from assetmap.screens.doors.packed import packed
 from assetmap.screens.doors.page import page_routes
+from assetmap.screens.doors.phones import phone_routes
 from assetmap.screens.doors.sign_in import sign_in_routes
 from assetmap.screens.doors.tiles import tile_routes
 from assetmap.screens.faults import fault
@@ -50,6 +51,7 @@ def routes() -> list[Route]:
         Route("/health", _health),
         *page_routes(),
         *sign_in_routes(),
+        *phone_routes(),
         *_place_routes("/assetmap"),
         *_place_routes("/assetmap/at/{place}"),
         Route("/assetmap/livemap.js", _script),

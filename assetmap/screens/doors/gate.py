@@ -4,6 +4,9 @@ Who may knock at all.
 An app on the loopback address is still within reach of every page that is open in this machine's browser: such a page
 may have a name of its own made to lead here, or simply try. So only this machine's own names are answered, unless a
 relay says that it passed somebody on; a socket is opened only to pages of this app; and only a steward brings files.
+
+While phones in the hall are let in, whoever is not at this machine's own keyboard gets the phones' pages, whatever else
+they ask for, say or pretend: no screen, no socket, no data, whether or not they have signed in somewhere.
 """
 
 from __future__ import annotations
@@ -15,12 +18,22 @@ from typing import TYPE_CHECKING
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import HTTPConnection
+from starlette.responses import RedirectResponse
 
 from assetmap.errors import AssetMapError, PermissionDeniedError
 from assetmap.roles import may
 from assetmap.screens import homes, session
+from assetmap.screens.doors.phones.paths import JOIN, is_for_phones
 from assetmap.screens.doors.tongue import plainly
-from assetmap.screens.own_machine import at_own_keyboard, is_own_name, is_relayed, listens_here, netloc_of
+from assetmap.screens.own_machine import (
+    at_own_keyboard,
+    is_met_by_number,
+    is_own_name,
+    is_relayed,
+    is_shared,
+    listens_here,
+    netloc_of,
+)
 from assetmap.screens.whose import COOKIE, at_page, by_of, person_by_token
 from assetmap.wording import N_
 
@@ -55,7 +68,12 @@ class _Gate:
             await self.app(scope, receive, send)
             return
         if _is_stranger(scope):
-            await plainly(NOT_HERE, Headers(scope=scope), status=403, said={})(scope, receive, send)
+            if not _may_join(scope):
+                await plainly(NOT_HERE, Headers(scope=scope), status=403, said={})(scope, receive, send)
+            elif scope["path"] == "/":
+                await RedirectResponse(JOIN, status_code=303)(scope, receive, send)
+            else:
+                await self.app(scope, receive, send)
         elif (
             "/_stcore/upload_file" in scope["path"]
             and scope["method"] == "PUT"
@@ -67,9 +85,31 @@ class _Gate:
 
 
 def _is_stranger(scope: Scope) -> bool:
-    """Say whether a request names another host than this machine, with nobody who passed it on."""
+    """
+    Say whether a request names another host than this machine, with nobody who passed it on.
+
+    While phones are let in everybody is a stranger but who sits at this machine's own keyboard.
+    """
     headers = Headers(scope=scope)
+    if is_shared():
+        return not _is_own(scope)
     return listens_here() and not is_own_name(headers.get("host", "")) and not is_relayed(headers.keys())
+
+
+def _is_own(scope: Scope) -> bool:
+    headers, client = Headers(scope=scope), scope.get("client")
+    # Where the server does not say who the other end is, it is nobody at this keyboard.
+    return client is not None and at_own_keyboard(
+        host=headers.get("host", ""), came_from=str(client[0]), header_names=headers.keys()
+    )
+
+
+def _may_join(scope: Scope) -> bool:
+    """Say whether a stranger asks for a phone's page, by a name that a phone in the hall would use."""
+    if not is_shared() or scope["method"] not in {"GET", "HEAD", "POST"}:
+        return False
+    is_met = is_met_by_number(Headers(scope=scope).get("host", ""))
+    return is_met and (scope["path"] == "/" or is_for_phones(scope["path"]))
 
 
 def _is_of_this_page(scope: Scope) -> bool:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 
+from assetmap.screens.doors.phones.page import POLICY
+from assetmap.screens.doors.phones.paths import is_for_phones
 from assetmap.screens.grounds import online_host
 
 if TYPE_CHECKING:
@@ -59,16 +61,18 @@ class _Headers:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        is_phones = is_for_phones(scope["path"])
         host = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
 
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
                 given = MutableHeaders(scope=message)
-                given["Content-Security-Policy"] = policy(host, pictures=online_host())
+                given["Content-Security-Policy"] = POLICY if is_phones else policy(host, pictures=online_host())
                 given["X-Content-Type-Options"] = "nosniff"
-                given["X-Frame-Options"] = "SAMEORIGIN"
+                given["X-Frame-Options"] = "DENY" if is_phones else "SAMEORIGIN"
                 given.setdefault("Referrer-Policy", "no-referrer")
-                given["Permissions-Policy"] = "camera=(self), microphone=(), geolocation=(self)"
+                own = "()" if is_phones else "(self)"
+                given["Permissions-Policy"] = f"camera={own}, microphone=(), geolocation={own}"
                 given["Cross-Origin-Opener-Policy"] = "same-origin"
             await send(message)
 

@@ -1,0 +1,135 @@
+"""What phones in the hall lean on, each part alone: how often a code may be tried, which addresses there are."""
+
+from __future__ import annotations
+
+import ipaddress
+
+import pytest
+
+from assetmap.screens.doors.phones.paths import is_for_phones
+from assetmap.screens.doors.phones.tries import AFTER_A_PAUSE, AT_ONCE, AT_ONCE_OVER_ALL, LATELY_S, PAUSE_S, Tries
+from assetmap.screens.nearby import addresses
+from assetmap.screens.own_machine import is_met_by_number
+from assetmap.store.sessions import CODE_LETTERS, CODE_LONG
+
+
+class Clock:
+    """Seconds that go by only when they are told to."""
+
+    now = 0.0
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def tries(clock):
+    return Tries(clock)
+
+
+def wrong(tries, address, many):
+    """How many of so many wrong codes were looked at."""
+    looked = 0
+    for _ in range(many):
+        if not tries.take(address):
+            tries.wrong()
+            looked += 1
+    return looked
+
+
+def test_a_thousand_tries_in_a_loop_end_in_a_pause(tries):
+    assert wrong(tries, "192.168.1.9", 1_000) == AT_ONCE
+    assert 0 < tries.take("192.168.1.9") <= PAUSE_S + 1
+
+
+def test_the_right_code_works_for_a_new_phone_after_the_pause(tries, clock):
+    wrong(tries, "192.168.1.9", 1_000)
+    clock.now += PAUSE_S + 1
+    assert tries.take("192.168.1.9") == 0
+    tries.right("192.168.1.9")
+    assert wrong(tries, "192.168.1.9", 1_000) == AFTER_A_PAUSE
+
+
+def test_knocking_in_a_pause_makes_it_no_longer(tries, clock):
+    wrong(tries, "192.168.1.9", 1_000)
+    clock.now += PAUSE_S / 2
+    wrong(tries, "192.168.1.9", 1_000)
+    assert tries.take("192.168.1.9") <= PAUSE_S / 2 + 1
+
+
+def test_one_who_tries_codes_keeps_nobody_at_another_address_waiting(tries):
+    wrong(tries, "192.168.1.9", 1_000)
+    assert tries.take("192.168.1.10") == 0
+
+
+def test_thirty_people_behind_one_router_who_each_mistype_once_get_in(tries, clock):
+    for _ in range(30):
+        assert tries.take("192.168.1.1") == 0
+        tries.wrong()
+    clock.now += PAUSE_S + 1
+    for _ in range(300):  # right ones cost nothing
+        assert tries.take("192.168.1.1") == 0
+        tries.right("192.168.1.1")
+
+
+def test_many_addresses_together_are_held_as_well(tries):
+    assert sum(wrong(tries, f"192.168.1.{n}", 10) for n in range(250)) == AT_ONCE_OVER_ALL
+
+
+def test_what_one_household_has_of_ipv6_counts_as_one(tries):
+    assert sum(wrong(tries, f"2001:db8:0:1::{n:x}", 10) for n in range(20)) == AT_ONCE
+    assert tries.take("2001:db8:0:2::1") == 0
+
+
+def test_the_odds_are_as_written(tries, clock):
+    """Three hours of trying, from one address and from all."""
+    codes = len(CODE_LETTERS) ** CODE_LONG
+    assert codes == 729_000_000
+    one = 0
+    for _ in range(181):
+        one += wrong(tries, "192.168.1.9", 200)
+        clock.now += PAUSE_S
+    assert one == 1_830
+    assert round(codes / one, -3) == 398_000
+    assert PAUSE_S * 180 == 3 * 3600
+
+
+def test_somebody_who_tries_codes_is_counted_for_ten_minutes(tries, clock):
+    wrong(tries, "192.168.1.9", 12)
+    assert tries.lately() == 12
+    clock.now += LATELY_S + 1
+    assert tries.lately() == 0
+
+
+@pytest.mark.parametrize(
+    "path", ["/join", "/join/ABC234", "/join/look.css", "/say", "/say/where", "/say/back", "/dots"]
+)
+def test_these_are_the_phones_pages(path):
+    assert is_for_phones(path)
+
+
+@pytest.mark.parametrize(
+    "path", ["", "/", "/join/", "/join/a/b", "/join/../x", "/say/", "/say\n", "/join/a.b", "/dots/x", "x/join", "/Join"]
+)
+def test_and_nothing_else_is(path):
+    assert not is_for_phones(path)
+
+
+@pytest.mark.parametrize("host", ["192.168.1.5:8501", "10.0.0.2", "[fe80::1]:8501"])
+def test_a_phone_names_this_machine_by_a_number(host):
+    assert is_met_by_number(host)
+
+
+@pytest.mark.parametrize("host", ["", "evil.example:8501", "localhost:8501", "192.168.1.5.evil.example", "a b"])
+def test_and_not_by_a_name_that_anybody_may_make_lead_here(host):
+    assert not is_met_by_number(host)
+
+
+def test_addresses_are_read_from_the_machine_and_none_is_the_loopbacks():
+    for one in addresses():
+        assert not ipaddress.IPv4Address(one).is_loopback
