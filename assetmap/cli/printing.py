@@ -71,11 +71,15 @@ class PageKind(StrEnum):
 def add(app: typer.Typer) -> None:
     """Add the commands."""
     from assetmap.cli.printing_gaps import gaps
+    from assetmap.cli.printing_session import session
 
     pages = typer.Typer(help="Print a page as PDF or HTML.", no_args_is_help=True, rich_markup_mode=None)
     pages.command("referral", help="One good page of what is near a person.")(referral)
     pages.command("calls", help="A list to ring round from: what is due, with boxes to tick.")(calls)
     pages.command("gaps", help="The atlas of gaps: where need is high and reach is low, a page a neighbourhood.")(gaps)
+    pages.command("session", help="What a workshop leaves behind: what was said, what matters most, what was agreed.")(
+        session
+    )
     app.add_typer(pages, name="print")
 
 
