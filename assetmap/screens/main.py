@@ -27,15 +27,21 @@ looking_after = [
     st.Page("look_after.py", title=_("Look after"), visibility=shown),
     st.Page("your_place.py", title=_("Your place"), visibility=shown),
 ]
+# Reached from the screen Workshop, each in a window of its own.
+wall = st.Page("big_screen.py", title=_("Big screen"), visibility="hidden")
+in_the_hall = [
+    wall,
+]
 with session.spoken():
     look()
-    chosen = st.navigation([*screens, *looking_after], position="top")
+    chosen = st.navigation([*screens, *looking_after, *in_the_hall], position="top")
     phone_menu([*screens, *(looking_after if shown == "visible" else [])])
     with saying.opening():
         homes.follow()
         place = session.opened()
     ask_openid()
-    banner(place.settings, first=chosen is screens[0], page=chosen.url_path)
+    if chosen is not wall:
+        banner(place.settings, first=chosen is screens[0], page=chosen.url_path)
     ask_again(chosen.url_path)
     if chosen is not screens[2] and (asked := linked.chips_asked()):
         st.switch_page(screens[2], query_params=asked)

@@ -1,0 +1,5 @@
+"""The big screen: what a room has said, for a projector; only what may be seen by whoever sits in it."""
+
+from assetmap.screens.wall.showing import wall
+
+__all__ = ["wall"]
