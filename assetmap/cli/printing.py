@@ -72,6 +72,7 @@ def add(app: typer.Typer) -> None:
     """Add the commands."""
     from assetmap.cli.printing_gaps import gaps
     from assetmap.cli.printing_session import session
+    from assetmap.cli.printing_workshop import workshop
 
     pages = typer.Typer(help="Print a page as PDF or HTML.", no_args_is_help=True, rich_markup_mode=None)
     pages.command("referral", help="One good page of what is near a person.")(referral)
@@ -80,6 +81,7 @@ def add(app: typer.Typer) -> None:
     pages.command("session", help="What a workshop leaves behind: what was said, what matters most, what was agreed.")(
         session
     )
+    pages.command("workshop", help="Maps to stick dots on, and what else a workshop takes along on paper.")(workshop)
     app.add_typer(pages, name="print")
 
 

@@ -1,0 +1,208 @@
+"""The map of a sheet: light streets to stick dots on, with names large enough to be read standing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from assetmap.cartography import drawing, palette
+from assetmap.cartography.labels import Layout as Names
+from assetmap.cartography.quietmap import cut
+from assetmap.cartography.scale import MM_PER_PT, Window, distance_words
+from assetmap.cartography.symbols import BOX, symbol
+from assetmap.crs import WGS84, reproject_all
+from assetmap.printing.fonts import measure
+from assetmap.printing.workshop.rooms import ENLARGED
+from assetmap.wording import gettext as _
+from assetmap.wording import number_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from assetmap.assets import Asset
+    from assetmap.cartography.labels import Label
+    from assetmap.cartography.quietmap import LayerSource
+    from assetmap.paper.layout import Layout
+
+NAME_PT = 12.0
+"""Size of the names of streets on A4; larger paper enlarges them, see `rooms.ENLARGED`."""
+_PART_PT = 15.0
+_PIN_PT = 17.0
+_FADED = 0.25
+"""So much white lies over the ground, that dots stand out and their colours are their own."""
+_LANDMARKS = ("station", "hospital", "bridge", "school", "church", "library", "hall")
+_EACH_PT2 = 2600.0
+"""About one name of a street for so much of the map, in square points of A4."""
+_INKS = {"green": "#24501C", "water": "#124566", "area": palette.INK, "landmark": palette.INK}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text:
+    """A line on the map: its middle in mm from the top left of the frame, turned clockwise, its size in points."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+    angle: float = 0.0
+    bold: bool = False
+    ink: str = palette.INK
+
+
+@dataclass(frozen=True, kw_only=True)
+class MapDrawing:
+    """`svg` fills the frame; `words` say the map to who cannot see it."""
+
+    svg: str
+    texts: tuple[Text, ...]
+    words: str
+    names: tuple[str, ...]
+
+
+def drawn(
+    place: LayerSource,
+    layout: Layout,
+    *,
+    bounds: tuple[float, float, float, float],
+    metric_crs: str,
+    name: str,
+    scale: int,
+    assets: Sequence[Asset] = (),
+) -> MapDrawing:
+    """
+    Draw the ground of a sheet.
+
+    Parameters
+    ----------
+    bounds
+        Of the frame, in metres of `metric_crs`.
+    name
+        Of the place, for the words.
+    assets
+        Drawn small with their sign; already past `disclosure`.
+    """
+    frame = layout.frame
+    larger = ENLARGED[layout.paper]
+    unit = larger * MM_PER_PT  # mm of paper a point of the drawing
+    window = Window(
+        west=bounds[0], south=bounds[1], east=bounds[2], north=bounds[3], width=frame.width / unit,
+        height=frame.height / unit,
+    )  # fmt: skip
+    ground = cut(place, window, metric_crs=metric_crs)
+    pins = _pins(assets, window, metric_crs=metric_crs)
+    half = layout.cross_mm / 2 / unit
+    crosses = [((x - frame.x) / unit, (y - frame.y) / unit) for x, y in layout.crosses]
+    taken = [(x - half, y - half, x + half, y + half) for x, y in crosses]
+    taken += [(x - _PIN_PT / 2, y - _PIN_PT / 2, x + _PIN_PT / 2, y + _PIN_PT / 2) for x, y, _asset in pins]
+    parts = Names(ground, size=_PART_PT, measure=measure(), obstacles=taken)
+    parts.parts_of_town(most=30)
+    taken += [_box_of(label) for label in parts.labels]
+    names = Names(ground, size=NAME_PT, measure=measure(), obstacles=taken)
+    marks = _landmarks(place, window, metric_crs=metric_crs)
+    for text, x, y in marks:
+        names.beside(text, x=x, y=y, away=6.0, what="landmark")
+    names.areas(most=40)
+    names.streets(near=np.zeros((0, 2)), most=round(window.width * window.height / _EACH_PT2))
+    labels = [*parts.labels, *names.labels]
+    markup = [
+        drawing.ground_markup(ground),
+        f'<path d="M0 0H{window.width:.3f}V{window.height:.3f}H0Z" fill="{palette.PAPER}" fill-opacity="{_FADED}"/>',
+        drawing.plates_markup(labels),
+        *(_spot(x, y) for _text, x, y in marks),
+        *(drawing.pin_markup(symbol(a.kind), x=x, y=y, size=_PIN_PT) for x, y, a in pins),
+    ]
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{frame.width:g}mm" height="{frame.height:g}mm" '
+        f'viewBox="0 0 {window.width:.4f} {window.height:.4f}">{"".join(markup)}</svg>'
+    )
+    texts = [
+        Text(text=x.text, x=x.x * unit, y=x.y * unit, size=x.size * larger, angle=x.angle, bold=x.bold,
+             ink=_INKS.get(x.what, palette.QUIET_INK))
+        for x in labels
+    ]  # fmt: skip
+    for x, y, asset in pins:
+        sign = symbol(asset.kind)
+        k = _PIN_PT / BOX
+        texts.append(
+            Text(text=sign.sign, x=(x + (sign.x - 12) * k) * unit, y=(y + (sign.y - 12) * k) * unit,
+                 size=sign.size * k * larger, bold=True, ink=sign.ink)
+        )  # fmt: skip
+    known = tuple(dict.fromkeys(label.text for label in parts.labels))
+    return MapDrawing(svg=svg, texts=tuple(texts), words=_in_words(name, window, scale=scale, parts=known), names=known)
+
+
+def as_json(made: MapDrawing, layout: Layout) -> dict[str, Any]:  # JSON
+    """Lay the drawing out for the template, which writes its texts as strings."""
+    frame = layout.frame
+    return {
+        "x": frame.x, "y": frame.y, "width": frame.width, "height": frame.height, "svg": made.svg, "alt": made.words,
+        "texts": [
+            {"text": t.text, "x": t.x, "y": t.y, "size": t.size, "angle": t.angle, "bold": t.bold, "ink": t.ink}
+            for t in made.texts
+        ],
+    }  # fmt: skip
+
+
+def scale_words(scale: int) -> str:
+    """Say a scale: “1 : 5,000”."""
+    # translators: the scale of a map
+    return _("1 : {number}", number=number_text(scale))
+
+
+def _in_words(name: str, window: Window, *, scale: int, parts: Sequence[str]) -> str:
+    said = _(
+        "Map of {place} to write on, about {distance} across, at a scale of {scale}.",
+        place=name, distance=distance_words(window.east - window.west), scale=scale_words(scale),
+    )  # fmt: skip
+    if not parts:
+        return said
+    return " ".join([said, _("It shows {parts}.", parts=", ".join(parts[:12]))])
+
+
+def _pins(assets: Sequence[Asset], window: Window, *, metric_crs: str) -> list[tuple[float, float, Asset]]:
+    """Place each asset that lies on the sheet, in points of the drawing."""
+    placed = [asset for asset in assets if asset.where is not None]
+    if not placed:
+        return []
+    shapes = reproject_all([asset.where for asset in placed], WGS84, metric_crs)
+    spots = window.to_page(shapely.get_coordinates(shapely.point_on_surface(shapes)))
+    edge = _PIN_PT / 2
+    return [
+        (x, y, asset)
+        for (x, y), asset in zip(spots.tolist(), placed, strict=True)
+        if edge < x < window.width - edge and edge < y < window.height - edge
+    ]
+
+
+def _landmarks(place: LayerSource, window: Window, *, metric_crs: str) -> list[tuple[str, float, float]]:
+    """Return what people find their way by: stations, hospitals, bridges, as the place's names have them."""
+    frame = place.layer("names")
+    if frame is None or not len(frame) or frame.crs is None or "what" not in frame:
+        return []
+    said = frame["what"].fillna("").str.casefold()
+    rows = frame[said.apply(lambda what: any(word in what for word in _LANDMARKS))]
+    if not len(rows):
+        return []
+    shapes = reproject_all(rows.geometry.to_numpy(), rows.crs.to_wkt(), metric_crs)
+    spots = window.to_page(shapely.get_coordinates(shapely.point_on_surface(shapes)))
+    return [
+        (str(name), x, y)
+        for name, (x, y) in zip(rows["name"], spots.tolist(), strict=True)
+        if isinstance(name, str) and name.strip() and 12 < x < window.width - 12 and 12 < y < window.height - 12
+    ]
+
+
+def _spot(x: float, y: float) -> str:
+    return (
+        f'<rect x="{x - 3:.2f}" y="{y - 3:.2f}" width="6" height="6" fill="{palette.INK}" stroke="{palette.PAPER}" '
+        'stroke-width="1.2"/>'
+    )
+
+
+def _box_of(label: Label) -> tuple[float, float, float, float]:
+    return (
+        label.x - label.width / 2, label.y - label.size / 2, label.x + label.width / 2, label.y + label.size / 2,
+    )  # fmt: skip
