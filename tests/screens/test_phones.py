@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import os
 import re
 
@@ -217,6 +218,34 @@ def test_the_phones_cookies_are_read_by_no_script_and_sent_by_no_other_site(hall
         assert "httponly" in one.lower()
         assert "samesite=strict" in one.lower()
         assert "max-age" not in one.lower()
+
+
+def test_dots_are_put_in_their_stage_on_what_the_room_sees_and_no_more_than_one_has(hall, joined, store):
+    joined.send(name="Shown on the wall")
+    joined.send(name="Not shown")
+    ids = {x.asset.name: x.asset.id for x in store.read(statuses=["draft"])}
+    shown, hidden = ids["Shown on the wall"], ids["Not shown"]
+    store.sessions.show(hall[1].id, [shown], shown=True, by="steward")
+    assert "Dots come later" in joined.get("/dots")[1]
+    there = store.sessions.get(hall[1].id)
+    store.sessions.change(dataclasses.replace(there, stage="purpose"), by="steward")
+    assert "/dots" in joined.get("/say")[1]
+    _, page = joined.get("/dots")
+    assert "Shown on the wall" in page
+    assert "Not shown" not in page
+    assert "You have 3 dots left" in page
+    for _ in range(2):  # the same button, twice
+        status, page = joined.post("/dots", {**joined.hidden(), "put": f"{shown}.2"})
+        assert status == 200
+        assert "You have 1 dot left" in page
+    joined.post("/dots", {**joined.hidden(), "put": f"{hidden}.1"})
+    assert 'role="alert"' in joined.page
+    joined.post("/dots", {**joined.hidden(), "put": f"{shown}.4"})
+    assert "that is more than you have" in joined.page.lower()
+    joined.post("/dots", {"put": f"{shown}.1"})  # another site's form
+    joined.post("/dots", {**joined.hidden(), "put": f"{shown}.-1"})
+    found = store.sessions.tally(hall[1].id)
+    assert {x: (one.dots, one.people) for x, one in found.items()} == {shown: (2, 1)}
 
 
 def test_a_workshop_that_is_closed_while_they_type_loses_no_word(tmp_path, hall, store):
