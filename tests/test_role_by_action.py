@@ -287,6 +287,8 @@ def said(run):
 SCREENS = {
     "look_after.py": "for whoever looks after this map",
     "your_place.py": "Whoever looks after this map changes these things",
+    "workshop.py": "A workshop is led from the computer of whoever looks after this map",
+    "scribe.py": "A workshop is led from the computer of whoever looks after this map",
 }
 
 

@@ -24,6 +24,9 @@ screens = [
 # Whoever does not look after the map is shown no doors that stay shut; an old bookmark still leads to a sentence.
 shown: Literal["visible", "hidden"] = "visible" if session.role() == "steward" else "hidden"
 looking_after = [
+    st.Page(
+        "workshop.py", title=pgettext("the screen to lead a meeting about the map from", "Workshop"), visibility=shown
+    ),
     st.Page("look_after.py", title=_("Look after"), visibility=shown),
     st.Page("your_place.py", title=_("Your place"), visibility=shown),
 ]
@@ -31,6 +34,7 @@ looking_after = [
 wall = st.Page("big_screen.py", title=_("Big screen"), visibility="hidden")
 in_the_hall = [
     wall,
+    st.Page("scribe.py", title=_("The scribe’s page"), visibility="hidden"),
 ]
 with session.spoken():
     look()

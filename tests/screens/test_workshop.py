@@ -1,0 +1,218 @@
+"""The workshop's screen and the scribe's page: begun, led through its stages, found again, ended; and who may not."""
+
+from __future__ import annotations
+
+import shutil
+import uuid
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from assetmap.screens import session
+from assetmap.screens.doors import MAIN
+from assetmap.screens.hall import desk, keeping
+from assetmap.store.sessions import Belongs, Category
+from tests.screens.conftest import troubles
+
+LON, LAT = -2.005, 51.004
+MIDDLE = "Merrowcombe Library"
+
+
+@pytest.fixture
+def home(town, tmp_path, monkeypatch):
+    copy = tmp_path / "copy"
+    shutil.copytree(town, copy)
+    monkeypatch.setenv("ASSETMAP_HOME", str(copy))
+    monkeypatch.setattr(session, "by", lambda: "steward")
+    yield copy
+    for _, place, _ in session._open.values():
+        place.close()
+    session._open.clear()
+
+
+@pytest.fixture
+def place(home):
+    return session.opened()
+
+
+def page(name="workshop.py"):
+    run = AppTest.from_file(str(MAIN), default_timeout=60).run()
+    return run.switch_page(name).run()
+
+
+def html(run):
+    return " ".join(str(getattr(x, "value", "") or x.proto.body) for x in run.get("html"))
+
+
+def press(run, label):
+    next(x for x in run.button if x.label == label).click()
+    return run.run()
+
+
+def write(run, label, text):
+    next(x for x in [*run.text_input, *run.text_area] if x.label == label).set_value(text)
+
+
+def begun(place, **fields):
+    from assetmap import workshop
+
+    return workshop.begin(place, **({"name": "Tea and maps", "question": "What helps?", "by": "steward"} | fields))
+
+
+def test_a_workshop_is_begun_by_its_name_alone_and_found_again_in_another_window(home, place):
+    run = page()
+    press(run, "Start the workshop")
+    assert troubles(run) == ['<p class="wrong" role="alert">Give it a name, so that you find it again.</p>']
+    write(run, "What is it called?", "Tea <b>and</b> maps")
+    press(run, "Start the workshop")
+    assert not run.exception
+    assert not troubles(run)
+    [on] = place.store.sessions.all(by="steward")
+    assert (on.name, on.question, on.stage, on.audience) == (
+        "Tea <b>and</b> maps", "What helps you feel well here?", "listen", "workshop",
+    )  # fmt: skip
+    another = html(page())
+    assert "Tea &lt;b&gt;and" in another
+    assert "What helps you feel well here?" in another
+
+
+def test_a_tapped_word_moves_the_workshop_on_and_back(home, place):
+    on = begun(place)
+    run = page()
+    for stage in ("purpose", "listen", "mobilise", "connect"):
+        next(x for x in run.button_group if x.key == "hall_stage_workshop").set_value(stage)
+        run.run()
+        assert not run.exception
+        assert place.store.sessions.get(on.id).stage == stage
+
+
+def test_a_workshop_ends_after_one_question_and_goes_on_again(home, place):
+    on = begun(place)
+    run = press(page(), "End the workshop")
+    assert place.store.sessions.get(on.id).closed_on is None
+    press(run, "Yes, end it")
+    assert place.store.sessions.get(on.id).closed_on is not None
+    assert "has ended" in html(run)
+    press(run, "Open it again")
+    assert place.store.sessions.get(on.id).closed_on is None
+    press(run, "All workshops")
+    assert press(run, "Open Tea and maps")
+    assert not run.exception
+
+
+def test_residents_make_their_own_category_with_a_word_a_colour_and_a_shape(home, place):
+    on = begun(place)
+    run = page()
+    for word in ("where we meet", "quiet corners"):
+        write(run, "Their word", word)
+        press(run, "Add the category")
+        assert not troubles(run)
+    first, second = place.store.sessions.get(on.id).categories
+    assert (first.label, second.label) == ("where we meet", "quiet corners")
+    assert first.colour != second.colour
+
+
+@pytest.mark.parametrize("name", ["workshop.py", "scribe.py"])
+def test_who_does_not_look_after_the_map_is_told_kindly(home, place, monkeypatch, name):
+    begun(place)
+    monkeypatch.setattr(session, "by", lambda: "contributor")
+    run = page(name)
+    assert not run.exception
+    assert "the code on the wall" in html(run)
+    assert not [x for x in run.button if "workshop" in x.label.lower()]
+
+
+# What the scribe's desk sends
+
+
+def entry(**said):
+    return {"id": str(uuid.uuid4()), **said}
+
+
+def sent(*entries):
+    return keeping.read_entries({"turn": 1, "entries": list(entries)})
+
+
+def test_what_a_browser_sends_that_is_no_entry_is_left_out():
+    assert keeping.read_entries(None) == keeping.read_entries({"entries": "x"}) == []
+    assert sent({"id": "../x", "what": "y"}, 7, {"what": "no id"}) == []
+    [one] = sent(entry(what="  a \n b ", at=[True, 2], which=3, hide="yes"))
+    assert (one.what, one.at, one.which, one.hide) == ("a b", None, "", False)
+
+
+def test_what_is_typed_is_kept_once_with_its_place_and_category(home, place):
+    on = begun(place, categories=[Category(key="meet", label="Where we meet", colour="red", shape="star")])
+    [one] = sent(entry(what="Bench", at=[LON, LAT], which="own:meet"))
+    keeping.keep(place, on, one, by="steward")
+    assert keeping.keep(place, on, one, by="steward")[0].repeated
+    [(id_, member)] = place.store.sessions.members(on.id).items()
+    assert (id_, member.category, member.how, member.shown) == (one.id, "meet", "scribe", True)
+    asset = place.store.get(id_).asset
+    assert (asset.name, asset.where.x, asset.status, asset.audience) == ("Bench", LON, "draft", "workshop")
+
+
+def test_a_place_that_is_not_known_is_kept_in_its_words(home, place):
+    on = begun(place)
+    [one] = sent(entry(what="Bench", where="by the big tree", which="kind:green_place"))
+    keeping.keep(place, on, one, by="steward")
+    [member] = place.store.sessions.members(on.id).values()
+    assert member.said_where == "by the big tree"
+    keeping.put(place, one.id, (LON, LAT), by="steward")
+    assert place.store.get(one.id).asset.where.y == LAT
+
+
+def test_a_home_has_no_place_that_anybody_is_shown(home, place):
+    on = begun(place, audience="public")
+    [one] = sent(entry(what="Tea at a neighbour’s", at=[LON, LAT], which="kind:informal_get_together", hide=True))
+    keeping.keep(place, on, one, by="steward")
+    asset = place.store.get(one.id).asset
+    assert (asset.where, asset.precision, asset.audience) == (None, "not_shown", "workshop")
+
+
+def test_the_last_one_is_taken_back_and_then_the_one_before(home, place):
+    on = begun(place)
+    at = desk.Desk(session_id=on.id)
+    for what in ("Bench", "Choir"):
+        desk._do(place, on, at, sent(entry(what=what, which="kind:group_or_club"))[0])
+    for left in (["Bench"], []):
+        desk._do(place, on, at, sent(entry(undo=True))[0])
+        assert [place.store.get(x).asset.name for x in place.store.sessions.members(on.id)] == left
+    desk._do(place, on, at, sent(entry(undo=True))[0])
+    assert at.told[1:] == ("There is nothing to take back.", True)
+
+
+def test_what_an_ended_workshop_refuses_comes_back_with_its_words(home, place):
+    on = place.store.sessions.close(begun(place).id, by="steward")
+    at = desk.Desk(session_id=on.id)
+    [one] = sent(entry(what="Bench", where="Quay", which="kind:green_place"))
+    desk._do(place, on, at, one)
+    assert [(x.what, x.where) for x, _why in at.refused.values()] == [("Bench", "Quay")]
+    assert not place.store.sessions.members(on.id)
+
+
+def test_a_draft_from_a_phone_waits_is_shown_or_not_and_is_put_on_the_map(home, place):
+    from assetmap.assets import Asset
+    from assetmap.store.base import Edit
+
+    on = begun(place)
+    for name in ("Choir", "Rude word"):
+        asset = Asset(name=name, kind="group or club", source="workshop")
+        place.store.write(
+            [Edit(asset=asset, expected=0, what="added")], by="steward",
+            belongs={asset.id: Belongs(session=on.id, how="phone", said_where="behind the chapel")},
+        )  # fmt: skip
+    run = page("scribe.py")
+    assert not run.exception
+    assert "behind the chapel" in html(run)
+    next(x for x in run.button if x.label == "Show").click()
+    run.run()
+    assert [x.shown for x in place.store.sessions.members(on.id).values()] == [True, False]
+    next(x for x in run.button if x.label == "Not this").click()
+    run.run()
+    assert [place.store.get(x).asset.name for x in place.store.sessions.members(on.id)] == ["Choir"]
+    press(run, "Put it on the map")
+    write(run, "Tap the map, or type a street, a postcode or a name", MIDDLE)
+    press(run, "Find")
+    assert not run.exception
+    [left] = place.store.sessions.members(on.id)
+    assert place.store.get(left).asset.where is not None
