@@ -17,6 +17,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--open", action="store_true", help="the open sheets (odd numbers)")
     parser.add_argument("--held", action="store_true", help="the held out sheets (even numbers): only at the end")
     parser.add_argument("--wrong", action="store_true", help="pictures that must be refused, or read rightly")
+    parser.add_argument("--cases", nargs="*", default=[], help="with --wrong: those whose name holds one of these")
     parser.add_argument("--sheets", type=int, nargs="*", default=[], help="only these")
     parser.add_argument("--photos", type=int, default=20, help="of each sheet")
     parser.add_argument("--only", type=int, nargs="*", default=[], help="only these numbers of photographs")

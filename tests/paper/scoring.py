@@ -121,7 +121,8 @@ def _off_mm(photo: Photo, dots: list[Any]) -> float:
     worst = 0.0
     for dot in dots:
         should = photo.sheet.metres(*photo.sheet.lonlat(dot.x_mm, dot.y_mm))
-        for is_at in (photo.sheet.metres(dot.lon, dot.lat), (dot.east, dot.north)):
+        on_earth = [] if dot.lon is None else [photo.sheet.metres(dot.lon, dot.lat)]  # the parent reckons degrees
+        for is_at in [*on_earth, (dot.east, dot.north)]:
             worst = max(worst, math.hypot(is_at[0] - should[0], is_at[1] - should[1]) / photo.sheet.metres_a_mm)
     return worst
 
