@@ -102,7 +102,7 @@ def encode(code: SheetCode) -> str:
     head = _KINDS.index(code.kind) | int(code.landscape) << 1 | list(PAPERS).index(code.paper) << 2
     west, south, east, north = (round(x * 100) for x in code.bounds)
     if not (0 <= code.lines <= MOST_LINES and 0 <= code.first < 1 << _FIRST_BITS):
-        raise PaperError("[code] numbers of lines end at 1,023, and a sheet has at most 12: print fewer.")
+        raise PaperError("[code] numbers of lines end at 1,023, and a sheet has at most 10: print fewer.")
     try:
         body = _BODY.pack(
             head, code.version, _number(code.place), _number(code.session), _number(code.issue),

@@ -31,10 +31,12 @@ VERSION = 1
 """The arrangement that is printed now."""
 COLUMNS, ROWS = 8, 6
 """Squares of the grid along the long and the short side of a map."""
-MOST_LINES = 12
-"""Lines on one companion sheet."""
+MOST_LINES = 10
+"""Lines on one companion sheet: each 15 mm high, that a shaky hand has room for two lines of its own."""
 KINDS, LEADS = 10, 3
 """Boxes to tick for what it is, and for who leads it."""
+LED_BY = ("local_residents", "an_outside_charity", "a_public_body")
+"""What the boxes for who leads it mean, in their order: keys of the vocabulary's answers to `led_by`."""
 
 
 @dataclass(frozen=True)
@@ -289,7 +291,7 @@ _NUMBER_MM = 11.0
 def _lines(lines: int, *, first: int) -> Layout:
     sizes = _MAPS["A4"]
     short, long = PAPERS["A4"]
-    left, top, high = 26.0, 84.0, 14.0
+    left, top, high = 26.0, 100.0, 15.2
     wide = short - 2 * left
     head = Box(left, 46.0, wide, top - 46.0)
     rows = []
