@@ -7,10 +7,11 @@ Its standard input is the file; it answers on its standard output in lines of JS
 from __future__ import annotations
 
 import gc
+import json
 import os
 import sys
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assetmap.exchange.untrusted import walls, wire
 
@@ -25,7 +26,7 @@ _TOGETHER = 1 << 18
 """Lines are handed on together, about so many bytes at a time."""
 
 
-def main(name: str, memory: str, seconds: str, most: str) -> None:
+def main(name: str, memory: str, seconds: str, most: str, job: str = "list", asked: str = "{}") -> None:
     """
     Raise the walls and read the file that is standard input; ends the process.
 
@@ -35,6 +36,8 @@ def main(name: str, memory: str, seconds: str, most: str) -> None:
         What the file is called; with "" the walls are told and nothing is read.
     memory, seconds, most
         Bytes of address space, seconds of processor time, bytes that the file may have.
+    job, asked
+        "list", or "photo" with what `photographs` asks of it, as JSON.
     """
     out = sys.stdout.buffer
     sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115  # nothing a library says
@@ -45,17 +48,41 @@ def main(name: str, memory: str, seconds: str, most: str) -> None:
 
     try:
         stand = walls.first(memory=int(memory), seconds=int(seconds))
-        from assetmap.exchange.untrusted import looking
-
+        read = _photo(json.loads(asked), say) if job == "photo" else _list(name, int(most), out.write, say)
         stand += walls.rest()
         say({"walls": stand})
         if name:
             gc.disable()  # it lives for one file, and nothing in it goes round in circles
-            _read(looking.settled(_content(), name, most=int(most)), out.write, say)
+            read()
         say({"end": True})
     except BaseException as error:  # noqa: BLE001  # a panic in Rust is no Exception; the parent makes a sentence of it
         say(_fault(error))
     os._exit(0)
+
+
+def _list(name: str, most: int, write: Callable[[bytes], object], say: Say) -> Callable[[], None]:
+    """Load what reads lists."""
+    from assetmap.exchange.untrusted import looking
+
+    return lambda: _read(looking.settled(_content(), name, most=most), write, say)
+
+
+def _photo(asked: dict[str, Any], say: Say) -> Callable[[], None]:
+    """Load what reads photographs: some of it can only be loaded while the walls do not stand yet."""
+    import cv2
+    import zxingcpp  # noqa: F401
+
+    from assetmap.exchange.untrusted import photo_wire
+    from assetmap.paper.reading import pictures, reader
+
+    pictures.load(asked["form"])
+    cv2.setNumThreads(1)
+
+    def read() -> None:
+        for sheet in reader.sheets(_content(), corners=asked["corners"], expected=asked["expected"]):
+            say({"photo": photo_wire.said(sheet)})
+
+    return read
 
 
 def _content() -> bytes:

@@ -92,28 +92,30 @@ def read_strange(
         return cancelled is not None and cancelled()
 
     most = LARGEST_EXTRACT_BYTES if isinstance(content, Path) else LARGEST_BYTES
-    with _opened(content, name, most) as handle, _turn(name, tell, stop):
+    with opened(content, name, most) as handle, turn(name, tell, stop):
         size = os.fstat(handle.fileno()).st_size
         extract = size > LARGEST_BYTES or (isinstance(content, Path) and size > COUNTY_BYTES)
         limits = _EXTRACT_MEMORY if extract else MEMORY_BYTES, _LONGEST_EXTRACT_S if extract else LONGEST_S
         tell("reading", 0.0)
-        with contextlib.closing(_messages(handle, name, *limits, most=most, stop=stop)) as messages:
-            return _listened(messages, name, tell)
+        with contextlib.closing(messages(handle, name, *limits, most=most, stop=stop)) as said:
+            return _listened(said, name, tell)
 
 
-def standing() -> tuple[str, ...]:
+def standing(job: tuple[str, str] = ("list", "{}")) -> tuple[str, ...]:
     """Say which walls this machine has around a reader: keys of `walls.NAMES`. Starts one, which reads nothing."""
     with (
         contextlib.suppress(ExchangeError),
         tempfile.TemporaryFile() as nothing,
-        contextlib.closing(_messages(nothing, "", MEMORY_BYTES, LONGEST_S, most=0, stop=lambda: False)) as messages,
+        contextlib.closing(
+            messages(nothing, "", MEMORY_BYTES, LONGEST_S, most=0, stop=lambda: False, job=job)
+        ) as heard,
     ):
-        return next((tuple(x["walls"]) for x in messages if "walls" in x), ())
+        return next((tuple(x["walls"]) for x in heard if "walls" in x), ())
     return ()
 
 
 @contextlib.contextmanager
-def _opened(content: bytes | Path, name: str, most: int) -> Iterator[IO[bytes]]:
+def opened(content: bytes | Path, name: str, most: int) -> Iterator[IO[bytes]]:
     """Give the file to hand over: one without a name, which goes when it is closed, even if we are killed."""
     if isinstance(content, Path):
         try:
@@ -143,18 +145,18 @@ def _nameless() -> IO[bytes]:
 
 
 @contextlib.contextmanager
-def _turn(name: str, tell: Callable[[str, float], None], stop: Callable[[], bool]) -> Iterator[None]:
+def turn(name: str, tell: Callable[[str, float], None], stop: Callable[[], bool]) -> Iterator[None]:
     """Wait for one's turn."""
     while not _AT_ONCE.acquire(timeout=_LISTENED_S):
         tell("waiting", 0.0)
-        _not_cancelled(stop, name)
+        not_cancelled(stop, name)
     try:
         yield
     finally:
         _AT_ONCE.release()
 
 
-def _not_cancelled(stop: Callable[[], bool], name: str) -> None:
+def not_cancelled(stop: Callable[[], bool], name: str) -> None:
     if stop():
         raise ExchangeError(f"{name} was not read to its end, as you asked: nothing was brought in.")
 
@@ -203,13 +205,20 @@ _FAULTS = {
 _TOO_LONG = "{name} took longer than {longest} seconds to read, and was put away: cut it to the place first."
 
 
-def _messages(
-    handle: IO[bytes], name: str, memory: int, longest: int, *, most: int, stop: Callable[[], bool]
+def messages(
+    handle: IO[bytes],
+    name: str,
+    memory: int,
+    longest: int,
+    *,
+    most: int,
+    stop: Callable[[], bool],
+    job: tuple[str, str] = ("list", "{}"),
 ) -> Generator[dict[str, Any], None, None]:
     """Start the process and give its lines, until it ends or is ended."""
     code = [sys.executable, "-I", "-S", "-X", "utf8", "-c", _BEGIN, os.pathsep, os.pathsep.join(_paths())]
     child = subprocess.Popen(  # noqa: S603  # our own program, and no shell
-        [*code, name, str(memory), str(longest), str(most)],
+        [*code, name, str(memory), str(longest), str(most), *job],
         stdin=handle, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment(), bufsize=-1,
         cwd=sys.base_prefix,
     )  # fmt: skip
@@ -235,7 +244,7 @@ def _timely(
     """Give lines as they come, until there is none, in time, and not too many."""
     answered = 0
     while True:
-        _not_cancelled(stop, name)
+        not_cancelled(stop, name)
         if time.monotonic() > until:
             raise ExchangeError(_TOO_LONG.format(name=name, longest=longest))
         try:

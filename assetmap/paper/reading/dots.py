@@ -1,0 +1,355 @@
+"""Dots on a flattened map: stickers, dots of felt pens, printed number tags."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from assetmap.paper.code import to_map
+from assetmap.paper.reading import shapes
+from assetmap.paper.reading.found import Dot
+from assetmap.paper.reading.tints import COLOURS, colour_of, tints_of
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    from assetmap.paper.code import SheetCode
+    from assetmap.paper.layout import Layout
+    from assetmap.paper.reading.flattening import Flat
+    from assetmap.paper.reading.tints import Tints
+
+    Pixels = npt.NDArray[np.uint8]
+    Mask = npt.NDArray[np.uint8]
+
+CROP_MM = (60.0, 40.0)
+SMALLEST_MM, LARGEST_MM = 3.4, 27.0
+"""Across: a dot of a thick felt pen, and the largest sticker of shops with what a picture adds."""
+_THIN_MM = 2.0
+"""What is thinner than this is a line, a letter or an edge."""
+_BLACK_THIN_MM = 3.0
+_SINGLE_FITS = 0.84
+_LEAST_FITS = 0.70
+_TAG_MM = (5.0, 26.0)
+_BURNT = 0.02
+
+
+@dataclass
+class Blob:
+    """One dot, in pixels of the flattened picture."""
+
+    x: float
+    y: float
+    across: float
+    colour: str
+    shape: str
+    sure: float
+    number: int | None = None
+
+
+def read(flat: Flat, code: SheetCode, plan: Layout) -> tuple[tuple[Dot, ...], list[str]]:
+    """
+    Find the dots in a flattened map.
+
+    Returns
+    -------
+    dots
+        In the order in which one reads.
+    warnings
+        Keys of `saying.WARNINGS`.
+    """
+    tints = tints_of(flat.pixels, flat.dense)
+    tags = tags_in(flat)
+    blobs = [*tags, *stickers_in(flat, tints, tags)]
+    warnings = []
+    if flat.dense < 3.0 and plan.paper == "A4":
+        warnings.append("small")
+    if float(tints.burnt.mean()) > _BURNT and _is_burnt(flat.pixels):
+        warnings.append("glare")
+    dots = []
+    for blob in _ordered(blobs, 12.0 * flat.dense):
+        (x_mm, y_mm) = flat.paper(np.asarray([blob.x, blob.y]))
+        east, north = to_map(code, plan, float(x_mm), float(y_mm))
+        dots.append(
+            Dot(
+                x_mm=round(float(x_mm), 2), y_mm=round(float(y_mm), 2), east=east, north=north, colour=blob.colour,
+                shape=blob.shape, size_mm=round(blob.across / flat.dense, 1), number=blob.number,
+                sure=round(blob.sure, 2), picture=crop(flat, blob.x, blob.y),
+            )
+        )  # fmt: skip
+    return tuple(dots), warnings
+
+
+def _is_burnt(pixels: Pixels) -> bool:
+    """Say whether white is burnt in one place alone: paper as a whole may well be white."""
+    burnt = pixels.min(axis=2) >= 250
+    return bool(burnt.mean() < 0.4)
+
+
+def _ordered(blobs: list[Blob], band: float) -> list[Blob]:
+    """Order dots as one reads: line by line, from the left."""
+    left = sorted(blobs, key=lambda b: b.y)
+    ordered: list[Blob] = []
+    while left:
+        line = [b for b in left if b.y < left[0].y + band]
+        ordered += sorted(line, key=lambda b: b.x)
+        left = left[len(line) :]
+    return ordered
+
+
+@cache
+def _tag_detector() -> Any:
+    import cv2
+
+    settings = cv2.aruco.DetectorParameters()
+    settings.adaptiveThreshWinSizeMin, settings.adaptiveThreshWinSizeMax, settings.adaptiveThreshWinSizeStep = 9, 49, 20
+    settings.minMarkerPerimeterRate = 0.01
+    settings.errorCorrectionRate = 0.0
+    settings.maxErroneousBitsInBorderRate = 0.2
+    settings.perspectiveRemovePixelPerCell = 6
+    settings.cornerRefinementMethod = cv2.aruco.CORNER_REFINE_SUBPIX
+    return cv2.aruco.ArucoDetector(cv2.aruco.getPredefinedDictionary(cv2.aruco.DICT_4X4_250), settings)
+
+
+def tags_in(flat: Flat) -> list[Blob]:
+    """Find printed number tags: their number is told by the pattern, with certainty."""
+    import cv2
+
+    grey = cv2.cvtColor(flat.pixels, cv2.COLOR_RGB2GRAY)
+    up = 2.0 if flat.dense < 4 else 1.0
+    if up > 1:
+        grey = cv2.resize(grey, None, fx=up, fy=up, interpolation=cv2.INTER_CUBIC)
+    corners, ids, _ = _tag_detector().detectMarkers(grey)
+    found: list[Blob] = []
+    for ring, number in zip(corners, [] if ids is None else ids.ravel(), strict=True):
+        ring_ = (ring.reshape(4, 2).astype(np.float64) + 0.5) / up - 0.5
+        sides = np.linalg.norm(ring_ - np.roll(ring_, 1, axis=0), axis=1)
+        across = float(sides.mean())
+        if not _TAG_MM[0] <= across / flat.dense <= _TAG_MM[1] or sides.min() < 0.8 * sides.max():
+            continue
+        x, y = ring_.mean(axis=0)
+        found.append(Blob(float(x), float(y), across, "", "", 1.0, int(number)))
+    return found
+
+
+def stickers_in(flat: Flat, tints: Tints, tags: list[Blob]) -> list[Blob]:
+    """Find stickers and dots of felt pens by colour."""
+    import cv2
+
+    label = tints.label.copy()
+    for tag in tags:
+        reach = 0.95 * tag.across
+        cv2.circle(label, (round(tag.x), round(tag.y)), round(reach), 0, -1)
+    dense = flat.dense
+    coloured = np.where((label > 0) & (label < len(COLOURS)), 255, 0).astype(np.uint8)
+    black = np.where(label == len(COLOURS), 255, 0).astype(np.uint8)
+    found: list[Blob] = []
+    for mask in _parts(_solid(coloured, dense, _THIN_MM), dense):
+        found += _of_part(flat, tints, label, *mask)
+    taken = np.zeros_like(black)
+    for blob in found:
+        cv2.circle(taken, (round(blob.x), round(blob.y)), round(0.5 * blob.across), 255, -1)
+    black[taken > 0] = 0
+    for mask in _parts(_solid(black, dense, _BLACK_THIN_MM), dense):
+        found += _of_part(flat, tints, np.where(black > 0, len(COLOURS), 0).astype(np.uint8), *mask)
+    return _once(found)
+
+
+def _disc(across: float) -> Mask:
+    import cv2
+
+    size = max(1, round(across)) | 1
+    return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size)), dtype=np.uint8)
+
+
+def _solid(mask: Mask, dense: float, thin: float) -> Mask:
+    """Leave what is thick: holes (a figure written on it) are filled, lines and letters go."""
+    import cv2
+
+    closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, _disc(0.7 * dense))
+    rings, _ = cv2.findContours(closed, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
+    filled = closed.copy()
+    most = (0.72 * LARGEST_MM * dense) ** 2 * 0.35
+    outer = np.zeros_like(closed)
+    for ring in rings:
+        if cv2.contourArea(ring) < most * 3:
+            cv2.drawContours(outer, [ring], -1, 255, -1)
+    holes = cv2.bitwise_and(outer, cv2.bitwise_not(closed))
+    count, parts, stats, _ = cv2.connectedComponentsWithStats(holes, connectivity=4)
+    for i in range(1, count):
+        if stats[i, cv2.CC_STAT_AREA] < (6.0 * dense) ** 2:
+            filled[parts == i] = 255
+    opened = cv2.morphologyEx(filled, cv2.MORPH_OPEN, _disc(thin * dense))
+    # the tips of stars and corners of squares come back
+    near = cv2.dilate(opened, _disc(1.3 * thin * dense))
+    return np.asarray(cv2.bitwise_and(near, filled), dtype=np.uint8)
+
+
+def _parts(mask: Mask, dense: float) -> list[tuple[Mask, tuple[int, int]]]:
+    """Give the connected parts: a mask of each, with a rim of nothing, and where its top left corner is."""
+    import cv2
+
+    count, parts, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
+    found = []
+    least = 0.6 * (SMALLEST_MM * dense) ** 2
+    for i in range(1, count):
+        x, y, w, h, area = (int(v) for v in stats[i])
+        if area < least or max(w, h) > 6 * LARGEST_MM * dense:
+            continue
+        cut = np.pad(np.where(parts[y : y + h, x : x + w] == i, 255, 0).astype(np.uint8), 3)
+        found.append((cut, (x - 3, y - 3)))
+    return found
+
+
+def _window(values: npt.NDArray[Any], mask: Mask, at: tuple[int, int]) -> npt.NDArray[Any]:
+    """Cut what lies under a mask out of a larger picture; what is outside is nothing."""
+    x, y = at
+    h, w = mask.shape
+    cut = np.zeros((h, w, *values.shape[2:]), values.dtype)
+    y0, x0 = max(0, y), max(0, x)
+    part = values[y0 : y + h, x0 : x + w]
+    cut[y0 - y : y0 - y + part.shape[0], x0 - x : x0 - x + part.shape[1]] = part
+    return cut
+
+
+def _of_part(flat: Flat, tints: Tints, label: Mask, mask: Mask, at: tuple[int, int]) -> list[Blob]:
+    """Tell the dots of one connected part: by colour first, then by shape."""
+    import cv2
+
+    dense = flat.dense
+    own = _window(label, mask, at)
+    lab = _window(tints.lab, mask, at)
+    counts = np.bincount(own[mask > 0], minlength=len(COLOURS) + 1)
+    counts[0] = 0
+    least = 0.5 * (SMALLEST_MM * dense) ** 2
+    several = [int(i) for i in np.argsort(-counts) if counts[i] >= max(least, 0.1 * counts.sum())]
+    single = shapes.shape_of(mask)
+    if len(several) <= 1 or single.fits > 0.93:
+        return _of_colour(lab, mask, mask, at, dense)
+    pieces = []
+    for i in several:
+        piece = cv2.bitwise_and(np.where(own == i, 255, 0).astype(np.uint8), mask)
+        pieces += _parts(_solid(np.asarray(piece, dtype=np.uint8), dense, _THIN_MM), dense)
+    if len(pieces) <= 1:
+        return _of_colour(lab, mask, mask, at, dense)
+    found = []
+    for piece, (x, y) in pieces:
+        own_lab = _window(lab, piece, (x, y))
+        allowed = _window(mask, piece, (x, y))
+        found += _of_colour(own_lab, piece, np.asarray(allowed), (at[0] + x, at[1] + y), dense)
+    return found
+
+
+def _of_colour(
+    lab: npt.NDArray[np.float32], mask: Mask, allowed: Mask, at: tuple[int, int], dense: float
+) -> list[Blob]:
+    """Tell the dots of one part of one colour: one shape, or several that overlap."""
+    import cv2
+
+    if cv2.countNonZero(mask) == 0:
+        return []
+    single = shapes.shape_of(mask)
+    colour = colour_of(lab[_core(mask)])
+    if single.fits >= _SINGLE_FITS:
+        return _kept([_blob(single, colour, at)], dense)
+    rings, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    ring = max(rings, key=len).reshape(-1, 2).astype(np.float64)
+    around = 10
+    wide = cv2.copyMakeBorder(allowed, around, around, around, around, cv2.BORDER_CONSTANT, value=0)
+    circles = shapes.circles_in(
+        ring + around,
+        np.asarray(wide, dtype=np.uint8),
+        least=0.5 * SMALLEST_MM * dense,
+        most=0.5 * LARGEST_MM * dense,
+        slack=max(1.0, 0.3 * dense),
+    )
+    circles = [shapes.Circle(c.x - around, c.y - around, c.radius, c.rim) for c in circles]
+    if circles and (single.fits < 0.76 or len(circles) > 1):
+        drawn = shapes.area_of(circles, mask.shape)
+        own = cv2.countNonZero(mask)
+        left = cv2.countNonZero(cv2.bitwise_and(mask, cv2.bitwise_not(drawn)))
+        if left < 0.14 * own:
+            return _kept([_of_circle(c, colour, at) for c in circles], dense)
+    apart = _apart(mask, dense)
+    if len(apart) > 1:
+        told = [(shapes.shape_of(x), x) for x in apart]
+        if all(s.fits >= 0.74 for s, _ in told):
+            return _kept([_blob(s, colour_of(lab[_core(x)]), at) for s, x in told], dense)
+    if circles:
+        return _kept([_of_circle(c, colour, at) for c in circles], dense)
+    return _kept([_blob(single, colour, at)], dense) if single.fits >= _LEAST_FITS else []
+
+
+def _core(mask: Mask) -> npt.NDArray[np.bool_]:
+    """Give the inner part of a mask."""
+    import cv2
+
+    inner = cv2.erode(mask, _disc(0.12 * float(np.sqrt(cv2.countNonZero(mask)))))
+    return np.asarray(inner > 0) if cv2.countNonZero(inner) > 10 else np.asarray(mask > 0)
+
+
+def _apart(mask: Mask, dense: float) -> list[Mask]:
+    """Take a mask apart where it is narrow."""
+    import cv2
+
+    deep = cv2.distanceTransform(cv2.copyMakeBorder(mask, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0), cv2.DIST_L2, 5)
+    deep = deep[1:-1, 1:-1]
+    for share in (0.55, 0.7, 0.82):
+        seeds = np.where(deep > share * deep.max(), 255, 0).astype(np.uint8)
+        count, marks = cv2.connectedComponents(seeds)
+        if count > 2:
+            from_ = np.stack([_far(marks == i) for i in range(1, count)])
+            nearest = from_.argmin(axis=0)
+            return [np.where((nearest == i) & (mask > 0), 255, 0).astype(np.uint8) for i in range(count - 1)]
+    del dense
+    return [mask]
+
+
+def _far(seed: npt.NDArray[np.bool_]) -> npt.NDArray[np.float32]:
+    import cv2
+
+    return np.asarray(cv2.distanceTransform(np.where(seed, 0, 255).astype(np.uint8), cv2.DIST_L2, 5))
+
+
+def _blob(shape: shapes.Shape, colour: str, at: tuple[int, int]) -> Blob:
+    x, y = shape.middle
+    return Blob(at[0] + x, at[1] + y, shape.across, colour, shape.name, min(1.0, shape.fits + 0.05))
+
+
+def _of_circle(circle: shapes.Circle, colour: str, at: tuple[int, int]) -> Blob:
+    sure = 0.6 + 0.35 * min(1.0, circle.rim)
+    return Blob(at[0] + circle.x, at[1] + circle.y, 2 * circle.radius, colour, "circle", sure)
+
+
+def _kept(blobs: list[Blob], dense: float) -> list[Blob]:
+    """Leave out what is too small or too large to be a dot."""
+    return [b for b in blobs if SMALLEST_MM * dense <= b.across <= LARGEST_MM * dense]
+
+
+def _once(blobs: list[Blob]) -> list[Blob]:
+    """Leave out a dot that was found twice: the surer stays."""
+    kept: list[Blob] = []
+    for blob in sorted(blobs, key=lambda b: -b.sure):
+        if all(np.hypot(blob.x - o.x, blob.y - o.y) > 0.35 * min(blob.across, o.across) for o in kept):
+            kept.append(blob)
+    return kept
+
+
+def crop(flat: Flat, x: float, y: float) -> bytes:
+    """Cut 60 × 40 mm round a point out, as a JPEG; near the edge it is moved inwards."""
+    wide, high = (round(s * flat.dense) for s in CROP_MM)
+    rows, columns = flat.pixels.shape[:2]
+    x0 = int(np.clip(round(x - wide / 2), 0, max(0, columns - wide)))
+    y0 = int(np.clip(round(y - high / 2), 0, max(0, rows - high)))
+    return jpeg(flat.pixels[y0 : y0 + high, x0 : x0 + wide])
+
+
+def jpeg(pixels: Pixels, *, quality: int = 80) -> bytes:
+    """Encode a picture afresh: there is nothing in it but what is seen."""
+    import cv2
+
+    done, kept = cv2.imencode(".jpg", cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, quality])
+    assert done
+    return kept.tobytes()
