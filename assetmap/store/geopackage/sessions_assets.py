@@ -110,9 +110,12 @@ def members(connection: sqlite3.Connection, session_id: str) -> dict[str, Member
 
 
 def readings(connection: sqlite3.Connection, session_id: str) -> list[tuple[str, str, float, float]]:
-    """Fetch where on which sheet something was read before, whatever was decided about it since."""
+    """Fetch where on which sheet something was read before, whatever was decided about it; not what was undone."""
     return connection.execute(
-        "SELECT asset_id, sheet, at_x, at_y FROM session_assets WHERE session = ? AND at_x NOT NULL ORDER BY number",
+        "SELECT m.asset_id, m.sheet, m.at_x, m.at_y FROM session_assets m JOIN assets a ON a.id = m.asset_id "
+        "JOIN versions v ON v.asset_id = a.id AND v.version = a.version "
+        "WHERE m.session = ? AND m.at_x NOT NULL AND NOT (a.status = 'withdrawn' AND v.what = 'undone') "
+        "ORDER BY m.number",
         (session_id,),
     ).fetchall()
 
