@@ -34,6 +34,11 @@ def wall() -> None:
     _live()
 
 
+def wall_address(on: Session) -> str:
+    """Return where the big screen of a workshop opens."""
+    return f"{base_path(str(st.get_option('server.baseUrlPath') or ''))}/big_screen?{ASKED}={on.short}"
+
+
 @st.fragment(run_every=EVERY_S)
 def _live() -> None:
     if session.role() != "steward":  # asked each time: who signs out takes the screen along
