@@ -14,6 +14,7 @@ from assetmap.printing.frame import Paper as Sheet
 from assetmap.printing.pdf import framed, page_count, sayer, typeset
 from assetmap.printing.text import one_line, printable
 from assetmap.printing.voices import theirs
+from assetmap.printing.workshop.companion import MOST_NUMBERS, companion_sheets
 from assetmap.printing.workshop.ground import in_metres, tiled
 from assetmap.printing.workshop.parts import Page, as_json
 from assetmap.printing.workshop.sheets import LONGEST, map_sheets
@@ -84,6 +85,7 @@ def workshop_papers(  # noqa: PLR0913  (papers are their options, as on the shel
     overlap_mm: float = 20.0,
     language: str = "",
     bounds: tuple[float, float, float, float] | None = None,
+    lines: int = 30,
     assets: Sequence[Asset] = (),
     issue: str = "",
 ) -> Papers:
@@ -102,6 +104,8 @@ def workshop_papers(  # noqa: PLR0913  (papers are their options, as on the shel
         Of the sheets' own sentences; the workshop's own when empty.
     bounds
         West, south, east, north in EPSG:4326; else the workshop's, else the whole place.
+    lines
+        How many numbered lines to write on (rounded up to full sheets of ten); 0 for none.
     assets
         What is known already, drawn small; past `disclosure` for everybody.
     issue
@@ -118,15 +122,21 @@ def workshop_papers(  # noqa: PLR0913  (papers are their options, as on the shel
         raise PrintError("[bounds] nobody knows yet how far this place reaches: say --near or --area.")
     ground = in_metres(shown, metric_crs=settings.metric_crs)
     tiling = tiled(ground, paper=paper, sheets=sheets, overlap_mm=overlap_mm)
+    if not 0 <= lines <= MOST_NUMBERS:
+        raise PrintError(f"[lines] numbers end at {MOST_NUMBERS}: say fewer lines.")
     issue = issue or "".join(secrets.choice(_ISSUE) for _i in range(6))
     with speaking(language or session.language) as tongue:
         maps = map_sheets(
             place, session, tiling=tiling, place_short=place_code(settings.name), issue=issue, assets=assets
         )
+        crs = int(settings.metric_crs.rpartition(":")[2])
+        written = companion_sheets(
+            place, session, lines=lines, place_short=place_code(settings.name), issue=issue, crs=crs
+        )
         name = theirs(one_line(session.name, most=LONGEST), session.language)
         title = _("Papers for {workshop}", workshop=name)
         subtitle = " · ".join([theirs(one_line(settings.name, most=80), session.language), day_text(session.on)])
     return Papers(
-        language=tongue.code, title=title, subtitle=subtitle, tiling=tiling, codes=tuple(x.code for x in maps),
-        pages=tuple(x.page for x in maps),
+        language=tongue.code, title=title, subtitle=subtitle, tiling=tiling,
+        codes=tuple(x.code for x in (*maps, *written)), pages=tuple(x.page for x in (*maps, *written)),
     )  # fmt: skip

@@ -105,28 +105,33 @@ def beside(tiling: Tiling, sheet: int) -> list[str]:
 
 
 def overlaps(layout: Layout, tiling: Tiling, sheet: int) -> str:
-    """Rule where a neighbour's map begins, and mark outside the frame where a sheet may be cut for a wall."""
+    """Rule where a neighbour's map begins."""
     row, column = divmod(sheet - 1, tiling.columns)
     frame, over, k = layout.frame, tiling.overlap_mm, ENLARGED[tiling.paper]
+    if not over:
+        return ""
     xs = [frame.x + over] * (column > 0) + [frame.right - over] * (column < tiling.columns - 1)
     ys = [frame.y + over] * (row > 0) + [frame.bottom - over] * (row < tiling.rows - 1)
-    if not over:
-        xs, ys = [], []
     trace = "".join(f"M{x:.4f} {frame.y:.4f}V{frame.bottom:.4f}" for x in xs)
     trace += "".join(f"M{frame.x:.4f} {y:.4f}H{frame.right:.4f}" for y in ys)
     if not trace:
         return ""
-    cut = 3 * k
-    cuts = "".join(
+    return (
+        f'<path d="{trace}" stroke="#FFFFFF" stroke-width="{0.8 * k:g}" fill="none"/>'
+        f'<path d="{trace}" stroke="#595959" stroke-width="{0.3 * k:g}" fill="none" stroke-dasharray="{2 * k:g}"/>'
+    )
+
+
+def cut_marks(layout: Layout, tiling: Tiling) -> str:
+    """Mark outside the frame where a sheet of a wall may be cut."""
+    if tiling.rows * tiling.columns == 1:
+        return ""
+    frame, cut = layout.frame, 3 * ENLARGED[tiling.paper]
+    trace = "".join(
         f"M{x:.4f} {frame.y - 0.8:.4f}v{-cut:.4f}M{x:.4f} {frame.bottom + 0.8:.4f}v{cut:.4f}"
         for x in (frame.x, frame.right)
     ) + "".join(
         f"M{frame.x - 0.8:.4f} {y:.4f}h{-cut:.4f}M{frame.right + 0.8:.4f} {y:.4f}h{cut:.4f}"
         for y in (frame.y, frame.bottom)
     )
-    dashes = f'stroke-dasharray="{2 * k:g} {2 * k:g}"'
-    return (
-        f'<path d="{trace}" stroke="#FFFFFF" stroke-width="{0.8 * k:g}" fill="none"/>'
-        f'<path d="{trace}" stroke="#595959" stroke-width="{0.3 * k:g}" fill="none" {dashes}/>'
-        f'<path d="{cuts}" stroke="{_INK}" stroke-width="0.25" fill="none"/>'
-    )
+    return f'<path d="{trace}" stroke="{_INK}" stroke-width="0.25" fill="none"/>'

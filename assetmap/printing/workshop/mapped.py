@@ -70,6 +70,7 @@ def drawn(
     metric_crs: str,
     name: str,
     scale: int,
+    beneath: str = "",
     assets: Sequence[Asset] = (),
 ) -> MapDrawing:
     """
@@ -81,6 +82,8 @@ def drawn(
         Of the frame, in metres of `metric_crs`.
     name
         Of the place, for the words.
+    beneath
+        Markup in mm of the page that lies below the names.
     assets
         Drawn small with their sign; already past `disclosure`.
     """
@@ -110,6 +113,7 @@ def drawn(
     markup = [
         drawing.ground_markup(ground),
         f'<path d="M0 0H{window.width:.3f}V{window.height:.3f}H0Z" fill="{palette.PAPER}" fill-opacity="{_FADED}"/>',
+        f'<g transform="scale({1 / unit:.9f}) translate({-frame.x:g} {-frame.y:g})">{beneath}</g>',
         drawing.plates_markup(labels),
         *(_spot(x, y) for _text, x, y in marks),
         *(drawing.pin_markup(symbol(a.kind), x=x, y=y, size=_PIN_PT) for x, y, a in pins),

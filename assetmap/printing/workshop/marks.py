@@ -10,7 +10,7 @@ import shapely
 from assetmap.paper.code import encode, marker_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from assetmap.paper.code import SheetCode
     from assetmap.paper.layout import Box, Layout
@@ -78,8 +78,8 @@ def crosses_markup(layout: Layout) -> str:
     )
 
 
-def lines_markup(layout: Layout) -> str:
-    """Draw the lines of the companion sheet and their boxes."""
+def lines_markup(layout: Layout, asked: Container[str]) -> str:
+    """Draw the lines of the companion sheet and, of their boxes, those that mean something."""
     frame, head = layout.frame, layout.head
     top = head.y if head is not None else frame.y
     rules, faint, boxes = [], [], []
@@ -89,7 +89,8 @@ def lines_markup(layout: Layout) -> str:
         boxes += [
             f"M{b.x - _RIM / 2:.4f} {b.y - _RIM / 2:.4f}h{b.width + _RIM:.4f}v{b.height + _RIM:.4f}"
             f"h{-b.width - _RIM:.4f}z"
-            for b in row.ticks.values()
+            for key, b in row.ticks.items()
+            if key in asked
         ]
     rules.append(f"M{frame.x:.4f} {frame.bottom:.4f}H{frame.right:.4f}")
     rules += [f"M{x:.4f} {top:.4f}V{frame.bottom:.4f}" for x in _between(layout)]

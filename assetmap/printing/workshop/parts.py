@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from assetmap.paper.code import SheetCode
     from assetmap.paper.layout import Box
 
 _UNBROKEN = 45
@@ -49,6 +50,14 @@ class Page:
     svg: str
     rooms: Sequence[Room]
     map: dict[str, Any] | None = field(default=None, repr=False)  # JSON
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """A page and what its code says."""
+
+    page: Page
+    code: SheetCode
 
 
 def as_json(page: Page, said: Callable[[str], str]) -> dict[str, Any]:  # JSON

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assetmap.cartography.stickers import sticker_svg
@@ -12,7 +11,7 @@ from assetmap.printing.text import one_line
 from assetmap.printing.voices import theirs
 from assetmap.printing.workshop import furniture, marks
 from assetmap.printing.workshop.mapped import as_json, drawn, scale_words
-from assetmap.printing.workshop.parts import Page, Paragraph, Room
+from assetmap.printing.workshop.parts import Page, Paragraph, Room, Sheet
 from assetmap.printing.workshop.rooms import ENLARGED, band_mm, rooms_of
 from assetmap.wording import day_text
 from assetmap.wording import gettext as _
@@ -30,17 +29,9 @@ LONGEST = 160
 """Longest name or question that is printed whole."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class MapSheet:
-    """A page and what its code says."""
-
-    page: Page
-    code: SheetCode
-
-
 def map_sheets(
     place: PageSetting, session: Session, *, tiling: Tiling, place_short: str, issue: str, assets: Sequence[Asset] = ()
-) -> tuple[MapSheet, ...]:
+) -> tuple[Sheet, ...]:
     """Draw the sheets of a wall, from its top left corner row by row, in the language spoken."""
     crs = int(place.settings.metric_crs.rpartition(":")[2])
     out = []
@@ -49,7 +40,7 @@ def map_sheets(
             kind="map", place=place_short, session=session.short, sheet=i + 1, sheets=len(tiling.bounds), issue=issue,
             paper=tiling.paper, landscape=tiling.landscape, crs=crs, bounds=bounds,
         )  # fmt: skip
-        out.append(MapSheet(page=_page(place, session, code, tiling=tiling, assets=assets), code=code))
+        out.append(Sheet(page=_page(place, session, code, tiling=tiling, assets=assets), code=code))
     return tuple(out)
 
 
@@ -57,7 +48,7 @@ def _page(place: PageSetting, session: Session, code: SheetCode, *, tiling: Tili
     layout, settings = code.layout, place.settings
     made = drawn(
         place, layout, bounds=code.bounds, metric_crs=settings.metric_crs, name=settings.name, scale=tiling.scale,
-        assets=assets,
+        beneath=furniture.overlaps(layout, tiling, code.sheet), assets=assets,
     )  # fmt: skip
     where = rooms_of(layout)
     bar, measures, below = furniture.scale(where["scale"], code, metric_crs=settings.metric_crs, scale=tiling.scale)
@@ -69,7 +60,7 @@ def _page(place: PageSetting, session: Session, code: SheetCode, *, tiling: Tili
             marks.markers_markup(code, layout),
             marks.codes_markup(code, layout),
             marks.crosses_markup(layout),
-            furniture.overlaps(layout, tiling, code.sheet),
+            furniture.cut_marks(layout, tiling),
             marks.frame_markup(layout),
             bar,
             key,
