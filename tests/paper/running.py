@@ -140,5 +140,9 @@ def read_and_judged(photo: Photo) -> Result:
     from assetmap.paper.reading import read_picture
 
     began = time.process_time()
-    reads = read_picture(photo.content, photo.name)
+    try:
+        reads = read_picture(photo.content, photo.name)
+    except Exception as error:  # noqa: BLE001  # a reader that breaks is one that does not place
+        why = f"{type(error).__name__}: {error}"
+        return Result(photo.name, photo.pixels, is_placed=False, is_wrong=False, refused="crash", why=why)
     return judged(photo, reads, seconds=time.process_time() - began)

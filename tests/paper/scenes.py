@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -182,8 +183,9 @@ def screened(paper: Texture) -> Texture:
     shown = cv2.resize(paper.pixels, (wide, high), interpolation=cv2.INTER_AREA)
     glass = np.zeros((high * 3, wide * 3, 3), np.uint16)
     for i in range(3):
-        for row in (0, 1):
-            glass[row::3, 2 - i :: 3, i] = shown[..., i]
+        for row, column in itertools.product(range(3), range(3)):
+            own = 1.0 if column == 2 - i else 0.4
+            glass[row::3, column::3, i] = shown[..., i] * (own if row < 2 else 0.3)
     rim = 36
     glass = cv2.copyMakeBorder(glass, rim, rim, rim, rim, cv2.BORDER_CONSTANT, value=(900, 900, 900))
     return Texture(np.asarray(glass), 12.0)

@@ -501,7 +501,11 @@ def tried(name: str) -> Told:
     case = CASES[name]()
     told = Told(name)
     began = time.process_time()
-    reads = _read(case)
+    try:
+        reads = _read(case)
+    except Exception as error:  # noqa: BLE001  # the others are tried all the same
+        reads = []
+        told.unnamed.append(f"crash: {type(error).__name__}: {error}")
     told.seconds = time.process_time() - began
     left = list(case.sheets)
     for read in reads:
@@ -521,8 +525,8 @@ def tried(name: str) -> Told:
     if not told.placed or told.keys:
         told.unnamed += [f"says {key}, not {' or '.join(case.causes) or 'where it is'}"
                          for key in told.keys if not key.startswith(case.causes or ("-",))]  # fmt: skip
-    if told.placed < case.must:
-        told.unnamed.append(f"{case.must} should be placed")
+    if not reads or told.placed < case.must:
+        told.unnamed.append(f"{case.must} should be placed, {len(reads)} were given back")
     return told
 
 
