@@ -673,3 +673,26 @@ def test_a_stored_home_of_form_5_opens(tmp_path):
     assert [(x.source, x.meanings, x.kind) for x in store.lists.of("any")] == [("groups", {"a": "name"}, "green_place")]
     assert store.check().problems == ()
     store.close()
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "CREATE TRIGGER planted AFTER INSERT ON changes BEGIN UPDATE assets SET name = 'theirs'; END",
+        "CREATE VIEW planted AS SELECT * FROM assets",
+        "CREATE TABLE planted (x DEFAULT (randomblob(9)))",
+        "CREATE INDEX planted ON assets(upper(name))",
+    ],
+)
+def test_a_backup_in_which_somebody_planted_something_is_not_restored(tmp_path, planted):
+    store = GeoPackageStore.open(tmp_path / "assets.gpkg")
+    store.write([Edit(asset=Asset(name="The bench", kind="green place"), expected=0)], by="steward")
+    store.backup(tmp_path / "copy.gpkg")
+    store.close()
+    with sqlite3.connect(tmp_path / "copy.gpkg") as given:
+        given.execute(planted)
+    given.close()
+    before = (tmp_path / "assets.gpkg").read_bytes()
+    with pytest.raises(StoreError, match="holds what no backup of ours does"):
+        restore(tmp_path / "copy.gpkg", tmp_path / "assets.gpkg")
+    assert (tmp_path / "assets.gpkg").read_bytes() == before

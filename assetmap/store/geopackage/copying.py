@@ -28,6 +28,7 @@ from assetmap.store.geopackage import (
     reading,
     schema,
     sessions_gone,
+    strange,
     writing,
 )
 from assetmap.store.geopackage.connections import BUSY_S, PRIVATE, PRIVATE_FOLDER, connect, refuse_network, said
@@ -151,6 +152,11 @@ def _validated(source: Path, draft: Path, *, secret: bytes | None) -> None:
             if schema.schema_of(given) == 0:
                 raise StoreError(f"{source.name} is empty: it is not a backup. Nothing was changed.")
             given.backup(copy)
+            if strange.holds_others(copy):  # before anything in it can run
+                raise StoreError(
+                    f"{source.name} holds what no backup of ours does: take one that this program made. "
+                    "Nothing was changed."
+                )
             copy.execute("PRAGMA journal_mode = DELETE")
             blobs.register(copy)
             if not schema.is_current(copy):

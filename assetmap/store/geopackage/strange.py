@@ -46,13 +46,18 @@ def refuse_strange(path: Path) -> None:
             if schema.schema_of(given) == 0:
                 raise StoreError("the store in it is empty. Nothing was changed.")
             schema.is_current(given)  # says so where a newer program wrote it
-            if _parts(given) - _own(schema.schema_of(given)):
+            if holds_others(given):
                 raise StoreError("the store in it holds what no store of ours does. Nothing was changed.")
             if given.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
                 raise StoreError("the store in it is damaged. Nothing was changed.")
             _refuse_bombs(given)
     except sqlite3.Error:
         raise StoreError("the store in it is damaged. Nothing was changed.") from None
+
+
+def holds_others(given: sqlite3.Connection) -> bool:
+    """Say whether a store of ours has a table, index, trigger or view that none of its form has; nothing is run."""
+    return bool(_parts(given) - _own(schema.schema_of(given)))
 
 
 def _own(number: int) -> set[tuple[str, str, str]]:
