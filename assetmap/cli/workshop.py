@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assetmap.cli.options import STEWARD, Home, Json, opened
+from assetmap.cli.options import STEWARD, Audience, Force, Home, Json, opened
 from assetmap.cli.speaking import give
 from assetmap.errors import SettingsError
 
@@ -36,6 +37,8 @@ def workshop_commands() -> typer.Typer:
     group.command("show", help="Say how a workshop stands, and what is to be done after it.")(show)
     group.command("stage", help="Move it on: listen, connect, purpose or mobilise.")(stage)
     group.command("close", help="End it: its join code ends, and phones can send nothing more.")(close)
+    group.command("withdraw", help="Take a whole workshop back: what came from it is forgotten for good.")(withdraw)
+    group.command("export", help="Write a workshop as one .zip: assets, what was said, dots; nobody's name.")(export)
     return group
 
 
@@ -129,19 +132,100 @@ def close(session: SessionCode = "", home: Home = None, as_json: Json = False) -
     give(_as_json(one) | fields, [_line(one), *lines], as_json=as_json)
 
 
+def withdraw(
+    session: SessionCode = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Yes, for good: nothing brings it back.")] = False,
+    why: Annotated[str, typer.Option(help="Why: kept for as long as the map.")] = "",
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Take a workshop back."""
+    from assetmap.workshop import meant
+    from assetmap.workshop import withdraw as take_back
+
+    place = opened(home)
+    try:
+        one = meant(place, session, by=STEWARD)
+        many = len(place.store.sessions.members(one.id))
+        if not yes:
+            raise SettingsError(
+                f"“{one.name}” ({one.short}) with its {many} assets, and all that was said, would be forgotten for "
+                "good: say so with --yes. Nothing was changed."
+            )
+        done = take_back(place, one, by=STEWARD, why=why)
+    finally:
+        place.close()
+    lines = [f"{one.name} is forgotten, with {len(done.versions)} assets that came from it."]
+    lines += [
+        "Some of it is still in the file while another program reads it; it goes when the place is next opened."
+    ] * (done.waits)
+    lines += [f"It may still be in this copy, which could not be opened: {name}" for name in done.unreached]
+    lines += [f"Ask for this copy back: {copy.name}, {copy.on:%d %b %Y}" for copy in done.copies]
+    result = {
+        "short": one.short, "withdrawn": len(done.versions), "waits": done.waits, "unreached": list(done.unreached),
+        "copies": [copy.name for copy in done.copies],
+    }  # fmt: skip
+    give(result, lines, as_json=as_json)
+
+
+def export(
+    file: Annotated[Path, typer.Argument(help="The file to write, ending in .zip.")],
+    session: SessionCode = "",
+    audience: Annotated[
+        Audience, typer.Option("--audience", help="For whom: public, partners, or who was there (workshop).")
+    ] = Audience.WORKSHOP,
+    private: Annotated[
+        bool,
+        typer.Option(
+            "--private", help="With everything, for yourself alone: who told what, how to reach them, recordings."
+        ),
+    ] = False,
+    force: Force = False,
+    home: Home = None,
+    as_json: Json = False,
+) -> None:
+    """Take a workshop along."""
+    from assetmap.workshop import export_session, meant
+
+    if file.suffix.lower() != ".zip":
+        raise SettingsError("[FILE] a workshop is written as a .zip: give the file's name that ending.")
+    place = opened(home)
+    try:
+        one = meant(place, session, by=STEWARD)
+        done = export_session(
+            place, one, file, audience=str(audience), private=private, force=force, by=STEWARD
+        )  # fmt: skip
+    finally:
+        place.close()
+    lines = [f"{file}: {done.assets} assets and {done.notes} things that were said."]
+    lines += [f"{done.held_back} are kept back: not for these people, or they name somebody."] if done.held_back else []
+    lines += ["It names people and how to reach them: keep it to yourself."] if private else []
+    fields = {"assets": done.assets, "said": done.notes, "held_back": done.held_back, "recordings": done.recordings}
+    give({"file": str(file), "private": private} | fields, lines, as_json=as_json)
+
+
 def _standing(place: Place, one: Session) -> tuple[dict[str, Any], list[str]]:
+    from assetmap.workshop import tomorrow
+
     members = place.store.sessions.members(one.id)
     statuses = [there.asset.status for x in members if (there := place.store.get(x)) is not None]
     drafts = sum(x == "draft" for x in statuses)
+    next_day = tomorrow(place, one, by=STEWARD)
     notes = place.store.sessions.notes(one.id, by=STEWARD)
     whats = {what: sum(x.what == what for x in notes) for what in ("story", "link", "gap", "plan", "grant")}
     dots = sum(x.dots for x in place.store.sessions.tally(one.id).values())
     fields = {"assets": len(statuses), "drafts": drafts, "said": whats, "dots": dots}
+    todo = {
+        "to type from pictures": len(next_day.to_type), "to put on the map": len(next_day.to_place),
+        "to ring back": len(next_day.to_ring), "may be there twice": len(next_day.duplicates),
+    }  # fmt: skip
+    fields["tomorrow"] = {name.replace(" ", "_"): many for name, many in todo.items()}
     lines = [
-        f"  {len(statuses)} on the map, {drafts} of them to be looked at",
+        f"  {len(statuses)} assets, {drafts} of them to be looked at",
         "  " + ", ".join(f"{_MANY[what]}: {many}" for what, many in whats.items()) + f", dots: {dots}",
     ]
-    return fields, lines
+    waits = ", ".join(f"{many} {name}" for name, many in todo.items() if many)
+    return fields, [*lines, *([f"  tomorrow: {waits}"] if waits else [])]
 
 
 _MANY = {"story": "stories", "link": "links", "gap": "gaps felt", "plan": "plans", "grant": "grants asked for"}

@@ -5,13 +5,21 @@ A workshop: what is said there, who may see what of it, and what is left behind.
     shown(place, session, audience="workshop")  # all that a big screen may show; `public` for what goes home
     drafts_from(place, session, read_photo(photo, name), by="steward")  # for a person to type from
 
+    tomorrow(place, session)  # what is to be done the day after; it names people
+    export_session(place, session, "tea.zip", by="steward"); withdraw(place, session, by="steward")
+
 Nothing of a workshop is shown to a room, or printed for it, but what comes out of `shown`.
 """
 
 from assetmap.workshop.beginning import begin, category, meant
 from assetmap.workshop.from_paper import Drafted, PaperDraft, drafts_from
-from assetmap.workshop.showing import Shown, assets_of, known_names, shown
+from assetmap.workshop.leaving import Taken, export_session, withdraw
+from assetmap.workshop.next_day import NextDay, tomorrow
+from assetmap.workshop.showing import Shown, assets_of, known_names, may_go, shown
+from assetmap.workshop.tallying import Linked, by_area, by_category, connections
 
 __all__ = [
-    "Drafted", "PaperDraft", "Shown", "assets_of", "begin", "category", "drafts_from", "known_names", "meant", "shown",
+    "Drafted", "Linked", "NextDay", "PaperDraft", "Shown", "Taken", "assets_of", "begin", "by_area", "by_category",
+    "category", "connections", "drafts_from", "export_session", "known_names", "may_go", "meant", "shown", "tomorrow",
+    "withdraw",
 ]  # fmt: skip

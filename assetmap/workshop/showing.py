@@ -82,15 +82,24 @@ def shown(place: Place, session: Session, *, audience: str) -> Shown:
     audience
         Who sees it: `workshop` for the room itself, `public` for a paper that people take home.
     """
+    return _chosen(place, session, audience=audience, only_shown=True)
+
+
+def may_go(place: Place, session: Session, *, audience: str) -> Shown:
+    """Choose by the same rules what may be handed on in a file: also what nobody has let onto the screen."""
+    return _chosen(place, session, audience=audience, only_shown=False)
+
+
+def _chosen(place: Place, session: Session, *, audience: str, only_shown: bool) -> Shown:
     names = known_names(place, session, audience=audience)
     sessions = place.store.sessions
     held: list[str] = []
     there = assets_of(place, session, by=_GATE)
     members = sessions.members(session.id)
-    chosen = [_asset(asset, names, audience, held) for asset in there if members[asset.id].shown]
+    chosen = [_asset(asset, names, audience, held) for asset in there if members[asset.id].shown or not only_shown]
     assets = [asset for asset in chosen if asset is not None]
     seen = {asset.id for asset in assets}
-    notes = [note for note in sessions.notes(session.id, by=_GATE) if note.shown]
+    notes = [note for note in sessions.notes(session.id, by=_GATE) if note.shown or not only_shown]
     hidden = _hidden(place, notes, audience)
     heard = [_note(note, names, audience, hidden, held) for note in notes]
     said = [note for note in heard if note is not None]
