@@ -53,6 +53,12 @@ def workshop(
     across: Annotated[
         int, typer.Option("--across", help="With --near: how many metres to show.", min=100, metavar="METRES")
     ] = 1500,
+    lines: Annotated[
+        int,
+        typer.Option(
+            "--lines", help="How many numbered lines to write on, and number tags; 0 for none.", min=0, metavar="N"
+        ),
+    ] = 30,
     with_assets: Annotated[
         bool, typer.Option("--with-assets", help="Show small what is on the map already and is for everybody.")
     ] = False,
@@ -76,6 +82,7 @@ def workshop(
             sheets=sheets,
             language=language,
             bounds=_bounds(place, area or [], near, across=across),
+            lines=lines,
             assets=assets_for(place) if with_assets else (),
         )
         write_whole(out, papers.pdf(), force=force)

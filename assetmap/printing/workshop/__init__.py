@@ -14,6 +14,7 @@ from assetmap.printing.frame import Paper as Sheet
 from assetmap.printing.pdf import framed, page_count, sayer, typeset
 from assetmap.printing.text import one_line, printable
 from assetmap.printing.voices import theirs
+from assetmap.printing.workshop.beside import guide, legend, tags
 from assetmap.printing.workshop.companion import MOST_NUMBERS, companion_sheets
 from assetmap.printing.workshop.ground import in_metres, tiled
 from assetmap.printing.workshop.parts import Page, as_json
@@ -44,7 +45,7 @@ class Papers:
     subtitle: str
     tiling: Tiling
     codes: tuple[SheetCode, ...]
-    """Of every sheet that has one, in the order of the pages."""
+    """Of the sheets that have one: of the first page, the second, …; the last pages have none."""
     pages: tuple[Page, ...] = field(repr=False)
     _lacking: set[str] = field(repr=False, default_factory=set)
 
@@ -133,10 +134,11 @@ def workshop_papers(  # noqa: PLR0913  (papers are their options, as on the shel
         written = companion_sheets(
             place, session, lines=lines, place_short=place_code(settings.name), issue=issue, crs=crs
         )
+        rest = [guide(session, tiling, lines=lines), legend(session), *tags(lines, paper=paper)]
         name = theirs(one_line(session.name, most=LONGEST), session.language)
         title = _("Papers for {workshop}", workshop=name)
         subtitle = " · ".join([theirs(one_line(settings.name, most=80), session.language), day_text(session.on)])
     return Papers(
         language=tongue.code, title=title, subtitle=subtitle, tiling=tiling,
-        codes=tuple(x.code for x in (*maps, *written)), pages=tuple(x.page for x in (*maps, *written)),
+        codes=tuple(x.code for x in (*maps, *written)), pages=(*(x.page for x in (*maps, *written)), *rest),
     )  # fmt: skip

@@ -26,8 +26,9 @@ _ROUND = [step * 10**power for power in range(6) for step in (1, 2, 5)]
 def scale(room: Box, code: SheetCode, *, scale: int, metric_crs: str) -> tuple[str, list[Room], Box]:
     """Draw the scale bar and the north arrow; what of the room is left below them comes third."""
     k = ENLARGED[code.paper]
-    high, tip = 13 * k, 6 * k
-    longest = room.width - tip - 4 * k
+    tip = 6 * k
+    long_and_low = room.width > 2.5 * room.height  # what is left over stands beside the bar, not below it
+    longest = room.width * 0.45 if long_and_low else room.width - tip - 4 * k
     metres = max((x for x in _ROUND if x * 1000 / scale <= longest), default=1)
     long, y, end = metres * 1000 / scale, room.y + 2.4 * k, 1.4 * k
     bar = (
@@ -39,7 +40,7 @@ def scale(room: Box, code: SheetCode, *, scale: int, metric_crs: str) -> tuple[s
         f'rotate({_turn(code, metric_crs):.3f}) scale({0.36 * k:.4f})" d="M0 -11L6.5 10L0 5.5L-6.5 10Z" fill="{_INK}"/>'
     )
     words = Room(
-        box=Box(room.x, y + end + 0.6 * k, longest, 6 * k), paragraphs=[Paragraph(words=distance_words(metres))],
+        box=Box(room.x, y + end + 0.9 * k, longest, 6 * k), paragraphs=[Paragraph(words=distance_words(metres))],
         most=12 * k, least=8 * k,
     )  # fmt: skip
     north = Room(
@@ -48,7 +49,11 @@ def scale(room: Box, code: SheetCode, *, scale: int, metric_crs: str) -> tuple[s
         paragraphs=[Paragraph(words=pgettext("letter of the north arrow", "N"), bold=True)],
         most=12 * k, least=6 * k, middle=True,
     )  # fmt: skip
-    return bar + arrow, [words, north], Box(room.x, room.y + high, room.width, room.height - high)
+    high, past = 13 * k, long + 6 * k
+    left = Box(room.x, room.y + high, room.width, room.height - high)
+    if long_and_low:
+        left = Box(room.x + past, room.y, room.width - past - tip - 3 * k, room.height)
+    return bar + arrow, [words, north], left
 
 
 def _turn(code: SheetCode, metric_crs: str) -> float:

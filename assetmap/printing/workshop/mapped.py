@@ -33,7 +33,7 @@ _PART_PT = 15.0
 _PIN_PT = 17.0
 _FADED = 0.25
 """So much white lies over the ground, that dots stand out and their colours are their own."""
-_LANDMARKS = ("station", "hospital", "bridge", "school", "church", "library", "hall")
+_LANDMARKS = frozenset({"station", "hospital", "bridge", "school", "church", "library", "hall"})
 _EACH_PT2 = 2600.0
 """About one name of a street for so much of the map, in square points of A4."""
 _INKS = {"green": "#24501C", "water": "#124566", "area": palette.INK, "landmark": palette.INK}
@@ -102,9 +102,9 @@ def drawn(
     taken += [(x - _PIN_PT / 2, y - _PIN_PT / 2, x + _PIN_PT / 2, y + _PIN_PT / 2) for x, y, _asset in pins]
     parts = Names(ground, size=_PART_PT, measure=measure(), obstacles=taken)
     parts.parts_of_town(most=30)
-    taken += [_box_of(label) for label in parts.labels]
-    names = Names(ground, size=NAME_PT, measure=measure(), obstacles=taken)
     marks = _landmarks(place, window, metric_crs=metric_crs)
+    taken += [_box_of(label) for label in parts.labels] + [(x - 4, y - 4, x + 4, y + 4) for _text, x, y in marks]
+    names = Names(ground, size=NAME_PT, measure=measure(), obstacles=taken)
     for text, x, y in marks:
         names.beside(text, x=x, y=y, away=6.0, what="landmark")
     names.areas(most=40)
@@ -187,7 +187,7 @@ def _landmarks(place: LayerSource, window: Window, *, metric_crs: str) -> list[t
     if frame is None or not len(frame) or frame.crs is None or "what" not in frame:
         return []
     said = frame["what"].fillna("").str.casefold()
-    rows = frame[said.apply(lambda what: any(word in what for word in _LANDMARKS))]
+    rows = frame[said.isin(_LANDMARKS)]
     if not len(rows):
         return []
     shapes = reproject_all(rows.geometry.to_numpy(), rows.crs.to_wkt(), metric_crs)
