@@ -6,22 +6,26 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from assetmap import workshop as gate
 from assetmap.screens import frame, saying, session
-from assetmap.screens.hall import ending, listening, stages, starting, ways
+from assetmap.screens.hall import agreeing, connecting, ending, listening, mattering, stages, starting, ways
 from assetmap.screens.hall.meeting import hall, meeting, told
 from assetmap.screens.hall.words import ENDED, NOT_FOR_YOU, STAGE_ABOUT
 from assetmap.webmap.safe import html_text
 from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from assetmap.place import Place
     from assetmap.screens.hall.meeting import Hall
     from assetmap.store.sessions import Session
 
-_PARTS: dict[str, Callable[[Place, Hall, Session], None]] = {
+_PARTS: dict[str, Callable[[Place, Hall, Session, Collection[str]], None]] = {
     "listen": listening.listening,
+    "connect": connecting.connecting,
+    "purpose": mattering.mattering,
+    "mobilise": agreeing.agreeing,
 }
 
 
@@ -45,10 +49,9 @@ def workshop() -> None:
         saying.note(_(ENDED))
     else:
         saying.words(_(STAGE_ABOUT[on.stage]))
-    part = _PARTS.get(on.stage)
-    if part is not None:
-        with st.container(key="hall_part"):
-            part(place, here, on)
+    held = gate.shown(place, on, audience="workshop").held
+    with st.container(key=f"hall_part_{on.stage}"):
+        _PARTS[on.stage](place, here, on, held)
     starting.settings(place, here, on)
     ending.ending(place, here, on)
 

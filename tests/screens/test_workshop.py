@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 import uuid
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from assetmap.errors import StoreError
 from assetmap.screens import session
 from assetmap.screens.doors import MAIN
-from assetmap.screens.hall import desk, keeping
+from assetmap.screens.hall import counting, desk, keeping
 from assetmap.store.sessions import Belongs, Category
 from tests.screens.conftest import troubles
 
@@ -216,3 +218,122 @@ def test_a_draft_from_a_phone_waits_is_shown_or_not_and_is_put_on_the_map(home, 
     assert not run.exception
     [left] = place.store.sessions.members(on.id)
     assert place.store.get(left).asset.where is not None
+
+
+# What is said besides
+
+
+def choose(run, label, asset_id):
+    next(x for x in run.selectbox if x.label == label).select(asset_id)
+
+
+def two_things(place, on):
+    for what in ("Lunch club", "Chapel hall"):
+        [one] = sent(entry(what=what, at=[LON, LAT], which="kind:group_or_club"))
+        keeping.keep(place, on, one, by="steward")
+
+
+def said(place, on, what):
+    return place.store.sessions.notes(on.id, what=what, by="steward")
+
+
+def test_a_story_keeps_its_words_and_who_told_it_stays_private(home, place):
+    from assetmap import workshop
+
+    on = begun(place)
+    run = page()
+    write(run, "The story, in their own words", "The bench saved  me.")
+    write(run, "Who told it? (private: never on the big screen, never on paper)", "Margaret Pike")
+    press(run, "Keep the story")
+    assert not troubles(run)
+    [story] = said(place, on, "story")
+    assert (story.words, story.shown, dict(story.private)) == (
+        "The bench saved  me.", True, {"told_by": "Margaret Pike"},
+    )  # fmt: skip
+    [shown] = workshop.shown(place, on, audience="workshop").stories
+    assert not shown.private
+    press(run, "Take it back")
+    assert not said(place, on, "story")
+    press(run, "Undo")
+    assert len(said(place, on, "story")) == 1
+    assert not run.exception
+
+
+def test_a_link_is_a_sentence_of_two_different_things(home, place):
+    on = begun(place, audience="public")
+    two_things(place, on)
+    place.store.sessions.change(dataclasses.replace(on, stage="connect"), by="steward")
+    club, hall = place.store.sessions.members(on.id)
+    run = page()
+    choose(run, "This one", club)
+    choose(run, "that one?", club)
+    press(run, "Keep the link")
+    assert "Choose two different things" in troubles(run)[0]
+    choose(run, "that one?", hall)
+    write(run, "does what with", "uses")
+    press(run, "Keep the link")
+    assert not troubles(run)
+    [link] = said(place, on, "link")
+    assert link.words == "Lunch club uses Chapel hall"
+    assert link.about == (club, hall)
+    assert not run.exception
+
+
+def test_dots_on_paper_are_counted_in_and_ranked_with_how_many_people(home, place):
+    on = begun(place, budget=5)
+    two_things(place, on)
+    place.store.sessions.change(dataclasses.replace(on, stage="purpose"), by="steward")
+    run = page()
+    write(run, "What do people miss?", "somewhere warm")
+    press(run, "Keep it")
+    assert [x.words for x in said(place, on, "gap")] == ["somewhere warm"]
+    fields = {x.label: x for x in run.number_input}
+    fields["Dots on Lunch club"].set_value(12)
+    fields["People who put dots on Lunch club"].set_value(4)
+    fields["Dots on somewhere warm"].set_value(7)
+    press(run, "Save the count")
+    assert not troubles(run)
+    tally = place.store.sessions.tally(on.id)
+    assert sorted((x.dots, x.people) for x in tally.values()) == [(7, 7), (12, 4)]
+    shown = html(run)
+    assert shown.index("12 dots from 4 people") < shown.index("7 dots from 7 people")
+    fields = {x.label: x for x in run.number_input}
+    assert fields["Dots on Lunch club"].value == 12
+    fields["Dots on Lunch club"].set_value(2)
+    fields["People who put dots on Lunch club"].set_value(2)
+    press(run, "Save the count")
+    assert sorted((x.dots, x.people) for x in place.store.sessions.tally(on.id).values()) == [(2, 2), (7, 7)]
+
+
+@pytest.mark.parametrize(
+    ("dots", "people", "budget", "wanted"),
+    [(0, 0, 5, []), (3, 0, 5, [1, 1, 1]), (7, 3, 5, [3, 2, 2]), (5, 1, 5, [5]), (9, 2, None, [5, 4])],
+)
+def test_dots_are_shared_out_among_people_nobody_knows(dots, people, budget, wanted):
+    assert counting.shared(dots, people, budget=budget) == wanted
+
+
+@pytest.mark.parametrize(("dots", "people"), [(2, 3), (11, 2)])
+def test_a_count_that_cannot_be_is_refused(dots, people):
+    with pytest.raises(StoreError):
+        counting.shared(dots, people, budget=5)
+
+
+def test_what_is_agreed_shows_the_group_and_never_the_person(home, place):
+    from assetmap import workshop
+
+    on = begun(place)
+    place.store.sessions.change(dataclasses.replace(on, stage="mobilise"), by="steward")
+    run = page()
+    write(run, "What will be done?", "open the hall on Thursdays")
+    write(run, "Which group or role does it? (the room sees it)", "the chapel")
+    write(run, "Whose name goes with it? (private: never on the big screen, never on paper)", "Ada Byron")
+    press(run, "Keep it")
+    assert not troubles(run)
+    [plan] = workshop.shown(place, on, audience="workshop").plans
+    assert (plan.words, plan.who, dict(plan.private)) == ("open the hall on Thursdays", "the chapel", {})
+    assert "Private: Ada Byron" in html(run)
+    write(run, "What will be done?", "ask Ada for the key")
+    press(run, "Keep it")
+    assert len(workshop.shown(place, on, audience="workshop").plans) == 1
+    assert "Kept from the big screen and from paper" in html(run)

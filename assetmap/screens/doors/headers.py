@@ -42,6 +42,7 @@ def policy(host: str = "", *, pictures: str = "") -> str:
             "style-src 'self' 'unsafe-inline'",
             f"img-src 'self' data: blob: {pictures}".strip(),
             "font-src 'self' data:",
+            "media-src 'self' blob:",  # a story that was just recorded
             f"connect-src 'self'{sockets}",
             "worker-src 'self' blob:",
             "frame-src 'self'",
@@ -72,8 +73,9 @@ class _Headers:
                 given["X-Frame-Options"] = "DENY" if is_phones else "SAMEORIGIN"
                 given.setdefault("Referrer-Policy", "no-referrer")
                 own = "()" if is_phones else "(self)"
-                given["Permissions-Policy"] = f"camera={own}, microphone=(), geolocation={own}"
-                given["Cross-Origin-Opener-Policy"] = "same-origin"
+                given["Permissions-Policy"] = f"camera={own}, microphone={own}, geolocation={own}"
+                if not is_phones:  # over plain http browsers only complain of it
+                    given["Cross-Origin-Opener-Policy"] = "same-origin"
             await send(message)
 
         await self.app(scope, receive, sent)

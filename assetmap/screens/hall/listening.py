@@ -9,12 +9,13 @@ import streamlit as st
 from assetmap.screens import saying
 from assetmap.screens.hall.own_words import own_categories
 from assetmap.screens.hall.said import kind_words, picture, said_in
+from assetmap.screens.hall.stories import stories
 from assetmap.webmap.safe import html_text
 from assetmap.wording import gettext as _
 from assetmap.wording import ngettext, number_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from assetmap.place import Place
     from assetmap.screens.hall.meeting import Hall
@@ -24,17 +25,18 @@ if TYPE_CHECKING:
 _MOST = 200
 
 
-def listening(place: Place, here: Hall, on: Session) -> None:
+def listening(place: Place, here: Hall, on: Session, held: Collection[str]) -> None:
     """Draw the stage."""
     there = said_in(place, on)
     left, right = st.columns(2, gap="large")
     with left:
-        _things(on, there)
+        _things(on, there, held)
     with right:
         own_categories(place, here, on, used=frozenset(x.member.category for x in there))
+        stories(place, here, on, held=held)
 
 
-def _things(on: Session, there: Sequence[Said]) -> None:
+def _things(on: Session, there: Sequence[Said], held: Collection[str]) -> None:
     saying.heading(_("On the map so far"), level=3)
     shown = [x for x in there if not x.waits]
     waiting = len(there) - len(shown)
@@ -49,11 +51,14 @@ def _things(on: Session, there: Sequence[Said]) -> None:
     st.html(f'<p class="count" role="status">{html_text(said)}</p>')
     rows = "".join(
         f'<li class="came"><img alt="" src="{picture(on, x)}"><div><h4 dir="auto">{html_text(x.asset.name)}</h4>'
-        f"<p>{html_text(kind_words(on, x))}{_place_words(x)}</p></div></li>"
+        f"<p>{html_text(kind_words(on, x))}{_further(x, held)}</p></div></li>"
         for x in reversed(shown[-_MOST:])
     )
     st.html(f'<ul class="sentences">{rows}</ul>')
 
 
-def _place_words(one: Said) -> str:
-    return "" if one.asset.where is not None else f" · {html_text(_('no place on the map'))}"
+def _further(one: Said, held: Collection[str]) -> str:
+    said = [_("no place on the map")] if one.asset.where is None else []
+    if one.asset.id in held:
+        said.append(_("kept from the big screen"))
+    return "".join(f" · {html_text(x)}" for x in said)
