@@ -33,6 +33,12 @@ def session(
         Audience | None,
         typer.Option("--audience", help="For whom: public, partners or workshop; else who the workshop was for."),
     ] = None,
+    next_day: Annotated[
+        bool,
+        typer.Option(
+            "--next-day", help="In its place the list of what is to be done now; it names people, for you alone."
+        ),
+    ] = False,
     force: Force = False,
     home: Home = None,
     as_json: Json = False,
@@ -40,8 +46,8 @@ def session(
     """Print what was said, what mattered most and what was agreed; nobody's name is on it."""
     from assetmap.files import write_whole
     from assetmap.freshness import today
-    from assetmap.printing.session import session_page
-    from assetmap.workshop import meant, shown
+    from assetmap.printing.session import next_day_page, session_page
+    from assetmap.workshop import meant, shown, tomorrow
 
     if out.suffix.lower() not in {".pdf", ".html"}:
         raise PrintError("--out ends in .pdf or .html: that says which page to make.")
@@ -50,9 +56,13 @@ def session(
         one = meant(place, session, by=STEWARD)
         circle = str(audience or one.audience)
         seen = shown(place, one, audience=circle)
-        page = session_page(
-            place, one, seen, on=today(), format=page_format, paper=paper, audience=circle, language=language
-        )
+        if next_day:
+            list_ = tomorrow(place, one, by=STEWARD)
+            page = next_day_page(place, one, list_, format=page_format, paper=paper, language=language)
+        else:
+            page = session_page(
+                place, one, seen, on=today(), format=page_format, paper=paper, audience=circle, language=language
+            )
         content = page.pdf() if out.suffix.lower() == ".pdf" else page.html().encode()
         unprintable = list(page.unprintable)
         write_whole(out, content, force=force)
@@ -60,6 +70,11 @@ def session(
         place.close()
     if unprintable:
         say(f"note: no font has {' '.join(unprintable)}; printed as □.")
+    if next_day:
+        to_do = sum(len(part.tasks) for part in page.leaflet.parts)
+        result = {"file": out.name, "to_do": to_do, "unprintable": unprintable}
+        give(result, [f"{out.name}: {to_do} to do. It names people: keep it to yourself."], as_json=as_json)
+        return
     said = len(seen.assets) + sum(map(len, (seen.stories, seen.gaps, seen.links, seen.plans, seen.grants)))
     result = {"file": out.name, "said": said, "held_back": seen.held_back, "unprintable": unprintable}
     kept = f" {seen.held_back} kept private." if seen.held_back else ""

@@ -170,6 +170,17 @@ def test_our_own_sentences_are_easy_to_read(place, session):
     assert grade(ours) <= 6
 
 
+def test_the_list_for_the_day_after_says_whom_to_ring_and_is_marked(place, session):
+    from assetmap.printing.session import next_day_page
+    from assetmap.workshop import tomorrow
+
+    made = next_day_page(place, session, tomorrow(place, session, by="steward"))
+    said = text_of(made.pdf())
+    for words in ("it names people", "07700 900 999", "Gwendolyn Featherstone", "Paint the bench", "Not let onto",
+                  "1,250.50", "not to be handed on"):  # fmt: skip
+        assert words in said, words
+
+
 def test_the_shell_prints_it(home, place, session, tmp_path, capsys):
     from assetmap.cli import main
 
@@ -181,3 +192,7 @@ def test_the_shell_prints_it(home, place, session, tmp_path, capsys):
     assert said["file"] == "page.pdf"
     assert said["held_back"] >= 4
     assert out.read_bytes().startswith(b"%PDF")
+    with pytest.raises(SystemExit) as ended:
+        main(["print", "session", "--next-day", "--out", str(tmp_path / "day.html"), "--home", str(home)])
+    assert not ended.value.code
+    assert "07700 900 999" in (tmp_path / "day.html").read_text("utf-8")

@@ -194,7 +194,7 @@ def _stories(notes: Sequence[Note], written: str) -> Part | None:
 
 
 def _links(notes: Sequence[Note], written: str) -> Part | None:
-    listed = tuple(theirs(sentence(one_line(note.words)), written) for note in notes)
+    listed = tuple(said_of(note, written) for note in notes)
     return Part(heading=_("What goes together"), picture="together", listed=listed) if listed else None
 
 
@@ -228,7 +228,7 @@ def _got(one: Tally) -> str:
 
 
 def _gaps(notes: Sequence[Note], written: str) -> Part | None:
-    listed = tuple(theirs(sentence(one_line(note.words)), written) for note in notes)
+    listed = tuple(said_of(note, written) for note in notes)
     return Part(heading=_("What we miss here"), picture="search", listed=listed) if listed else None
 
 
@@ -238,13 +238,13 @@ def _plans(notes: Sequence[Note], written: str) -> Part | None:
         facts = []
         if who := one_line(note.who, most=NAME_MOST):
             facts.append(stopped(_("Who: {who}", who=theirs(who, written))))
-        if due := _due(note.due, written):
+        if due := due_text(note.due, written):
             facts.append(stopped(_("When: {when}", when=due)))
-        tasks.append(Task(words=theirs(sentence(one_line(note.words)), written), facts=tuple(facts)))
+        tasks.append(Task(words=said_of(note, written), facts=tuple(facts)))
     return Part(heading=_("What we agreed to do"), picture="together", tasks=tuple(tasks)) if tasks else None
 
 
-def _due(due: str, written: str) -> str:
+def due_text(due: str, written: str) -> str:
     from datetime import date
 
     try:
@@ -253,12 +253,21 @@ def _due(due: str, written: str) -> str:
         return theirs(one_line(due, most=NAME_MOST), written)
 
 
+def said_of(note: Note, written: str) -> str:
+    """Say a note's words as a sentence on one line."""
+    return theirs(sentence(one_line(note.words)), written)
+
+
+def amount_text(note: Note) -> tuple[str, ...]:
+    """Say how much was asked for, if it was said."""
+    if not note.amount:
+        return ()
+    return (stopped(_("Amount: {amount}", amount=f"{note.amount:,.2f}".removesuffix(".00"))),)
+
+
 def _grants(notes: Sequence[Note], written: str) -> Part | None:
-    tasks = []
-    for note in notes:
-        facts = [_("Amount: {amount}", amount=f"{note.amount:,.2f}".removesuffix(".00"))] if note.amount else []
-        tasks.append(Task(words=theirs(sentence(one_line(note.words)), written), facts=tuple(map(stopped, facts))))
-    return Part(heading=_("Small grants we asked for"), picture="coin", tasks=tuple(tasks)) if tasks else None
+    tasks = tuple(Task(words=said_of(note, written), facts=amount_text(note)) for note in notes)
+    return Part(heading=_("Small grants we asked for"), picture="coin", tasks=tasks) if tasks else None
 
 
 def _closing(place: Place, shown: Shown) -> list[Line]:
