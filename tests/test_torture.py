@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.torture import at_once, backing_up, crowding, hindered, looking, sending
+from tests.torture import at_once, backing_up, crowding, hindered, looking, phones, sending
 
 
 def reached(row):
@@ -47,3 +47,9 @@ def test_a_save_that_fails_leaves_nothing_half_and_says_why(fault):
 @pytest.mark.slow
 def test_a_flood_of_drafts_from_nobody_is_capped_and_hinders_no_steward(tmp_path):
     assert reached(crowding.row(tmp_path, sent=160, processes=2, edits=20)) == []
+
+
+@pytest.mark.slow
+def test_phones_that_add_at_once_find_all_that_was_acknowledged_once(tmp_path):
+    row = phones.row(tmp_path, phones=6, rounds=1, alone=2)
+    assert [x for x in row.problems if "times one alone" not in x] == []  # how long it takes is for `make torture`

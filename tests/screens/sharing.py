@@ -106,9 +106,9 @@ class Phone:
         """Open an address; returns the status and the page."""
         return self._asked("GET", path, None, headers)
 
-    def post(self, path: str, fields: dict[str, str], **headers: str) -> tuple[int, str]:
-        """Send a form; returns the status and the page that it leads to."""
-        return self._asked("POST", path, urlencode(fields), headers)
+    def post(self, path: str, fields: dict[str, str], *, follow: bool = True, **headers: str) -> tuple[int, str]:
+        """Send a form; returns the status and the page that it leads to, or the answer itself."""
+        return self._asked("POST", path, urlencode(fields), headers, follow=follow)
 
     def send(self, path: str = "/say", **typed: str) -> tuple[int, str]:
         """Fill in the form of the page that is open, and send it."""
@@ -126,7 +126,9 @@ class Phone:
             found = found[: found.index("</form>")]
         return {x: unescape(y) for x, y in re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', found)}
 
-    def _asked(self, method: str, path: str, body: str | None, more: dict[str, str]) -> tuple[int, str]:
+    def _asked(
+        self, method: str, path: str, body: str | None, more: dict[str, str], *, follow: bool = True
+    ) -> tuple[int, str]:
         host = self.host or f"127.0.0.1:{self.port}"
         held = "; ".join(f"{x}={y}" for x, y in self.cookies.items())
         headers = {
@@ -146,7 +148,7 @@ class Phone:
                     self._keep(value)
         finally:
             end.close()
-        if answer.status == 303:
+        if answer.status == 303 and follow:
             return self._asked("GET", self.head["location"], None, more)
         return answer.status, self.page
 

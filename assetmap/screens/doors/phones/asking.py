@@ -97,7 +97,7 @@ def _fields(typed: Typed, categories: tuple[Category, ...], *, is_wrong: bool) -
         f'<input type="text" id="where" name="where" dir="auto" maxlength="{WHERE_MOST}" value="{_value(typed.where)}" '
         f'aria-describedby="where-how"><p class="small" id="where-how">'
         f"{html_text(_('In words: a street, a building, a postcode, or “behind the school”.'))}</p>"
-        f'<label class="ask" for="words">{html_text(_("In your own words: what is good about it?"))}</label>'
+        f'<label class="ask" for="words">{html_text(_("In your own words, what is good about it?"))}</label>'
         f'<textarea id="words" name="words" dir="auto" rows="4" maxlength="{WORDS_MOST}">'
         f"\n{_value(typed.words)}</textarea>"
         + (f"<fieldset><legend>{legend}</legend>{sorts}</fieldset>" if sorts else "")
@@ -138,7 +138,7 @@ def thanks(request: Request, place: Place, hall: Session) -> Response:
     body = pages.told(_("It is with the person at the desk."), good=True)
     if given:
         body += f'<p dir="auto"><b>{html_text(given[0].asset.name)}</b></p>' + _asked_where(request, place, given[0])
-    body += f'<a class="button" href="{pages.base()}{SAY}">{html_text(_("Another one"))}</a>'
+    body += f'<a class="button" href="{pages.base()}{SAY}">{html_text(_("Add another thing"))}</a>'
     if hall.stage == "purpose":
         body += _to_dots(hall)
     return pages.page(_("Thank you"), body + mine(request, place, hall), over=headed(place, hall).name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from assetmap.screens.doors.phones import page as pages
 from assetmap.screens.doors.phones.guests import in_the_room, is_own_form, nobody, there
 from assetmap.screens.doors.phones.paths import DOTS, SAY
 from assetmap.screens.doors.phones.sent import proof_of, token_of
+from assetmap.screens.doors.phones.working import apart
 from assetmap.screens.doors.tongue import ASKED
 from assetmap.store.sessions import MOST_DOTS
 from assetmap.webmap.safe import html_text
@@ -47,7 +47,7 @@ async def asked(request: Request, _fields: Mapping[str, str]) -> Response:
     place, hall = await there(request)
     if hall is None:
         return nobody(request)
-    return await asyncio.to_thread(_page, request, place, hall)
+    return await apart(_page, request, place, hall)
 
 
 async def given(request: Request, fields: Mapping[str, str]) -> Response:
@@ -58,10 +58,10 @@ async def given(request: Request, fields: Mapping[str, str]) -> Response:
     target, _, many = fields.get("put", "").partition(".")
     start = _start(fields.get("from", ""))
     if fields.get(ASKED) or not is_own_form(request, fields) or not many.isdecimal() or len(many) > len(str(MOST_DOTS)):
-        return await asyncio.to_thread(_page, request, place, hall, start=start)
-    wrong = await asyncio.to_thread(_put, request, place, hall, target, int(many))
+        return await apart(_page, request, place, hall, start=start)
+    wrong = await apart(_put, request, place, hall, target, int(many))
     if wrong:
-        return await asyncio.to_thread(_page, request, place, hall, start=start, wrong=wrong)
+        return await apart(_page, request, place, hall, start=start, wrong=wrong)
     return RedirectResponse(f"{pages.base()}{DOTS}?from={start}#{target[:8]}", status_code=303)
 
 

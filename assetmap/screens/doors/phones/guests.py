@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hmac
 import threading
 import time
@@ -16,6 +15,7 @@ from assetmap.screens.doors.phones.inviting import saw
 from assetmap.screens.doors.phones.joining import page_of
 from assetmap.screens.doors.phones.paths import JOIN
 from assetmap.screens.doors.phones.sent import is_from_here, proof_of, token_of
+from assetmap.screens.doors.phones.working import apart
 from assetmap.wording import gettext as _
 from assetmap.workshop import Shown, shown
 
@@ -45,7 +45,7 @@ async def there(request: Request) -> tuple[Place, Session | None]:
             saw(found, token)
         return place, found
 
-    return await asyncio.to_thread(look)
+    return await apart(look)
 
 
 def nobody(request: Request) -> Response:

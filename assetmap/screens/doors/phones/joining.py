@@ -14,6 +14,7 @@ from assetmap.screens.doors.phones import page as pages
 from assetmap.screens.doors.phones.paths import JOIN, SAY
 from assetmap.screens.doors.phones.sent import COOKIE, is_from_here, is_https
 from assetmap.screens.doors.phones.tries import Tries
+from assetmap.screens.doors.phones.working import apart
 from assetmap.screens.doors.tongue import ASKED
 from assetmap.webmap.safe import html_text
 from assetmap.wording import N_, ngettext
@@ -46,7 +47,7 @@ async def given(request: Request, fields: Mapping[str, str]) -> Response:
         return page_of(typed)
     if not is_from_here(request):
         return page_of(typed, wrong=_(STRANGE), status=403)
-    place = await asyncio.to_thread(lambda: session.opened_at(homes.current()))
+    place = await apart(lambda: session.opened_at(homes.current()))
     token, wrong, status = await let_in(request, place, typed)
     if not token:
         return page_of(typed, wrong=wrong, status=status)
@@ -76,7 +77,7 @@ async def let_in(request: Request, place: Place, typed: str) -> tuple[str, str, 
         )
         return "", said, 429
     try:
-        token = await asyncio.to_thread(place.store.sessions.let_in, typed, now=datetime.now(UTC))
+        token = await apart(place.store.sessions.let_in, typed, now=datetime.now(UTC))
     except TooManyError as error:
         TRIES.right(came_from)
         return "", sentence(error), 503
@@ -105,11 +106,11 @@ def code_field(typed: str, *, about: str = "") -> str:
 
 def page_of(typed: str, *, wrong: str = "", status: int = 200) -> Response:
     """Lay out the page that asks for the code."""
-    said = html_text(_("Join the workshop, and add what is good about this place. No account, no name."))
+    said = html_text(_("Add what is good about this place, from your own phone. No account, no name."))
     body = (
         (f'<div id="wrong">{pages.told(wrong)}</div>' if wrong else "")
         + f"<p>{said}</p>"
         + code_field(typed, about=' aria-describedby="wrong" aria-invalid="true"' if wrong else "")
-        + pages.button(_("Join"))
+        + pages.button(_("Join the workshop"))
     )
     return pages.page(_("Join in"), pages.form(JOIN, body), status=status)

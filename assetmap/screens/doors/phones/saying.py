@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import hmac
 from typing import TYPE_CHECKING
@@ -29,6 +28,7 @@ from assetmap.screens.doors.phones.joining import STRANGE, let_in, with_token
 from assetmap.screens.doors.phones.paths import SAY
 from assetmap.screens.doors.phones.placing import placed
 from assetmap.screens.doors.phones.sent import is_from_here, proof_of, token_of
+from assetmap.screens.doors.phones.working import apart
 from assetmap.screens.doors.tongue import ASKED
 from assetmap.screens.faults import fault
 from assetmap.store.sessions import Belongs
@@ -60,8 +60,8 @@ async def asked(request: Request, _fields: Mapping[str, str]) -> Response:
     if hall is None:
         return nobody(request)
     if "sent" in request.query_params:
-        return await asyncio.to_thread(thanks, request, place, hall)
-    return await asyncio.to_thread(form, request, place, hall, Typed())
+        return await apart(thanks, request, place, hall)
+    return await apart(form, request, place, hall, Typed())
 
 
 async def given(request: Request, fields: Mapping[str, str]) -> Response:
@@ -76,7 +76,7 @@ async def given(request: Request, fields: Mapping[str, str]) -> Response:
     place, hall = await there(request)
     if hall is None:
         return shut(request, typed)
-    return await asyncio.to_thread(form, request, place, hall, typed, wrong=wrong, status=status)
+    return await apart(form, request, place, hall, typed, wrong=wrong, status=status)
 
 
 async def _given(request: Request, fields: Mapping[str, str], typed: Typed) -> Response:
@@ -85,13 +85,13 @@ async def _given(request: Request, fields: Mapping[str, str], typed: Typed) -> R
     if hall is None:
         if fields.get(ASKED) or not is_from_here(request):
             return shut(request, typed)
-        before = await asyncio.to_thread(_before, place, token, typed)
+        before = await apart(_before, place, token, typed)
         if before is not None:
             return pages.page(_("Thank you"), pages.told(_(_KEPT_BEFORE), good=True))
         if not typed.code:
             return shut(request, typed)
         token, wrong, status = await let_in(request, place, typed.code)
-        hall = await asyncio.to_thread(place.store.sessions.of_phone, token) if token else None
+        hall = await apart(place.store.sessions.of_phone, token) if token else None
         if hall is None:
             return shut(request, typed, wrong=wrong or _(SHUT), status=status)
         is_new = True
@@ -99,12 +99,9 @@ async def _given(request: Request, fields: Mapping[str, str], typed: Typed) -> R
     if fields.get(ASKED) or wrong:
         status = 200 if fields.get(ASKED) else 400
         wrong = "" if fields.get(ASKED) else wrong
-        response: Response = await asyncio.to_thread(
-            form, request, place, hall, typed, wrong=wrong, status=status, token=token
-        )
+        response: Response = await apart(form, request, place, hall, typed, wrong=wrong, status=status, token=token)
         return with_token(request, response, token) if is_new else response
-    asset_id = await asyncio.to_thread(_kept, place, hall, token, typed)
-    code = await asyncio.to_thread(own.receipt_of, place, asset_id)
+    code = await apart(_kept, place, hall, token, typed)
     response = RedirectResponse(f"{pages.base()}{SAY}?sent", status_code=303)
     own.keep(request, response, [*(x for x in own.codes_of(request) if x != code), code])
     return with_token(request, response, token) if is_new else response
@@ -126,7 +123,7 @@ def _wrong(request: Request, fields: Mapping[str, str], typed: Typed, *, token: 
 
 def _kept(place: Place, hall: Session, token: str, typed: Typed) -> str:
     """
-    Keep a draft, once; returns its id.
+    Keep a draft, once; returns its receipt.
 
     Raises
     ------
@@ -146,7 +143,7 @@ def _kept(place: Place, hall: Session, token: str, typed: Typed) -> str:
         place.store, asset, by=BY, areas=place.layer("areas"), streets=place.layer("streets"),
         key=_key(token, typed.key), belongs=belongs,
     )  # fmt: skip
-    return next(iter(written.versions), asset.id)
+    return own.receipt_of(place, next(iter(written.versions), asset.id))
 
 
 def _before(place: Place, token: str, typed: Typed) -> Written | None:
@@ -168,8 +165,8 @@ async def taking_back(request: Request, fields: Mapping[str, str]) -> Response:
     if hall is None:
         return nobody(request)
     if fields.get(ASKED) or not is_own_form(request, fields):
-        return await asyncio.to_thread(form, request, place, hall, Typed())
-    mine, _more = await asyncio.to_thread(own.given, request, place, hall)
+        return await apart(form, request, place, hall, Typed())
+    mine, _more = await apart(own.given, request, place, hall)
     one = next((x for x in mine if x.asset.short == fields.get("which")), None)
     if one is None or fields.get("do") == "no":
         return RedirectResponse(f"{pages.base()}{SAY}", status_code=303)
@@ -179,10 +176,10 @@ async def taking_back(request: Request, fields: Mapping[str, str]) -> Response:
             f'<p dir="auto"><b>{html_text(one.asset.name)}</b></p><p>{html_text(said)}</p>'
             f"{pages.button(_('Yes, take it back'), do='yes')}{pages.button(_('No, keep it'), do='no', second=True)}"
         )
-        over = (await asyncio.to_thread(headed, place, hall)).name
+        over = (await apart(headed, place, hall)).name
         hidden = {"which": one.asset.short, "proof": proof_of(token_of(request))}
         return pages.page(_("Take it back?"), pages.form(f"{SAY}/back", body, hidden=hidden), over=over)
-    await asyncio.to_thread(contributions.withdraw_by_receipt, place.store, one.code)
+    await apart(contributions.withdraw_by_receipt, place.store, one.code)
     response = RedirectResponse(f"{pages.base()}{SAY}", status_code=303)
     own.keep(request, response, [x for x in own.codes_of(request) if x != one.code])
     return response
@@ -194,7 +191,7 @@ async def choosing_where(request: Request, fields: Mapping[str, str]) -> Respons
     if hall is None:
         return nobody(request)
     if not fields.get(ASKED) and is_own_form(request, fields):
-        await asyncio.to_thread(_put, request, place, hall, fields.get("which", ""), fields.get("do", ""))
+        await apart(_put, request, place, hall, fields.get("which", ""), fields.get("do", ""))
     return RedirectResponse(f"{pages.base()}{SAY}?sent", status_code=303)
 
 
