@@ -77,6 +77,9 @@ def _named(place: PlaceSettings, *, first: bool, page: str) -> None:
             _look_around()
             st.session_state["go_to_part"] = "Set up a place"
             st.switch_page("your_place.py")
+        if st.button(_("Start a workshop"), key="start_workshop"):
+            _look_around()
+            st.switch_page("workshop.py")
 
 
 def _elsewhere() -> None:

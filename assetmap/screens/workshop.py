@@ -8,7 +8,19 @@ import streamlit as st
 
 from assetmap import workshop as gate
 from assetmap.screens import frame, saying, session
-from assetmap.screens.hall import agreeing, connecting, ending, listening, mattering, stages, starting, ways
+from assetmap.screens.hall import (
+    agreeing,
+    connecting,
+    ending,
+    leaving,
+    listening,
+    mattering,
+    papers,
+    phoning,
+    stages,
+    starting,
+    ways,
+)
 from assetmap.screens.hall.meeting import hall, meeting, told
 from assetmap.screens.hall.words import ENDED, NOT_FOR_YOU, STAGE_ABOUT
 from assetmap.webmap.safe import html_text
@@ -52,6 +64,10 @@ def workshop() -> None:
     held = gate.shown(place, on, audience="workshop").held
     with st.container(key=f"hall_part_{on.stage}"):
         _PARTS[on.stage](place, here, on, held)
+    if on.closed_on is None:
+        phoning.phoning(place, here, on)
+        papers.papers(place, here, on)
+    leaving.leaving(place, here, on)
     starting.settings(place, here, on)
     ending.ending(place, here, on)
 

@@ -337,3 +337,52 @@ def test_what_is_agreed_shows_the_group_and_never_the_person(home, place):
     press(run, "Keep it")
     assert len(workshop.shown(place, on, audience="workshop").plans) == 1
     assert "Kept from the big screen and from paper" in html(run)
+
+
+# What goes out
+
+
+def test_the_papers_and_the_page_to_take_home_are_made_when_asked_for(home, place):
+    begun(place, audience="public")
+    run = press(page(), "Make the papers")
+    assert not troubles(run)
+    assert "pages are ready." in html(run)
+    press(run, "Make the page")
+    assert not troubles(run)
+    assert not run.exception
+    assert "The page is ready." in html(run)
+    labels = {x.label for x in run.get("download_button")}
+    assert {"Save the papers (PDF)", "Save the page (PDF)", "All of it, with what is private"} <= labels
+
+
+def test_a_whole_workshop_is_taken_back_once_its_name_is_typed(home, place):
+    on = begun(place)
+    two_things(place, on)
+    run = page()
+    write(run, "The name of the workshop", "another")
+    press(run, "Take the whole workshop back")
+    assert "That is not its name" in troubles(run)[0]
+    write(run, "The name of the workshop", "tea and maps")
+    press(run, "Take the whole workshop back")
+    assert not run.exception
+    assert place.store.sessions.all(by="steward") == []
+    assert "was taken back, with everything" in html(run)
+
+
+def test_phones_are_let_in_with_a_code_and_shut_out_again(home, place):
+    on = begun(place)
+    run = press(page(), "Let phones in")
+    code = place.store.sessions.get(on.id).code
+    assert code
+    assert code in html(run)
+    assert "assetmap serve --share" in html(run)
+    press(run, "Let no more phones in")
+    assert not run.exception
+    assert place.store.sessions.get(on.id).code == ""
+
+
+def test_somebody_new_begins_a_workshop_from_the_first_screen(home, place):
+    run = AppTest.from_file(str(MAIN), default_timeout=60).run()
+    press(run, "Start a workshop")
+    assert not run.exception
+    assert "Start the workshop" in [x.label for x in run.button]

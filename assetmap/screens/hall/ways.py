@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from assetmap.screens.livemap import base_path
+from assetmap.screens.wall.showing import wall_address
 from assetmap.webmap.safe import html_text
 from assetmap.wording import gettext as _
 
@@ -16,12 +16,8 @@ if TYPE_CHECKING:
 
 def ways(on: Session) -> None:
     """Offer the other pages of a workshop; what goes on the wall opens in a window of its own."""
-    with st.container(horizontal=True, gap="small", key="hall_ways"):
+    with st.container(horizontal=True, gap="small", key="hall_ways", vertical_alignment="center"):
         if on.closed_on is None:
             st.page_link("scribe.py", label=_("The scribe’s page"))
-        st.html(_apart("big_screen", on, _("The big screen (in a new window)")))
-
-
-def _apart(page: str, on: Session, label: str) -> str:
-    base = base_path(str(st.get_option("server.baseUrlPath") or ""))
-    return f'<a class="way" target="_blank" href="{base}/{page}?workshop={html_text(on.short)}">{html_text(label)}</a>'
+        said = html_text(_("The big screen (in a new window)"))
+        st.html(f'<a class="way" target="_blank" href="{html_text(wall_address(on))}">{said}</a>')
