@@ -44,10 +44,14 @@ _CLEAR = 2.5
 class Layout:
     """The labels placed so far, and what they must keep clear of."""
 
-    def __init__(self, ground: QuietMap, *, size: float, measure: Measure, obstacles: Sequence[Box]) -> None:
+    def __init__(
+        self, ground: QuietMap, *, size: float, measure: Measure, obstacles: Sequence[Box], tries: int = 4
+    ) -> None:
+        """`tries`: how many places along a street are tried for its name, at most nine."""
         self._ground = ground
         self._size = size
         self._measure = measure
+        self._tries = tries
         window = ground.window
         self._frame = shapely.box(3, 3, window.width - 3, window.height - 3)
         self._taken: list[shapely.Polygon] = [shapely.box(*box) for box in obstacles]
@@ -137,7 +141,7 @@ class Layout:
             for i in longest:
                 if lengths[i] < 0.65 * length:
                     break
-                for x, y, angle in _straight_stretches(parts[i], length):
+                for x, y, angle in _straight_stretches(parts[i], length)[: self._tries]:
                     box = _box(x, y, angle, length, self._size)
                     if self._is_free(box):
                         self._put(Label(text=text, x=x, y=y, angle=angle, size=self._size, width=length, what="street"))
@@ -194,7 +198,7 @@ _NINTHS = np.linspace(0, 1, 9)
 
 
 def _straight_stretches(line: shapely.LineString, length: float) -> list[tuple[float, float, float]]:
-    """Give up to four middles and angles where a label of `length` lies almost straight along a line."""
+    """Give up to nine middles and angles where a label of `length` lies almost straight along a line."""
     corners = shapely.get_coordinates(line)
     along = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(corners, axis=0).T))))
     total = float(along[-1])
@@ -217,7 +221,7 @@ def _straight_stretches(line: shapely.LineString, length: float) -> list[tuple[f
             angle -= math.copysign(180, angle)
         middle = (a[i] + b[i] + 2 * m[i]) / 4
         out.append((float(middle[0]), float(middle[1]), angle))
-    return out[:4]
+    return out
 
 
 def _box(x: float, y: float, angle: float, width: float, height: float) -> shapely.Polygon:

@@ -104,7 +104,7 @@ def drawn(
     parts.parts_of_town(most=30)
     marks = _landmarks(place, window, metric_crs=metric_crs)
     taken += [_box_of(label) for label in parts.labels] + [(x - 4, y - 4, x + 4, y + 4) for _text, x, y in marks]
-    names = Names(ground, size=NAME_PT, measure=measure(), obstacles=taken)
+    names = Names(ground, size=NAME_PT, measure=measure(), obstacles=taken, tries=9)
     for text, x, y in marks:
         names.beside(text, x=x, y=y, away=6.0, what="landmark")
     names.areas(most=40)
