@@ -128,12 +128,12 @@ def strewn(paper: str, frame: tuple[float, float, float, float], *, tags: bool, 
     marks: list[Mark] = []
     numbers = rng.permutation(np.arange(1, 60))
     for i in range(count):
-        mark = _one(rng, number=int(numbers[i]), tags=tags)
+        mark = _one(rng, paper=paper, number=int(numbers[i]), tags=tags)
         for _ in range(200):
             rim = mark.size_mm / 2
             x = frame[0] + rng.uniform(rim, frame[2] - rim)
             y = frame[1] + rng.uniform(rim, frame[3] - rim)
-            if all(math.hypot(x - m.x_mm, y - m.y_mm) > (mark.size_mm + m.size_mm) / 2 + 0.5 for m in marks):
+            if all(math.hypot(x - m.x_mm, y - m.y_mm) > _reach(mark) + _reach(m) + 0.5 for m in marks):
                 marks.append(_put(mark, x, y))
                 break
     _overlap(marks, frame, rng)
@@ -172,9 +172,9 @@ def spill(texture: Texture, size: tuple[float, float], *, rng: np.random.Generat
     texture.dye(share, (float(at[0]), float(at[1])), linear((110, 64, 24)))
 
 
-def _one(rng: np.random.Generator, *, number: int, tags: bool) -> Mark:
+def _one(rng: np.random.Generator, *, paper: str, number: int, tags: bool) -> Mark:
     if tags and rng.random() < settings.TAG:
-        return Mark(0, 0, "", "", 0.0, number=number, way="tag")
+        return Mark(0, 0, "", "", 7.2 if paper in ("A4", "A3") else 15.0, number=number, way="tag")
     if rng.random() < settings.FELT_PEN:
         colour = str(rng.choice(list(settings.FELT)))
         return Mark(0, 0, colour, "circle", float(rng.uniform(*settings.FELT_MM)), way="felt")
@@ -193,6 +193,14 @@ def _put(mark: Mark, x: float, y: float, *, under: bool = False) -> Mark:
     )  # fmt: skip
 
 
+def _reach(mark: Mark) -> float:
+    """Return how far a mark covers the paper from its middle; a tag's label reaches far to one side."""
+    if mark.way != "tag":
+        return mark.size_mm / 2
+    wide, high = settings.TAG_LABEL_MM["small" if mark.size_mm < 10 else "large"]
+    return wide - high / 2
+
+
 def _overlap(marks: list[Mark], frame: tuple[float, float, float, float], rng: np.random.Generator) -> None:
     """Stick one more circle over the edge of some, in their colour or another."""
     for i, mark in enumerate(list(marks)):
@@ -206,7 +214,7 @@ def _overlap(marks: list[Mark], frame: tuple[float, float, float, float], rng: n
             inside = frame[0] + size / 2 < x < frame[0] + frame[2] - size / 2
             inside = inside and frame[1] + size / 2 < y < frame[1] + frame[3] - size / 2
             free = all(
-                math.hypot(x - m.x_mm, y - m.y_mm) > (size + m.size_mm) / 2 + 0.5 for j, m in enumerate(marks) if j != i
+                math.hypot(x - m.x_mm, y - m.y_mm) > size / 2 + _reach(m) + 0.5 for j, m in enumerate(marks) if j != i
             )
             if inside and free:
                 marks[i] = _put(mark, mark.x_mm, mark.y_mm, under=True)
@@ -250,7 +258,29 @@ def _middle(edge: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _tag(texture: Texture, mark: Mark, rng: np.random.Generator) -> None:
-    raise NotImplementedError
+    """Stick a label of number tags: its black square is what counts, and the figure stands beside it."""
+    dictionary = cv2.aruco.getPredefinedDictionary(cv2.aruco.DICT_4X4_250)
+    cells = cv2.aruco.generateImageMarker(dictionary, int(mark.number or 0), 6) < 128
+    wide, high = settings.TAG_LABEL_MM["small" if mark.size_mm < 10 else "large"]
+    turned = math.radians(float(rng.normal(0, 12)))
+    c, s = math.cos(turned), math.sin(turned)
+    at = np.array([mark.x_mm, mark.y_mm])
+
+    def placed(points: list[tuple[float, float]]) -> NDArray[np.float64]:
+        return np.array(points) @ np.array([[c, s], [-s, c]]) + at
+
+    left, top = -high / 2, -high / 2
+    label = placed([(left, top), (left + wide, top), (left + wide, top + high), (left, top + high)])
+    texture.ink(label + 0.2, np.zeros(3), cover=0.15)
+    texture.ink(label, np.full(3, 0.97))
+    cell = mark.size_mm / 6
+    for row, column in zip(*np.nonzero(cells), strict=True):
+        x, y = (column - 3) * cell, (row - 3) * cell
+        texture.ink(placed([(x, y), (x + cell, y), (x + cell, y + cell), (x, y + cell)]), np.zeros(3))
+    for i, figure in enumerate(str(mark.number)):
+        for stroke in _STROKES[figure]:
+            line = [(high / 2 + (i * 0.7 + x * 0.55 + 0.1) * high * 0.6, (y - 0.5) * high * 0.6) for x, y in stroke]
+            texture.pen(placed(line), np.full(3, 0.01), thick_mm=high * 0.09, cover=1.0)
 
 
 def _figures(

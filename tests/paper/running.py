@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.paper import printed
 from tests.paper.plan import shots
 from tests.paper.scoring import Result, Tally, judged
 from tests.paper.sheets import SHEETS, sheet
@@ -67,7 +68,8 @@ def results(
     """Photograph and read; `jobs` processes, each a sheet (or half of one) at a time."""
     chosen = [i for i in range(photos) if not only or i in only]
     halves = [tuple(chosen[: len(chosen) // 2]), tuple(chosen[len(chosen) // 2 :])]
-    works = [Work(n, half, keep, reads) for n in numbers for half in halves if half]
+    able = {x.number for x in printed.prepare(SHEETS[n] for n in numbers)}
+    works = [Work(n, half, keep, reads) for n in numbers if n in able for half in halves if half]
     if jobs == 1:
         for work in works:
             yield from _done(work)

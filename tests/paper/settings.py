@@ -114,6 +114,8 @@ FIGURE = 0.25
 """So many stickers of 12 mm or more carry a handwritten figure."""
 TAG = 0.1
 """So many marks are printed number tags (a small marker and a printed figure)."""
+TAG_LABEL_MM = {"small": (25.4, 10.0), "large": (38.1, 21.2)}
+"""Labels that number tags are printed on, as wide and high as shops sell them."""
 OVERLAP = 0.07
 """So many dots have another stuck over their edge: the middles are 0.6 to 0.95 of a diameter apart."""
 HANDWRITING = 0.35

@@ -11,6 +11,7 @@ import numpy as np
 from pyproj import Transformer
 
 from assetmap.paper.code import SheetCode, encode, group_of
+from tests.paper import printed
 from tests.paper.marks import Texture, outline
 from tests.paper.settings import SEED
 from tests.paper.tones import LIGHT, linear
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from assetmap.paper.layout import Layout
 
 _INCH_MM = 25.4
+_PAPER = 252
+"""How white paper is, of 255, in light that is just bright enough."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,10 @@ class Spec:
         At which the page is made a picture: as fine as any photograph here sees it.
     tile
         Which sheet, of how many, of a wall.
+    across_m
+        How much ground is asked for along the longer side.
+    aside
+        How far the middle of the map is from the middle of the place, in degrees.
     """
 
     number: int
@@ -42,23 +49,25 @@ class Spec:
     landscape: bool
     dpi: int
     tile: tuple[int, int] = (1, 1)
+    across_m: float = 2800.0
+    aside: tuple[float, float] = (0.0, 0.0)
 
 
 SHEETS = {
     x.number: x
     for x in (
         Spec(1, "demo", "A4", landscape=True, dpi=300),
-        Spec(2, "demo", "A4", landscape=False, dpi=300),
-        Spec(3, "demo", "A3", landscape=False, dpi=300),
-        Spec(4, "demo", "A3", landscape=True, dpi=300),
+        Spec(2, "demo", "A4", landscape=False, dpi=300, across_m=1500, aside=(-0.008, 0.002)),
+        Spec(3, "demo", "A3", landscape=False, dpi=300, across_m=1900),
+        Spec(4, "demo", "A3", landscape=True, dpi=300, across_m=3500),
         Spec(5, "demo", "A2", landscape=True, dpi=200),
-        Spec(6, "demo", "A1", landscape=True, dpi=200),
-        Spec(7, "bath", "A1", landscape=True, dpi=200),
-        Spec(8, "bath", "A4", landscape=True, dpi=300),
-        Spec(9, "bath", "A3", landscape=True, dpi=300, tile=(2, 4)),
-        Spec(10, "bath", "A3", landscape=True, dpi=300, tile=(3, 4)),
-        Spec(11, "bath", "A1", landscape=False, dpi=200, tile=(1, 2)),
-        Spec(12, "bath", "A2", landscape=False, dpi=200),
+        Spec(6, "demo", "A1", landscape=True, dpi=200, across_m=2300, aside=(0.006, -0.002)),
+        Spec(7, "bath", "A1", landscape=True, dpi=200, across_m=4500),
+        Spec(8, "bath", "A4", landscape=True, dpi=300, across_m=1200),
+        Spec(9, "bath", "A3", landscape=True, dpi=300, tile=(2, 4), across_m=5000),
+        Spec(10, "bath", "A3", landscape=True, dpi=300, tile=(3, 4), across_m=2600, aside=(0.01, 0.004)),
+        Spec(11, "bath", "A1", landscape=False, dpi=200, across_m=6000),
+        Spec(12, "bath", "A2", landscape=False, dpi=200, across_m=1800, aside=(-0.006, 0.003)),
     )
 }
 """By number; odd ones are open, even ones held out."""
@@ -119,9 +128,12 @@ def _to_degrees(crs: int) -> Transformer:
 
 @lru_cache(maxsize=1)
 def sheet(number: int) -> Sheet:
-    """Return a sheet by its number."""
+    """Return a sheet by its number, as it was printed (`printed.prepare`)."""
     spec = SHEETS[number]
-    return sketched(spec)
+    code = printed.code_of(spec)
+    picture = LIGHT[printed.page_of(spec, dpi=spec.dpi)]
+    picture = np.minimum(picture, LIGHT[_PAPER])
+    return Sheet(number, code, picture, picture.shape[1] / code.layout.width_mm, has_tags=True)
 
 
 def sketched(spec: Spec, *, dpi: float | None = None, issue: str = "", bounds: tuple[float, ...] = ()) -> Sheet:
@@ -148,7 +160,7 @@ def drawn_of(number: int, code: SheetCode, *, ppm: float, rng: np.random.Generat
     """Draw the sheet of a code."""
     layout = code.layout
     page = Texture(
-        np.full((round(layout.height_mm * ppm), round(layout.width_mm * ppm), 3), LIGHT[252], np.uint16), ppm
+        np.full((round(layout.height_mm * ppm), round(layout.width_mm * ppm), 3), LIGHT[_PAPER], np.uint16), ppm
     )
     _map(page, layout, rng, streets)
     black = np.zeros(3)
