@@ -198,6 +198,7 @@ def of_doors(*said: str) -> Names:
     digits: set[str] = set()
     for text in said:
         plain = [plainly(x[0]) for x in _WORD.finditer(_visible(text).partition(",")[0])]
+        plain = plain[1:] if plain[:1] and plain[0] in _ARTICLES else plain
         whole = "".join(x for x in plainly(text) if x.isalnum())
         if re.fullmatch(r"[a-z]{1,2}\d[a-z\d]?\d[a-z]{2}", whole):
             digits.add(whole)
