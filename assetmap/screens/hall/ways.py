@@ -19,5 +19,6 @@ def ways(on: Session) -> None:
     with st.container(horizontal=True, gap="small", key="hall_ways", vertical_alignment="center"):
         if on.closed_on is None:
             st.page_link("scribe.py", label=_("The scribe’s page"))
+        st.page_link("paper_in.py", label=_("What came on paper"), query_params={"workshop": on.short})
         said = html_text(_("The big screen (in a new window)"))
         st.html(f'<a class="way" target="_blank" href="{html_text(wall_address(on))}">{said}</a>')
