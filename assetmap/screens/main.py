@@ -35,7 +35,7 @@ wall = st.Page("big_screen.py", title=_("Big screen"), visibility="hidden")
 in_the_hall = [
     wall,
     st.Page("scribe.py", title=_("The scribe’s page"), visibility="hidden"),
-    st.Page("paper_in.py", title=_("Paper from the workshop"), visibility="hidden"),
+    st.Page("paper_in.py", title=_("What came on paper"), visibility="hidden"),
 ]
 with session.spoken():
     look()
