@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _SHEETS_FROM = ("printing/workshop", "cartography", "paper", "demo.py")
 """What a printed sheet depends on: a change there and all are printed anew."""
+_OF_THIS_RUN = "ASSETMAP_PAPER_SHEETS"
+"""Where the sheets of a run are, for its own processes too, whoever changes the printer meanwhile."""
 _REAL = Path(__file__).resolve().parents[3] / "shared" / "data"
 MIDDLES = {"demo": (-3.1975, 50.4985), "bath": (-2.3597, 51.3823)}
 """Longitude and latitude of the middle of a map, moved by `Spec.aside`."""
@@ -43,6 +45,7 @@ def real_files() -> Path | None:
 
 def prepare(specs: Iterable[Spec]) -> list[Spec]:
     """Print what is not printed yet; gives the sheets that can be (those of Bath need its real files)."""
+    os.environ.setdefault(_OF_THIS_RUN, str(folder() / f"printed-{_digest(_SHEETS_FROM)}"))
     able = [x for x in specs if x.place == "demo" or real_files() is not None]
     for place in dict.fromkeys(x.place for x in able):
         lacking = [x for x in able if x.place == place and not _path(x).with_suffix(".json").exists()]
@@ -160,7 +163,7 @@ def _bath(new: Path) -> Path:
 
 def _path(spec: Spec) -> Path:
     digest = hashlib.sha256(json.dumps(asdict(spec), sort_keys=True).encode()).hexdigest()[:8]
-    return folder() / f"printed-{_digest(_SHEETS_FROM)}" / f"{spec.number:02d}-{digest}"
+    return Path(os.environ[_OF_THIS_RUN]) / f"{spec.number:02d}-{digest}"
 
 
 def _made(where: Path) -> Path:
