@@ -124,13 +124,18 @@ def test_the_numbers_that_are_said_are_the_programs():
     from assetmap import passphrases
     from assetmap.exchange import untrusted
     from assetmap.screens.doors import page
+    from assetmap.screens.doors.phones import tries
     from assetmap.setup import trying
-    from assetmap.store import people
+    from assetmap.store import people, sessions
     from assetmap.store.geopackage import proofs
 
     assert (people.HOURS, page.MINUTES, trying._KEPT_S, passphrases.WORDS_MADE) == (12, 15, 3600, 5)
     assert (people.MOST_A_MINUTE, people.MOST_WAITING, untrusted.LARGEST_BYTES) == (60, 1_000, 50 * 2**20)
     assert (proofs._N, proofs._R, proofs._P) == (2**15, 8, 3)
+    assert (len(sessions.CODE_LETTERS), sessions.CODE_LONG, sessions.MOST_PHONES) == (30, 6, 300)
+    assert (sessions.MOST_A_PHONE_A_MINUTE, sessions.MOST_A_PHONE, tries._HELD_S) == (20, 200, 3600)
+    assert (tries.AT_ONCE, tries.AFTER_A_PAUSE, tries.PAUSE_S) == (30, 10, 60)
+    assert (tries.AT_ONCE_OVER_ALL, tries.AFTER_A_PAUSE_OVER_ALL) == (120, 60)
     for text, sentence in (
         (PRIVACY, "in memory for 15 minutes at most"),
         (PRIVACY, "deleted after an hour"),
@@ -139,6 +144,11 @@ def test_the_numbers_that_are_said_are_the_programs():
         (SECURITY, "at most 60 in a minute and 1,000 that wait"),
         (SECURITY, "50 MB at most"),
         (SECURITY, "five words, over 45 bits"),
+        (SECURITY, "six of thirty letters and figures, 729,000,000 in all"),
+        (SECURITY, "30 wrong codes pass, then 10 after each pause of a minute"),
+        (SECURITY, "together 120, then 60 a minute"),
+        (SECURITY, "at most 20 things in a minute and 200 in all, 300 phones"),
+        (PRIVACY, "held in memory for an hour at most"),
         (SECURITY, "N = 2¹⁵, r = 8, p = 3"),
     ):
         assert sentence in said(text)

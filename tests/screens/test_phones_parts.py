@@ -81,6 +81,16 @@ def test_many_addresses_together_are_held_as_well(tries):
     assert sum(wrong(tries, f"192.168.1.{n}", 10) for n in range(250)) == AT_ONCE_OVER_ALL
 
 
+def test_no_address_is_held_longer_than_an_hour_and_none_of_who_types_the_right_code(tries, clock):
+    tries.take("192.168.1.1")
+    tries.right("192.168.1.1")
+    assert not tries._of
+    wrong(tries, "192.168.1.9", 3)
+    clock.now += 3_601
+    tries.take("192.168.1.2")
+    assert list(tries._of) == ["192.168.1.2"]
+
+
 def test_what_one_household_has_of_ipv6_counts_as_one(tries):
     assert sum(wrong(tries, f"2001:db8:0:1::{n:x}", 10) for n in range(20)) == AT_ONCE
     assert tries.take("2001:db8:0:2::1") == 0

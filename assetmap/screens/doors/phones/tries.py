@@ -26,13 +26,14 @@ AT_ONCE_OVER_ALL, AFTER_A_PAUSE_OVER_ALL = 120, 60
 LATELY_S = 600.0
 MANY = 10
 """So many wrong ones within `LATELY_S` are no slips of the finger."""
-_MOST_ADDRESSES = 4_096
+_MOST_ADDRESSES, _HELD_S = 4_096, 3_600.0
 
 
 @dataclass
 class _Purse:
     left: int
     pauses_until: float = 0.0
+    used: float = 0.0
 
 
 class Tries:
@@ -51,8 +52,8 @@ class Tries:
             now, key = self._clock(), _near(address)
             own = self._of.pop(key, None) or _Purse(AT_ONCE)
             self._of[key] = own  # the last used goes last
-            for oldest in list(self._of)[:-_MOST_ADDRESSES]:
-                del self._of[oldest]
+            own.used = now
+            self._forget(now)
             wait = max(_waits(own, now, AFTER_A_PAUSE), _waits(self._all, now, AFTER_A_PAUSE_OVER_ALL))
             if wait > 0:
                 return int(wait) + 1
@@ -67,6 +68,14 @@ class Tries:
             own = self._of.get(_near(address))
             for purse in [self._all] if own is None else [self._all, own]:
                 purse.left, purse.pauses_until = purse.left + 1, 0.0
+            if own is not None and own.left >= AT_ONCE:
+                del self._of[_near(address)]
+
+    def _forget(self, now: float) -> None:
+        """Hold no address longer than an hour, nor more than so many: nobody may try more often by that."""
+        old = [key for key, one in self._of.items() if one.used < now - _HELD_S]
+        for key in [*old, *list(self._of)[: max(0, len(self._of) - _MOST_ADDRESSES)]]:
+            self._of.pop(key, None)
 
     def wrong(self) -> None:
         """Remember that a wrong one was tried, and nothing of it but when."""
