@@ -37,8 +37,10 @@ def place(home):
     return session.opened()
 
 
-def page(name="workshop.py"):
+def page(name="workshop.py", *, opened=""):
     run = AppTest.from_file(str(MAIN), default_timeout=60).run()
+    if opened:
+        run.session_state[opened] = True
     return run.switch_page(name).run()
 
 
@@ -283,7 +285,7 @@ def test_dots_on_paper_are_counted_in_and_ranked_with_how_many_people(home, plac
     on = begun(place, budget=5)
     two_things(place, on)
     place.store.sessions.change(dataclasses.replace(on, stage="purpose"), by="steward")
-    run = page()
+    run = page(opened="hall_count")
     write(run, "What do people miss?", "somewhere warm")
     press(run, "Keep it")
     assert [x.words for x in said(place, on, "gap")] == ["somewhere warm"]
@@ -344,7 +346,7 @@ def test_what_is_agreed_shows_the_group_and_never_the_person(home, place):
 
 def test_the_papers_and_the_page_to_take_home_are_made_when_asked_for(home, place):
     begun(place, audience="public")
-    run = press(page(), "Make the papers")
+    run = press(page(opened="hall_leave_True"), "Make the papers")
     assert not troubles(run)
     assert "pages are ready." in html(run)
     press(run, "Make the page")
@@ -358,7 +360,7 @@ def test_the_papers_and_the_page_to_take_home_are_made_when_asked_for(home, plac
 def test_a_whole_workshop_is_taken_back_once_its_name_is_typed(home, place):
     on = begun(place)
     two_things(place, on)
-    run = page()
+    run = page(opened="hall_leave_True")
     write(run, "The name of the workshop", "another")
     press(run, "Take the whole workshop back")
     assert "That is not its name" in troubles(run)[0]

@@ -34,7 +34,13 @@ _MOST = 60
 
 def leaving(place: Place, here: Hall, on: Session) -> None:
     """Draw what stays of a workshop."""
-    with st.expander(_("Leave something behind"), expanded=on.closed_on is not None, key="hall_leave"):
+    part = st.expander(
+        _("Leave something behind"), expanded=on.closed_on is not None, key=f"hall_leave_{on.closed_on is None}",
+        on_change="rerun",
+    )  # fmt: skip
+    with part:
+        if not part.open:  # what is to be done tomorrow takes a moment to find out
+            return
         saying.words(
             _("What we said, what mattered most and what we agreed, on a page to take home. Nobody’s name is on it.")
         )

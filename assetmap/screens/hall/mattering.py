@@ -131,8 +131,11 @@ def _count_in(place: Place, here: Hall, on: Session) -> None:
     saying.words(said)
     if not there:
         return
-    now = counted(place.store.sessions, on, [x.id for x in there])
-    with st.expander(_("Count paper dots in"), key="hall_count"):
+    part = st.expander(_("Count paper dots in"), key="hall_count", on_change="rerun")
+    with part:
+        if not part.open:
+            return
+        now = counted(place.store.sessions, on, [x.id for x in there])
         saying.words(_("How many dots are on it, and from how many people, if you know? Phones count by themselves."))
         with st.form(here.key(_DOTS, "form"), border=False):
             for one in there:
