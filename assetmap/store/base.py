@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from assetmap.store.copies import Copies
     from assetmap.store.erasing import Erased, TakenAway
     from assetmap.store.lists import Lists, Remembered
+    from assetmap.store.meetings import Meetings
     from assetmap.store.people import People
     from assetmap.store.ringing import Ringing
     from assetmap.store.sessions import Belongs, Sessions
@@ -162,6 +163,10 @@ class Store(Protocol):
     @property
     def sessions(self) -> Sessions:
         """Workshops: who met where about what, and what was said there."""
+
+    @property
+    def meetings(self) -> Meetings:
+        """Meetings with copies of the same map that went their own way."""
 
     def write(  # noqa: PLR0913  # one transaction: all that belongs to it
         self,

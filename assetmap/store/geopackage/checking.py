@@ -40,7 +40,8 @@ _RULES = {
           OR EXISTS (SELECT 1 FROM exact_versions e WHERE e.asset_id = a.id)
           OR EXISTS (SELECT 1 FROM suggestions s WHERE s.asset_id = a.id)
           OR EXISTS (SELECT 1 FROM handouts h WHERE h.asset_id = a.id)
-          OR EXISTS (SELECT 1 FROM calls c WHERE c.asset_id = a.id)""",
+          OR EXISTS (SELECT 1 FROM calls c WHERE c.asset_id = a.id)
+          OR EXISTS (SELECT 1 FROM strands r WHERE r.asset_id = a.id)""",
     "was taken away for good and is still known as a workshop's": """
         SELECT m.asset_id FROM session_assets m JOIN tombstones t ON t.asset_id = m.asset_id""",
     "is no draft any more and still has the picture that it was typed from": """

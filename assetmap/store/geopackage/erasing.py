@@ -25,6 +25,7 @@ from assetmap.store.base import Written
 from assetmap.store.erasing import UNASKED, TakenAway
 from assetmap.store.geopackage import (
     made_one,
+    meeting_strands,
     people,
     reading,
     records,
@@ -50,7 +51,7 @@ _WORDLESS = re.compile(r"[0-9A-Fa-f-]{16,80}")  # a key of such letters says not
 _ROLES = frozenset({"visitor", "contributor", "steward", "resident"})
 _KNOWN_BY = b"assetmap taken away 1\0"
 # Tables of which whole rows are about one asset; an older file lacks some.
-_ABOUT_IT = ("exact_versions", "exact_places", "suggestions", "handouts", "calls")
+_ABOUT_IT = ("exact_versions", "exact_places", "suggestions", "handouts", "calls", "strands", "met_versions")
 _NODE, _CELL = struct.Struct(">HH"), 24
 
 
@@ -88,26 +89,33 @@ def erase(
     for asset_id in ids:
         if cursor.execute("SELECT 1 FROM assets WHERE id = ?", (asset_id,)).fetchone() is None:
             raise StoreError(f"there is no asset “{asset_id[:40]}”. Nothing was changed. Look its code up again.")
+    when = writing.moment(on)
+    if whole:
+        gone = sessions_gone.GoneSession(whole.id, whole.short, when, records.plain(str(by)))
+        sessions_gone.bury(cursor, [gone], owed=_ALL)
+    written = within(cursor, ids, by=by, why=why, on=when, in_copy=in_copy, alone=alone)
+    cursor.execute("COMMIT")
+    return written
+
+
+def within(  # see `erase`
+    cursor: sqlite3.Cursor, ids: Sequence[str], *, by: By, why: str, on: str, in_copy: bool = False, alone: bool = False
+) -> Written:
+    """Erase assets that are there, inside a transaction, as one change; see `erase`."""
     stays: dict[str, int] = {}
     if alone:
         ids, stays = made_one.alone(cursor, ids)
     elif not in_copy:
         ids = made_one.together(cursor, ids)
     ids = [x for x in ids if not reading.is_erased(cursor, x)]
-    when = writing.moment(on)
-    if whole:
-        gone = sessions_gone.GoneSession(whole.id, whole.short, when, records.plain(str(by)))
-        sessions_gone.bury(cursor, [gone], owed=_ALL)
     if not ids:
         newest = cursor.execute("SELECT coalesce(max(change), 0) FROM changes").fetchone()[0]
-        cursor.execute("COMMIT")
         return Written(change=newest, versions={})
-    change = writing.new_change(cursor, by=by, why=why, on=when)
+    change = writing.new_change(cursor, by=by, why=why, on=on)
     versions = {asset_id: _away(cursor, asset_id, change) for asset_id in ids}
     for asset_id, at in stays.items():
         made_one.part(cursor, asset_id, at, change)
-    empty(cursor, ids, secret=reading.secret(connection), in_copy=in_copy)
-    cursor.execute("COMMIT")
+    empty(cursor, ids, secret=reading.secret(cursor), in_copy=in_copy)
     return Written(change=change, versions=versions)
 
 
@@ -175,6 +183,8 @@ def empty(cursor: sqlite3.Cursor, ids: Sequence[str], *, secret: bytes | None, i
         record = empty_record(asset_id, short)
         if "suggestions" in tables:  # before there were any, nothing was made one
             made_one.take_out(cursor, asset_id, also_newest=in_copy)
+        if "strands" in tables:
+            meeting_strands.take_out(cursor, asset_id)
         names = _names(cursor, asset_id)
         called |= names
         if "what_ifs" in tables:

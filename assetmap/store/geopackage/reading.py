@@ -117,7 +117,7 @@ def true_place(connection: sqlite3.Connection, asset_id: str) -> BaseGeometry | 
     return blobs.from_blobs([rows[0][0]])[0] if rows else None
 
 
-def secret(connection: sqlite3.Connection) -> bytes | None:
+def secret(connection: sqlite3.Connection | sqlite3.Cursor) -> bytes | None:
     """Fetch the store's own secret, where it has been asked for yet."""
     rows = connection.execute("SELECT value FROM secret").fetchall()
     return bytes(rows[0][0]) if rows else None

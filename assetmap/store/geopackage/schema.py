@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assetmap.errors import StoreError
+from assetmap.store.geopackage.meeting_schema import MEETINGS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -237,6 +238,7 @@ CREATE TABLE session_tombstones (
 
 MIGRATIONS: tuple[str, ...] = (
     _GEOPACKAGE_TABLES + _OWN_TABLES + _RTREE, _GENERATION, _OWN_KEY, _MANY_HANDS, _WHAT_IFS, _LISTS, _WORKSHOPS,
+    MEETINGS,
 )  # fmt: skip
 """Step *n* takes a file from schema *n* to *n* + 1; the first makes a new one. A released step is never edited."""
 

@@ -25,6 +25,7 @@ from assetmap.store.geopackage.apart import GeoPackageApart
 from assetmap.store.geopackage.connections import BUSY_S, Pool, connect, make_private, refuse_network, said
 from assetmap.store.geopackage.copies import GeoPackageCopies
 from assetmap.store.geopackage.lists import GeoPackageLists
+from assetmap.store.geopackage.meetings import GeoPackageMeetings
 from assetmap.store.geopackage.people import GeoPackagePeople
 from assetmap.store.geopackage.ringing import GeoPackageRinging
 from assetmap.store.geopackage.sessions import GeoPackageSessions
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from assetmap.store.copies import Copies
     from assetmap.store.erasing import TakenAway
     from assetmap.store.lists import Lists, Remembered
+    from assetmap.store.meetings import Meetings
     from assetmap.store.people import People
     from assetmap.store.ringing import Ringing
     from assetmap.store.sessions import Belongs, Sessions
@@ -73,6 +75,7 @@ class GeoPackageStore:
         self.what_ifs: WhatIfs = GeoPackageWhatIfs(pool)
         self.lists: Lists = GeoPackageLists(pool)
         self.sessions: Sessions = GeoPackageSessions(pool)
+        self.meetings: Meetings = GeoPackageMeetings(pool)
 
     @classmethod
     def open(cls, path: str | os.PathLike[str], *, busy_s: float = BUSY_S) -> Self:
