@@ -29,6 +29,8 @@ def add(app: typer.Typer) -> None:
 
 def workshop_commands() -> typer.Typer:
     """Make the group of commands; what reads photographs adds its own to it."""
+    from assetmap.cli import workshop_reading
+
     group = typer.Typer(
         help="Run a workshop: begin it, see how it stands, move it on, end it.", no_args_is_help=True
     )  # fmt: skip
@@ -39,6 +41,7 @@ def workshop_commands() -> typer.Typer:
     group.command("close", help="End it: its join code ends, and phones can send nothing more.")(close)
     group.command("withdraw", help="Take a whole workshop back: what came from it is forgotten for good.")(withdraw)
     group.command("export", help="Write a workshop as one .zip: assets, what was said, dots; nobody's name.")(export)
+    workshop_reading.add(group)
     return group
 
 

@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     Mask = npt.NDArray[np.uint8]
 
 CROP_MM = (60.0, 40.0)
-SMALLEST_MM, LARGEST_MM = 3.4, 27.0
+SMALLEST_MM, LARGEST_MM = 5.0, 27.0
 """Across: a dot of a thick felt pen, and the largest sticker of shops with what a picture adds."""
-_THIN_MM = 2.0
+_THIN_MM = 2.5
 """What is thinner than this is a line, a letter or an edge."""
 _BLACK_THIN_MM = 3.0
-_SINGLE_FITS = 0.84
+_SINGLE_FITS = 0.88
 _LEAST_FITS = 0.70
 _TAG_MM = (5.0, 26.0)
 _BURNT = 0.02
@@ -84,8 +84,7 @@ def read(flat: Flat, code: SheetCode, plan: Layout) -> tuple[tuple[Dot, ...], li
 
 def _is_burnt(pixels: Pixels) -> bool:
     """Say whether white is burnt in one place alone: paper as a whole may well be white."""
-    burnt = pixels.min(axis=2) >= 250
-    return bool(burnt.mean() < 0.4)
+    return bool(np.quantile(pixels[::8, ::8].min(axis=2), 0.6) < 225)
 
 
 def _ordered(blobs: list[Blob], band: float) -> list[Blob]:
@@ -165,26 +164,27 @@ def _disc(across: float) -> Mask:
 
 
 def _solid(mask: Mask, dense: float, thin: float) -> Mask:
-    """Leave what is thick: holes (a figure written on it) are filled, lines and letters go."""
+    """Leave what is thick: lines, letters and scribbles go, and a figure written on what stays is filled."""
     import cv2
 
-    closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, _disc(0.7 * dense))
-    rings, _ = cv2.findContours(closed, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
-    filled = closed.copy()
-    most = (0.72 * LARGEST_MM * dense) ** 2 * 0.35
-    outer = np.zeros_like(closed)
-    for ring in rings:
-        if cv2.contourArea(ring) < most * 3:
-            cv2.drawContours(outer, [ring], -1, 255, -1)
-    holes = cv2.bitwise_and(outer, cv2.bitwise_not(closed))
-    count, parts, stats, _ = cv2.connectedComponentsWithStats(holes, connectivity=4)
-    for i in range(1, count):
-        if stats[i, cv2.CC_STAT_AREA] < (6.0 * dense) ** 2:
-            filled[parts == i] = 255
-    opened = cv2.morphologyEx(filled, cv2.MORPH_OPEN, _disc(thin * dense))
-    # the tips of stars and corners of squares come back
-    near = cv2.dilate(opened, _disc(1.3 * thin * dense))
-    return np.asarray(cv2.bitwise_and(near, filled), dtype=np.uint8)
+    closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, _disc(0.5 * dense))
+    thick = cv2.morphologyEx(closed, cv2.MORPH_OPEN, _disc(thin * dense))
+    # the tips of stars and corners of squares come back, and then what a figure cut out
+    near = cv2.bitwise_and(cv2.dilate(thick, _disc(1.3 * thin * dense)), closed)
+    whole = cv2.morphologyEx(near, cv2.MORPH_CLOSE, _disc(1.6 * dense))
+    return np.asarray(_holes_filled(np.asarray(whole, dtype=np.uint8), (6.0 * dense) ** 2), dtype=np.uint8)
+
+
+def _holes_filled(mask: Mask, most: float) -> Mask:
+    """Fill holes of up to `most` pixels."""
+    import cv2
+
+    count, parts, stats, _ = cv2.connectedComponentsWithStats(cv2.bitwise_not(mask), connectivity=4)
+    small = np.flatnonzero(stats[:, cv2.CC_STAT_AREA] < most)
+    filled = mask.copy()
+    if count > 1 and len(small):
+        filled[np.isin(parts, small)] = 255
+    return filled
 
 
 def _parts(mask: Mask, dense: float) -> list[tuple[Mask, tuple[int, int]]]:
@@ -254,32 +254,34 @@ def _of_colour(
     colour = colour_of(lab[_core(mask)])
     if single.fits >= _SINGLE_FITS:
         return _kept([_blob(single, colour, at)], dense)
+    options = [(single.fits, [_blob(single, colour, at)])]
+    circles = _circles(mask, allowed, dense)
+    if circles:
+        drawn = cv2.bitwise_and(shapes.area_of(circles, mask.shape), cv2.bitwise_not(cv2.subtract(allowed, mask)))
+        either, both = cv2.countNonZero(cv2.bitwise_or(drawn, mask)), cv2.countNonZero(cv2.bitwise_and(drawn, mask))
+        options.append((both / either - 0.02 * (len(circles) - 1), [_of_circle(c, colour, at) for c in circles]))
+    apart = _apart(mask, dense)
+    if len(apart) > 1:
+        told = [(shapes.shape_of(x), x) for x in apart]
+        fits = min(x.fits for x, _ in told) - 0.05
+        options.append((fits, [_blob(x, colour_of(lab[_core(piece)]), at) for x, piece in told]))
+    fits, best = max(options, key=lambda x: x[0])
+    return _kept(best, dense) if fits >= _LEAST_FITS else []
+
+
+def _circles(mask: Mask, allowed: Mask, dense: float) -> list[shapes.Circle]:
+    """Find the circles that the rim of a mask follows."""
+    import cv2
+
     rings, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     ring = max(rings, key=len).reshape(-1, 2).astype(np.float64)
     around = 10
     wide = cv2.copyMakeBorder(allowed, around, around, around, around, cv2.BORDER_CONSTANT, value=0)
     circles = shapes.circles_in(
-        ring + around,
-        np.asarray(wide, dtype=np.uint8),
-        least=0.5 * SMALLEST_MM * dense,
-        most=0.5 * LARGEST_MM * dense,
-        slack=max(1.0, 0.3 * dense),
-    )
-    circles = [shapes.Circle(c.x - around, c.y - around, c.radius, c.rim) for c in circles]
-    if circles and (single.fits < 0.76 or len(circles) > 1):
-        drawn = shapes.area_of(circles, mask.shape)
-        own = cv2.countNonZero(mask)
-        left = cv2.countNonZero(cv2.bitwise_and(mask, cv2.bitwise_not(drawn)))
-        if left < 0.14 * own:
-            return _kept([_of_circle(c, colour, at) for c in circles], dense)
-    apart = _apart(mask, dense)
-    if len(apart) > 1:
-        told = [(shapes.shape_of(x), x) for x in apart]
-        if all(s.fits >= 0.74 for s, _ in told):
-            return _kept([_blob(s, colour_of(lab[_core(x)]), at) for s, x in told], dense)
-    if circles:
-        return _kept([_of_circle(c, colour, at) for c in circles], dense)
-    return _kept([_blob(single, colour, at)], dense) if single.fits >= _LEAST_FITS else []
+        ring + around, np.asarray(wide, dtype=np.uint8), least=0.5 * SMALLEST_MM * dense,
+        most=0.5 * LARGEST_MM * dense, slack=max(1.0, 0.3 * dense),
+    )  # fmt: skip
+    return [shapes.Circle(c.x - around, c.y - around, c.radius, c.rim) for c in circles]
 
 
 def _core(mask: Mask) -> npt.NDArray[np.bool_]:

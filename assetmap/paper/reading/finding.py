@@ -163,14 +163,10 @@ def _agreed(plan: Layout, found: Sequence[Seen], sheet: Candidate) -> Points | N
     for marker, fits in zip(found, whole, strict=True):
         if fits:
             sheet.markers.setdefault(marker.id % 8, marker)
-    others = [x for x, fits in zip(found, whole, strict=True) if not fits]
-    if len(others) >= 3 and len({x.id for x in others}) >= 3 and _agreed_among(plan, others):
+    twice = {x.id % 8 for x, fits in zip(found, whole, strict=True) if not fits} & set(sheet.markers)
+    if len(twice) >= 2:
         sheet.fault = "mixed"
     return h if len(sheet.markers) >= 2 else None
-
-
-def _agreed_among(plan: Layout, found: Sequence[Seen]) -> bool:
-    return _agreed(plan, found, apart := Candidate()) is not None and len(apart.markers) >= 3
 
 
 def _by_codes(plan: Layout, codes: Sequence[Code], found: Sequence[Seen]) -> Points | None:

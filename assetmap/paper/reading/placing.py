@@ -212,19 +212,16 @@ def field_of(fixed: Fixed, *, span: float) -> tuple[Field, Points]:
     left_out = np.full(fixed.flat.shape, np.nan)
     for axis in (0, 1):
         known = np.isfinite(fixed.flat[:, axis])
-        for _ in range(4):
+        for attempt in range(6):
             where, values = fixed.paper[known], (fixed.flat - fixed.paper)[known, axis]
             if len(where) < 4:
                 break
             w, out = _fit(where, values, fixed.trust[known], span)
-            limit = max(0.9, 4.5 * float(np.median(np.abs(out))))
-            far = np.abs(out) > limit
-            if not far.any():
+            far = np.abs(out) > max(0.9, 4.5 * float(np.median(np.abs(out))))
+            if not far.any() or attempt == 5:
                 break
-            worst = np.argsort(-np.abs(out))[: max(1, int(far.sum() + 1) // 2)]
-            keep = np.ones(len(where), dtype=bool)
-            keep[worst] = False
-            known[np.flatnonzero(known)[~keep]] = False
+            worst = np.argsort(-np.abs(out))[: int(far.sum() + 1) // 2]
+            known[np.flatnonzero(known)[worst]] = False
         if len(where) < 4:
             at.append(np.zeros((0, 2)))
             weights.append(np.zeros(3))

@@ -20,9 +20,9 @@ _FILLED_MM = 32.0
 _STEP_MM = 0.8
 # Hue (degrees of CIELAB) up to which a colour goes, and the least chroma of it: printed greens, waters and streets are
 # paler than any sticker, and skin paler than orange.
-_HUES = ((16.0, 6), (51.0, 0), (79.0, 1), (113.0, 2), (196.0, 3), (301.0, 4), (338.0, 5), (360.0, 6))
-_LEAST = np.asarray([30.0, 40.0, 42.0, 25.0, 27.0, 20.0, 23.0], dtype=np.float32)
-_BLACK_LIGHT, _BLACK_CHROMA = 34.0, 24.0
+_HUES = ((15.0, 6), (42.5, 0), (78.0, 1), (120.0, 2), (215.0, 3), (301.0, 4), (332.0, 5), (361.0, 6))
+_LEAST = np.asarray([28.0, 30.0, 40.0, 22.0, 23.0, 20.0, 24.0], dtype=np.float32)
+_BLACK_LIGHT, _BLACK_CHROMA = 46.0, 18.0
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,6 @@ def labels_of(lab: npt.NDArray[Any]) -> npt.NDArray[np.uint8]:
     which = np.asarray([x for _, x in _HUES], dtype=np.uint8)
     table = which[np.minimum(np.searchsorted(ends, np.arange(361, dtype=np.float32), side="right"), len(which) - 1)]
     colour = table[hue.astype(np.uint16)]
-    # a light red is pink, a dark pink is red or purple
     label = np.where(chroma >= _LEAST[colour], colour + 1, 0).astype(np.uint8)
     label[(lab[..., 0] < _BLACK_LIGHT) & (chroma < _BLACK_CHROMA)] = 8
     return label
@@ -92,7 +91,4 @@ def colour_of(lab: Values) -> str:
     if middle[0] < _BLACK_LIGHT + 4 and chroma < _BLACK_CHROMA:
         return "black"
     hue = float(np.degrees(np.arctan2(middle[2], middle[1])) % 360)
-    name = COLOURS[next(x for end, x in _HUES if hue <= end)]
-    if name == "red" and middle[0] > 66 and chroma < 48:
-        return "pink"
-    return name
+    return COLOURS[next(x for end, x in _HUES if hue <= end)]
