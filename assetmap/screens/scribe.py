@@ -8,7 +8,7 @@ import streamlit as st
 from shapely import Point
 
 from assetmap.screens import frame, saying, session
-from assetmap.screens.hall import coming, desk, stages
+from assetmap.screens.hall import coming, desk, squares, stages
 from assetmap.screens.hall.meeting import hall, meeting
 from assetmap.screens.hall.said import on_map, said_in
 from assetmap.screens.hall.words import ENDED, NOT_FOR_YOU
@@ -50,6 +50,7 @@ def scribe() -> None:
         with st.container(key="scribe_left"):
             with st.container(key="scribe_desk_box"):
                 desk.draw(on, at_desk)
+                squares.ask()
             with st.container(key="scribe_coming"):
                 coming.coming(place, on, at_desk, mark)
         with st.container(key="scribe_map"):

@@ -7,12 +7,14 @@ import shutil
 import uuid
 
 import pytest
+import shapely
 from streamlit.testing.v1 import AppTest
 
+from assetmap.crs import WGS84, reproject_all
 from assetmap.errors import StoreError
 from assetmap.screens import session
 from assetmap.screens.doors import MAIN
-from assetmap.screens.hall import counting, desk, keeping
+from assetmap.screens.hall import counting, desk, keeping, squares
 from assetmap.store.sessions import Belongs, Category
 from tests.screens.conftest import troubles
 
@@ -388,3 +390,18 @@ def test_somebody_new_begins_a_workshop_from_the_first_screen(home, place):
     press(run, "Start a workshop")
     assert not run.exception
     assert "Start the workshop" in [x.label for x in run.button]
+
+
+def test_a_square_of_the_paper_map_is_a_place_where_that_map_hangs(home, place):
+    from assetmap.printing.workshop import workshop_papers
+
+    on = begun(place, bounds=(-2.01, 51.0, -1.99, 51.01))
+    assert squares.square_at(place, on, "C4", sheet=None) is None
+    code = next(x for x in workshop_papers(place, on, paper="A3", lines=0).codes if x.kind == "map")
+    west, south, east, north = code.bounds
+    lon, lat = squares.square_at(place, on, "c 4", sheet=("A3", 1))
+    [there] = reproject_all([shapely.Point(lon, lat)], WGS84, place.settings.metric_crs)
+    across, down = (8, 6) if code.landscape else (6, 8)
+    assert there.x == pytest.approx(west + 2.5 * (east - west) / across, abs=0.5)
+    assert there.y == pytest.approx(north - 3.5 * (north - south) / down, abs=0.5)
+    assert all(squares.square_at(place, on, x, sheet=("A3", 1)) is None for x in ("Z4", "C9", "2 C4", "C4x", ""))

@@ -16,6 +16,7 @@ from assetmap.cartography.stickers import sticker_address
 from assetmap.cartography.symbols import symbol_address
 from assetmap.errors import AssetMapError, sentence
 from assetmap.screens import session
+from assetmap.screens.hall import squares
 from assetmap.screens.hall.keeping import Entry, Looked, keep, looked_up, read_entries
 from assetmap.vocabulary import vocabulary
 from assetmap.webmap.safe import straight
@@ -95,7 +96,7 @@ def take(place: Place, on: Session, desk: Desk) -> None:
 
 def _do(place: Place, on: Session, desk: Desk, entry: Entry) -> None:
     if entry.look:
-        desk.found = looked_up(place, entry.look, things=session.everybody_sees())
+        desk.found = looked_up(place, entry.look, things=session.everybody_sees(), on=on, sheet=squares.sheet())
         if desk.found.at is not None:
             desk.focus = desk.found.at
     elif entry.undo:
@@ -108,7 +109,7 @@ def _do(place: Place, on: Session, desk: Desk, entry: Entry) -> None:
 def _keep(place: Place, on: Session, desk: Desk, entry: Entry) -> None:
     desk.refused.pop(entry.instead, None)
     try:
-        written, asset = keep(place, on, entry, by=session.by(), things=session.everybody_sees())
+        written, asset = keep(place, on, entry, by=session.by(), things=session.everybody_sees(), sheet=squares.sheet())
     except AssetMapError as error:
         desk.refused[entry.id] = (entry, sentence(error))
         while len(desk.refused) > _MOST_REFUSED:

@@ -13,6 +13,7 @@ from assetmap.assets import Asset
 from assetmap.contributions.edits import new_edit
 from assetmap.errors import PlaceError, StoreError
 from assetmap.gazetteer import locate, spelt_like
+from assetmap.screens.hall.squares import square_at
 from assetmap.store.sessions import Belongs
 from assetmap.vocabulary import vocabulary
 from assetmap.wording import gettext as _
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from assetmap.place import Place
     from assetmap.roles import By
+    from assetmap.screens.hall.squares import Sheet
     from assetmap.store.base import Written
     from assetmap.store.sessions import Session
 
@@ -123,10 +125,24 @@ class Looked:
     likes: tuple[str, ...] = ()
 
 
-def looked_up(place: Place, typed: str, *, things: Sequence[Asset] = ()) -> Looked:
-    """Look words for a place up; `things` may be named too."""
+def looked_up(
+    place: Place, typed: str, *, things: Sequence[Asset] = (), on: Session | None = None, sheet: Sheet | None = None
+) -> Looked:
+    """
+    Look words for a place up.
+
+    Parameters
+    ----------
+    things
+        What may be named too.
+    on, sheet
+        The workshop whose paper map hangs on the wall, and which that is: its squares may be named.
+    """
     if not typed:
         return Looked(typed="")
+    square = None if on is None else square_at(place, on, typed, sheet=sheet)
+    if square is not None:
+        return Looked(typed=typed, at=square, said=_("In square {square} of the paper map", square=typed.upper()))
     try:
         found = locate(typed, place=place, things=things)
     except PlaceError:
@@ -160,7 +176,9 @@ def asset_of(entry: Entry, on: Session, *, at: tuple[float, float] | None) -> tu
     return asset, own.key if own is not None else ""
 
 
-def keep(place: Place, on: Session, entry: Entry, *, by: By, things: Sequence[Asset] = ()) -> tuple[Written, Asset]:
+def keep(
+    place: Place, on: Session, entry: Entry, *, by: By, things: Sequence[Asset] = (), sheet: Sheet | None = None
+) -> tuple[Written, Asset]:
     """
     Keep what was typed, once however often it is sent. A place that is not known is kept in its words.
 
@@ -171,7 +189,7 @@ def keep(place: Place, on: Session, entry: Entry, *, by: By, things: Sequence[As
     """
     if on.closed_on is not None:
         raise StoreError(_("this workshop has ended: open it again to go on."))
-    at = entry.at or looked_up(place, entry.where, things=things).at
+    at = entry.at or looked_up(place, entry.where, things=things, on=on, sheet=sheet).at
     asset, category = asset_of(entry, on, at=at)
     edit = new_edit(asset, publish=False, areas=place.layer("areas"), streets=place.layer("streets"))
     belongs = Belongs(

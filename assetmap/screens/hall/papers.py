@@ -8,6 +8,7 @@ import streamlit as st
 
 from assetmap.paper.layout import PAPERS
 from assetmap.screens import saying, session
+from assetmap.screens.hall import squares
 from assetmap.screens.hall.meeting import told, tried
 from assetmap.screens.steady import steadily
 from assetmap.wording import gettext as _
@@ -63,6 +64,7 @@ def _make(place: Place, here: Hall, on: Session) -> None:
         )  # fmt: skip
         content = steadily(made.pdf)
         state[_MADE] = (on.id, content)
+        squares.hangs(state["hall_papers_size"], int(state["hall_papers_sheets"]))
         pages = made.page_count
         said = ngettext("One page is ready.", "{n} pages are ready.", pages, n=number_text(pages))
         if made.unprintable:
