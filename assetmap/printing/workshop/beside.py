@@ -11,7 +11,7 @@ from assetmap.printing.text import one_line
 from assetmap.printing.voices import theirs
 from assetmap.printing.workshop import furniture, marks
 from assetmap.printing.workshop.parts import Page, Paragraph, Room
-from assetmap.wording import day_text, ngettext
+from assetmap.wording import LANGUAGES, day_text, ngettext, spoken
 from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def legend(session: Session) -> Page:
     used = [(x.colour, x.shape, theirs(one_line(x.label, most=60), session.language)) for x in session.categories]
     free = [(colour, "circle", "") for colour in COLOURS if (colour, "circle") not in {x[:2] for x in used}]
     rows = [*used, *free[: max(0, _MEANINGS - len(used))]]
-    wide, top = _WIDE - 2 * _MARGIN, 62.0
+    wide, top, rtl = _WIDE - 2 * _MARGIN, 62.0, LANGUAGES[spoken()].rtl
     pitch = min(27.0, (_HIGH - _MARGIN - top) / len(rows))
     side = pitch * 0.62
     drawings = []
@@ -134,12 +134,13 @@ def legend(session: Session) -> Page:
         y = top + i * pitch
         drawn = sticker_svg(colour, shape)
         inner = drawn[drawn.index(">") + 1 : drawn.rindex("</svg>")]
-        at = f"translate({_MARGIN:g} {y + (pitch - side) / 2:.3f}) scale({side / 24:.5f})"
+        x = _WIDE - _MARGIN - side if rtl else _MARGIN
+        at = f"translate({x:.3f} {y + (pitch - side) / 2:.3f}) scale({side / 24:.5f})"
         drawings.append(f'<g transform="{at}">{inner}</g>')
-        left = _MARGIN + side + 8
+        left = _MARGIN if rtl else _MARGIN + side + 8
         if not word:
             drawings.append(
-                f'<path d="M{left:.3f} {y + pitch * 0.72:.3f}H{_WIDE - _MARGIN:.3f}" stroke="#595959" '
+                f'<path d="M{left:.3f} {y + pitch * 0.72:.3f}h{wide - side - 8:.3f}" stroke="#595959" '
                 'stroke-width="0.3" fill="none"/>'
             )
         # translators: a sticker: “red circle”

@@ -40,7 +40,8 @@ def scale(room: Box, code: SheetCode, *, scale: int, metric_crs: str) -> tuple[s
         f'rotate({_turn(code, metric_crs):.3f}) scale({0.36 * k:.4f})" d="M0 -11L6.5 10L0 5.5L-6.5 10Z" fill="{_INK}"/>'
     )
     words = Room(
-        box=Box(room.x, y + end + 0.9 * k, longest, 6 * k), paragraphs=[Paragraph(words=distance_words(metres))],
+        box=Box(room.x, y + end + 0.9 * k, max(long, 22 * k), 6 * k),
+        paragraphs=[Paragraph(words=distance_words(metres))],
         most=12 * k, least=8 * k,
     )  # fmt: skip
     north = Room(

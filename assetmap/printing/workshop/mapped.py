@@ -15,6 +15,7 @@ from assetmap.cartography.scale import MM_PER_PT, Window, distance_words
 from assetmap.cartography.symbols import BOX, symbol
 from assetmap.crs import WGS84, reproject_all
 from assetmap.printing.fonts import measure
+from assetmap.printing.voices import kept_as_it_is
 from assetmap.printing.workshop.rooms import ENLARGED
 from assetmap.wording import gettext as _
 from assetmap.wording import number_text
@@ -25,18 +26,24 @@ if TYPE_CHECKING:
     from assetmap.assets import Asset
     from assetmap.cartography.labels import Label
     from assetmap.cartography.quietmap import LayerSource
+    from assetmap.cartography.symbols import Symbol
     from assetmap.paper.layout import Layout
 
 NAME_PT = 12.0
 """Size of the names of streets on A4; larger paper enlarges them, see `rooms.ENLARGED`."""
 _PART_PT = 15.0
 _PIN_PT = 17.0
-_FADED = 0.25
-"""So much white lies over the ground, that dots stand out and their colours are their own."""
+_PALER = {
+    palette.LAND: "#FAF9F5", palette.GREEN: "#E6F1DD", palette.GREEN_EDGE: "#B4C6A8", palette.WATER: "#DCEBF5",
+    palette.WATER_EDGE: "#9DBBD0", palette.STREET_CASING: "#A3A09A", palette.MAIN_STREET: "#FCF1D2",
+    palette.MAIN_CASING: "#8E8A80",
+}  # fmt: skip
+"""The quiet map's colours as they are on a sheet: so pale that no small park is taken for a green dot, by no eye."""
 _LANDMARKS = frozenset({"station", "hospital", "bridge", "school", "church", "library", "hall"})
 _EACH_PT2 = 2600.0
 """About one name of a street for so much of the map, in square points of A4."""
-_INKS = {"green": "#24501C", "water": "#124566", "area": palette.INK, "landmark": palette.INK}
+_INKS = {"area": palette.INK, "landmark": palette.INK}
+# No coloured ink: the letters of a park's name are no green dots.
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,12 +118,11 @@ def drawn(
     names.streets(near=np.zeros((0, 2)), most=round(window.width * window.height / _EACH_PT2))
     labels = [*parts.labels, *names.labels]
     markup = [
-        drawing.ground_markup(ground),
-        f'<path d="M0 0H{window.width:.3f}V{window.height:.3f}H0Z" fill="{palette.PAPER}" fill-opacity="{_FADED}"/>',
+        _pale(drawing.ground_markup(ground)),
         f'<g transform="scale({1 / unit:.9f}) translate({-frame.x:g} {-frame.y:g})">{beneath}</g>',
-        drawing.plates_markup(labels),
+        _pale(drawing.plates_markup(labels)),
         *(_spot(x, y) for _text, x, y in marks),
-        *(drawing.pin_markup(symbol(a.kind), x=x, y=y, size=_PIN_PT) for x, y, a in pins),
+        *(_pin(symbol(a.kind), x=x, y=y) for x, y, a in pins),
     ]
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{frame.width:g}mm" height="{frame.height:g}mm" '
@@ -132,7 +138,7 @@ def drawn(
         k = _PIN_PT / BOX
         texts.append(
             Text(text=sign.sign, x=(x + (sign.x - 12) * k) * unit, y=(y + (sign.y - 12) * k) * unit,
-                 size=sign.size * k * larger, bold=True, ink=sign.ink)
+                 size=sign.size * k * larger, bold=True)
         )  # fmt: skip
     known = tuple(dict.fromkeys(label.text for label in parts.labels))
     return MapDrawing(svg=svg, texts=tuple(texts), words=_in_words(name, window, scale=scale, parts=known), names=known)
@@ -153,7 +159,13 @@ def as_json(made: MapDrawing, layout: Layout) -> dict[str, Any]:  # JSON
 def scale_words(scale: int) -> str:
     """Say a scale: “1 : 5,000”."""
     # translators: the scale of a map
-    return _("1 : {number}", number=number_text(scale))
+    return kept_as_it_is(_("1 : {number}", number=number_text(scale)))
+
+
+def _pale(markup: str) -> str:
+    for colour, paler in _PALER.items():
+        markup = markup.replace(colour, paler)
+    return markup
 
 
 def _in_words(name: str, window: Window, *, scale: int, parts: Sequence[str]) -> str:
@@ -197,6 +209,15 @@ def _landmarks(place: LayerSource, window: Window, *, metric_crs: str) -> list[t
         for name, (x, y) in zip(rows["name"], spots.tolist(), strict=True)
         if isinstance(name, str) and name.strip() and 12 < x < window.width - 12 and 12 < y < window.height - 12
     ]
+
+
+def _pin(sign: Symbol, *, x: float, y: float) -> str:
+    """Draw an asset that is known already: its family's outline on white, for coloured it would be taken for a dot."""
+    k = _PIN_PT / BOX
+    return (
+        f'<path transform="translate({x - _PIN_PT / 2:.2f} {y - _PIN_PT / 2:.2f}) scale({k:.4f})" d="{sign.path}" '
+        f'fill="{palette.PAPER}" stroke="{palette.FADED_INK}" stroke-width="1.1" stroke-linejoin="round"/>'
+    )
 
 
 def _spot(x: float, y: float) -> str:
