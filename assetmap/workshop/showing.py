@@ -86,7 +86,11 @@ def shown(place: Place, session: Session, *, audience: str) -> Shown:
 
 
 def may_go(place: Place, session: Session, *, audience: str) -> Shown:
-    """Choose by the same rules what may be handed on in a file: also what nobody has let onto the screen."""
+    """
+    Choose by the same rules what may be handed on in a file.
+
+    Also things said that nobody has let onto the screen, but no draft that somebody has neither let there nor approved.
+    """
     return _chosen(place, session, audience=audience, only_shown=False)
 
 
@@ -96,7 +100,8 @@ def _chosen(place: Place, session: Session, *, audience: str, only_shown: bool) 
     held: list[str] = []
     there = assets_of(place, session, by=_GATE)
     members = sessions.members(session.id)
-    chosen = [_asset(asset, names, audience, held) for asset in there if members[asset.id].shown or not only_shown]
+    let_out = [x for x in there if members[x.id].shown or not (only_shown or x.status == _DRAFT)]
+    chosen = [_asset(asset, names, audience, held) for asset in let_out]
     assets = [asset for asset in chosen if asset is not None]
     seen = {asset.id for asset in assets}
     notes = [note for note in sessions.notes(session.id, by=_GATE) if note.shown or not only_shown]

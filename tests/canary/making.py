@@ -73,6 +73,8 @@ def _shell(home: Path, folder: Path, refuges: Sequence[Refuge], *, circle: str, 
     jobs["gaps"] = ["gaps", "--minutes", "10", "--fragile", "--led", "--json", "--out", str(folder / "gaps.geojson")]
     jobs["site"] = ["site", "--new", "3", "--json", "--out", str(folder / "site.geojson")]
     jobs["print gaps"] = ["print", "gaps", "--minutes", "10", "--out", str(folder / "gaps.pdf")]
+    jobs |= {f"print session{x}": ["print", "session", "--out", str(folder / f"session{x}")] for x in (".pdf", ".html")}
+    jobs["workshop export"] = ["workshop", "export", str(folder / "session.zip")]
     for name, job in jobs.items():
         out[f"assetmap {name}: what it says"] = _said([*job, *common, *(["--force"] if job[0] != "find" else [])])
     if circle == "workshop":  # a list is told to who looks after the map, who knows all names

@@ -17,6 +17,7 @@ from assetmap.demo import make_demo
 from assetmap.disclosure import blurred_as
 from assetmap.place import open_place
 from assetmap.store.base import Edit
+from assetmap.store.sessions import Belongs, Note, Session
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +57,9 @@ def closed_town(home: Path, *, seed: int = 4, turn: int = 0) -> tuple[Path, tupl
         for circle in CIRCLES[1:]:
             place.store.people.add(f"{circle} friend", role="contributor", by="steward", audience=circle,
                                    passphrase=PASSPHRASE)  # fmt: skip
-        return home, tuple(_refuges(place, random.Random(seed), turn=turn))  # noqa: S311
+        made = tuple(_refuges(place, random.Random(seed), turn=turn))  # noqa: S311
+        _workshop(place, made)
+        return home, made
     finally:
         place.close()
 
@@ -80,6 +83,32 @@ def _refuges(place: Place, chance: random.Random, *, turn: int) -> list[Refuge]:
             hidden[circle] = (*door, *(contact if sees else known))
         made.append(Refuge(key=key, asset=asset, where=here, hidden=hidden))
     return made
+
+
+def _workshop(place: Place, refuges: tuple[Refuge, ...]) -> None:
+    """Hold a workshop in which every refuge was named, let onto the wall, voted for and told of by somebody."""
+    store, told = place.store, [x for x in refuges if x.key not in {"Gone", "Rejected"}]
+    asked = Session(
+        id="00000000-0000-4000-8000-000000000777", short="HA77AA", name="The hall", on=date(2026, 11, 21),
+        audience="public", question="What helps?",
+    )  # fmt: skip
+    session = store.sessions.begin(asked, by="steward")
+    for refuge in told:
+        there = store.get(refuge.asset.id)
+        assert there is not None
+        edit = Edit(asset=there.asset, exact=store.exact_place(refuge.asset.id), expected=there.version)
+        belongs = Belongs(session=session.id, shown=refuge.key != "Draft")
+        store.write([edit], by="steward", belongs={refuge.asset.id: belongs})
+        # What is closed, or waits, has no secret name: somebody may say it, and nothing else of it.
+        named = "It" if refuge.key in {"Closed", "Draft"} else refuge.asset.name
+        for at, words in enumerate((f"{named} took me in.", f"Ask {refuge.asset.contact_name}.")):
+            note = Note(
+                id=f"00000000-0000-4000-8000-{refuges.index(refuge):06d}{at:06d}", session=session.id, what="story",
+                words=words, audience="public", shown=True, about=(refuge.asset.id,) if at else (),
+                private={"told_by": refuge.asset.contact_name, "contact": refuge.asset.phone},
+            )  # fmt: skip
+            store.sessions.say(note, by="steward")
+        store.sessions.vote(session.id, refuge.asset.id, ballot="somebody's ballot", dots=1, by="steward")
 
 
 _HOW = {"is_area", "sees", "then", "first"}
