@@ -46,6 +46,7 @@ READ = {
     "contributions/ringing.py": "the ring-round, for who looks after the map; its sheet passes the gate",
     "screens/form/keeping.py": "drafts near by, for a steward; passes the gate",
     "screens/tending/drafts.py": LOOKS_AFTER,
+    "screens/paper_desk/typing.py": LOOKS_AFTER,
 }
 # Reads the past: records of earlier versions, which may say what was blurred or taken out since.
 PAST = {
@@ -66,6 +67,7 @@ PAST = {
     "screens/listing/bring_in.py": "names of lists, for who looks after the map",
     "screens/tending/drafts.py": LOOKS_AFTER,
     "screens/tending/lately.py": LOOKS_AFTER,
+    "screens/paper_desk/waiting.py": LOOKS_AFTER,
 }
 OPENS = {
     "exact_place": EXACT_PLACE, "read": READ, "history": PAST, "before": PAST, "versions": PAST, "recent": PAST,

@@ -33,6 +33,8 @@ _LISTS = (
     "part", "list_kind_*", "list_how_*", "list_newer_*", "list_column_*", "list_rows_*",
     "own_what", "own_which_*", "own_district", "own_overlay", "places_which",
     "people_role_*", "people_circle_*", "people_way_*", "place_*_languages",
+    # The paper desk
+    "paper_which *", "paper_audience *",
 )  # fmt: skip
 """Keys of lists whose choices are called otherwise in each language. None of them may be drawn with a default."""
 _RTL = """<style>

@@ -33,7 +33,8 @@ class Said:
     @property
     def waits(self) -> bool:
         """Whether somebody has yet to look at it: it came by phone or paper, and is not shown."""
-        return self.member.how != "scribe" and not self.member.shown and self.asset.status == "draft"
+        untyped = self.member.how == "paper" and self.version == 1  # a dot without a name waits at the paper desk
+        return self.member.how != "scribe" and not self.member.shown and self.asset.status == "draft" and not untyped
 
     @property
     def lacks_place(self) -> bool:

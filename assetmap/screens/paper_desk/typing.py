@@ -115,27 +115,28 @@ def _form(place: Place, on: Session, desk: Desk, one: waiting.Draft) -> None:
     labels = {f"{_OWN}{x.key}": x.label for x in on.categories}
     labels |= {f"{_KIND}{x}": capital(vocabulary().said(x)) for x in vocabulary().kinds}
     proposed = waiting.proposed(on, one, line)
-    fields = _("line {n}", n=str(line.number)) if line is not None else ""
-    suffix = f"{fields} {proposed or ''}".strip()
-    with st.form(_key(one, f"form {suffix}"), border=False):
+    # What is proposed is proposed anew with another line; what was typed in words stays.
+    suffix = f"{line.number} {proposed}" if line is not None else proposed
+    st.session_state.setdefault(_key(one, f"which {suffix}"), proposed if proposed in choices else None)
+    st.session_state.setdefault(_key(one, f"audience {suffix}"), lines.audience_of(line) or on.audience)
+    with st.form(_key(one, "form"), border=False):
         st.text_input(_("What is it called?"), key=_key(one, "name"), autocomplete="off", max_chars=200)
         st.selectbox(
-            _("What is it?"), choices, index=choices.index(proposed) if proposed in choices else None,
+            _("What is it?"), choices,
             format_func=labels.__getitem__, key=_key(one, f"which {suffix}"), placeholder=_("Choose"), filter_mode=None,
         )  # fmt: skip
         if proposed:
             st.html(f'<p class="aside">{html_text(waiting.why_proposed(one, line))}</p>')
         st.text_area(_("In their own words"), key=_key(one, "words"), max_chars=2_000, height=88)
-        audience = lines.audience_of(line) or on.audience
         st.radio(
-            _("Who may see it?"), list(_AUDIENCES), index=list(_AUDIENCES).index(audience),
+            _("Who may see it?"), list(_AUDIENCES),
             format_func=lambda x: _(_AUDIENCES[x]), key=_key(one, f"audience {suffix}"),
         )  # fmt: skip
         st.checkbox(_("Its place stays with those who make the map: a home, a refuge"), key=_key(one, "hide"))
         st.checkbox(_("Show it to the room now"), value=True, key=_key(one, "show"))
         _there_already(desk, one)
         st.form_submit_button(
-            _("Save and next"), type="primary", key=_key(one, f"save {suffix}"), on_click=_save,
+            _("Save and next"), type="primary", key=_key(one, "save"), on_click=_save,
             args=(place, on, desk, one, suffix),
         )  # fmt: skip
     with st.container(horizontal=True, gap="small", key="paper_else"):
