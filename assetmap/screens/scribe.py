@@ -47,14 +47,14 @@ def scribe() -> None:
     desk.take(place, on, at_desk)
     mark = place.store.mark()
     with st.container(key="scribe"):
-        with st.container(key="scribe_left"):
-            with st.container(key="scribe_desk_box"):
-                desk.draw(on, at_desk)
-                squares.ask()
+        with st.container(key="scribe_left"), st.container(key="scribe_desk_box"):
+            desk.draw(on, at_desk)
+            squares.ask()
+        with st.container(key="scribe_right"):
+            with st.container(key="scribe_map"):
+                _map(place, on, at_desk)
             with st.container(key="scribe_coming"):
                 coming.coming(place, on, at_desk, mark)
-        with st.container(key="scribe_map"):
-            _map(place, on, at_desk)
 
 
 def _map(place: Place, on: Session, at_desk: Desk) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from assetmap import contributions
 from assetmap.errors import AssetMapError, sentence
 from assetmap.screens import saying, session
+from assetmap.screens.hall.amending import changing
 from assetmap.screens.hall.keeping import looked_up, put
 from assetmap.screens.hall.said import kind_words, picture, said_in
 from assetmap.screens.hall.words import HOW_WORDS
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 EVERY_S = 2
 """How often it is looked whether a phone has sent something."""
-_MOST = 30
+_MOST, _MOST_LAST = 30, 12
 
 
 @st.fragment(run_every=EVERY_S)
@@ -49,9 +50,8 @@ def _drawn(place: Place, on: Session, desk: Desk) -> None:
     placeless = [x for x in there if not x.waits and x.lacks_place]
     saying.heading(_("From phones and paper"), level=3)
     if not waiting:
-        st.html(
-            f'<p class="aside">{html_text(_("What people send stands here, and nobody sees it until you say so."))}</p>'
-        )
+        said = _("What people send stands here, and nobody sees it until you say so.")
+        st.html(f'<p class="aside">{html_text(said)}</p>')
     else:
         said = ngettext("One waits for you.", "{n} wait for you.", len(waiting), n=number_text(len(waiting)))
         st.html(f'<p class="count" role="status">{html_text(said)}</p>')
@@ -61,24 +61,33 @@ def _drawn(place: Place, on: Session, desk: Desk) -> None:
         saying.heading(_("Waits to be put on the map"), level=3)
         for one in placeless[:_MOST]:
             _one(place, on, desk, one)
+    before = [x for x in there if not x.waits and not x.lacks_place]
+    if not before:
+        return
+    part = st.expander(_("What was said last"), key="scribe_last", on_change="rerun")
+    with part:
+        for one in reversed(before[-_MOST_LAST:]) if part.open else ():
+            _one(place, on, desk, one)
 
 
 def _one(place: Place, on: Session, desk: Desk, one: Said) -> None:
-    code = one.asset.short
+    code, shown = one.asset.short, one.member.shown
     with st.container(key=f"came_{code}", border=True):
         st.html(_about(on, one))
         with st.container(horizontal=True, gap="small", key=f"came_do_{code}"):
-            if one.waits:
-                st.button(
-                    _("Show"), key=f"came_show_{code}", type="primary", on_click=_show, args=(place, on, desk, one)
-                )
-                st.button(_("Not this"), key=f"came_not_{code}", on_click=_not_this, args=(place, desk, one))
-            if one.asset.where is None:
+            st.button(
+                _("Take it off the big screen") if shown else _("Show"), key=f"came_show_{code}",
+                type="primary" if one.waits else "secondary", on_click=_show, args=(place, on, desk, one),
+            )  # fmt: skip
+            st.button(_("Not this"), key=f"came_not_{code}", on_click=_not_this, args=(place, desk, one))
+            if one.asset.where is None and one.asset.precision != "not_shown":
                 is_placing = desk.placing == one.asset.id
                 st.button(
                     _("Leave it without a place") if is_placing else _("Put it on the map"),
                     key=f"came_put_{code}", on_click=_place_it, args=(desk, "" if is_placing else one.asset.id),
                 )  # fmt: skip
+            with st.popover(_("Change"), key=f"came_change_{code}"):
+                changing(place, on, desk, one)
         if desk.placing == one.asset.id:
             _placing(place, desk, one)
 
@@ -136,9 +145,11 @@ def put_there(place: Place, desk: Desk, at: tuple[float, float]) -> None:
 
 
 def _show(place: Place, on: Session, desk: Desk, one: Said) -> None:
+    shown = not one.member.shown
     try:
-        place.store.sessions.show(on.id, [one.asset.id], shown=True, by=session.by())
-        desk.say(_("The room sees it now: {name}", name=one.asset.name))
+        place.store.sessions.show(on.id, [one.asset.id], shown=shown, by=session.by())
+        name = one.asset.name
+        desk.say(_("The room sees it now: {name}", name=name) if shown else _("Off the big screen: {name}", name=name))
     except AssetMapError as error:
         desk.say(sentence(error), wrong=True)
 

@@ -185,7 +185,7 @@ def choices(on: Session) -> list[dict[str, str]]:
     own = [
         {
             "id": f"own:{one.key}", "key": _DIGITS[at] if at < len(_DIGITS) else "", "word": straight(one.label),
-            "picture": sticker_address(one.colour, one.shape, size_px=_PICTURE_PX),
+            "picture": sticker_address(one.colour, one.shape, size_px=_PICTURE_PX), "own": "yes",
         }
         for at, one in enumerate(on.categories)
     ]  # fmt: skip

@@ -135,7 +135,8 @@ class Desk {
         const key = element("kbd", "", choice.key);
         const word = element("span", "", choice.word);
         word.dir = "auto";
-        button.append(key, picture, word);
+        if (choice.own) button.append(key);
+        button.append(picture, word); // our own symbols have their letter in them
         button.addEventListener("click", () => this.choose(choice));
         return button;
       }),
