@@ -12,7 +12,8 @@ from assetmap.place import open_place
 from assetmap.store.sessions import Belongs, Note
 from assetmap.workshop import begin, category
 
-HERE = Point(-2.36, 51.38)
+HERE = Point(-3.2128478, 50.4898796)
+"""In the demo town."""
 
 
 @pytest.fixture(scope="session")

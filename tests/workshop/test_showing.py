@@ -21,7 +21,7 @@ def texts(found):
 
 
 SECRET = re.compile(
-    r"ann|pike|okafor|piotr|kowal|ay[sş]e|yılmaz|yilmaz|siobh|brien|zo[eë]\b|rose|willow|07700|900123|ba2|@mail",
+    r"ann|pike|okafor|piotr|kowal|ay[sş]e|yılmaz|yilmaz|siobh|brien|zo[eë]\b|rose|willow|07700|900123|ba2.?3|@mail",
     re.IGNORECASE,
 )
 
@@ -125,7 +125,7 @@ def test_only_what_somebody_let_onto_the_screen_is_on_it(hall):
 
 
 def test_the_true_place_of_what_is_blurred_is_not_shown_nor_words_that_tell_it(hall):
-    home = Point(-2.3612345, 51.3812345)
+    home = Point(-3.2112345, 50.4912345)
     hall.add("Knitting", where=home, precision="neighbourhood", own_words="ring at 7 Elm Road", website="https://x.example",
              address="7 Elm Road", transport="opposite number 9")  # fmt: skip
     hall.say("a story of 7 elm road")
