@@ -55,6 +55,17 @@ PRINTS = {
 }
 
 
+def test_the_maps_of_a_workshop_name_it_where_they_show_what_is_its(shell, mapped, tmp_path):  # noqa: F811
+    home, out = tmp_path / "home", tmp_path / "papers.pdf"
+    shutil.copytree(mapped, home)
+    assert shell("workshop", "new", "--name", "Tea", "--home", home).status == 0
+    asked = ("print", "workshop", "--home", home, "--near", "50.493,-3.211", "--lines", "0", "--out", out, "--force")
+    assert shell(*asked, "--with-assets").status == 0
+    assert NAMED in text_of(out)
+    assert shell(*asked).status == 0
+    assert NAMED not in text_of(out)
+
+
 @pytest.mark.parametrize(
     ("what", "ending"),
     [

@@ -81,7 +81,7 @@ def workshop(
             paper=paper.value,
             sheets=sheets,
             language=language,
-            bounds=_bounds(place, area or [], near, across=across),
+            ground=_ground(place, area or [], near, across=across),
             lines=lines,
             assets=assets_for(place) if with_assets else (),
         )
@@ -109,10 +109,10 @@ def workshop(
     give(result, [line], as_json=as_json)
 
 
-def _bounds(
+def _ground(
     place: Place, area: list[str], near: str | None, *, across: int
 ) -> tuple[float, float, float, float] | None:
-    """Say what is to be shown, in EPSG:4326, where it was said on the shell."""
+    """Say what is to be shown, in metres, where it was said on the shell."""
     if area and near is not None:
         raise PrintError("--area and --near both say what to show: choose one of them.")
     if near is not None:
@@ -121,13 +121,11 @@ def _bounds(
         return around(located(near, place).point, across_m=across, metric_crs=place.settings.metric_crs)
     if not area:
         return None
-    from assetmap.crs import WGS84
-
     areas = place.layer("areas")
     if areas is None:
         raise PrintError("[area] this place has no neighbourhoods: say --near.")
     chosen = areas[areas["code"].isin(area)]
     if len(chosen) < len(set(area)):
         raise PrintError("[area] no neighbourhood has one of these codes: `assetmap gaps` lists them.")
-    west, south, east, north = chosen.to_crs(WGS84).total_bounds.tolist()
+    west, south, east, north = chosen.to_crs(place.settings.metric_crs).total_bounds.tolist()
     return west, south, east, north

@@ -74,9 +74,12 @@ def _shell(home: Path, folder: Path, refuges: Sequence[Refuge], *, circle: str, 
     jobs["site"] = ["site", "--new", "3", "--json", "--out", str(folder / "site.geojson")]
     jobs["print gaps"] = ["print", "gaps", "--minutes", "10", "--out", str(folder / "gaps.pdf")]
     jobs |= {f"print session{x}": ["print", "session", "--out", str(folder / f"session{x}")] for x in (".pdf", ".html")}
+    jobs["print workshop"] = ["print", "workshop", "--with-assets", "--out", str(folder / "papers.pdf")]
     jobs["workshop export"] = ["workshop", "export", str(folder / "session.zip")]
     for name, job in jobs.items():
-        out[f"assetmap {name}: what it says"] = _said([*job, *common, *(["--force"] if job[0] != "find" else [])])
+        out[f"assetmap {name}: what it says"] = _said(
+            [*job, *(common if name != "print workshop" else common[:2]), *(["--force"] if job[0] != "find" else [])]
+        )
     if circle == "workshop":  # a list is told to who looks after the map, who knows all names
         out |= _imports(home, folder.parent / f"list of {folder.name}.csv", refuges)
     return out | {f"file {path.name}": path.read_bytes() for path in folder.iterdir() if path.is_file()}

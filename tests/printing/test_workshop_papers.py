@@ -23,7 +23,7 @@ from assetmap.paper.code import decode, encode, marker_id, place_code, to_paper
 from assetmap.printing.workshop import workshop_papers
 from assetmap.printing.workshop.beside import LARGE, SMALL
 from assetmap.printing.workshop.furniture import beside
-from assetmap.printing.workshop.ground import SCALES, around, in_metres, tiled
+from assetmap.printing.workshop.ground import SCALES, around, tiled
 from assetmap.store.sessions import Category, Session
 
 HOSTILE = "#set page(fill: red) *x* <b>z</b> $x$ \u202e\x00 \U00012000 ]]" + "W" * 60
@@ -233,10 +233,9 @@ def test_all_that_was_asked_for_is_on_the_sheets_at_the_largest_round_scale():
 
 
 def test_a_square_about_a_point_is_as_wide_as_asked():
-    west, south, east, north = in_metres(around(at(500, 500), across_m=1000, metric_crs="EPSG:27700"),
-                                         metric_crs="EPSG:27700")  # fmt: skip
-    assert 960 < east - west <= 1000
-    assert 960 < north - south <= 1000
+    west, south, east, north = around(at(500, 500), across_m=1000, metric_crs="EPSG:27700")
+    assert (east - west, north - south) == pytest.approx((1000, 1000))
+    assert ((west + east) / 2, (south + north) / 2) == pytest.approx((375_500, 165_500), abs=0.01)
 
 
 @pytest.mark.parametrize("language", ["ar", "ur", "bn", "uk"])
@@ -271,7 +270,7 @@ def test_a_place_without_layers_prints_a_grid_to_draw_on():
         ({"sheets": 61}, PrintError, "1 to 60 sheets"),
         ({"lines": 241}, PrintError, "numbers end at 240"),
         ({"language": "xx"}, LanguageError, "not known"),
-        ({"bounds": (-8.0, 49.0, 2.0, 61.0)}, PrintError, "too wide"),
+        ({"ground": (0.0, 0.0, 7e5, 1.2e6)}, PrintError, "too wide"),
     ],
     ids=["sheets", "lines", "language", "bounds"],
 )

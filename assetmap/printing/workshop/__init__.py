@@ -86,6 +86,7 @@ def workshop_papers(  # noqa: PLR0913  (papers are their options, as on the shel
     overlap_mm: float = 20.0,
     language: str = "",
     bounds: tuple[float, float, float, float] | None = None,
+    ground: tuple[float, float, float, float] | None = None,
     lines: int = 30,
     assets: Sequence[Asset] = (),
     issue: str = "",
@@ -103,8 +104,9 @@ def workshop_papers(  # noqa: PLR0913  (papers are their options, as on the shel
         At most so many maps side by side.
     language
         Of the sheets' own sentences; the workshop's own when empty.
-    bounds
-        West, south, east, north in EPSG:4326; else the workshop's, else the whole place.
+    bounds, ground
+        West, south, east, north in EPSG:4326, or in metres of the place's own system; else those of the workshop, else
+        of the whole place.
     lines
         How many numbered lines to write on (rounded up to full sheets of ten); 0 for none.
     assets
@@ -118,10 +120,11 @@ def workshop_papers(  # noqa: PLR0913  (papers are their options, as on the shel
         What was asked for cannot be printed.
     """
     settings = place.settings
-    shown = bounds or session.bounds or settings.bounds
-    if shown is None:
-        raise PrintError("[bounds] nobody knows yet how far this place reaches: say --near or --area.")
-    ground = in_metres(shown, metric_crs=settings.metric_crs)
+    if ground is None:
+        shown = bounds or session.bounds or settings.bounds
+        if shown is None:
+            raise PrintError("[bounds] nobody knows yet how far this place reaches: say --near or --area.")
+        ground = in_metres(shown, metric_crs=settings.metric_crs)
     tiling = tiled(ground, paper=paper, sheets=sheets, overlap_mm=overlap_mm)
     if not 0 <= lines <= MOST_NUMBERS:
         raise PrintError(f"[lines] numbers end at {MOST_NUMBERS}: say fewer lines.")

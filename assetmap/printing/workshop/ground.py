@@ -65,7 +65,7 @@ def tiled(
     best: tuple[tuple[float, ...], bool, int, int, int] | None = None
     for landscape, rows, columns in _shapes(sheets):
         across, down = _size(paper, rows, columns, landscape=landscape, overlap_mm=overlap_mm)
-        scale = next((x for x in SCALES if across * x / 1000 >= wide and down * x / 1000 >= high), None)
+        scale = next((x for x in SCALES if across * x / 1000 + 1 >= wide and down * x / 1000 + 1 >= high), None)
         if scale is None:
             continue
         # the largest scale; of those the fewest sheets; of those the shape that is most like the ground's
@@ -104,12 +104,10 @@ def in_metres(bounds: tuple[float, float, float, float], *, metric_crs: str) -> 
 
 
 def around(point: shapely.Point, *, across_m: float, metric_crs: str) -> tuple[float, float, float, float]:
-    """Return the bounds, in EPSG:4326, of a square of so many metres about a point in EPSG:4326."""
+    """Return the bounds, in a system in metres, of a square of so many metres about a point in EPSG:4326."""
     middle = reproject_all([point], WGS84, metric_crs)[0]
-    half = across_m / 2 * 0.97  # turned into degrees and back a square comes out a little larger
-    square = shapely.box(middle.x - half, middle.y - half, middle.x + half, middle.y + half)
-    west, south, east, north = reproject_all([square], metric_crs, WGS84)[0].bounds
-    return west, south, east, north
+    half = across_m / 2
+    return middle.x - half, middle.y - half, middle.x + half, middle.y + half
 
 
 def _shapes(sheets: int) -> Iterator[tuple[bool, int, int]]:

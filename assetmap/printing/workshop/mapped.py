@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -66,7 +67,8 @@ class MapDrawing:
     svg: str
     texts: tuple[Text, ...]
     words: str
-    names: tuple[str, ...]
+    assets: tuple[Asset, ...]
+    """Those that are drawn."""
 
 
 def drawn(
@@ -141,7 +143,12 @@ def drawn(
                  size=sign.size * k * larger, bold=True)
         )  # fmt: skip
     known = tuple(dict.fromkeys(label.text for label in parts.labels))
-    return MapDrawing(svg=svg, texts=tuple(texts), words=_in_words(name, window, scale=scale, parts=known), names=known)
+    return MapDrawing(
+        svg=svg,
+        texts=tuple(texts),
+        words=_in_words(name, window, scale=scale, parts=known),
+        assets=tuple(asset for _x, _y, asset in pins),
+    )
 
 
 def as_json(made: MapDrawing, layout: Layout) -> dict[str, Any]:  # JSON
@@ -186,11 +193,12 @@ def _pins(assets: Sequence[Asset], window: Window, *, metric_crs: str) -> list[t
     shapes = reproject_all([asset.where for asset in placed], WGS84, metric_crs)
     spots = window.to_page(shapely.get_coordinates(shapely.point_on_surface(shapes)))
     edge = _PIN_PT / 2
-    return [
-        (x, y, asset)
-        for (x, y), asset in zip(spots.tolist(), placed, strict=True)
-        if edge < x < window.width - edge and edge < y < window.height - edge
-    ]
+    shown: list[tuple[float, float, Asset]] = []
+    for (x, y), asset in zip(spots.tolist(), placed, strict=True):
+        inside = edge < x < window.width - edge and edge < y < window.height - edge
+        if inside and all(math.dist((x, y), other[:2]) > edge for other in shown):  # one on another says nothing
+            shown.append((x, y, asset))
+    return shown
 
 
 def _landmarks(place: LayerSource, window: Window, *, metric_crs: str) -> list[tuple[str, float, float]]:

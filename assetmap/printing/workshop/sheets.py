@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from assetmap.assets.crediting import with_credit
 from assetmap.cartography.stickers import sticker_svg
 from assetmap.paper.code import SheetCode
 from assetmap.paper.layout import Box
@@ -68,9 +69,9 @@ def _page(place: PageSetting, session: Session, code: SheetCode, *, tiling: Tili
     )
     rooms = [
         *_top(where, place, session, code, scale=tiling.scale),
-        *_bottom(where, place, below, k=ENLARGED[layout.paper]),
+        *_bottom(where, place, below, k=ENLARGED[layout.paper], assets=made.assets),
         *_letters(layout),
-        *_legend(where["left"], session, k=ENLARGED[layout.paper]),
+        *_legend(where["left"], session, k=ENLARGED[layout.paper], has_assets=bool(made.assets)),
         *measures,
         *order,
     ]
@@ -104,14 +105,14 @@ def _own(place: PageSetting) -> str:
     return languages[0] if languages else "en"
 
 
-def _bottom(where: dict[str, Box], place: PageSetting, below: Box, *, k: float) -> list[Room]:
+def _bottom(where: dict[str, Box], place: PageSetting, below: Box, *, k: float, assets: Sequence[Asset]) -> list[Room]:
     words = [
         Paragraph(words=_("Stick a dot where it is."), bold=True, share=1.1),
         Paragraph(words=_("Write its number on it."), bold=True, share=1.1),
         Paragraph(words=_("Write what it is on the line with the same number."), bold=True, share=1.1),
         Paragraph(words=_("Leave the black squares free: the camera needs them."), share=0.85),
     ]
-    credit = one_line(place.settings.credit("streets", "green", "water", "names"), most=600)
+    credit = one_line(with_credit(place.settings.credit("streets", "green", "water", "names"), assets), most=600)
     sources = [Paragraph(words=theirs(credit, _own(place)))] if credit else []
     if place.settings.invented:
         sources.insert(0, Paragraph(words=_("An invented place, to try things out."), bold=True))
@@ -139,7 +140,7 @@ def _letters(layout: Layout) -> list[Room]:
     ]
 
 
-def _legend(room: Box, session: Session, *, k: float) -> list[Room]:
+def _legend(room: Box, session: Session, *, k: float, has_assets: bool) -> list[Room]:
     """Say what the residents' own stickers mean, by shape, colour and word."""
     rows = [
         Paragraph(
@@ -147,4 +148,6 @@ def _legend(room: Box, session: Session, *, k: float) -> list[Room]:
         )
         for x in session.categories
     ]
+    if has_assets:
+        rows.append(Paragraph(words=_("A shape with a letter is on the map already."), share=0.85, above=0.9))
     return [Room(box=room, paragraphs=rows, most=12.5 * k, least=7 * k)] if rows else []
