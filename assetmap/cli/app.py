@@ -21,6 +21,7 @@ from assetmap.cli import (
     serving,
     setting_up,
     siting,
+    uniting,
     workshop,
 )
 
@@ -52,6 +53,7 @@ def application() -> tuple[Any, tuple[type[Exception], ...], tuple[type[Exceptio
     outward.add(app)
     looking_after.add(app)
     packing.add(app)
+    uniting.add(app)
     people.add(app)
     workshop.add(app)
     measuring.add(app)

@@ -9,6 +9,7 @@ and streets. Then one rename puts the whole home in place.
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import hashlib
 import os
 import shutil
@@ -101,6 +102,37 @@ def unpack(path: Path, home: Path, *, force: bool = False) -> Unpacked:
         reason = error.strerror or type(error).__name__
         raise ExchangeError(f"{path.name} could not be unpacked into {home.name}: {reason}. {_NOTHING}") from None
     return Unpacked(home=home, place=contents.place, assets=assets, kept=kept)
+
+
+@contextlib.contextmanager
+def laid_open(path: Path, folder: Path) -> Iterator[Path]:
+    """
+    Give the store that a pack holds, in a folder beside, for as long as the block runs; what is no pack as it is.
+
+    The store is the one that the pack's list says, and no more is known of it: whoever opens it looks at it first.
+
+    Raises
+    ------
+    ExchangeError
+        The pack is damaged, holds what a place does not, or is of a newer program.
+    """
+    path = Path(path)
+    if not path.is_file() or not zipfile.is_zipfile(path):
+        yield path
+        return
+    try:
+        _sweep(folder)
+        with _aside(folder) as room:
+            with _opened(path) as archive:
+                contents = _listed(archive, path.name)
+                only = [x for x in contents.files if x.name == STORE]
+                _extract(archive, dataclasses.replace(contents, files=tuple(only)), room=room, file=path.name)
+            yield room / STORE
+    except OSError as error:
+        if isinstance(error, AssetMapError):
+            raise
+        reason = error.strerror or type(error).__name__
+        raise ExchangeError(f"{path.name} could not be opened: {reason}. {_NOTHING}") from None
 
 
 def _allow(home: Path, *, force: bool) -> None:

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from assetmap.store.base import Edit
 
 MINE, THEIRS = "mine", "theirs"
-FIELD, OUT = "field", "out"
-"""What may be asked: which of two values counts, and whether something stays that one of the two took out."""
 
 
 @dataclass(frozen=True, kw_only=True)
