@@ -8,10 +8,12 @@ their own code, and with their dots where they are. Anything else that is placed
 from __future__ import annotations
 
 import io
+import json
 import math
 import statistics
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import cv2
@@ -415,6 +417,20 @@ def _as(ending: str) -> Case:
     return Case(out.getvalue(), (), ((sheet, marks),), must=1, name=f"photo.{ending}", is_file=True)
 
 
+def _heic() -> Case:
+    """As telephones make them: lying, with a turn and a place in its own data (encoded once, elsewhere)."""
+    from assetmap.paper.code import SheetCode
+
+    folder = Path(__file__).parent / "pictures"
+    told = json.loads((folder / "turned.json").read_text("utf-8"))
+    code = SheetCode(**{**told["code"], "bounds": tuple(told["code"]["bounds"])})
+    names = {x.name for x in fields(Mark)}
+    marks = tuple(Mark(**{k: v for k, v in dot.items() if k in names}) for dot in told["dots"])
+    sheet = Sheet(971, code, np.zeros((1, 1, 3), np.uint16))
+    return Case((folder / "turned.heic").read_bytes(), (), ((sheet, marks),), must=1, name="IMG_0001.HEIC",
+                is_file=True)  # fmt: skip
+
+
 def _truncated_png() -> Case:
     whole = _as("png")
     return Case(whole.content[: len(whole.content) // 2], (*ON_DISK, "code_unreadable", "corner", "no_sheet"),
@@ -479,6 +495,7 @@ CASES: Mapping[str, Callable[[], Case]] = {
     "crumpled": _crumpled,
     "200 Mpx TIFF": _huge_tiff,
     "a PDF of scans": _scans,
+    "a HEIC": _heic,
     "a PNG": lambda: _as("png"),
     "a WebP": lambda: _as("webp"),
     "a TIFF": lambda: _as("tif"),
