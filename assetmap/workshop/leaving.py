@@ -120,7 +120,7 @@ _PARTS = {"story": "stories", "link": "links", "gap": "gaps", "plan": "plans", "
 
 
 def _everything(place: Place, session: Session, *, by: By) -> Shown:
-    there = assets_of(place, session, by=str(by))
+    there = assets_of(place, session, by=by)
     assets = disclosed(there, audience="workshop", statuses={*SHOWN, "draft", "closed"}, role=STEWARD)
     notes = place.store.sessions.notes(session.id, by=by)
     said: dict[str, Any] = {

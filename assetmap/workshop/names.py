@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -68,6 +69,9 @@ class Names:
     within: frozenset[str] = frozenset()
     digits: frozenset[str] = frozenset()
     _forms: dict[str, str] = field(default_factory=dict, repr=False)
+    _by_first: dict[str, list[tuple[str, ...]]] = field(default_factory=dict, repr=False)
+    _glued: frozenset[str] = frozenset()
+    _glued_long: tuple[int, ...] = ()
 
     def __or__(self, other: Names) -> Names:
         return names_of(
@@ -86,7 +90,7 @@ class Names:
         shown = _visible(text)
         typed = [x[0] for x in _WORD.finditer(shown)]
         plain = [plainly(x) for x in typed]
-        if self.digits:
+        if self.digits and ("@" in shown or any(map(str.isdigit, shown))):
             squeezed = "".join(x for x in plainly(shown) if x.isalnum())
             if any(x in squeezed for x in self.digits):
                 return True
@@ -106,18 +110,16 @@ class Names:
         return False
 
     def _phrase_in(self, plain: Sequence[str], said: Sequence[frozenset[str]]) -> bool:
-        glued = "".join(plain)
-        words = frozenset().union(*said) if said else frozenset()
-        for phrase in self.phrases:
-            one = "".join(phrase)
-            if len(one) >= _LEAST_GLUED and len(phrase) > 1 and any(one in x for x in plain):
-                return True
-            if one not in glued and phrase[0] not in words:
-                continue
-            long = len(phrase)
-            for at in range(len(said) - long + 1):
-                if all(phrase[i] in said[at + i] for i in range(long)):
+        for word in plain:
+            for long in self._glued_long if len(word) >= _LEAST_GLUED else ():
+                if any(word[at : at + long] in self._glued for at in range(len(word) - long + 1)):
                     return True
+        for at, forms in enumerate(said):
+            for first in forms:
+                for phrase in self._by_first.get(first, ()):
+                    rest = said[at + 1 : at + len(phrase)]
+                    if len(rest) == len(phrase) - 1 and all(x in y for x, y in zip(phrase[1:], rest, strict=True)):
+                        return True
         return False
 
 
@@ -130,10 +132,16 @@ def names_of(
 ) -> Names:
     """Make names that are plain already (`plainly`) ready to be looked for."""
     own = frozenset(x for x in single if x)
+    whole = frozenset(x for x in phrases if x)
     forms = {form: name for name in own for form in _bent(name)}
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in whole:
+        by_first.setdefault(phrase[0], []).append(phrase)
+    glued = frozenset(one for x in whole if len(x) > 1 and len(one := "".join(x)) >= _LEAST_GLUED)
     return Names(
-        single=own, phrases=frozenset(x for x in phrases if x), within=frozenset(x for x in within if x),
-        digits=frozenset(x for x in digits if x), _forms=forms | {x: x for x in own},
+        single=own, phrases=whole, within=frozenset(x for x in within if x), digits=frozenset(x for x in digits if x),
+        _forms=forms | {x: x for x in own}, _by_first=by_first, _glued=glued,
+        _glued_long=tuple(sorted({len(x) for x in glued})),
     )  # fmt: skip
 
 
@@ -217,12 +225,16 @@ def says_how_to_reach(text: str) -> bool:
 
 def plainly(text: str) -> str:
     """Write a text without capitals, accents and other marks."""
+    if text.isascii():
+        return text.lower().replace("`", "'")
     flat = unicodedata.normalize("NFKD", _visible(text).casefold())
     return "".join(x for x in flat if not unicodedata.combining(x)).translate(_PLAIN)
 
 
 def _visible(text: str) -> str:
     """Leave out what nobody sees inside words: soft hyphens, joiners, marks of direction."""
+    if text.isascii():
+        return text.replace("`", "'")
     said = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES)
     return "".join(x for x in said if unicodedata.category(x) != "Cf")
 
@@ -253,6 +265,7 @@ def _sides(word: str) -> list[str]:
     return [word.replace("'", "")] + [x for x in (first, last) if len(x) >= _LEAST]
 
 
+@lru_cache(maxsize=8_192)  # words, each by itself: a big screen asks for the same ones every two seconds
 def _forms_of(word: str) -> frozenset[str]:
     """Give what a word of a text may be the name of: "ann's", "anns", "l'anne", "ayse'nin"."""
     forms = {word, word.replace("'", "")}

@@ -60,7 +60,7 @@ def tomorrow(place: Place, session: Session, *, by: By = "steward") -> NextDay:
     """
     need_steward(by, "see what is to be done")
     members = place.store.sessions.members(session.id)
-    drafts = tuple(x for x in assets_of(place, session, by=str(by)) if x.status == "draft")
+    drafts = tuple(x for x in assets_of(place, session, by=by) if x.status == "draft")
     notes = place.store.sessions.notes(session.id, by=by)
     plans = [x for x in notes if x.what == "plan"]
     return NextDay(

@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 
 from assetmap.disclosure import AUDIENCES, SHOWN, betrays_by, disclosed, shown_as
 from assetmap.errors import AssetError
+from assetmap.roles import need_steward
 from assetmap.vocabulary import vocabulary
 from assetmap.workshop.names import Names, of_doors, of_people, of_things, plainly, says_how_to_reach
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from assetmap.assets import Asset
     from assetmap.place import Place
+    from assetmap.roles import By
     from assetmap.store.base import Store
     from assetmap.store.sessions import Category, Note, Session, Tally
 
@@ -95,16 +97,18 @@ def may_go(place: Place, session: Session, *, audience: str) -> Shown:
 
 
 def _chosen(place: Place, session: Session, *, audience: str, only_shown: bool) -> Shown:
-    names = known_names(place, session, audience=audience)
     sessions = place.store.sessions
     held: list[str] = []
-    there = assets_of(place, session, by=_GATE)
     members = sessions.members(session.id)
-    let_out = [x for x in there if members[x.id].shown or not (only_shown or x.status == _DRAFT)]
+    there = assets_of(place, session, by=_GATE)
+    said_here = sessions.notes(session.id, by=_GATE)
+    names = _names(there, said_here) | _names_of_the_map(place.store, audience)
+    on_it = {x for x, member in members.items() if member.shown}  # what comes this very moment is in the next look
+    let_out = [x for x in there if x.id in on_it or not (only_shown or x.status == _DRAFT)]
     chosen = [_asset(asset, names, audience, held) for asset in let_out]
     assets = [asset for asset in chosen if asset is not None]
     seen = {asset.id for asset in assets}
-    notes = [note for note in sessions.notes(session.id, by=_GATE) if note.shown or not only_shown]
+    notes = [note for note in said_here if note.shown or not only_shown]
     hidden = _hidden(place, notes, audience)
     heard = [_note(note, names, audience, hidden, held) for note in notes]
     said = [note for note in heard if note is not None]
@@ -122,14 +126,12 @@ def _chosen(place: Place, session: Session, *, audience: str, only_shown: bool) 
     )  # fmt: skip
 
 
-def assets_of(place: Place, session: Session, *, by: str) -> list[Asset]:
+def assets_of(place: Place, session: Session, *, by: By) -> list[Asset]:
     """
     Return the assets that came from a workshop, drafts too, in the order they came, as the store holds them.
 
     For who looks after the map: whatever a room sees goes through `shown`.
     """
-    from assetmap.roles import need_steward
-
     need_steward(by, "run a workshop")
     found = (place.store.get(asset_id) for asset_id in place.store.sessions.members(session.id))
     return [there.asset for there in found if there is not None]
@@ -143,11 +145,15 @@ def known_names(place: Place, session: Session, *, audience: str) -> Names:
     names and addresses of what is not shown, or not to that circle, in the whole map.
     """
     sessions = place.store.sessions
-    people = [note.private.get(x, "") for note in sessions.notes(session.id, by=_GATE) for x in _BESIDE_NOTES]
-    contacts = [
-        text for asset in assets_of(place, session, by=_GATE) for text in (asset.contact_name, asset.phone, asset.email)
-    ]
-    return of_people(*people, *contacts) | _names_of_the_map(place.store, audience)
+    there, notes = assets_of(place, session, by=_GATE), sessions.notes(session.id, by=_GATE)
+    return _names(there, notes) | _names_of_the_map(place.store, audience)
+
+
+def _names(assets: Iterable[Asset], notes: Iterable[Note]) -> Names:
+    """Gather those who are named beside what was said and put on the map here."""
+    people = {note.private.get(x, "") for note in notes for x in _BESIDE_NOTES}
+    contacts = {text for asset in assets for text in (asset.contact_name, asset.phone, asset.email)}
+    return of_people(*people, *contacts)
 
 
 def _names_of_the_map(store: Store, audience: str) -> Names:
