@@ -90,7 +90,7 @@ def _asked(meeting: Meeting, choices: dict[str, str], keep: Which | None) -> dic
     for question in [] if keep else meeting.met.questions:
         if {question.key, f"{question.short}:{question.field}"} & choices.keys():
             continue
-        say(f"{question.name} ({question.short}), {said_of(question)}:")
+        say(f"{question.name} ({question.short}): {said_of(question)}")
         for side in sides(question):
             say(f"  {side.choice}: {side.says} ({side.by}, {side.when})")
         out[question.key] = _typed(question)
@@ -133,7 +133,7 @@ def _summary(meeting: Meeting, name: str) -> Iterator[str]:
     for question in met.questions[:_FEW]:
         mine, theirs = sides(question)
         proposed = mine if mine.is_proposed else theirs
-        yield f"  {question.short}:{question.field}  {question.name}, {said_of(question)}:"
+        yield f"  {question.short}:{question.field}  {question.name}: {said_of(question)}"
         for side in (mine, theirs):
             mark = "  (proposed)" if side is proposed else ""
             yield f"      {side.choice}: {side.says} ({side.by}, {side.when}){mark}"

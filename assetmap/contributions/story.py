@@ -58,6 +58,7 @@ _SAID = {
     "narrowed": N_("{who} asked for it to be shown to fewer people, or less exactly."),
     "joined": N_("{who} made it one with another that was the same thing."),
     "merged": N_("{who} made it one with another that is the same thing."),
+    "met": N_("{who} brought in what another copy of the map says of it."),
 }
 """What was done → as it is said of whoever did it."""
 _MADE_ONE = {
@@ -203,7 +204,7 @@ def _public(there: Stored, history: list[Change], *, audience: str) -> list[Told
         return []
     [asset] = shown
     told = [Told(on=history[0].on, who="", said=_("It was added."))]
-    changed = [row for row in history if row.what in {"changed", "joined"}]
+    changed = [row for row in history if row.what in {"changed", "joined", "met"}]
     if changed:
         told.append(Told(on=changed[-1].on, who="", said=_changed_so_often(len(changed))))
     checks = [row.on for row in history if row.what in {"checked", "approved"}]
@@ -235,7 +236,7 @@ def _sentence(row: Change, versions: Mapping[int, Edit]) -> Told:
     if row.what == "checked":
         return _told(row, _(_SURE[_how(now.asset.how_checked)], who=subject))
     said_ = _done(row, before, now, subject)
-    return _told(row, said_, rows=rows if row.what in {"joined", "narrowed"} else ())
+    return _told(row, said_, rows=rows if row.what in {"joined", "narrowed", "met"} else ())
 
 
 def _done(row: Change, before: Edit | None, now: Edit, subject: str) -> str:

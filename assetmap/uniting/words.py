@@ -23,6 +23,9 @@ _WITH = {
 }  # fmt: skip
 
 
+_OUT = ("withdrawn", "closed")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Side:
     """One of two values: what stands there, and who set it when; `is_proposed` where it counts unless one chooses."""
@@ -41,6 +44,8 @@ class Side:
 
 def said_of(question: Question) -> str:
     """Say what a question is about: “Telephone”."""
+    if question.field == "status" and sum(x.asset.status in _OUT for x in (question.mine, question.theirs)) == 1:
+        return _("One took it out, the other went on with it: shall it stay?")
     label = fieldwise.fields_of(question.mine.asset, question.theirs.asset).get(question.field)
     return label or fieldwise.field_words(question.field.partition(":")[0])
 

@@ -15,6 +15,7 @@ from assetmap.freshness import day_text
 from assetmap.roles import need_steward
 from assetmap.screens import homes, safekeeping, saying, session
 from assetmap.screens.setting_up.take_along import take_along
+from assetmap.screens.setting_up.two_copies import two_copies
 from assetmap.screens.setting_up.unshelled import trouble
 from assetmap.settings import DEMO, home_folder, read_place, user_folder
 from assetmap.setup.trying import folder_name
@@ -51,6 +52,7 @@ def places(place: Place) -> None:
                 st.rerun()
     _backup(place)
     take_along(place)
+    two_copies(place)
 
 
 def next_time() -> None:

@@ -55,6 +55,7 @@ _LAST = {
     "narrowed": N_("Shown to fewer people by {who}, {when}."),
     "joined": N_("Made one with another by {who}, {when}."),
     "merged": N_("Made one with another by {who}, {when}."),
+    "met": N_("Brought in from another copy of the map by {who}, {when}."),
 }
 # translators: what was done to a thing on the map, in a list of what was done lately; {name} is what it is called
 _DONE = {
@@ -64,6 +65,7 @@ _DONE = {
     "rejected": N_("{name}: not shown"),
     "withdrawn": N_("{name}: taken away"),
     "undone": N_("{name}: put back as it was"),
+    "met": N_("{name}: changed by another copy of the map"),
     "checked": N_("{name}: checked"),
     "paused": N_("{name}: paused"),
     "reopened": N_("{name}: open again"),
@@ -258,6 +260,8 @@ def _counted(what: str, count: int) -> str:
         "withdrawn": ngettext("{n} taken away", "{n} taken away", n, n=number),
         "undone": ngettext("{n} put back as it was", "{n} put back as they were", n, n=number),
         "checked": ngettext("{n} checked", "{n} checked", n, n=number),
+        # translators: so many places on the map were changed by what another copy of the map says of them
+        "met": ngettext("{n} changed by another copy", "{n} changed by another copy", n, n=number),
         "paused": ngettext("{n} paused", "{n} paused", n, n=number),
         "reopened": ngettext("{n} open again", "{n} open again", n, n=number),
         "closed": ngettext("{n} closed", "{n} closed", n, n=number),
