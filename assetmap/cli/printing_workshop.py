@@ -62,6 +62,10 @@ def workshop(
     with_assets: Annotated[
         bool, typer.Option("--with-assets", help="Show small what is on the map already and is for everybody.")
     ] = False,
+    issue: Annotated[
+        str,
+        typer.Option("--issue", help="Print the sheets of an earlier printing once more: its six characters."),
+    ] = "",
     force: Force = False,
     home: Home = None,
     as_json: Json = False,
@@ -83,6 +87,7 @@ def workshop(
             language=language,
             ground=_ground(place, area or [], near, across=across),
             lines=lines,
+            issue=issue.strip().upper(),
             assets=assets_for(place) if with_assets else (),
         )
         write_whole(out, papers.pdf(), force=force)
@@ -96,7 +101,7 @@ def workshop(
         say(f"note: {maps} sheets show the same at the same scale as {sheets} would.")
     result = {
         "file": out.name, "pages": papers.page_count, "paper": paper.value, "sheets": maps, "rows": tiling.rows,
-        "columns": tiling.columns, "scale": tiling.scale, "landscape": tiling.landscape,
+        "issue": papers.codes[0].issue, "columns": tiling.columns, "scale": tiling.scale, "landscape": tiling.landscape,
         "codes": [
             {"kind": x.kind, "sheet": x.sheet, "sheets": x.sheets, "issue": x.issue, "crs": x.crs, "bounds": x.bounds,
              "first": x.first, "lines": x.lines}
@@ -106,6 +111,7 @@ def workshop(
     }  # fmt: skip
     many = f"{maps} maps, {tiling.rows} rows of {tiling.columns}" if maps > 1 else "one map"
     line = f"{out.name}: {papers.page_count} pages; {many} at 1:{tiling.scale:,} on {paper.value}."
+    line += f" To print the same sheets again: --issue {papers.codes[0].issue}."
     give(result, [line], as_json=as_json)
 
 

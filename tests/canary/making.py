@@ -74,7 +74,8 @@ def _shell(home: Path, folder: Path, refuges: Sequence[Refuge], *, circle: str, 
     jobs["site"] = ["site", "--new", "3", "--json", "--out", str(folder / "site.geojson")]
     jobs["print gaps"] = ["print", "gaps", "--minutes", "10", "--out", str(folder / "gaps.pdf")]
     jobs |= {f"print session{x}": ["print", "session", "--out", str(folder / f"session{x}")] for x in (".pdf", ".html")}
-    jobs["print workshop"] = ["print", "workshop", "--with-assets", "--out", str(folder / "papers.pdf")]
+    jobs["print workshop"] = ["print", "workshop", "--with-assets", "--issue", "CANARY", "--out",
+                              str(folder / "papers.pdf")]  # fmt: skip
     jobs["workshop export"] = ["workshop", "export", str(folder / "session.zip")]
     for name, job in jobs.items():
         out[f"assetmap {name}: what it says"] = _said(

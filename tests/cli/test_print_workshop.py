@@ -72,3 +72,7 @@ def test_a_code_as_the_shell_tells_it_is_all_that_a_reader_needs(shell, town, te
     one = said["codes"][0]
     assert set(one) <= set(SheetCode.__dataclass_fields__)
     assert one["crs"] == 27700
+    again = shell("print", "workshop", "--session", tea, "--home", town, "--issue", one["issue"].lower(), "--out",
+                  tmp_path / "again.pdf", "--json").json  # fmt: skip
+    assert again["codes"] == said["codes"]
+    assert (tmp_path / "again.pdf").read_bytes() == (tmp_path / "p.pdf").read_bytes()
