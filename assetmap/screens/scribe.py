@@ -54,7 +54,7 @@ def scribe() -> None:
             with st.container(key="scribe_map"):
                 _map(place, on, at_desk)
             with st.container(key="scribe_coming"):
-                coming.coming(place, on, at_desk, mark)
+                coming.coming(place, on, at_desk, (mark, at_desk.told[0]))
 
 
 def _map(place: Place, on: Session, at_desk: Desk) -> None:

@@ -29,17 +29,18 @@ _MOST, _MOST_LAST = 30, 12
 
 
 @st.fragment(run_every=EVERY_S)
-def coming(place: Place, on: Session, desk: Desk, drawn: str) -> None:
+def coming(place: Place, on: Session, desk: Desk, drawn: tuple[str, int]) -> None:
     """
     Draw what waits, and look again every few seconds; what is typed elsewhere on the page stays.
 
     Parameters
     ----------
     drawn
-        The store's mark when the whole page was drawn: with another one the map has more to show.
+        The store's mark and the number of what the desk said when the whole page was drawn: with others the map has
+        more to show, or the desk more to say.
     """
     with session.spoken():
-        if place.store.mark() != drawn:
+        if (place.store.mark(), desk.told[0]) != drawn:
             st.rerun()
         _drawn(place, on, desk)
 
