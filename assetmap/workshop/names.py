@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*", re.UNICODE)
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_JOINED = "'"
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ＇`´′", "'"))
 # Letters that are no letter with a mark to Unicode, and that a hall types without.
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"})
@@ -34,7 +35,9 @@ house lane avenue close place number near behind somebody someone anonymous nobo
 resident residents person people volunteer volunteers warden reception receptionist secretary chair chairman
 treasurer office team group manager coordinator organiser leader retired former old young can does mends sews
 cooks teaches bakes knits plays speaks helps skill skills not known phone ring call text mobile email after
-before evenings mornings only please say says said tells told all any some one two three
+before evenings mornings only please say says said tells told all any some one two three everybody everyone we us
+table both several many at of on in to by or as my me it is if up he be no was has had have are but also this that there
+here where when then very much more most than into over under about
 """
 _NOBODYS = frozenset(_BESIDE.split())
 # Names that are little words, too: only with a capital.
@@ -88,7 +91,7 @@ class Names:
 
     def _in(self, text: str) -> bool:
         shown = _visible(text)
-        typed = [x[0] for x in _WORD.finditer(shown)]
+        typed = _words(shown)
         plain = [plainly(x) for x in typed]
         if self.digits and ("@" in shown or any(map(str.isdigit, shown))):
             squeezed = "".join(x for x in plainly(shown) if x.isalnum())
@@ -156,7 +159,7 @@ def of_people(*said: str) -> Names:
         mails = _MAIL.findall(shown)
         digits |= {"".join(x for x in plainly(mail) if x.isalnum()) for mail in mails}
         digits |= {x for x in map(_digits, _NUMBER.findall(shown)) if len(x) >= _LEAST_DIGITS}
-        words = [x[0] for x in _WORD.finditer(_NUMBER.sub(" ", _MAIL.sub(" ", shown)))]
+        words = _words(_NUMBER.sub(" ", _MAIL.sub(" ", shown)))
         own = [plainly(x) for x in _names_among(words)]
         for word in own:
             if _is_bare(word):
@@ -183,7 +186,7 @@ def of_things(*said: str, ordinary: frozenset[str] = frozenset(), in_parts: bool
     phrases: set[tuple[str, ...]] = set()
     within: set[str] = set()
     for text in said:
-        typed = [x[0] for x in _WORD.finditer(_visible(text))]
+        typed = _words(_visible(text))
         plain = [plainly(x) for x in typed]
         if plain and plain[0] in _ARTICLES:
             typed, plain = typed[1:], plain[1:]
@@ -205,7 +208,7 @@ def of_doors(*said: str) -> Names:
     phrases: set[tuple[str, ...]] = set()
     digits: set[str] = set()
     for text in said:
-        plain = [plainly(x[0]) for x in _WORD.finditer(_visible(text).partition(",")[0])]
+        plain = [plainly(x) for x in _words(_visible(text).partition(",")[0])]
         plain = plain[1:] if plain[:1] and plain[0] in _ARTICLES else plain
         whole = "".join(x for x in plainly(text) if x.isalnum())
         if re.fullmatch(r"[a-z]{1,2}\d[a-z\d]?\d[a-z]{2}", whole):
@@ -229,6 +232,14 @@ def plainly(text: str) -> str:
         return text.lower().replace("`", "'")
     flat = unicodedata.normalize("NFKD", _visible(text).casefold())
     return "".join(x for x in flat if not unicodedata.combining(x)).translate(_PLAIN)
+
+
+def _words(text: str) -> list[str]:
+    """Part a text into words; the vowels of many scripts are marks, which no letter is without."""
+    if text.isascii():
+        return _WORD.findall(text)
+    apart = "".join(x if x.isalnum() or x == _JOINED or unicodedata.category(x)[0] == "M" else " " for x in text)
+    return [x for word in apart.split() if (x := word.strip(_JOINED))]
 
 
 def _visible(text: str) -> str:

@@ -6,7 +6,8 @@ from assetmap.workshop.names import of_doors, of_people, of_things, says_how_to_
 
 PEOPLE = of_people(
     "Ann Pike", "Mrs Okafor next door", "Jo, 07700 900123", "maria kowalska", "Ayşe Yılmaz", "محمد علي", "李娜",
-    "Siobhán O'Brien (siobhan@mail.example)", "Zoë", "Will", "a man from the flats", "Piotr", "the warden",
+    "Siobhán O'Brien (siobhan@mail.example)", "Zoë", "Will", "सीता देवी", "สมชาย",
+    "Everybody at the table", "a man from the flats", "Piotr", "the warden",
 )  # fmt: skip
 
 
@@ -14,7 +15,9 @@ PEOPLE = of_people(
     "text",
     [
         "ANN helped me", "ann helped me", "Ann's place", "Ann’s place", "Anns cakes", "the Anns", "ask «Ann»", "(ann)",
-        "Ann-Pike", "#AnnPike", "annpike", "A visit to PIKE", "Pikes' garden", "mrs okafor", "the Okafors", "jo rang",
+        "Ann-Pike", "#AnnPike", "सीता ने मदद की", "คุณสมชายมา",
+        "Zoe\N{COMBINING DIAERESIS}", "'Ann'", "‘Ann’",
+        "annpike", "A visit to PIKE", "Pikes' garden", "mrs okafor", "the Okafors", "jo rang",
         "Will helps", "WILL HELPS", "Ring +44 7700 900 123", "07700900123", "mail siobhan@mail.example", "Marii",
         "z Marią",         "u Kowalskiej", "Piotrowi", "Ayşe'nin evi", "AYSE", "AYŞE", "ومحمد",
         "我和李娜去公园", "O’Brien", "OBrien's", "o brien",
@@ -32,6 +35,7 @@ def test_a_name_is_found(text):
     "text",
     [
         "", "I will go", "planning", "St Ann's church", "the annual fair", "same time", "spike", "annex", "a man",
+        "everybody", "at the table",
         "the flats", "the warden", "next door", "Johan", "joy", "call 01225 477000", "zoological", "0900", "Mrs",
     ],
     ids=ascii,
