@@ -65,9 +65,10 @@ def told(
     door
         The address that phones open, and its QR code as a whole SVG; "" where none is let in.
     """
-    with speaking(session.language if session.language in LANGUAGES else "en"):
+    tongue = session.language if session.language in LANGUAGES else "en"
+    with speaking(tongue):
         said = _told(session, shown, members, ground=ground, attribution=attribution)
-        return said | {"join": _join(session, *door)}
+        return said | {"join": _join(session, *door), "written": "rtl" if LANGUAGES[tongue].rtl else "ltr"}
 
 
 def _told(
@@ -88,9 +89,7 @@ def _told(
         "attribution": attribution,
         "around": list(session.bounds) if session.bounds else None,
         "question": shown.question or shown.name,
-        "about": " · ".join(
-            x for x in (shown.where or (shown.name if shown.question else ""), day_text(session.on)) if x
-        ),
+        "about": [x for x in (shown.where or (shown.name if shown.question else ""), day_text(session.on)) if x],
         "stages": [[key, _(word)] for key, word in STAGE_WORDS.items()],
         "stage": session.stage,
         "many": ngettext("{n} thing said", "{n} things said", many, n=number_text(many)),
@@ -101,8 +100,11 @@ def _told(
         "legend": _legend(assets, members, shown, pictures, symbols),
         "parts": _parts(session, shown, assets, pictures, symbols),
         "newest": assets[-1].name if assets else "",
-        "more": _("and {n} more", n="{n}"),
-        "away": _("{n} outside this map", n="{n}"),
+        # As many as the browser may come to need: it has no rules of how a language counts.
+        "more": [ngettext("and {n} more", "and {n} more", n, n=number_text(n)) for n in range(many + 1)],
+        "away": [
+            ngettext("{n} outside this map", "{n} outside this map", n, n=number_text(n)) for n in range(len(pins) + 1)
+        ],
     }
 
 
@@ -212,7 +214,7 @@ def _parts(
 
 
 def _part(kind: str, heading: str, rows: Sequence[dict[str, Any]], *, none: str) -> dict[str, Any]:
-    return {"kind": kind, "heading": heading, "rows": list(rows[:MOST]), "none": none}
+    return {"kind": kind, "heading": heading, "rows": list(rows[:MOST]), "all": len(rows), "none": none}
 
 
 def _bars(

@@ -58,8 +58,10 @@ export class WallFace {
 
   write(data) {
     this.box.dataset.stage = data.stage;
+    for (const box of [this.head, this.side, this.legend]) box.dir = data.written; // whoever's screen it is opened from
+    this.question.dir = "auto";
     this.question.textContent = data.question;
-    this.about.textContent = data.about;
+    this.about.replaceChildren(...data.about.flatMap((text, at) => (at ? [" · ", element("bdi", "", text)] : [element("bdi", "", text)])));
     this.stages.replaceChildren(
       ...data.stages.map(([key, word]) => {
         const item = element("li", key === data.stage ? "now" : "", word);
@@ -92,8 +94,12 @@ export class WallFace {
     const item = element("li");
     if (row.picture) item.append(this.picture(row.picture));
     const words = element("span", "words");
-    words.append(element("span", "first", row.text));
-    if (row.more) words.append(element("span", "more", row.more));
+    for (const [kind, text] of [["first", row.text], ["more", row.more]]) {
+      if (!text) continue;
+      const line = element("span", kind, text);
+      line.dir = "auto";
+      words.append(line);
+    }
     item.append(words);
     if (row.count) item.append(element("span", "count", row.count));
     return item;
@@ -155,13 +161,17 @@ export class WallFace {
   shorten(part) {
     const items = [...part.querySelectorAll("li")];
     const over = () => this.parts.scrollHeight > this.parts.clientHeight + 1;
-    let gone = 0;
+    let gone = this.data.parts[[...this.parts.children].indexOf(part)].all - items.length; // what was not even sent
     const rest = element("p", "rest");
+    const tell = () => {
+      rest.textContent = this.data.more[gone] || "";
+      if (gone && !rest.isConnected) part.append(rest);
+    };
+    tell();
     while (over() && items.length > 1) {
       items.pop().hidden = true;
       gone += 1;
-      rest.textContent = this.data.more.replace("{n}", String(gone));
-      if (!rest.isConnected) part.append(rest);
+      tell();
     }
     part.hidden = over() && part !== this.parts.firstElementChild;
   }

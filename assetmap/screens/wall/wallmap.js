@@ -151,7 +151,7 @@ export class WallMap {
     }
     this.write(at, { side, font: Math.max(17, 2.7 * u), size });
     this.away.hidden = !away;
-    this.away.textContent = this.data.away.replace("{n}", String(away));
+    this.away.textContent = this.data.away[away] || "";
     this.div.dataset.drawn = String(this.pins.size);
     this.div.dataset.zoom = String(this.map.getZoom());
   }
