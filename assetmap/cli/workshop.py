@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assetmap.cli.finding import Near, located
 from assetmap.cli.options import STEWARD, Audience, Force, Home, Json, opened
 from assetmap.cli.speaking import give
 from assetmap.errors import SettingsError
@@ -59,18 +60,26 @@ def new(  # what a workshop is
             metavar="LABEL:COLOUR:SHAPE",
         ),
     ] = None,
+    near: Near = None,
+    across: Annotated[
+        int, typer.Option(help="With --near: how many metres its screens and papers show.", min=100, metavar="METRES")
+    ] = 2000,
     home: Home = None,
     as_json: Json = False,
 ) -> None:
     """Begin a workshop."""
-    from assetmap.workshop import begin
+    from assetmap.workshop import begin, square_about
 
     day, categories = _day(on), _categories(category or [])
     place = opened(home)
     try:
+        bounds = None
+        if near is not None:
+            here = located(near, place).point
+            bounds = square_about(here, across_m=across, metric_crs=place.settings.metric_crs)
         made = begin(
             place, name=name, where=where, on=day, question=question, audience=audience, budget=budget,
-            categories=categories, by=STEWARD,
+            categories=categories, bounds=bounds, by=STEWARD,
         )  # fmt: skip
     finally:
         place.close()

@@ -11,7 +11,7 @@ A workshop: what is said there, who may see what of it, and what is left behind.
 Nothing of a workshop is shown to a room, or printed for it, but what comes out of `shown`.
 """
 
-from assetmap.workshop.beginning import begin, category, meant
+from assetmap.workshop.beginning import begin, category, meant, part_of_map, square_about
 from assetmap.workshop.from_paper import Drafted, PaperDraft, drafts_from
 from assetmap.workshop.leaving import Taken, export_session, withdraw
 from assetmap.workshop.next_day import NextDay, tomorrow
@@ -19,7 +19,26 @@ from assetmap.workshop.showing import Shown, assets_of, known_names, may_go, sho
 from assetmap.workshop.tallying import Linked, by_area, by_category, connections
 
 __all__ = [
-    "Drafted", "Linked", "NextDay", "PaperDraft", "Shown", "Taken", "assets_of", "begin", "by_area", "by_category",
-    "category", "connections", "drafts_from", "export_session", "known_names", "may_go", "meant", "shown", "tomorrow",
+    "Drafted",
+    "Linked",
+    "NextDay",
+    "PaperDraft",
+    "Shown",
+    "Taken",
+    "assets_of",
+    "begin",
+    "by_area",
+    "by_category",
+    "category",
+    "connections",
+    "drafts_from",
+    "export_session",
+    "known_names",
+    "may_go",
+    "meant",
+    "part_of_map",
+    "shown",
+    "square_about",
+    "tomorrow",
     "withdraw",
-]  # fmt: skip
+]

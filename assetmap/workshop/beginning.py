@@ -6,13 +6,17 @@ import uuid
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from assetmap.crs import WGS84, reproject_all
 from assetmap.errors import StoreError
+from assetmap.gazetteer import locate
 from assetmap.roles import need_steward
 from assetmap.store.sessions import COLOURS, SHAPES, Category, Session
 from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from shapely import Point
 
     from assetmap.place import Place
     from assetmap.roles import By
@@ -48,6 +52,38 @@ def begin(  # noqa: PLR0913  # what a workshop is
         language=language or (place.settings.languages[0] if place.settings.languages else "en"),
     )  # fmt: skip
     return place.store.sessions.begin(session, by=by)
+
+
+def part_of_map(place: Place, near: str, *, across_m: float) -> Bounds:
+    """
+    Choose what a workshop's screens and papers show: a square about somewhere.
+
+    Parameters
+    ----------
+    near
+        A postcode, a street, a place's name or "latitude, longitude".
+    across_m
+        How wide, in metres.
+
+    Returns
+    -------
+    bounds
+        West, south, east, north in EPSG:4326.
+
+    Raises
+    ------
+    PlaceError
+        It was not found; the sentence says how to mend it.
+    """
+    return square_about(locate(near, place=place).point, across_m=across_m, metric_crs=place.settings.metric_crs)
+
+
+def square_about(point: Point, *, across_m: float, metric_crs: str) -> Bounds:
+    """Return the bounds, in EPSG:4326, of a square of so many metres about a point."""
+    middle = reproject_all([point], WGS84, metric_crs)[0]
+    square = reproject_all([middle.buffer(across_m / 2, cap_style="square")], metric_crs, WGS84)[0]
+    west, south, east, north = square.bounds
+    return west, south, east, north
 
 
 def category(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
+from shapely import Point
 
 from assetmap import workshop
 from assetmap.freshness import today
@@ -19,6 +20,7 @@ from assetmap.wording import gettext as _
 if TYPE_CHECKING:
     from assetmap.place import Place
     from assetmap.screens.hall.meeting import Hall
+    from assetmap.store.base import Bounds
     from assetmap.store.sessions import Session
 
 _MOST_NAME, _MOST_LINE, _MOST_DOTS = 120, 300, 50
@@ -57,6 +59,7 @@ def _fields(here: Hall, form: str, on: Session | None) -> None:
         _("What do you ask people?"), value=on.question if on else _(QUESTION), key=key(form, "question"),
         max_chars=_MOST_LINE, autocomplete="off",
     )  # fmt: skip
+    _part_of_map(here, form, on)
     st.radio(
         _("Who may see what is said?"),
         list(AUDIENCE_WORDS),
@@ -72,6 +75,51 @@ def _fields(here: Hall, form: str, on: Session | None) -> None:
         _("How many dots has each person, for what matters most? Leave it empty for as many as they like"),
         min_value=1, max_value=_MOST_DOTS, value=on.budget if on else 5, step=1, key=key(form, "budget"), width=320,
     )  # fmt: skip
+
+
+def _part_of_map(here: Hall, form: str, on: Session | None) -> None:
+    """Ask what the map shows, on the screens and on paper."""
+    left, right = st.columns([2, 1])
+    is_part = on is not None and on.bounds is not None
+    left.text_input(
+        _("Which part of the map? A postcode, a street or a village; leave it empty for the whole place"),
+        key=here.key(form, "near"), max_chars=_MOST_NAME, autocomplete="off",
+        placeholder=_("As it is now") if is_part else "",
+    )  # fmt: skip
+    now = [_AS_NOW] if is_part else []
+    right.selectbox(
+        _("How much of it?"), [*now, *_ACROSS_M, _WHOLE], index=0 if is_part else 1, key=here.key(form, "across"),
+        format_func=lambda x: _across_words(int(x)),
+    )  # fmt: skip
+
+
+_ACROSS_M = (1000, 2000, 5000, 10000)
+_WHOLE, _AS_NOW = 0, -1
+
+
+def _across_words(across_m: int) -> str:
+    if across_m == _AS_NOW:
+        return _("As it is now")
+    if across_m == _WHOLE:
+        return _("The whole place")
+    # translators: so wide is what a map shows; “km” as your language writes kilometres
+    return _("{n} km across", n=across_m // 1000)
+
+
+def _bounds(place: Place, here: Hall, form: str, on: Session | None) -> Bounds | None:
+    """Say what the map is to show; None for the whole place."""
+    near = str(st.session_state.get(here.key(form, "near")) or "").strip()
+    across = int(st.session_state.get(here.key(form, "across")) or _WHOLE)
+    now = on.bounds if on is not None else None
+    if across == _WHOLE:
+        return None
+    if near:
+        return workshop.part_of_map(place, near, across_m=across if across > 0 else _ACROSS_M[1])
+    if now is None or across == _AS_NOW:
+        return now
+    west, south, east, north = now
+    middle = Point((west + east) / 2, (south + north) / 2)
+    return workshop.square_about(middle, across_m=across, metric_crs=place.settings.metric_crs)
 
 
 def _said(here: Hall, form: str) -> dict[str, Any]:
@@ -93,7 +141,8 @@ def _start(place: Place, here: Hall) -> None:
         return
 
     def begin() -> str:
-        here.chosen = workshop.begin(place, language=spoken(), by=session.by(), **said).id
+        bounds = _bounds(place, here, "start", None)
+        here.chosen = workshop.begin(place, language=spoken(), bounds=bounds, by=session.by(), **said).id
         return ""
 
     if tried(here, "start", begin):
@@ -119,7 +168,7 @@ def _change(place: Place, here: Hall, on: Session, form: str) -> None:
         return
 
     def keep() -> str:
-        changed(place, on, **said)
+        changed(place, on, bounds=_bounds(place, here, form, on), **said)
         return _("Changed.")
 
     tried(here, "settings", keep)
