@@ -37,6 +37,8 @@ class Label:
     bold: bool = False
 
 
+_ABOUT = [(x, y) for far in (1.0, 2.0) for x, y in ((0, far), (0, -far), (far, 0), (-far, 0))]
+"""Where else a part of town may be named, in sizes of its letters."""
 _CLEAR = 2.5
 """Points kept free around a label."""
 
@@ -92,13 +94,15 @@ class Layout:
             if self._block(lines, middle, what=what, bold=False):
                 seen.add(area.name)
 
-    def parts_of_town(self, *, most: int) -> None:
-        """Name up to `most` parts of town."""
+    def parts_of_town(self, *, most: int, about: bool = False) -> None:
+        """Name up to `most` parts of town; a little beside their middle, too, where `about` says so."""
         placed = 0
+        beside = [(0.0, 0.0), *_ABOUT] if about else [(0.0, 0.0)]
         for point in self._ground.named_points:
             if placed < most:
                 at = shapely.get_coordinates(point.geometry)[0]
-                placed += self._block(broken(point.name), at, what="area", bold=True)
+                tried = (at + np.array(way) * self._size for way in beside)
+                placed += any(self._block(broken(point.name), spot, what="area", bold=True) for spot in tried)
 
     def beside(self, text: str, *, x: float, y: float, away: float, what: str) -> None:
         """Write `text` beside a mark at `x`, `y`, on whichever side is free; it is always written."""

@@ -41,6 +41,8 @@ _PALER = {
 }  # fmt: skip
 """The quiet map's colours as they are on a sheet: so pale that no small park is taken for a green dot, by no eye."""
 _LANDMARKS = frozenset({"station", "hospital", "bridge", "school", "church", "library", "hall"})
+_NEAR_PT = 12.0
+"""So near to its mark is the name of a landmark, or left out."""
 _EACH_PT2 = 2600.0
 """About one name of a street for so much of the map, in square points of A4."""
 _INKS = {"area": palette.INK, "landmark": palette.INK}
@@ -110,12 +112,17 @@ def drawn(
     taken = [(x - half, y - half, x + half, y + half) for x, y in crosses]
     taken += [(x - _PIN_PT / 2, y - _PIN_PT / 2, x + _PIN_PT / 2, y + _PIN_PT / 2) for x, y, _asset in pins]
     parts = Names(ground, size=_PART_PT, measure=measure(), obstacles=taken)
-    parts.parts_of_town(most=30)
+    parts.parts_of_town(most=30, about=True)
     marks = _landmarks(place, window, metric_crs=metric_crs)
     taken += [_box_of(label) for label in parts.labels] + [(x - 4, y - 4, x + 4, y + 4) for _text, x, y in marks]
     names = Names(ground, size=NAME_PT, measure=measure(), obstacles=taken, tries=9)
-    for text, x, y in marks:
+    for row in list(marks):
+        text, x, y = row
         names.beside(text, x=x, y=y, away=6.0, what="landmark")
+        label = names.labels[-1]
+        if abs(label.x - x) > label.width / 2 + _NEAR_PT or abs(label.y - y) > label.size / 2 + _NEAR_PT:
+            names.labels.pop()  # so far away nobody would know what it names
+            marks.remove(row)
     names.areas(most=40)
     names.streets(near=np.zeros((0, 2)), most=round(window.width * window.height / _EACH_PT2))
     labels = [*parts.labels, *names.labels]
