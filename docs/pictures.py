@@ -25,7 +25,7 @@ SETTLED_MS = 2_000
 
 
 def main() -> None:
-    """Write `explore.png`, `resident.png`, `gp.png`, `planner.png` and `steward.png` beside this script."""
+    """Write `explore.png`, `resident.png`, `gp.png`, `planner.png`, `steward.png` and `workshop.png` here."""
     with tempfile.TemporaryDirectory() as folder:
         home = make_demo(Path(folder) / "merrowcombe")
         port = free_port()
@@ -42,6 +42,10 @@ def main() -> None:
                     page.wait_for_timeout(SETTLED_MS)
                     page.screenshot(path=HERE / f"{name}.png")
                     page.close()
+                hold_workshop(home)
+                page = browser.new_page(viewport={"width": 1280, "height": 720})
+                workshop(page, f"http://localhost:{port}")
+                page.screenshot(path=HERE / "workshop.png")
                 browser.close()
         finally:
             app.terminate()
@@ -102,6 +106,57 @@ def steward(page: Page, address: str) -> None:
     looked_around(page, address)
     page.get_by_role("link", name="Look after").first.click()
     page.wait_for_selector(".st-key-look_part")
+
+
+def hold_workshop(home: Path) -> None:
+    """Let a room say things: on the map, a story, dots."""
+    from datetime import date
+
+    from shapely import Point
+
+    from assetmap.assets import Asset
+    from assetmap.contributions import submit
+    from assetmap.place import open_place
+    from assetmap.store.sessions import Belongs
+    from assetmap.workshop import begin, category, square_about
+
+    place = open_place(home)
+    warm = category("Warm places", colour="orange", shape="circle")
+    green = category("Green places", colour="green", shape="square", others=[warm])
+    people = category("Where we meet", colour="blue", shape="star", others=[warm, green])
+    west, south, east, north = place.settings.bounds or (0.0, 0.0, 1.0, 1.0)
+    middle = Point((west + east) / 2, (south + north) / 2)
+    session = begin(
+        place, name="Tea and maps", where="Chapel hall", on=date(2026, 11, 24), by="steward",
+        question="What helps you feel well here?", categories=[warm, green, people],
+        bounds=square_about(middle, across_m=1500, metric_crs=place.settings.metric_crs),
+    )  # fmt: skip
+    for name, own, x, y in SAID:
+        one = Asset(
+            name=name, kind="story or special place", where=Point(middle.x + x, middle.y + y), source="workshop",
+            audience="workshop",
+        )  # fmt: skip
+        key = (warm, green, people)[own].key
+        submit(
+            place.store, one, by="steward", belongs=Belongs(session=session.id, category=key, shown=True),
+            areas=place.layer("areas"), streets=place.layer("streets"),
+        )  # fmt: skip
+    place.close()
+
+
+SAID = (
+    ("The library's warm corner", 0, 0.0012, 0.0009), ("Tea at the chapel", 0, -0.0021, 0.0013),
+    ("The allotments", 1, -0.0040, 0.0030), ("Swings in the Rec", 1, 0.0044, 0.0022),
+    ("The bench at the crossing", 2, -0.0010, -0.0016), ("Tuesday choir", 2, 0.0028, -0.0008),
+    ("The old lime trees", 1, -0.0036, -0.0012),
+)  # fmt: skip
+"""What a room says: in words, which category of its own, where from the middle of the town in degrees."""
+
+
+def workshop(page: Page, address: str) -> None:
+    """What a room sees of its workshop."""
+    page.goto(f"{address}/big_screen")
+    page.wait_for_timeout(6 * SETTLED_MS)
 
 
 PICTURES = {"explore": explore, "resident": resident, "gp": gp, "planner": planner, "steward": steward}
