@@ -41,7 +41,7 @@ _PALER = {
 }  # fmt: skip
 """The quiet map's colours as they are on a sheet: so pale that no small park is taken for a green dot, by no eye."""
 _LANDMARKS = frozenset({"station", "hospital", "bridge", "school", "church", "library", "hall"})
-_NEAR_PT = 12.0
+_NEAR_PT = 24.0
 """So near to its mark is the name of a landmark, or left out."""
 _EACH_PT2 = 2600.0
 """About one name of a street for so much of the map, in square points of A4."""
