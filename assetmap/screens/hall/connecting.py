@@ -11,7 +11,6 @@ from assetmap.assets import Asset
 from assetmap.screens import session
 from assetmap.screens.hall import notes
 from assetmap.screens.hall.said import on_map, said_in
-from assetmap.screens.handover.letters import letters
 from assetmap.screens.livemap import livemap
 from assetmap.wording import gettext as _
 
@@ -64,7 +63,7 @@ def _ask(place: Place, here: Hall, on: Session) -> None:
 def _choose(here: Hall, part: str, label: str, there: Mapping[str, str]) -> None:
     st.selectbox(
         label, ["", *there], key=here.key(_FORM, part),
-        format_func=lambda x: letters(there[x]) if x in there else _("Choose one"),
+        format_func=lambda x: there[x] if x in there else _("Choose one"),
     )  # fmt: skip
 
 
@@ -75,16 +74,22 @@ def _keep(place: Place, here: Hall, on: Session, there: dict[str, str]) -> None:
     if one not in there or other not in there or one == other:
         here.near, here.said, here.problem = _FORM, "", _("Choose two different things.")
         return
+    first, second = (_name(place, x) for x in (one, other))
     words = (
         # translators: two names, and what somebody typed between them: “The lunch club uses the chapel’s hall”
-        _("{one} {does} {other}", one=there[one], does=verb, other=there[other])
+        _("{one} {does} {other}", one=first, does=verb, other=second)
         if verb
-        else _("{one} and {other} go together", one=there[one], other=there[other])
+        else _("{one} and {other} go together", one=first, other=second)
     )
     notes.keep(
         place, here, on, form=_FORM, said=_("The link is kept."), what="link", words=words, about=(one, other),
         private={"person": str(state.get(key(_FORM, "person")) or "").strip()},
     )  # fmt: skip
+
+
+def _name(place: Place, asset_id: str) -> str:
+    there = place.store.get(asset_id)
+    return "" if there is None else " ".join(there.asset.name.split())
 
 
 def _map(place: Place, on: Session, said: Sequence[Note]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -12,7 +13,7 @@ from assetmap.screens import saying, session
 from assetmap.screens.hall.meeting import told, tried
 from assetmap.screens.hall.said import said_in
 from assetmap.store.sessions import Note
-from assetmap.webmap.safe import html_text
+from assetmap.webmap.safe import html_text, straight
 from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
@@ -158,11 +159,15 @@ def _bring_back(place: Place, here: Hall, kept: tuple[str, Note]) -> None:
 
 def things(place: Place, on: Session) -> dict[str, str]:
     """Return what may be chosen, id → name: what was said here first, then what everybody sees on the map."""
-    found = {x.asset.id: x.asset.name for x in said_in(place, on)}
+    found = {x.asset.id: x.asset for x in said_in(place, on)}
     everybody = session.everybody_sees()
     if len(everybody) <= _MOST_OF_MAP:
-        found |= {x.id: x.name for x in sorted(everybody, key=lambda x: x.name.casefold()) if x.id not in found}
-    return found
+        found |= {x.id: x for x in sorted(everybody, key=lambda x: x.name.casefold()) if x.id not in found}
+    many = Counter(straight(x.name) for x in found.values())  # two of one name are told apart by their codes
+    return {
+        key: straight(x.name) if many[straight(x.name)] == 1 else f"{straight(x.name)} ({x.short})"
+        for key, x in found.items()
+    }
 
 
 def asked(text: str) -> None:

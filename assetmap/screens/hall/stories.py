@@ -9,7 +9,6 @@ import streamlit as st
 from assetmap.screens import session
 from assetmap.screens.hall import notes
 from assetmap.screens.hall.words import AUDIENCE_WORDS
-from assetmap.screens.handover.letters import letters
 from assetmap.wording import gettext as _
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ def stories(place: Place, here: Hall, on: Session, *, held: Collection[str]) -> 
             )  # fmt: skip
             st.selectbox(
                 _("What is it about?"), ["", *there], key=key(_FORM, "about"),
-                format_func=lambda x: letters(there[x]) if x in there else _("nothing on the map"),
+                format_func=lambda x: there[x] if x in there else _("nothing on the map"),
             )  # fmt: skip
             st.text_input(
                 _("Who told it? (private: never on the big screen, never on paper)"), key=key(_FORM, "told_by"),
