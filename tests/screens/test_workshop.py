@@ -40,7 +40,7 @@ def place(home):
 
 
 def page(name="workshop.py", *, opened=""):
-    run = AppTest.from_file(str(MAIN), default_timeout=60).run()
+    run = AppTest.from_file(str(MAIN), default_timeout=60)
     if opened:
         run.session_state[opened] = True
     return run.switch_page(name).run()
