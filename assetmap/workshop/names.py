@@ -12,6 +12,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _JOINED = "'"
+_HYPHEN = re.compile(r"(?<=\w)[-‐‑–]\s*(?=\w)")
+_SPELT = re.compile(r"(?<!\w)(?:[^\W\d_][\s.]+){2,}[^\W\d_](?!\w)")
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ＇`´′", "'"))
 # Letters that are no letter with a mark to Unicode, and that a hall types without.
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"})
@@ -87,7 +90,7 @@ class Names:
 
     def are_in(self, *texts: str) -> bool:
         """Say whether one of the texts says one of the names."""
-        return any(self._in(text) for text in texts if text)
+        return any(self._in(spelt) for text in texts if text for spelt in _spellings(text))
 
     def _in(self, text: str) -> bool:
         shown = _visible(text)
@@ -168,7 +171,7 @@ def of_people(*said: str) -> Names:
             elif len(word) >= _LEAST or (len(own) == 1 and len(word) >= _LEAST_WHOLE):
                 single |= {word, *_sides(word)}
         if len(own) > 1:
-            phrases.add(tuple(own))
+            phrases |= {tuple(own), *pairwise(own)}
     return names_of(single=single, phrases=phrases, within=within, digits=digits)
 
 
@@ -232,6 +235,18 @@ def plainly(text: str) -> str:
         return text.lower().replace("`", "'")
     flat = unicodedata.normalize("NFKD", _visible(text).casefold())
     return "".join(x for x in flat if not unicodedata.combining(x)).translate(_PLAIN)
+
+
+def _spellings(text: str) -> list[str]:
+    """Give a text as it stands, and also put together where it parts words with hyphens, blanks or unseen signs."""
+    found = [text]
+    if _HYPHEN.search(text):
+        found.append(_HYPHEN.sub("", text))
+    if _SPELT.search(text):
+        found.append(_SPELT.sub(lambda x: re.sub(r"[\s.]", "", x[0]), text))
+    if not text.isascii() and any(unicodedata.category(x) == "Cf" for x in text):
+        found.append("".join(" " if unicodedata.category(x) == "Cf" else x for x in text))
+    return found
 
 
 def _words(text: str) -> list[str]:
