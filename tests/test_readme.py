@@ -1,5 +1,6 @@
 """What README tells people to type does what it says."""
 
+import json
 import re
 import shlex
 import subprocess
@@ -37,7 +38,7 @@ def run(line, town, folder):
 
 @pytest.mark.slow
 def test_what_a_gp_and_a_planner_type_works(town, tmp_path):
-    said = lines("find", "gaps", "site", "print", "export")
+    said = [x for x in lines("find", "gaps", "site", "print", "export") if x.split()[2] not in {"workshop", "session"}]
     assert len(said) >= 4
     for line in said:
         done = run(line, town, tmp_path)
@@ -68,6 +69,31 @@ def test_what_a_steward_types_works(tmp_path):
     assert "added it" in run(history.replace("7K2MXQ", code), town, tmp_path).stdout
     assert "Whelk choir" not in (away := run(withdraw.replace("7K2MXQ", code), town, tmp_path)).stdout
     assert away.returncode == 0, away.stderr
+
+
+@pytest.mark.slow
+def test_what_a_facilitator_types_works(tmp_path):
+    import pypdfium2
+
+    town = make_demo(tmp_path / "own")
+    [new, read], [paper, page], [merge] = lines("workshop"), lines("print")[-2:], lines("merge")
+
+    def works(line):
+        done = run(line, town, tmp_path)
+        assert done.returncode == 0, f"{line}: {done.stderr}"
+        return done.stdout
+
+    works(new)
+    works(paper)
+    sheets = pypdfium2.PdfDocument(tmp_path / "sheets.pdf")
+    for at in (0, 1):
+        sheets[at].render(scale=150 / 72).to_pil().convert("RGB").save(tmp_path / f"table-{at + 1}.jpg")
+    sheets.close()
+    photos = json.loads(works(f"{read} --json"))["photos"]
+    assert [(x["placed"], x["refused"], x["drafts"]) for x in photos] == [(True, None, [])] * 2  # nobody stuck a dot
+    for line in ("assetmap pack other.assetmap", page, merge):
+        works(line)
+    assert (tmp_path / "home.pdf").read_bytes().startswith(b"%PDF")
 
 
 @pytest.mark.slow
