@@ -55,7 +55,7 @@ async def given(request: Request, fields: Mapping[str, str]) -> Response:
     place, hall = await there(request)
     if hall is None:
         return nobody(request)
-    target, _, many = fields.get("put", "").partition(".")
+    target, _dot, many = fields.get("put", "").partition(".")
     start = _start(fields.get("from", ""))
     if fields.get(ASKED) or not is_own_form(request, fields) or not many.isdecimal() or len(many) > len(str(MOST_DOTS)):
         return await apart(_page, request, place, hall, start=start)
