@@ -70,7 +70,7 @@ class Town(_Town):
 
     def call(self) -> None:
         if there := self.some(*SHOWN):
-            self.store.calls.note(there.asset.id, "no_answer", by=_BY)
+            self.store.calls.note(there.asset.id, "still_right", by=_BY)
 
     def begin(self) -> None:
         if len(self.store.sessions.all(by=_BY)) < 3:

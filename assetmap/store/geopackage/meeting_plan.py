@@ -69,8 +69,13 @@ class Turn:
 
     @property
     def is_other(self) -> bool:
-        """Whether it becomes another thing here, or must be written for what is made one with it."""
-        return self.target != self.ours.values or self.is_joined
+        """Whether it becomes another thing here."""
+        return self.target != self.ours.values
+
+    @property
+    def is_written(self) -> bool:
+        """Whether it is, for what is made one with it is written too, or somebody decided that it stays as it is."""
+        return self.is_other or self.is_joined or bool(self.decided)
 
 
 @dataclass(kw_only=True)

@@ -229,7 +229,7 @@ def _write(cursor: sqlite3.Cursor, turns: Plan, change: int) -> dict[str, int]:
     for turn in turns.turns.values():
         at = 0
         since = turn.ours.version
-        if turn.is_other:
+        if turn.is_written:
             what = "added" if not since else "joined" if turn.is_joined else "met"
             if turn.status == "withdrawn":
                 what = turn.target[STATUS][2]
@@ -240,7 +240,7 @@ def _write(cursor: sqlite3.Cursor, turns: Plan, change: int) -> dict[str, int]:
         if turn.new:
             meeting_strands.keep(cursor, turn.asset_id, turn.new, since=since, at=at, met=change)
     sessions_assets.decided(
-        cursor, [asset_of(x.target, asset_id=x.asset_id, short=x.short) for x in turns.turns.values() if x.is_other]
+        cursor, [asset_of(x.target, asset_id=x.asset_id, short=x.short) for x in turns.turns.values() if x.is_written]
     )
     return versions
 
