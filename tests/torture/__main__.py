@@ -12,8 +12,8 @@ from tests.torture.row import Row
 
 ROWS = (
     "killing", "at_once", "looking", "sending", "replaying", "backing_up", "hindered", "crowding", "hiding", "erasing",
-    "roles", "phones", "patients", "unpacking", "malformed", "damaged", "names", "round_trips", "strangers",
-    "paper", "paper_refused",
+    "roles", "phones", "patients", "unpacking", "malformed", "damaged", "names", "round_trips", "strangers", "uniting",
+    "paper", "paper_refused", "rucksack",
 )  # fmt: skip
 """Modules of this room, each with `row(folder)`. Name some on the command line to run those alone."""
 
