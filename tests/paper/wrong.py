@@ -290,9 +290,10 @@ def _another_place() -> Case:
 
 def _mirrored() -> Case:
     sheet = plain(948)
-    paper, _ = dotted(sheet, 48)
+    paper, marks = dotted(sheet, 48)
     top = Table(340, 250).lay(paper, (170, 125))
-    return Case(top.photographed(48, mirrored=True), ("mirrored", *NOTHING, "code", "corner", "unsure"))
+    seen = top.photographed(48, mirrored=True)
+    return Case(seen, ("mirrored", *NOTHING, "code", "corner", "unsure"), ((sheet, tuple(marks)),))  # turned round
 
 
 def _screen() -> Case:

@@ -19,6 +19,7 @@ LEAST_AREA = 0.6
 """How much of the ring of all markers those that are seen must go round."""
 _CORNER_KS = (0, 2, 4, 6)
 _GLARE, _DARK = 250, 45
+_SOFT, _LEAST_WRITTEN = 0.13, 0.025
 _MODULE_SHARP = 0.10
 """A marker whose steps from black to white take longer than most of a module is blurred."""
 
@@ -54,19 +55,45 @@ def of_error(grey: Grey, sheet: Candidate) -> str:
 
 def of_picture(grey: Grey) -> str:
     """Say why nothing was found in a picture."""
-    import cv2
 
     from assetmap.paper.reading.markers import reduced
 
     small, _ = reduced(grey, 800)
     if float(np.quantile(small, 0.98)) < _DARK:
         return "too_dark"
-    # Squares that stand on paper like markers: many of them and none legible is a blurred sheet, or a small one.
-    edges = cv2.Laplacian(cv2.GaussianBlur(small, (0, 0), 0.8), cv2.CV_32F)
-    paper = float((small > 0.75 * np.quantile(small, 0.98)).mean())
-    if paper > 0.25 and float(edges.std()) < 3.0 and float(small.std()) > 12:
+    low, top = (float(x) for x in np.quantile(small, (0.02, 0.98)))
+    if top - low > 60 and _written(small, top) > _LEAST_WRITTEN and _softest(small) / (top - low) < _SOFT:
         return "too_blurred"
     return "no_sheet"
+
+
+def _written(grey: Grey, top: float) -> float:
+    """Say how much of the largest white thing in a picture is dark: a sheet is printed on, a blank one is not."""
+    import cv2
+
+    white = np.where(grey > 0.62 * top, 255, 0).astype(np.uint8)
+    count, parts, stats, _ = cv2.connectedComponentsWithStats(white)
+    if count < 2:
+        return 0.0
+    largest = 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))
+    if stats[largest, cv2.CC_STAT_AREA] < 0.08 * grey.size:
+        return 0.0
+    hull = cv2.convexHull(np.argwhere(parts == largest)[:, ::-1].astype(np.int32))
+    inside = np.zeros_like(grey)
+    cv2.fillConvexPoly(inside, hull, 255)
+    inside = cv2.erode(inside, np.ones((31, 31), np.uint8))
+    there = grey[inside > 0]
+    return float((there < 0.75 * np.median(there)).mean()) if there.size > 2_000 else 0.0
+
+
+def _softest(grey: Grey) -> float:
+    """Say how steep the steepest edges are, along the way in which they are least so."""
+    import cv2
+
+    values = cv2.GaussianBlur(grey, (0, 0), 0.8).astype(np.float32)
+    right, down = np.diff(values, axis=1)[:-1], np.diff(values, axis=0)[:, :-1]
+    angles = np.arange(0, np.pi, np.pi / 8)
+    return min(float(np.quantile(np.abs(np.cos(a) * right + np.sin(a) * down)[::2, ::2], 0.995)) for a in angles)
 
 
 def _overall(grey: Grey, sheet: Candidate) -> str:

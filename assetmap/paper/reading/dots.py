@@ -12,6 +12,7 @@ from assetmap.paper.code import to_map
 from assetmap.paper.reading import shapes
 from assetmap.paper.reading.found import Dot
 from assetmap.paper.reading.tints import COLOURS, colour_of, tints_of
+from assetmap.paper.reading.veils import gain_of
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -34,6 +35,7 @@ _SINGLE_FITS = 0.88
 _LEAST_FITS = 0.70
 _TAG_MM = (5.0, 26.0)
 _BURNT = 0.02
+_MOST_THICK, _SCRIBBLE_SURE = 0.72, 0.93
 
 
 @dataclass
@@ -60,7 +62,7 @@ def read(flat: Flat, code: SheetCode, plan: Layout) -> tuple[tuple[Dot, ...], li
     warnings
         Keys of `saying.WARNINGS`.
     """
-    tints = tints_of(flat.pixels, flat.dense)
+    tints = tints_of(flat.pixels, flat.dense, gain_of(flat, plan))
     tags = tags_in(flat)
     blobs = [*tags, *stickers_in(flat, tints, tags)]
     warnings = []
@@ -141,19 +143,35 @@ def stickers_in(flat: Flat, tints: Tints, tags: list[Blob]) -> list[Blob]:
     for tag in tags:
         reach = 0.95 * tag.across
         cv2.circle(label, (round(tag.x), round(tag.y)), round(reach), 0, -1)
-    dense = flat.dense
     coloured = np.where((label > 0) & (label < len(COLOURS)), 255, 0).astype(np.uint8)
     black = np.where(label == len(COLOURS), 255, 0).astype(np.uint8)
     found: list[Blob] = []
-    for mask in _parts(_solid(coloured, dense, _THIN_MM), dense):
-        found += _of_part(flat, tints, label, *mask)
+    found += _of_ink(flat, tints, label, coloured, _THIN_MM)
     taken = np.zeros_like(black)
     for blob in found:
         cv2.circle(taken, (round(blob.x), round(blob.y)), round(0.5 * blob.across), 255, -1)
     black[taken > 0] = 0
-    for mask in _parts(_solid(black, dense, _BLACK_THIN_MM), dense):
-        found += _of_part(flat, tints, np.where(black > 0, len(COLOURS), 0).astype(np.uint8), *mask)
-    return _once(found)
+    dark = np.where(black > 0, len(COLOURS), 0).astype(np.uint8)
+    return _once(found + _of_ink(flat, tints, dark, black, _BLACK_THIN_MM))
+
+
+def _of_ink(flat: Flat, tints: Tints, label: Mask, ink: Mask, thin: float) -> list[Blob]:
+    """Tell the dots in ink; where much is thin somebody scribbled, and only what looks much like a dot is one."""
+    import cv2
+
+    solid = _solid(ink, flat.dense, thin)
+    closed = cv2.bitwise_or(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, _disc(0.5 * flat.dense)), solid)
+    count, parts = cv2.connectedComponents(closed, connectivity=8)
+    whole = np.bincount(parts.ravel(), minlength=count)
+    thick = np.bincount(parts[solid > 0], minlength=count)
+    found = []
+    for mask, (x, y) in _parts(solid, flat.dense):
+        rows, columns = np.nonzero(mask)
+        part = parts[rows[0] + y, columns[0] + x]
+        is_scribble = thick[part] < _MOST_THICK * whole[part]
+        blobs = _of_part(flat, tints, label, mask, (x, y))
+        found += [b for b in blobs if not is_scribble or b.sure >= _SCRIBBLE_SURE]
+    return found
 
 
 def _disc(across: float) -> Mask:

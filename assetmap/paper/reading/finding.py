@@ -86,6 +86,11 @@ def find(grey: Grey) -> Found:
         own = [x for x in codes if x.text == text]
         assert own[0].code is not None
         sheets.append(_sheet(grey, own[0].code, text, own, groups.get(group_of(own[0].code), [])))
+    if len(sheets) == 1 and not sheets[0].markers:
+        strangers = [x for group, own in groups.items() if len({y.id for y in own}) >= 3 for x in own]
+        if strangers:  # its code, and none of its markers
+            sheets[0].fault = "mixed"
+            return Found(sheets, [])
     told = {group_of(x.code) for x in sheets if x.code is not None}
     for group, found in groups.items():
         if group not in told and len({x.id for x in found}) >= 3 and group < 30:
@@ -285,8 +290,8 @@ def _without_code(grey: Grey, found: Sequence[Seen]) -> Candidate:
         for code in codes_at(grey, plan, h):
             if code.code is not None and group_of(code.code) == found[0].id // 8:
                 return _sheet(grey, code.code, code.text, [code], found)
-            if code.fault in {"newer_form", "not_ours"}:
-                return Candidate(markers={x.id % 8: x for x in found}, fault=code.fault)
+            if code.fault or code.code is not None:  # where its own code should be there is another
+                return Candidate(markers={x.id % 8: x for x in found}, fault=code.fault or "mixed")
     return Candidate(markers={x.id % 8: x for x in found}, h=tried[0][2] if tried else None, fault="code_unreadable")
 
 

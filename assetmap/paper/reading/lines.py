@@ -8,7 +8,6 @@ import numpy as np
 
 from assetmap.paper.reading.dots import jpeg
 from assetmap.paper.reading.found import Line
-from assetmap.paper.reading.tints import white_of
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -21,13 +20,25 @@ _NOT, _SURELY = 0.022, 0.065
 """Ink in a box, as a share of its inside: up to the one it is empty, from the other on it is ticked."""
 _INSET_MM = 0.55
 _SHIFT_MM = 1.0
+_STROKE_MM = 8.0
+"""What is narrower is ink: a box that somebody filled whole is 4 mm."""
 
 
 def read(flat: Flat, plan: Layout) -> tuple[Line, ...]:
     """Read the lines of a flattened companion sheet."""
-    white = np.maximum(white_of(flat.pixels, flat.dense), 12.0)
-    ink = 1.0 - np.minimum((flat.pixels / white).min(axis=2), 1.0)
+    ink = _ink(flat)
     return tuple(_line(flat, ink, row) for row in plan.rows)
+
+
+def _ink(flat: Flat) -> npt.NDArray[np.float32]:
+    """Say how much darker each point is than what is round it: the edge of a shadow is no ink, for it goes on."""
+    import cv2
+
+    reach = round(_STROKE_MM * flat.dense) | 1
+    dark = cv2.GaussianBlur(flat.pixels.min(axis=2), (0, 0), 0.6)
+    paper = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, (reach, reach)))
+    light = np.maximum(paper.astype(np.float32), 12.0)
+    return np.asarray(1.0 - dark / light, dtype=np.float32)
 
 
 def _line(flat: Flat, ink: npt.NDArray[np.float32], row: LineRow) -> Line:

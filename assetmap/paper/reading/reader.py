@@ -57,7 +57,8 @@ def _page(pixels: Pixels, corners: Sequence[tuple[float, float]] | None, expecte
         return
     found = finding.find(grey)
     warnings: list[str] = []
-    if found.mirrored or (not found.sheets and not found.faults and finding.mirrored_markers(grey)):
+    nothing = not any(x.markers for x in found.sheets)
+    if found.mirrored or (nothing and finding.mirrored_markers(grey)):
         pixels, grey = np.ascontiguousarray(pixels[:, ::-1]), np.ascontiguousarray(grey[:, ::-1])
         found = finding.find(grey)
         warnings = ["mirrored"]

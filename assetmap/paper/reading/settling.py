@@ -23,8 +23,8 @@ MOST_OFF_MM = 2.5
 """A sheet on which things may be farther off than that (95 %) is refused."""
 _LEAST_AREA = 0.6
 """How much of the sheet the fixed points must go round."""
-_LEAST_DENSE = 1.6
-"""Pixels that a millimetre must have: a dot of 8 mm is 13 of them."""
+_LEAST_DENSE = 1.0
+"""Pixels that a millimetre must have: a dot of 8 mm is 8 of them."""
 _HAND_TRUST_MM = 3.0
 _MARKER_TRUST_MM, _CROSS_TRUST_MM, _FRAME_TRUST_MM = 0.25, 0.35, 0.35
 

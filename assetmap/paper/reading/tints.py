@@ -60,13 +60,16 @@ def white_of(pixels: Pixels, dense: float) -> Values:
     return np.asarray(cv2.resize(soft, size, interpolation=cv2.INTER_LINEAR), dtype=np.float32)
 
 
-def tints_of(pixels: Pixels, dense: float) -> Tints:
-    """Tell each point of a flattened picture by its colour."""
+def tints_of(pixels: Pixels, dense: float, gain: Values | None = None) -> Tints:
+    """Tell each point of a flattened picture by its colour; `gain` says how much paler it is than it should be."""
     import cv2
 
     soft = cv2.GaussianBlur(pixels, (0, 0), max(0.5, 0.18 * dense))
     white = np.maximum(white_of(pixels, dense), 12.0)
     lab: npt.NDArray[Any] = cv2.cvtColor(np.minimum(soft / white, 1.0).astype(np.float32), cv2.COLOR_RGB2Lab)
+    if gain is not None:
+        lab[..., 0] = 100 - (100 - lab[..., 0]) * gain
+        lab[..., 1:] *= gain[..., None]
     return Tints(labels_of(lab), lab.astype(np.float32, copy=False), np.asarray(soft.min(axis=2) >= 250))
 
 
