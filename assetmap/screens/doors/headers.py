@@ -43,7 +43,7 @@ def policy(host: str = "", *, pictures: str = "") -> str:
             f"img-src 'self' data: blob: {pictures}".strip(),
             "font-src 'self' data:",
             "media-src 'self' blob:",  # a story that was just recorded
-            f"connect-src 'self'{sockets}",
+            f"connect-src 'self' blob:{sockets}",  # blob: what was just recorded, on its way to be kept
             "worker-src 'self' blob:",
             "frame-src 'self'",
             "frame-ancestors 'self'",
