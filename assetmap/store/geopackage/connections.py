@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from assetmap.errors import AssetMapError, StoreError
 from assetmap.store.geopackage import blobs
+from assetmap.store.geopackage.turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -137,6 +138,7 @@ class Pool:
         self._owner = os.getpid()
         self._parents: list[list[sqlite3.Connection]] = []
         self._closed = False
+        self._turns = (self._owner, Turns())
 
     @contextlib.contextmanager
     def borrow(self) -> Iterator[sqlite3.Connection]:
@@ -152,6 +154,16 @@ class Pool:
                 raise
             finally:
                 self._give_back(connection, which)
+
+    @contextlib.contextmanager
+    def borrow_to_write(self) -> Iterator[sqlite3.Connection]:
+        """Lend a connection to whoever is going to write, one after the other; see `turns.Turns`."""
+        of, turns = self._turns
+        if of != os.getpid():  # whose turn it was in the parent, it is nobody's here
+            turns = Turns()
+            self._turns = os.getpid(), turns
+        with turns.taken(patience_s=self.busy_s), self.borrow() as connection:
+            yield connection
 
     def close(self) -> None:
         """Close every connection; the last one folds the log into the file."""

@@ -224,7 +224,7 @@ class GeoPackageSessions:
         """Write in one transaction, as a steward, or as a phone whose token is looked at inside it."""
         if not phone:
             need_steward(by, RUN)
-        with self._pool.borrow() as connection:
+        with self._pool.borrow_to_write() as connection:
             cursor = connection.cursor()
             cursor.execute("BEGIN IMMEDIATE")
             still(cursor, by)

@@ -136,7 +136,7 @@ class GeoPackageStore:
             deciding=deciding, proposing=suggested.prepared(proposing or {}), apart=tuple(apart),
             remembering=remembering, belongs=belongs or {},
         )  # fmt: skip
-        with self._pool.borrow() as connection:
+        with self._pool.borrow_to_write() as connection:
             written = writing.write(connection, rows, by=by, key=key, why=why, on=on, besides=besides)
             erasing.settle_quickly(connection)
         return written
