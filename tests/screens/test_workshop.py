@@ -405,3 +405,13 @@ def test_a_square_of_the_paper_map_is_a_place_where_that_map_hangs(home, place):
     assert there.x == pytest.approx(west + 2.5 * (east - west) / across, abs=0.5)
     assert there.y == pytest.approx(north - 3.5 * (north - south) / down, abs=0.5)
     assert all(squares.square_at(place, on, x, sheet=("A3", 1)) is None for x in ("Z4", "C9", "2 C4", "C4x", ""))
+
+
+def test_a_window_stays_at_its_workshop_when_another_is_begun_elsewhere(home, place):
+    begun(place, name="Tea and maps")
+    run = page("scribe.py")
+    begun(place, name="Soup and maps")
+    run.run()
+    assert not run.exception
+    assert "Tea and maps" in html(run)
+    assert "Soup and maps" not in html(run)

@@ -86,9 +86,14 @@ def desk_of(on: Session) -> Desk:
     return there
 
 
+def _key(on: Session) -> str:
+    """Name the desk of a workshop: what one sends is never taken for another's."""
+    return f"{KEY}_{on.short}"
+
+
 def take(place: Place, on: Session, desk: Desk) -> None:
     """Do what the browser has sent and was not done yet, in its order."""
-    state = st.session_state.get(KEY)
+    state = st.session_state.get(_key(on))
     for entry in read_entries(state.get("outbox") if state is not None else None):
         if entry.id not in desk.done:
             _do(place, on, desk, entry)
@@ -170,7 +175,7 @@ def draw(on: Session, desk: Desk) -> None:
         "refused": [_refused(entry, why) for entry, why in desk.refused.values()],
         "can_undo": bool(desk.changes),
     }  # fmt: skip
-    _component()(key=KEY, data=data, height="content", on_outbox_change=_nothing)
+    _component()(key=_key(on), data=data, height="content", on_outbox_change=_nothing)
 
 
 def _refused(entry: Entry, why: str) -> dict[str, Any]:

@@ -79,7 +79,10 @@ def meeting(place: Place, here: Hall) -> Session | None:
         if found is not None:
             return found
         here.chosen = None
-    return next((x for x in there if x.closed_on is None), None)
+    found = next((x for x in there if x.closed_on is None), None)
+    if found is not None:
+        here.chosen = found.id  # it stays open here when somebody begins another one elsewhere
+    return found
 
 
 def changed(place: Place, on: Session, **fields: Any) -> Session:
