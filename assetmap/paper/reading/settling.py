@@ -62,7 +62,8 @@ class Fitted:
     off: Points
     paper: Points
     left_out: Points
-    inside: int
+    inside: int = 0
+    sought: int = 0
 
 
 def _markers(sheet: Candidate, plan: Layout, lens: Lens) -> tuple[Points, Points]:
@@ -82,13 +83,16 @@ def by_print(source: Source, sheet: Candidate, plan: Layout, lens: Lens) -> Fitt
     bend, left_out = Field(), np.full(mark_flat.shape, np.nan)
     if len(mark_paper) >= 5:
         bend, left_out = field_of(Fixed(mark_paper, mark_flat, trust), span=span)
-    fitted = Fitted(Placed(lens, bend), mark_flat - mark_paper, mark_paper, left_out, 0)
+    fitted = Fitted(Placed(lens, bend), mark_flat - mark_paper, mark_paper, left_out)
     frame = plan.frame
     margin = 3.5
     around = Box(frame.x - margin, frame.y - margin, frame.width + 2 * margin, frame.height + 2 * margin)
+    sought = len(plan.crosses) + flattening.frame_places(plan)
     for _ in range(2):
         flat = flattening.flatten(source, fitted.placed, around)
-        found = [flattening.crosses_in(flat, plan), flattening.frame_in(flat, plan)]
+        # A companion sheet has rules of its rows where a map has its frame.
+        framed = (np.empty((0, 2)), np.empty((0, 2))) if plan.rows else flattening.frame_in(flat, plan)
+        found = [flattening.crosses_in(flat, plan), framed]
         paper = np.concatenate([x for x, _ in found])
         if len(paper) < 4:
             return fitted
@@ -107,7 +111,7 @@ def by_print(source: Source, sheet: Candidate, plan: Layout, lens: Lens) -> Fitt
         )
         bend, left_out = field_of(fixed, span=span)
         inside = int(np.isfinite(left_out[len(mark_paper) :]).any(axis=1).sum())
-        fitted = Fitted(Placed(lens, bend), fixed.flat - fixed.paper, fixed.paper, left_out, inside)
+        fitted = Fitted(Placed(lens, bend), fixed.flat - fixed.paper, fixed.paper, left_out, inside, sought)
     return fitted
 
 
