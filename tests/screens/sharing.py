@@ -59,15 +59,15 @@ class Shared:
 
 
 @contextlib.contextmanager
-def shared(home: Path, folder: Path, *, session: str) -> Iterator[Shared]:
-    """Serve a home to phones, with the door of a workshop open."""
+def shared(home: Path, folder: Path, *, session: str = "") -> Iterator[Shared]:
+    """Serve a home to phones; with a workshop's id its door is open."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     log = folder / "shared.log"
     own = {"PYTHONPATH": str(CHECKOUT), "XDG_DATA_HOME": str(folder / "user-data"), "PYTHONIOENCODING": "utf-8"}
     command = [sys.executable, "-m", "assetmap", "serve", "--home", str(home), "--port", str(port)]
-    command += ["--share", "--session", session]
+    command += ["--share", *(["--session", session] if session else [])]
     with log.open("w") as said:
         process = subprocess.Popen(
             command, cwd=folder, env={**os.environ, **own}, stdout=said, stderr=subprocess.STDOUT
