@@ -96,6 +96,8 @@ def _keep_gap(place: Place, here: Hall, on: Session) -> None:
 def _ranked(place: Place, on: Session) -> None:
     """Rank by dots; looked at again every few seconds, for phones go on."""
     with session.spoken():
+        if session.role() != "steward":
+            st.rerun()
         tally = place.store.sessions.tally(on.id)
         found = sorted(
             ((tally[x.id], x) for x in targets(place, on) if x.id in tally and tally[x.id].dots),

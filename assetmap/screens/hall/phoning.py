@@ -67,6 +67,8 @@ def _inline(svg: str) -> str:
 def _many(on: Session) -> None:
     """Say how many phones are there; looked at again every few seconds."""
     with session.spoken():
+        if session.role() != "steward":
+            st.rerun()
         many = phones.phones_here(on)
         said = ngettext("One phone is here.", "{n} phones are here.", many, n=number_text(many))
         st.html(f'<p class="count" role="status">{html_text(said if many else _("No phone is here yet."))}</p>')
