@@ -81,8 +81,8 @@ def _written(grey: Grey, top: float) -> float:
     hull = cv2.convexHull(np.argwhere(parts == largest)[:, ::-1].astype(np.int32))
     inside = np.zeros_like(grey)
     cv2.fillConvexPoly(inside, hull, 255)
-    inside = cv2.erode(inside, np.ones((31, 31), np.uint8))
-    there = grey[inside > 0]
+    inner = cv2.erode(inside, np.ones((31, 31), np.uint8))
+    there = grey[inner > 0]
     return float((there < 0.75 * np.median(there)).mean()) if there.size > 2_000 else 0.0
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -25,6 +25,7 @@ _LOOSE_MM = 0.025
 """How far a marker may be from a plain perspective before it counts for another sheet's, as a share of the sheet."""
 _ALIKE = 0.62
 """Likeness (−1 to 1) from which a patch is the marker that should be there."""
+_ALIKE_INSIDE = 0.6
 _CELL = 8
 
 
@@ -252,12 +253,28 @@ def marker_at(grey: Grey, h: Points, marker: Marker, id_: int, *, reach: float =
         if top > best[0]:
             best = top, x, y, size
     top, x, y, size = best
-    if top < _ALIKE:
-        return None
     rim, edge = _CELL * size, side * size
+    if top < _ALIKE or _inner(patch, wanted, x + rim, y + rim, edge) < _ALIKE_INSIDE:
+        return None
     left, above = x + rim - 0.5, y + rim - 0.5
     ring = np.asarray([(left, above), (left + edge, above), (left + edge, above + edge), (left, above + edge)])
     return marks.Seen(id_, _seen(np.asarray(there, dtype=np.float64), ring))
+
+
+def _inner(patch: npt.NDArray[Any], wanted: npt.NDArray[Any], x: float, y: float, edge: float) -> float:
+    """Say how like its own cells are: the rim is the same on every marker, and proves nothing."""
+    import cv2
+
+    cell = edge / 8
+    x0, y0, x1, y1 = (round(v) for v in (x + cell, y + cell, x + edge - cell, y + edge - cell))
+    part = patch[max(0, y0) : y1, max(0, x0) : x1]
+    if min(part.shape) < 6:
+        return 0.0
+    size = 6 * _CELL
+    seen = cv2.resize(part, (size, size), interpolation=cv2.INTER_AREA)
+    own = wanted[2 * _CELL : -2 * _CELL, 2 * _CELL : -2 * _CELL]
+    soft = [cv2.GaussianBlur(v, (0, 0), 2.0) for v in (np.asarray(seen), np.asarray(own))]
+    return float(cv2.matchTemplate(soft[0], soft[1], cv2.TM_CCOEFF_NORMED)[0, 0])
 
 
 def _inside(quad: Points, shape: tuple[int, ...], *, slack: float) -> bool:

@@ -158,6 +158,15 @@ def _peak(three: npt.NDArray[Any]) -> float:
     return 0.0 if abs(bend) < 1e-9 else float(np.clip(0.5 * (a - c) / bend, -0.5, 0.5))
 
 
+def _step(plan: Layout) -> float:
+    return max(5.0, (plan.grid_mm or 20.0) / 3)
+
+
+def frame_places(plan: Layout) -> int:
+    """Say at how many places the line round the frame is looked for."""
+    return round(2 * (plan.frame.width + plan.frame.height) / _step(plan))
+
+
 def frame_in(flat: Flat, plan: Layout) -> tuple[Points, Points]:
     """
     Find the line round the frame, every few millimetres, in a flattened grey picture.
@@ -168,7 +177,7 @@ def frame_in(flat: Flat, plan: Layout) -> tuple[Points, Points]:
         As of `crosses_in`; across the line alone: the other coordinate of `there` is NaN.
     """
     frame = plan.frame
-    step = max(5.0, (plan.grid_mm or 20.0) / 3)
+    step = _step(plan)
     reach = 3.0
     paper: list[tuple[float, float]] = []
     there: list[tuple[float, float]] = []

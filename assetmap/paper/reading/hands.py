@@ -18,18 +18,25 @@ if TYPE_CHECKING:
     from assetmap.paper.reading.flattening import Source
     from assetmap.paper.reading.markers import Grey, Points
 
-_LEAST_INSIDE = 10
-"""Crosses and places of the frame's line that must be where they should be."""
+_LEAST_INSIDE = 0.45
+"""How many of the crosses and of the places of the frame's line must be where they should be."""
 
 
 def settle(
-    grey: Grey, source: Source, corners: Sequence[tuple[float, float]], expected: str
+    grey: Grey,
+    source: Source,
+    corners: Sequence[tuple[float, float]],
+    expected: str,
+    *,
+    full: tuple[int, int] | None = None,
 ) -> tuple[finding.Candidate, settling.Settled]:
     """Place a sheet by the corners of its frame, and prove it by what is printed."""
     import cv2
 
     high, wide = grey.shape[:2]
     ring = np.asarray(corners, dtype=np.float64)
+    if ring.size and np.abs(ring).max() > 1.0:  # pixels of the picture as it was taken, which may be smaller here
+        ring = ring / (full or (wide, high))
     if ring.shape != (4, 2) or not np.isfinite(ring).all() or not _goes_right(ring * (wide, high)):
         return finding.Candidate(), settling.Settled(fault="hand_wrong")
     ring = ring * (wide, high) - 0.5
@@ -53,7 +60,7 @@ def settle(
         weights = np.concatenate([weights, np.ones(len(own))])
     lens = lens_of(paper, seen, first, size=(wide, high), weights=weights, bends=len(sheet.markers) >= 4)
     fitted = settling.by_print(source, sheet, plan, lens)
-    if fitted.inside < _LEAST_INSIDE and len(sheet.markers) < 4:
+    if len(sheet.markers) < 4 and fitted.inside < max(8, _LEAST_INSIDE * fitted.sought):
         return sheet, settling.Settled(fault="hand_wrong")
     settled = settling.judged(grey, sheet, plan, fitted)
     if settled.placed is not None:
