@@ -14,6 +14,8 @@ from assetmap.place import open_place
 from assetmap.printing.workshop import workshop_papers
 from assetmap.store.sessions import Category
 
+from .by_hand import serious
+
 if TYPE_CHECKING:
     from PIL.Image import Image
 
@@ -81,7 +83,9 @@ def test_a_photograph_of_a_sheet_is_read_and_typed_by_keyboard(place, own_addres
     assert (first.number, first.category, first.shown, first.how) == (7, "here", True, "paper")
     assert (second.number, second.shown) == (None, False)
     assert place.store.get(first.asset_id).asset.name == "Tea hut"
+    assert serious(page) == []
     page.set_viewport_size({"width": 375, "height": 800})
     expect(name).to_be_visible()
+    assert serious(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
     assert not page.errors

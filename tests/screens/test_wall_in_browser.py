@@ -13,6 +13,8 @@ from assetmap.assets import Asset
 from assetmap.place import open_place
 from assetmap.store.sessions import Belongs, Category
 
+from .by_hand import serious
+
 if TYPE_CHECKING:
     from shapely import Point
 
@@ -69,4 +71,5 @@ def test_what_is_said_comes_onto_the_wall_by_itself_and_the_map_stays_where_it_w
         assert seen["x"] + seen["width"] <= 1024
         assert seen["y"] + seen["height"] <= 768
     assert not [url for url in page.asked if own_address not in url and not url.startswith(("data:", "blob:"))]
+    assert serious(page) == []
     assert not page.errors
