@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
+import socket
 
 import pytest
 
+from assetmap.cli.serving import serve_place
+from assetmap.cli.sharing import say_how_to_join
+from assetmap.errors import SettingsError
 from assetmap.screens.doors.phones.paths import is_for_phones
 from assetmap.screens.doors.phones.tries import AFTER_A_PAUSE, AT_ONCE, AT_ONCE_OVER_ALL, LATELY_S, PAUSE_S, Tries
 from assetmap.screens.nearby import addresses
@@ -143,3 +147,21 @@ def test_and_not_by_a_name_that_anybody_may_make_lead_here(host):
 def test_addresses_are_read_from_the_machine_and_none_is_the_loopbacks():
     for one in addresses():
         assert not ipaddress.IPv4Address(one).is_loopback
+
+
+def test_a_workshop_is_opened_to_phones_only_where_phones_are_let_in_and_only_one_that_is_there(town):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with pytest.raises(SettingsError, match="goes with --share"):
+        serve_place(home=town, port=port, session="ABC234")
+    with pytest.raises(SettingsError, match="no such workshop"):
+        serve_place(home=town, port=port, share=True, session="ABC234")
+
+
+def test_the_terminal_says_where_phones_come_in_and_how_the_door_is_opened(town, capfd):
+    say_how_to_join(town, port=8501, session="")
+    said = capfd.readouterr().err
+    assert ":8501/join" in said or "on no network yet" in said
+    assert "They reach that page and no other" in said
+    assert "--session ID" in said
