@@ -27,16 +27,12 @@ def settle(
     source: Source,
     corners: Sequence[tuple[float, float]],
     expected: str,
-    *,
-    full: tuple[int, int] | None = None,
 ) -> tuple[finding.Candidate, settling.Settled]:
     """Place a sheet by the corners of its frame, and prove it by what is printed."""
     import cv2
 
     high, wide = grey.shape[:2]
     ring = np.asarray(corners, dtype=np.float64)
-    if ring.size and np.abs(ring).max() > 1.0:  # pixels of the picture as it was taken, which may be smaller here
-        ring = ring / (full or (wide, high))
     if ring.shape != (4, 2) or not np.isfinite(ring).all() or not _goes_right(ring * (wide, high)):
         return finding.Candidate(), settling.Settled(fault="hand_wrong")
     ring = ring * (wide, high) - 0.5

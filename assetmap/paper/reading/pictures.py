@@ -32,6 +32,7 @@ _STARTS = {
     "jpeg": (b"\xff\xd8\xff",), "png": (b"\x89PNG\r\n\x1a\n",),
     "tiff": (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+"),
 }  # fmt: skip
+_ON_ITS_SIDE = (5, 6, 7, 8)
 _HEIC = (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1")
 
 
@@ -101,13 +102,32 @@ def pages(content: bytes) -> Iterator[Pixels]:
     yield from _scans(content) if form == "pdf" else _frames(content, form)
 
 
+def _names(form: str) -> list[str]:
+    return {"jpeg": ["JPEG", "MPO"], "heic": ["HEIF"]}.get(form, [form.upper()])
+
+
+def size_of(content: bytes) -> tuple[int, int] | None:
+    """Say how wide and high a picture is as it was taken, upright; None where that is not told or it is a PDF."""
+    from PIL import Image
+
+    form = form_of(content)
+    if form in {"", "pdf"}:
+        return None
+    load(form)
+    try:
+        with Image.open(io.BytesIO(content), formats=_names(form)) as picture:
+            wide, high = picture.size
+            return (high, wide) if picture.getexif().get(0x0112, 1) in _ON_ITS_SIDE else (wide, high)
+    except Exception:  # noqa: BLE001  # decoders raise whatever they like at what is broken
+        return None
+
+
 def _frames(content: bytes, form: str) -> Iterator[Pixels]:
     from PIL import Image
 
     load(form)
-    names = {"jpeg": ["JPEG", "MPO"], "heic": ["HEIF"]}.get(form, [form.upper()])
     try:
-        with Image.open(io.BytesIO(content), formats=names) as picture:
+        with Image.open(io.BytesIO(content), formats=_names(form)) as picture:
             count = getattr(picture, "n_frames", 1) if form == "tiff" else 1
             if count > MOST_PAGES:
                 raise UnreadableError("too_many_pages")  # noqa: TRY301  # passed on below

@@ -38,6 +38,9 @@ def sheets(
     import cv2
 
     cv2.setNumThreads(1)
+    if corners is not None and any(x > 2 for point in corners for x in point):  # pixels, of a larger picture perhaps
+        wide, high = pictures.size_of(content) or (0, 0)
+        corners = [(x / wide, y / high) for x, y in corners] if wide and high else corners
     try:
         for page in pictures.pages(content):
             yield from _page(page, corners, expected)

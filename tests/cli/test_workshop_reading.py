@@ -1,0 +1,57 @@
+"""`assetmap workshop read`: a photo of a sheet becomes drafts; what is not of this workshop is refused so."""
+
+import pytest
+
+from assetmap.paper.code import place_code
+from assetmap.settings import read_place
+from tests.paper_reading.drawing import Stuck, a_code, draw, photograph
+
+_DOTS = (Stuck(80, 60, "red", size_mm=14), Stuck(190, 140, "blue", "square", 14))
+
+
+@pytest.fixture
+def begun(shell, town):
+    return shell("workshop", "new", "--name", "Hall", "--home", town, "--json").json["short"]
+
+
+@pytest.fixture
+def photo(tmp_path):
+    def take(name, **code):
+        page = draw(a_code(**code), _DOTS, ppmm=4.0)
+        (tmp_path / name).write_bytes(photograph(page, ppmm=4.0, size=(1300, 1000), turn=8, tilt=15))
+        return tmp_path / name
+
+    return take
+
+
+def test_a_photo_becomes_drafts_once_and_in_the_shape_that_others_rely_on(shell, town, begun, photo, tmp_path):
+    own = photo("own.jpg", session=begun, place=place_code(read_place(town).name))
+    dry = shell("workshop", "read", own, "--home", town, "--dry-run", "--json").json
+    assert (dry["placed"], dry["refused"], dry["kept"]) == (True, None, None)
+    said = shell("workshop", "read", own, "--home", town, "--keep-pictures", tmp_path / "crops", "--json").json
+    assert [(x["colour"], x["number"]) for x in said["drafts"]] == [("red", None), ("blue", None)]
+    assert {"lon", "lat", "number", "colour", "picture"} <= set(said["drafts"][0])
+    assert said["error_mm"] < 1
+    assert said["sheet"]["session"] == begun
+    assert sorted(x.name for x in (tmp_path / "crops").iterdir()) == ["own-001.jpg", "own-002.jpg"]
+    assert len(said["kept"]["drafts"]) == 2
+    again = shell("workshop", "read", own, "--home", town)
+    assert "2 dots had been read before, and add nothing." in again.out
+
+
+def test_of_several_photos_each_says_what_came_of_it(shell, town, begun, photo, tmp_path):
+    other = photo("other.jpg", session=begun[::-1])
+    (tmp_path / "words.jpg").write_text("no picture", encoding="utf-8")
+    said = shell("workshop", "read", other, tmp_path / "words.jpg", "--home", town, "--json").json
+    first, second = said["photos"]
+    assert first["refused"]["key"] == "other_place"
+    assert first["drafts"] == []
+    assert second["refused"]["why"] == "This is no picture."
+    assert said["kept"]["drafts"] == []
+
+
+def test_corners_are_four_and_of_one_photo(shell, town, begun, photo):
+    own = photo("own.jpg", session=begun)
+    assert "four corners" in shell("workshop", "read", own, "--corners", "1,2", "--home", town).err
+    assert "two numbers" in shell("workshop", "read", own, "--corners", "here", "--home", town).err
+    assert shell("workshop", "read", "none.jpg", "--home", town).status == 1
