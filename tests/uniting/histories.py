@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import uuid
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -30,13 +31,29 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 class Town(_Town):
     """Everything that can be done to a store, one thing after another."""
 
-    def __init__(self, store: GeoPackageStore, chance: random.Random) -> None:
+    def __init__(self, store: GeoPackageStore, chance: random.Random, *, is_one_key: bool = False) -> None:
         super().__init__(store, chance)
+        self.is_one_key = is_one_key
         self.steps |= {
             self.withdraw: 1, self.two_things: 1, self.not_two: 1, self.call: 1, self.begin: 1, self.change_session: 2,
             self.say: 2, self.say_anew: 2, self.unsay: 1, self.vote: 3, self.show: 1, self.belong: 2, self.end: 1,
             self.narrow: 1,
         }  # fmt: skip
+
+    def bring_in(self) -> None:
+        """Bring in a list: rows have the same ids in every copy that has the home's key, as a packed place has."""
+        if not self.is_one_key:
+            super().bring_in()
+            return
+        self.number += 1
+        ids = [str(uuid.uuid5(uuid.NAMESPACE_OID, f"row {n}")) for n in range(3)]
+        rows = [
+            Asset(
+                id=x, name=f"Row {n}", kind="growing space", source="list", source_id=str(n), phone=str(self.number)
+            )
+            for n, x in enumerate(ids)
+        ]  # fmt: skip
+        contributions.submit_many(self.store, rows, by=_BY, publish=True, **LAYERS)
 
     def some_of(self, there):
         there = list(there)
@@ -185,19 +202,33 @@ def state(store: GeoPackageStore) -> dict[str, object]:
         notes = {x.id: replace(x, version=1) for x in store.sessions.notes(session.id, by=_BY)}
         members = dict(sorted(store.sessions.members(session.id).items()))
         sessions[session.id] = (plain, notes, members, dict(sorted(store.sessions.tally(session.id).items())))
-    with store._pool.borrow() as connection:
-        suggestions = {
-            row[0]: row[1:]
-            for row in connection.execute(
-                "SELECT asset_id || ' ' || made_on || ' ' || coalesce(key, ''), made_by, why, decided, decided_by, "
-                "decided_on, reason FROM suggestions"
-            )
-        }
+    suggestions = _suggestions(store)
     calls = sorted((x.asset_id, x.on.isoformat(), x.by, x.answer) for x in store.calls.about())
     return {
         "assets": assets, "sessions": sessions, "suggestions": suggestions, "calls": calls,
         "apart": sorted(sorted(x) for x in store.apart.pairs()), "gone": sorted(gone),
     }  # fmt: skip
+
+
+def _suggestions(store: GeoPackageStore) -> dict[str, tuple]:
+    """Say what was suggested and what became of it; without what did not count once and stands there by now."""
+    out = {}
+    with store._pool.borrow() as connection:
+        rows = connection.execute(
+            "SELECT s.asset_id || ' ' || s.made_on || ' ' || coalesce(s.key, ''), s.made_by, s.why, s.decided, "
+            "s.decided_by, s.decided_on, s.reason, s.key, s.record, s.geom, s.exact, v.record, v.geom, e.geom, v.what "
+            "FROM suggestions s JOIN assets a ON a.id = s.asset_id "
+            "JOIN versions v ON v.asset_id = a.id AND v.version = a.version "
+            "LEFT JOIN exact_versions e ON e.asset_id = a.id AND e.version = a.version"
+        ).fetchall()
+    for row in rows:
+        if (row[7] or "").startswith("met ") and not row[3]:
+            name = row[7].split(" ")[2]
+            said = meeting_strands.values_of(*row[8:11], what=row[14]).get(name)
+            if said == meeting_strands.values_of(*row[11:14], what=row[14]).get(name):
+                continue
+        out[row[0]] = row[1:7]
+    return out
 
 
 def _leads_to(store: GeoPackageStore, asset: Asset) -> str | None:

@@ -155,7 +155,7 @@ def _insert(  # noqa: PLR0913  # a row
 def _keep_lost(cursor: sqlite3.Cursor, turn: Turn, *, change: int) -> None:
     """Suggest what does not count though somebody set it, not knowing of what does: it is not lost unseen."""
     now = _newest(cursor, turn.asset_id) if turn.lost else None
-    if now is None or turn.status == "withdrawn":
+    if now is None:
         return
     version, short, there = now
     for name, step, value in turn.lost:

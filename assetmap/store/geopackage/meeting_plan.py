@@ -183,7 +183,7 @@ def _ask(
                 turn.into = chosen.into if value[2] == "merged" else None
     turn.lost = [
         (name, x, x.sets[name][1])
-        for name, last in stand.last.items() if name not in UNASKED_FIELDS and len(last) > 1
+        for name, last in stand.last.items() if name not in UNASKED_FIELDS and (len(last) > 1 or name == STATUS)
         for x in last if name in x.sets and x.sets[name][1] not in (None, turn.target.get(name))
     ]  # fmt: skip
 

@@ -61,8 +61,8 @@ class Step:
 
     @property
     def counts(self) -> bool:
-        """Whether something was done to it that its being taken out elsewhere would undo."""
-        return bool(self.sets) or self.what == "joined"
+        """Whether something was done to it that its being taken out elsewhere would undo; a mere meeting is not."""
+        return (bool(self.sets) and self.what != "met") or self.what == "joined"
 
 
 @dataclass(kw_only=True)
