@@ -248,7 +248,8 @@ def _write(cursor: sqlite3.Cursor, turns: Plan, change: int) -> dict[str, int]:
 def _keep(cursor: sqlite3.Cursor, turn: Turn, edit: Edit, *, what: str, change: int) -> int:
     edit = Edit(
         asset=edit.asset, exact=edit.exact, expected=turn.ours.version, what=what,
-        into=turn.into if what == "merged" else None,
+        # One change makes many one: what leads nowhere says so by its own id, lest it lead to any of the others.
+        into=(turn.into or turn.asset_id) if what == "merged" else None,
     )  # fmt: skip
     [row] = writing.prepared([edit])
     return writing.keep(cursor, row, change)
