@@ -175,7 +175,8 @@ def _ask(
             raise StoreError(f"choose “{MINE}” or “{THEIRS}” for {question.key}. Nothing was changed.")
         out.questions.append(question)
         value = values[choice == THEIRS]
-        if question.key in choices or value != turn.target.get(name):
+        # Whether it is on follows from what both know, unless somebody says otherwise: the same wherever they meet.
+        if question.key in choices or (name != STATUS and value != turn.target.get(name)):
             turn.decided.add(name)
             turn.target = _with(turn.target, name, value)
             if name == STATUS:
