@@ -35,7 +35,9 @@ _SINGLE_FITS = 0.88
 _LEAST_FITS = 0.70
 _TAG_MM = (5.0, 26.0)
 _BURNT = 0.02
-_MOST_THICK, _SCRIBBLE_SURE = 0.72, 0.93
+_MOST_THICK, _SCRIBBLE_SURE = 0.6, 0.95
+_MOST_PAPER, _PAPER_LIGHT = 0.12, 74.0
+_SMALL_MM = 7.2
 
 
 @dataclass
@@ -168,10 +170,18 @@ def _of_ink(flat: Flat, tints: Tints, label: Mask, ink: Mask, thin: float) -> li
     for mask, (x, y) in _parts(solid, flat.dense):
         rows, columns = np.nonzero(mask)
         part = parts[rows[0] + y, columns[0] + x]
-        is_scribble = thick[part] < _MOST_THICK * whole[part]
+        white = (_window(label, mask, (x, y)) == 0) & (_window(tints.lab, mask, (x, y))[..., 0] > _PAPER_LIGHT)
+        is_scribble = thick[part] < _MOST_THICK * whole[part] or white[mask > 0].mean() > _MOST_PAPER
         blobs = _of_part(flat, tints, label, mask, (x, y))
-        found += [b for b in blobs if not is_scribble or b.sure >= _SCRIBBLE_SURE]
+        found += [b for b in blobs if b.sure >= (_SCRIBBLE_SURE if is_scribble else _least_sure(b, flat.dense))]
     return found
+
+
+def _least_sure(blob: Blob, dense: float) -> float:
+    """Say how sure a dot must be: what is small, or of a shape that ends of scribbles have, must look like it well."""
+    if blob.across < _SMALL_MM * dense:
+        return 0.9
+    return 0.84 if blob.shape in {"diamond", "pentagon"} else 0.78
 
 
 def _disc(across: float) -> Mask:
