@@ -70,6 +70,7 @@ def serve_place(*, home: Path | None, port: int | None, share: bool = False, ses
         from assetmap.cli.sharing import say_how_to_join
 
         say_how_to_join(folder, port=number, session=session)
+        _many_may_knock()
     script = shipped("app.py")
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     command += ["--server.port", str(number), "--server.address", EVERYWHERE if share else LOOPBACK]
@@ -87,6 +88,17 @@ def serve_place(*, home: Path | None, port: int | None, share: bool = False, ses
     for one in (signal.SIGTERM, signal.SIGINT):
         signal.signal(one, pass_on)
     return 0 if process.wait() in {0, -signal.SIGTERM, -signal.SIGINT, 130, 143} else 1
+
+
+def _many_may_knock() -> None:
+    """Let as many connections be open as the system lets us: half-sent ones of a stranger shall not take the last."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def with_base_map(home: Path) -> None:

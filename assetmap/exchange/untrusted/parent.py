@@ -34,6 +34,8 @@ _LONGEST_EXTRACT_S = 240
 _EXTRACT_MEMORY = 3 * 2**30
 _LARGEST_ANSWER = 400 * 2**20
 """Rows of a file of 50 MB come to about twice that as JSON."""
+_LARGEST_LINE = 128 * 2**20
+"""No row and no picture of a file that may be read is as long: a process that was taken over does not fill ours."""
 _AT_ONCE = threading.BoundedSemaphore(2)
 """Two at a time: a hundred uploads shall not fill the machine's memory."""
 _LISTENED_S = 0.1
@@ -268,8 +270,11 @@ def _hear(pipe: IO[bytes], lines: queue.Queue[bytes]) -> None:
         with contextlib.suppress(OSError):
             fcntl.fcntl(pipe, _SET_PIPE_BYTES, _PIPE_BYTES)
     with contextlib.suppress(OSError, ValueError, MemoryError):
-        for line in io.BufferedReader(pipe, _PIPE_BYTES) if isinstance(pipe, io.RawIOBase) else pipe:
+        heard = io.BufferedReader(pipe, _PIPE_BYTES) if isinstance(pipe, io.RawIOBase) else pipe
+        while line := heard.readline(_LARGEST_LINE):  # one that is cut off there is the end
             lines.put(line)
+            if not line.endswith(b"\n"):
+                break
     lines.put(b"")
 
 

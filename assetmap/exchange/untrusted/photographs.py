@@ -135,6 +135,6 @@ def _heard(
         if cancelled():
             raise
         key = "too_long" if "took longer" in str(error) or "more memory" in str(error) else "damaged"
-    except (KeyError, TypeError, ValueError, RecursionError):
+    except (AttributeError, KeyError, TypeError, ValueError, RecursionError):
         _log.warning("a picture's reader said what no reader says")
     return [*found, SheetRead(refused=refused(key))]

@@ -251,3 +251,15 @@ def test_a_table_comes_through_with_nothing_where_nothing_stands():
     assert rows == sheet.rows
     assert rows[1:] == sheet.rows[1:]
     assert repr(rows[0]) in repr(rows)
+
+
+def test_a_line_without_an_end_is_cut_off_and_is_the_end(monkeypatch):
+    import io
+    import queue
+
+    monkeypatch.setattr(parent, "_LARGEST_LINE", 1000)
+    lines: queue.Queue[bytes] = queue.Queue()
+    pipe = io.BytesIO(b'{"read": 0.5}\n' + b"x" * 5000)
+    parent._hear(pipe, lines)
+    assert [lines.get() for _ in range(3)] == [b'{"read": 0.5}\n', b"x" * 1000, b""]
+    assert pipe.tell() == 14 + 1000
