@@ -10,7 +10,7 @@ import pytest
 import shapely
 
 from assetmap.assets import Asset
-from assetmap.contributions import approve, reject, submit, submit_many, undo, withdraw
+from assetmap.contributions import approve, receipt, reject, submit, submit_many, undo, withdraw, withdraw_by_receipt
 from assetmap.errors import ConflictError, PermissionDeniedError, StoreError, TooManyError
 from assetmap.store.geopackage import GeoPackageStore, restore
 from assetmap.store.sessions import CODE_LETTERS, MOST_A_PHONE_A_MINUTE, Belongs, Category, Note, Session, Tally
@@ -44,7 +44,7 @@ def begun(store, **said):
 
 
 def asset(name="The chess club", **fields):
-    return Asset(name=name, kind="group or club", source="workshop", audience="workshop", **fields)
+    return Asset(**{"name": name, "kind": "group or club", "source": "workshop", "audience": "workshop"} | fields)
 
 
 def note(session, words="No bus at night", what="gap", **fields):
@@ -381,9 +381,10 @@ def test_a_recording_comes_back_with_its_story_until_the_workshop_ends(store, se
 def test_one_asset_that_is_taken_away_goes_from_links_dots_pictures_and_words(store, session):
     one, other = asset(f"{WORD} kitchen"), asset("Chapel hall")
     for x in (one, other):
-        submit(store, x, by="steward", belongs=Belongs(session=session.id, picture=JPEG))
+        submit(store, x, by="steward", belongs=Belongs(session=session.id, picture=JPEG, shown=True))
     link = note(session, f"{WORD}  Kitchen uses the hall", "link", about=(one.id, other.id))
-    story = note(session, f"At the {WORD} KITCHEN's table", "story", private={"told_by": f"of {WORD} kitchen"})
+    by = {"told_by": f"of {WORD} kitchen"}
+    story = note(session, f"At the {WORD} KITCHEN's table", "story", private=by, about=(one.id,))
     for x in (link, story):
         store.sessions.say(x, by="steward")
     store.sessions.vote(session.id, one.id, ballot="a", dots=2, by="steward")
@@ -394,6 +395,33 @@ def test_one_asset_that_is_taken_away_goes_from_links_dots_pictures_and_words(st
         ("… uses the hall", (other.id,)), ("At the …'s table", ())]  # fmt: skip
     assert (store.sessions.tally(session.id), store.sessions.picture(one.id, by="steward")) == ({}, None)
     assert found_in(store._pool.path.parent, needles([WORD], [])) == []
+
+
+def test_who_takes_back_what_they_sent_takes_no_word_from_anybody(store, session):
+    token = phone(store, session)
+    words = ("The lunch club and the library saved me", "The scouts ask the library")
+    for x in words:
+        store.sessions.say(note(session, x, "plan", who="the scouts"), by="steward")
+    for at, name in enumerate(("Library", "the", "lunch club", "scouts")):
+        sent = from_phone(store, session, token, asset(name), key=f"k{at}")
+        [asset_id] = sent.versions
+        about = note(session, f"a link of {name}", "story", about=(asset_id,))
+        store.sessions.say(about, by="steward")
+        withdraw_by_receipt(store, receipt(store, asset_id))
+    kept = store.sessions.notes(session.id, by="steward")
+    assert [(x.words, x.who) for x in kept if x.what == "plan"] == [(x, "the scouts") for x in words]
+    assert [(x.words, x.about) for x in kept if x.what == "story"] == [
+        (f"a link of {x}", ()) for x in ("Library", "the", "lunch club", "scouts")
+    ]
+
+
+def test_a_person_who_is_forgotten_goes_out_of_what_was_said_about_them_in_whole_words(store, session):
+    one = asset("Ann", kind="person with a skill")
+    submit(store, one, by="steward", belongs=Belongs(session=session.id))
+    for words, about in (("Ann began, Annie ended", (one.id,)), ("Ann again", ())):
+        store.sessions.say(note(session, words, "story", about=about), by="steward")
+    withdraw(store, one.id, by="steward")
+    assert [x.words for x in store.sessions.notes(session.id, by="steward")] == ["… began, Annie ended", "Ann again"]
 
 
 def test_a_whole_workshop_is_forgotten_also_in_kept_copies_and_no_restore_brings_it_back(store, session, tmp_path):

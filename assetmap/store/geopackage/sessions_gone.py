@@ -6,6 +6,11 @@ import json
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from assetmap.disclosure import SHOWN
+from assetmap.roles import is_steward
+from assetmap.store.geopackage import records
+from assetmap.vocabulary import vocabulary
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Iterable, Sequence
@@ -66,24 +71,43 @@ def shut_doors(copy: sqlite3.Connection) -> None:
 
 
 def take_out(cursor: sqlite3.Cursor, asset_id: str, called: Collection[str]) -> None:
-    """Take an asset that is forgotten out of its workshop, links, dots and pictures, and its name out of words."""
-    own = cursor.execute("SELECT session FROM session_assets WHERE asset_id = ?", (asset_id,)).fetchone()
+    """
+    Take an asset that is forgotten out of its workshop, with its links, dots and pictures.
+
+    What others said stays in their words. Its name goes out of what was said about it alone, where it is a person or a
+    place that is not shown, or where a steward takes away what had been shown: nobody who adds “library” on a phone,
+    and takes it back, takes that word from anybody.
+    """
+    goes = _name_goes(cursor, asset_id)
     rows = cursor.execute(
-        "SELECT id, words, about, record, private FROM session_notes WHERE about LIKE ? OR session = ?",
-        (f'%"{asset_id}"%', own[0] if own else ""),
+        "SELECT id, words, about, record, private FROM session_notes WHERE about LIKE ?", (f'%"{asset_id}"%',)
     ).fetchall()
     cursor.execute("DELETE FROM session_pictures WHERE asset_id = ?", (asset_id,))
     cursor.execute("DELETE FROM session_assets WHERE asset_id = ?", (asset_id,))
     cursor.execute("DELETE FROM session_votes WHERE target = ?", (asset_id,))
-    names = _names(called)
+    names = _names(called if goes else ())
     for note_id, words, about, record, private in rows:
         left = [x for x in json.loads(about) if x != asset_id]
         said = [json.dumps(_without(json.loads(x), names), sort_keys=True) for x in (record, private)]
-        new = (names.sub("…", words), json.dumps(left), *said)
-        if new != (words, about, record, private):
-            cursor.execute(
-                "UPDATE session_notes SET words = ?, about = ?, record = ?, private = ? WHERE id = ?", (*new, note_id)
-            )
+        cursor.execute(
+            "UPDATE session_notes SET words = ?, about = ?, record = ?, private = ? WHERE id = ?",
+            (names.sub("…", words), json.dumps(left), *said, note_id),
+        )
+
+
+def _name_goes(cursor: sqlite3.Cursor, asset_id: str) -> bool:
+    """Say whether the name of an asset that is forgotten goes out of what others said about it."""
+    rows = cursor.execute("SELECT record FROM versions WHERE asset_id = ? AND record <> ''", (asset_id,)).fetchall()
+    was = records.from_texts([x for (x,) in rows])
+    kinds = vocabulary().kinds
+    if any(x.get("precision") == "not_shown" or ((y := kinds.get(x.get("kind", ""))) and y.private) for x in was):
+        return True
+    member = cursor.execute("SELECT shown FROM session_assets WHERE asset_id = ?", (asset_id,)).fetchone()
+    by = cursor.execute(
+        "SELECT c.made_by FROM assets a JOIN changes c ON c.change = a.change WHERE a.id = ?", (asset_id,)
+    ).fetchone()
+    was_seen = bool(member and member[0]) or any(x.get("status") in SHOWN for x in was)
+    return was_seen and by is not None and is_steward(by[0])
 
 
 def _names(called: Collection[str]) -> re.Pattern[str]:
