@@ -148,6 +148,31 @@ def test_what_a_phone_sends_waits_at_the_desk_and_counts_once(hall, joined, stor
     assert (member.how, member.category, member.shown, member.said_where) == ("phone", "out", False, "Bridge Street")
 
 
+def test_who_goes_back_and_types_another_thing_over_the_first_one_sends_both(hall, joined, store):
+    form = joined.hidden()
+    for name in ("Heron on the weir", "Otter on the weir", "Heron on the weir"):
+        assert titles(joined.post("/say", {**form, "name": name})[1]) == ["Thank you"]
+    names = [x.asset.name for x in store.read(statuses=["draft"])]
+    assert (names.count("Heron on the weir"), names.count("Otter on the weir")) == (1, 1)
+
+
+def test_no_more_people_see_a_thing_than_its_page_told_of(hall, joined, store):
+    form = joined.hidden()
+    assert form["told"] == "public"
+    for name, told in (("Of all", "public"), ("Of us", "workshop"), ("Of nobody", ""), ("Of who knows", "everybody")):
+        joined.get("/say")
+        joined.send(name=name, told=told)
+    kept = {x.asset.name: x.asset.audience for x in store.read(statuses=["draft"])}
+    assert [kept[x] for x in ("Of all", "Of us", "Of nobody", "Of who knows")] == ["public", *["workshop"] * 3]
+
+
+def test_a_form_without_a_key_of_its_own_is_kept_each_time(joined, store):
+    form = {**joined.hidden(), "key": "k"}
+    for _ in range(2):
+        joined.post("/say", {**form, "name": "Twice the same"})
+    assert [x.asset.name for x in store.read(statuses=["draft"])].count("Twice the same") == 2
+
+
 def test_where_the_words_name_a_place_nearly_the_phone_is_asked_which(hall, joined, store):
     _, page = joined.send(name="Soup on Fridays", where="chapel")
     names = re.findall(r'<button class="second" name="do" value="([^"]+)"', page)
@@ -267,7 +292,10 @@ def test_a_workshop_that_is_closed_while_they_type_loses_no_word(tmp_path, hall,
     assert "was kept before" in page
     assert phone.get("/say")[0] == 403
     code = store.sessions.open_door(hall[1].id, by="steward").code
-    status, page = late.post("/say", {**late.hidden(), "name": "Too late", "words": "all that I said", "code": code})
+    again = {**late.hidden(), "name": "Too late", "words": "all that I said", "code": code}
+    lost = Phone(port=hall[0].port, cookies=dict(late.cookies))
+    assert lost.post("/say", again, follow=False)[0] == 303  # and this answer never arrives
+    status, page = late.post("/say", again)
     assert (status, titles(page)) == (200, ["Thank you"])
     names = [x.asset.name for x in store.read(statuses=["draft"])]
     assert names.count("Too late") == names.count("Sent in time") == 1

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assetmap.cartography.stickers import COLOUR_WORDS, SHAPE_WORDS, sticker_svg
-from assetmap.screens.doors.phones import own
+from assetmap.screens.doors.phones import once, own
 from assetmap.screens.doors.phones import page as pages
 from assetmap.screens.doors.phones.guests import headed
 from assetmap.screens.doors.phones.joining import code_field
@@ -50,7 +50,12 @@ SHUT = N_(
 
 @dataclass(frozen=True, kw_only=True)
 class Typed:
-    """What stands in the form; `key` is the same when it is sent again."""
+    """
+    What stands in the form.
+
+    `key` is the same when it is sent again; `told` is the audience that its page told of; `hall` says that a page of
+    this app asked for it, and for which workshop.
+    """
 
     name: str = ""
     where: str = ""
@@ -58,11 +63,15 @@ class Typed:
     category: str = ""
     key: str = ""
     code: str = ""
+    told: str = ""
+    hall: str = ""
 
     @classmethod
     def of(cls, fields: Mapping[str, str]) -> Typed:
         """Read a form; what is far too long for anything typed on a phone was cut off before."""
-        return cls(**{name: fields.get(name, "").strip() for name in cls.__dataclass_fields__})
+        typed = cls(**{name: fields.get(name, "").strip() for name in cls.__dataclass_fields__})
+        is_key = pages.KEY_LEAST <= len(typed.key) <= pages.KEY_MOST
+        return typed if is_key else replace(typed, key=pages.fresh_key(), hall="")
 
 
 def form(
@@ -71,7 +80,10 @@ def form(
     """Lay out the three questions, with what is typed already and what is wrong with it."""
     typed = typed if typed.key else replace(typed, key=pages.fresh_key())
     seen = headed(place, hall)
-    hidden = {"key": typed.key, "proof": proof_of(token or token_of(request))}
+    hidden = {
+        "key": typed.key, "proof": proof_of(token or token_of(request)), "told": hall.audience,
+        "hall": once.asked_for(place, hall, typed.key),
+    }  # fmt: skip
     body = (
         (f'<div id="wrong">{pages.told(wrong)}</div>' if wrong else "")
         + _sees(hall)
@@ -189,5 +201,8 @@ def shut(request: Request, typed: Typed, *, wrong: str = "", status: int = 409) 
         f'<div id="wrong">{pages.told(wrong or _(SHUT))}</div>{_fields(typed, (), is_wrong=True)}'
         f"<p>{html_text(again)}</p>{code_field(typed.code)}{pages.button(_('Send'))}"
     )
-    hidden = {"key": typed.key, "category": typed.category, "proof": proof_of(token_of(request))}
+    hidden = {
+        "key": typed.key, "category": typed.category, "proof": proof_of(token_of(request)), "told": typed.told,
+        "hall": typed.hall,
+    }  # fmt: skip
     return pages.page(_("Not kept yet"), pages.form(SAY, body, hidden=hidden), status=status)

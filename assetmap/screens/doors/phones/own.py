@@ -34,6 +34,7 @@ class Given:
     code: str
     asset: Asset
     member: Member
+    version: int
 
 
 def codes_of(request: Request) -> list[str]:
@@ -66,5 +67,5 @@ def given(request: Request, place: Place, session: Session) -> tuple[list[Given]
         except AssetMapError:
             continue
         if there.asset.id in members and there.asset.status != "withdrawn":
-            found.append(Given(code, there.asset, members[there.asset.id]))
+            found.append(Given(code, there.asset, members[there.asset.id], there.version))
     return found, max(0, len(codes) - _MOST_SHOWN)

@@ -134,6 +134,9 @@ def told(sentence: str, *, good: bool = False) -> str:
     return f'<div class="{kind}" role="{role}">{html_text(sentence)}</div>'
 
 
+KEY_LEAST, KEY_MOST = 12, 80
+
+
 def fresh_key() -> str:
     """Return the word by which a form that is sent twice is known."""
     return secrets.token_urlsafe(12)

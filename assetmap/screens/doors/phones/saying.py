@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import contextlib
 import hmac
 from typing import TYPE_CHECKING
 
@@ -10,8 +10,9 @@ from starlette.responses import RedirectResponse, Response
 
 from assetmap import contributions
 from assetmap.assets import Asset
-from assetmap.errors import AssetMapError, sentence
-from assetmap.screens.doors.phones import own
+from assetmap.disclosure import AUDIENCES
+from assetmap.errors import AssetMapError, ConflictError, sentence
+from assetmap.screens.doors.phones import once, own
 from assetmap.screens.doors.phones import page as pages
 from assetmap.screens.doors.phones.asking import (
     NAME_MOST,
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 UNSORTED = "story_or_special_place"
 """What a thing is until somebody at the desk says so, where the residents' category does not say it either."""
 BY = "resident"
+_EXACTNESS = ("exact", "street", "neighbourhood", "not_shown")
 _ONCE_MORE = N_("Nothing was sent yet: press Send once more.")
 _KEPT_BEFORE = N_("This was kept before the workshop was closed. It is with the person at the desk.")
 _TOO_LONG = N_("That is too long. Make it shorter, and send it once more.")
@@ -85,7 +87,7 @@ async def _given(request: Request, fields: Mapping[str, str], typed: Typed) -> R
     if hall is None:
         if fields.get(ASKED) or not is_from_here(request):
             return shut(request, typed)
-        before = await apart(_before, place, token, typed)
+        before = await apart(_before, place, typed)
         if before is not None:
             return pages.page(_("Thank you"), pages.told(_(_KEPT_BEFORE), good=True))
         if not typed.code:
@@ -134,29 +136,31 @@ def _kept(place: Place, hall: Session, token: str, typed: Typed) -> str:
     where, precision = placed(typed.where, place=place)
     asset = Asset(
         name=typed.name, own_words=typed.words, kind=(category.kind if category else "") or UNSORTED, where=where,
-        precision=precision, audience=hall.audience, source="workshop",
+        precision=precision, audience=_narrower(hall.audience, typed.told), source="workshop",
     )  # fmt: skip
     belongs = Belongs(
         session=hall.id, how="phone", phone=token, category=category.key if category else "", said_where=typed.where
     )
     written = contributions.submit(
         place.store, asset, by=BY, areas=place.layer("areas"), streets=place.layer("streets"),
-        key=_key(token, typed.key), belongs=belongs,
+        key=once.key_of(hall.short, typed), belongs=belongs,
     )  # fmt: skip
     return own.receipt_of(place, next(iter(written.versions), asset.id))
 
 
-def _before(place: Place, token: str, typed: Typed) -> Written | None:
+def _before(place: Place, typed: Typed) -> Written | None:
     """Return what the same form did before the door was shut, whose answer was lost on its way."""
-    if not token or not typed.key:
+    hall = once.hall_of(place, typed)
+    if not hall:  # nobody who was never let in holds a lock
         return None
-    done = place.store.write([], by=BY, key=_key(token, typed.key))
+    done = place.store.write([], by=BY, key=once.key_of(hall, typed))
     return done if done.repeated else None
 
 
-def _key(token: str, key: str) -> str:
-    """Make the form's key one that no other phone can name."""
-    return "phone " + hashlib.sha256(f"{token} {key[:80]}".encode()).hexdigest()[:40]
+def _narrower(now: str, told: str) -> str:
+    """Return who may see what was typed: no more people than its page told of, nor than the workshop says now."""
+    known = told if told in AUDIENCES else AUDIENCES[-1]
+    return max(now, known, key=AUDIENCES.index)
 
 
 async def taking_back(request: Request, fields: Mapping[str, str]) -> Response:
@@ -201,7 +205,10 @@ def _put(request: Request, place: Place, hall: Session, which: str, name: str) -
     where, precision = placed(name[:WHERE_MOST], place=place)
     if one is None or where is None or one.asset.where is not None:
         return
+    precision = max(precision, one.asset.precision, key=_EXACTNESS.index)
     changed = one.asset.changed(where=where, precision=precision)
-    contributions.change_by_receipt(
-        place.store, one.code, changed, areas=place.layer("areas"), streets=place.layer("streets")
-    )
+    with contextlib.suppress(ConflictError):  # the desk has it in hand
+        contributions.change_by_receipt(
+            place.store, one.code, changed, areas=place.layer("areas"), streets=place.layer("streets"),
+            expected=one.version,
+        )  # fmt: skip
