@@ -125,6 +125,9 @@ class Note:
         Names and whatever else is nobody's business: `told_by`, `person`, `contact`. Never shown, never printed.
     has_audio
         Whether a recording is kept with it.
+    held
+        Whether its words say a name that the map has forgotten on request: nobody else sees them until a steward says
+        them in other words.
     """
 
     id: str
@@ -140,6 +143,7 @@ class Note:
     shown: bool = False
     private: Mapping[str, str] = field(default_factory=dict)
     has_audio: bool = False
+    held: bool = False
     on: datetime | None = None
     version: int = 1
 
@@ -257,7 +261,15 @@ class Sessions(Protocol):
         """
         Return what has a name or an address that a room or a paper may not hear, of the whole map, without its place.
 
-        These are assets of some kinds, of other circles than `audiences`, and those that are not shown exactly.
+        These are assets of some kinds, of other circles than `audiences`, those that are not shown exactly, and those
+        with a contact. Of what was turned down or undone, assets of those kinds and those that were not shown at all.
+        """
+
+    def beside(self, session_id: str, *, by: By) -> list[str]:
+        """
+        Return who was named beside what was said and put on the map: who told it, whom to ring, contacts of assets.
+
+        Also of what was taken back or turned down, as long as it is kept: nobody is less private for that.
         """
 
     def show(self, session_id: str, ids: Sequence[str], *, shown: bool, by: By) -> None:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from assetmap.disclosure import AUDIENCES, SHOWN, betrays_by, disclosed, shown_as
+from assetmap.disclosure.names import Names, of_contacts, of_doors, of_people, of_things, plainly, says_how_to_reach
 from assetmap.errors import AssetError
 from assetmap.roles import need_steward
 from assetmap.vocabulary import vocabulary
-from assetmap.workshop.names import Names, of_doors, of_people, of_things, plainly, says_how_to_reach
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,7 +30,6 @@ _GATE = "steward"
 _TEXTS = ("own_words", "description", "organisation", "address", "postcode", "transport", "hours_text", "cost",
           "only_for", "website")  # fmt: skip
 _CONTACT = ("contact_name", "phone", "email", "checked_by", "consent", "consent_on")
-_BESIDE_NOTES = ("told_by", "person", "contact")
 _kept: WeakKeyDictionary[Store, dict[str, tuple[str, Names]]] = WeakKeyDictionary()
 
 
@@ -102,7 +101,7 @@ def _chosen(place: Place, session: Session, *, audience: str, only_shown: bool) 
     members = sessions.members(session.id)
     there = assets_of(place, session, by=_GATE)
     said_here = sessions.notes(session.id, by=_GATE)
-    names = _names(there, said_here) | _names_of_the_map(place.store, audience)
+    names = known_names(place, session, audience=audience)
     on_it = {x for x, member in members.items() if member.shown}  # what comes this very moment is in the next look
     let_out = [x for x in there if x.id in on_it or not (only_shown or x.status == _DRAFT)]
     chosen = [_asset(asset, names, audience, held) for asset in let_out]
@@ -142,18 +141,11 @@ def known_names(place: Place, session: Session, *, audience: str) -> Names:
     Gather the names that this workshop knows as private for a circle.
 
     Who told something, who is meant and how to reach them; whom its assets name as a contact; people that are assets;
-    names and addresses of what is not shown, or not to that circle, in the whole map.
+    names and addresses of what is not shown, or not to that circle, and contacts, in the whole map. Also what was taken
+    back or turned down here, as long as it is kept.
     """
-    sessions = place.store.sessions
-    there, notes = assets_of(place, session, by=_GATE), sessions.notes(session.id, by=_GATE)
-    return _names(there, notes) | _names_of_the_map(place.store, audience)
-
-
-def _names(assets: Iterable[Asset], notes: Iterable[Note]) -> Names:
-    """Gather those who are named beside what was said and put on the map here."""
-    people = {note.private.get(x, "") for note in notes for x in _BESIDE_NOTES}
-    contacts = {text for asset in assets for text in (asset.contact_name, asset.phone, asset.email)}
-    return of_people(*people, *contacts)
+    beside = place.store.sessions.beside(session.id, by=_GATE)
+    return of_people(*beside) | _names_of_the_map(place.store, audience)
 
 
 def _names_of_the_map(store: Store, audience: str) -> Names:
@@ -164,7 +156,7 @@ def _names_of_the_map(store: Store, audience: str) -> Names:
     if there is not None and there[0] == mark:
         return there[1]
     seen_by = AUDIENCES[: AUDIENCES.index(audience) + 1]
-    people, secret, others, doors = list[str](), list[str](), list[str](), list[str]()
+    people, secret, others, doors, contacts = list[str](), list[str](), list[str](), list[str](), list[str]()
     for asset in store.sessions.hushed(kinds=_people(), audiences=seen_by, by=_GATE):
         if asset.kind in _people():
             people += [*asset.every_text("name"), asset.contact_name]
@@ -172,10 +164,17 @@ def _names_of_the_map(store: Store, audience: str) -> Names:
             secret += asset.every_text("name")
         elif asset.audience not in seen_by:
             others += asset.every_text("name")
+        contacts += [asset.contact_name] if not _says_its_contact(asset) else []
         doors += [asset.address, asset.postcode] if asset.precision != "exact" or asset.audience not in seen_by else []
     names = of_people(*people) | of_things(*secret, in_parts=True) | of_things(*others, ordinary=_ordinary())
+    names |= of_contacts(*contacts, ordinary=_ordinary())
     kept[audience] = mark, names | of_doors(*doors)
     return kept[audience][1]
+
+
+def _says_its_contact(asset: Asset) -> bool:
+    """Say whether everybody reads the contact in what it is called: “The Ann Pike School of Dance”."""
+    return of_contacts(asset.contact_name).are_in(asset.name, asset.organisation)
 
 
 def _asset(asset: Asset, names: Names, audience: str, held: list[str]) -> Asset | None:
@@ -213,7 +212,7 @@ def _note(note: Note, names: Names, audience: str, hidden: frozenset[str], held:
     if not any(x.strip() for x in texts):
         return None  # only a recording: nobody hears that here
     too_far = AUDIENCES.index(note.audience) > AUDIENCES.index(audience)
-    if too_far or names.are_in(*texts) or any(map(says_how_to_reach, texts)) or hidden & set(note.about):
+    if note.held or too_far or names.are_in(*texts) or any(map(says_how_to_reach, texts)) or hidden & set(note.about):
         held.append(note.id)
         return None
     return dataclasses.replace(note, private={}, has_audio=False)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assetmap.workshop.names import of_doors, of_people, of_things, says_how_to_reach
+from assetmap.disclosure.names import of_doors, of_people, of_things, says_how_to_reach
 
 PEOPLE = of_people(
     "Ann Pike", "Mrs Okafor next door", "Jo, 07700 900123", "maria kowalska", "Ayşe Yılmaz", "محمد علي", "李娜",

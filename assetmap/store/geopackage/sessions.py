@@ -157,6 +157,11 @@ class GeoPackageSessions:
         with self._reading(by) as connection:
             return sessions_assets.hushed(connection, kinds=kinds, audiences=audiences)
 
+    def beside(self, session_id: str, *, by: By) -> list[str]:
+        """Return who was named beside what was said, also what was taken back; see `store.sessions.Sessions.beside`."""
+        with self._reading(by) as connection:
+            return sessions_assets.beside(connection, session_id)
+
     def show(self, session_id: str, ids: Sequence[str], *, shown: bool, by: By) -> None:
         """Let assets and notes onto the big screen, or take them off."""
         with self._writing(by) as cursor:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from assetmap.store.sessions import Belongs
 
 RUN = "run a workshop"
+NAMED_BESIDE, CONTACT = ("told_by", "person", "contact"), ("contact_name", "phone", "email")
 _MANY = N_("this phone has sent very much: wait a minute, then send it again. Nothing you typed is lost.")
 _JPEG = b"\xff\xd8\xff"
 _LONGEST_WORDS = 500
@@ -124,11 +125,23 @@ def hushed(connection: sqlite3.Connection, *, kinds: Collection[str], audiences:
     """Fetch what has a name or an address that stays private, without its place; see `store.sessions.Sessions`."""
     some = [", ".join("?" * len(x)) for x in (kinds, audiences)]
     rows = connection.execute(
-        "SELECT record FROM assets WHERE status <> 'withdrawn' AND (shown_as <> 'exact' "
-        f"OR kind IN ({some[0]}) OR audience NOT IN ({some[1]}))",
+        f"SELECT record FROM assets WHERE name <> '' AND (kind IN ({some[0]}) OR shown_as = 'not_shown' "
+        "OR (status <> 'withdrawn' AND (shown_as <> 'exact' "
+        f"OR audience NOT IN ({some[1]}) OR json_extract(record, '$.contact_name') <> '')))",
         (*kinds, *audiences),
     ).fetchall()
     return [records.to_asset(row, None) for row in records.from_texts([x for (x,) in rows])]
+
+
+def beside(connection: sqlite3.Connection, session_id: str) -> list[str]:
+    """Fetch who was named beside what was said and put on the map; see `store.sessions.Sessions.beside`."""
+    notes = connection.execute("SELECT private FROM session_notes WHERE session = ?", (session_id,)).fetchall()
+    assets = connection.execute(
+        "SELECT a.record FROM session_assets m JOIN assets a ON a.id = m.asset_id WHERE m.session = ?", (session_id,)
+    ).fetchall()
+    said = [(x, NAMED_BESIDE) for x in records.from_texts([x for (x,) in notes])]
+    said += [(x, CONTACT) for x in records.from_texts([x for (x,) in assets])]
+    return sorted({str(row[key]) for row, keys in said for key in keys if row.get(key)})
 
 
 def all_of(cursor: sqlite3.Cursor, session_id: str) -> list[str]:

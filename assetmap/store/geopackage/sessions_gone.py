@@ -7,13 +7,16 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from assetmap.disclosure import SHOWN
+from assetmap.disclosure.names import of_contacts, of_doors, of_people, of_things
 from assetmap.roles import is_steward
-from assetmap.store.geopackage import records
+from assetmap.store.geopackage import records, sessions_assets, sessions_said
 from assetmap.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Collection, Iterable, Sequence
+
+    from assetmap.assets import Asset
 
 _LEAST_LETTERS = 3
 
@@ -78,7 +81,10 @@ def take_out(cursor: sqlite3.Cursor, asset_id: str, called: Collection[str]) -> 
     place that is not shown, or where a steward takes away what had been shown: nobody who adds “library” on a phone,
     and takes it back, takes that word from anybody.
     """
-    goes = _name_goes(cursor, asset_id)
+    texts = cursor.execute("SELECT record FROM versions WHERE asset_id = ? AND record <> ''", (asset_id,)).fetchall()
+    was = [records.to_asset(x, None) for x in records.from_texts([x for (x,) in texts])]
+    goes = _name_goes(cursor, asset_id, was)
+    _hold(cursor, asset_id, was)
     rows = cursor.execute(
         "SELECT id, words, about, record, private FROM session_notes WHERE about LIKE ?", (f'%"{asset_id}"%',)
     ).fetchall()
@@ -95,19 +101,35 @@ def take_out(cursor: sqlite3.Cursor, asset_id: str, called: Collection[str]) -> 
         )
 
 
-def _name_goes(cursor: sqlite3.Cursor, asset_id: str) -> bool:
+def _name_goes(cursor: sqlite3.Cursor, asset_id: str, was: Iterable[Asset]) -> bool:
     """Say whether the name of an asset that is forgotten goes out of what others said about it."""
-    rows = cursor.execute("SELECT record FROM versions WHERE asset_id = ? AND record <> ''", (asset_id,)).fetchall()
-    was = records.from_texts([x for (x,) in rows])
-    kinds = vocabulary().kinds
-    if any(x.get("precision") == "not_shown" or ((y := kinds.get(x.get("kind", ""))) and y.private) for x in was):
+    if any(x.precision == "not_shown" or _is_person(x) for x in was):
         return True
     member = cursor.execute("SELECT shown FROM session_assets WHERE asset_id = ?", (asset_id,)).fetchone()
     by = cursor.execute(
         "SELECT c.made_by FROM assets a JOIN changes c ON c.change = a.change WHERE a.id = ?", (asset_id,)
     ).fetchone()
-    was_seen = bool(member and member[0]) or any(x.get("status") in SHOWN for x in was)
+    was_seen = bool(member and member[0]) or any(x.status in SHOWN for x in was)
     return was_seen and by is not None and is_steward(by[0])
+
+
+def _hold(cursor: sqlite3.Cursor, asset_id: str, was: Sequence[Asset]) -> None:
+    """Hold for good what says a name that only this asset told to be private: now nothing does."""
+    people = [text for x in was if _is_person(x) for text in (*x.every_text("name"), x.contact_name)]
+    secret = [x for x in was if x.precision == "not_shown" and not _is_person(x)]
+    doors = [text for x in was if x.precision != "exact" for text in (x.address, x.postcode)]
+    names = of_people(*people) | of_doors(*doors) | of_contacts(*(x.contact_name for x in was))
+    names |= of_things(*(text for x in secret for text in x.every_text("name")), in_parts=True)
+    sessions_said.hold(cursor, names)
+    member = cursor.execute("SELECT session FROM session_assets WHERE asset_id = ?", (asset_id,)).fetchone()
+    if member is not None:
+        contacts = of_people(*(getattr(x, key) for x in was for key in sessions_assets.CONTACT))
+        sessions_said.hold(cursor, contacts, session=member[0])
+
+
+def _is_person(asset: Asset) -> bool:
+    kind = vocabulary().kinds.get(asset.kind)
+    return kind is not None and kind.private
 
 
 def _names(called: Collection[str]) -> re.Pattern[str]:

@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from assetmap.disclosure import AUDIENCES
+from assetmap.disclosure.names import Names, of_people
 from assetmap.errors import ConflictError, StoreError
 from assetmap.store.geopackage import proofs, reading, records
-from assetmap.store.geopackage.sessions_assets import sent
+from assetmap.store.geopackage.sessions_assets import NAMED_BESIDE, sent
 from assetmap.store.geopackage.sessions_rows import found, now, through_the_door
 from assetmap.store.sessions import LARGEST_AUDIO, LONGEST_WORDS, MOST_DOTS, WHATS, Note, Tally
 from assetmap.wording import gettext as _
@@ -40,7 +41,7 @@ def say(cursor: sqlite3.Cursor, note: Note, *, audio: tuple[str, bytes] | None, 
         through_the_door(cursor, phone, note.session)
     found(cursor, note.session)
     there = cursor.execute(
-        "SELECT session, version, gone FROM session_notes WHERE id = ?", (records.plain(note.id),)
+        "SELECT session, version, words, record FROM session_notes WHERE id = ?", (records.plain(note.id),)
     ).fetchone()
     if there is not None and (phone or there[0] != note.session):
         if there[0] == note.session:  # the same phone sends it twice
@@ -49,9 +50,12 @@ def say(cursor: sqlite3.Cursor, note: Note, *, audio: tuple[str, bytes] | None, 
     _checked(cursor, note, is_heard=audio is not None or (there is not None and _audio(cursor, note.id) is not None))
     if phone:
         sent(cursor, phone)
+    words = records.plain(note.words.strip())
+    record: dict[str, object] = {"where": note.where, "due": note.due, "who": note.who, "amount": note.amount}
+    if there is not None:
+        record |= _still_held(there[2], json.loads(there[3]), words, record)
     said = (
-        note.what, records.plain(note.words.strip()), note.audience, json.dumps(list(note.about)),
-        json.dumps({"where": note.where, "due": note.due, "who": note.who, "amount": note.amount}, sort_keys=True),
+        note.what, words, note.audience, json.dumps(list(note.about)), json.dumps(record, sort_keys=True),
         json.dumps({x: y for x, y in note.private.items() if y.strip()}, sort_keys=True),
         int(note.shown and not phone),
     )  # fmt: skip
@@ -93,9 +97,26 @@ def unsay(cursor: sqlite3.Cursor, note_id: str) -> None:
 def forget_unsaid(cursor: sqlite3.Cursor, column: str, value: str) -> None:
     """Delete what was taken back."""
     gone = f"SELECT n.id FROM session_notes n WHERE n.gone = 1 AND {column} = ?"
+    for session_id, private in cursor.execute(
+        f"SELECT session, private FROM session_notes WHERE private <> '{{}}' AND id IN ({gone})", (value,)
+    ).fetchall():
+        named = json.loads(private)
+        hold(cursor, of_people(*(named.get(x, "") for x in NAMED_BESIDE)), session=session_id)
     cursor.execute(f"DELETE FROM session_votes WHERE target IN ({gone})", (value,))
     cursor.execute(f"DELETE FROM session_audio WHERE note IN ({gone})", (value,))
     cursor.execute(f"DELETE FROM session_notes WHERE id IN ({gone})", (value,))
+
+
+def hold(cursor: sqlite3.Cursor, names: Names, *, session: str = "") -> None:
+    """Hold for good what says names that nobody will know any more, in one workshop or in all of them."""
+    if not names:
+        return
+    rows = cursor.execute("SELECT id, words, record FROM session_notes WHERE ? IN ('', session)", (session,)).fetchall()
+    for note_id, words, record in rows:
+        said = json.loads(record)
+        if names.are_in(words, said["due"], said["who"]):
+            held = json.dumps(said | {"held": True}, sort_keys=True)
+            cursor.execute("UPDATE session_notes SET record = ?, shown = 0 WHERE id = ?", (held, note_id))
 
 
 def audio(connection: sqlite3.Connection, note_id: str) -> tuple[str, bytes] | None:
@@ -214,6 +235,12 @@ def checked_audio(audio: tuple[str, bytes] | None) -> None:
         raise StoreError(_("this recording is too long: tell it in parts. Nothing was changed."))
 
 
+def _still_held(was: str, said: dict[str, object], words: str, record: dict[str, object]) -> dict[str, bool]:
+    """Keep held what is said again in the same words."""
+    same = was == words and all(said[x] == record[x] for x in ("due", "who"))
+    return {"held": True} if said.get("held") and same else {}
+
+
 def _audio(cursor: sqlite3.Cursor, note_id: str) -> object:
     return cursor.execute("SELECT 1 FROM session_audio WHERE note = ?", (note_id,)).fetchone()
 
@@ -230,5 +257,5 @@ def _note(row: tuple[str, ...]) -> Note:
         id=note_id, session=session, what=what, words=words, audience=audience, about=tuple(json.loads(about)),
         where=None if where is None else (where[0], where[1]), due=said["due"], who=said["who"],
         amount=said["amount"], shown=bool(shown), private=json.loads(private), has_audio=bool(heard),
-        on=datetime.fromisoformat(said_on), version=int(version),
+        held=bool(said.get("held")), on=datetime.fromisoformat(said_on), version=int(version),
     )  # fmt: skip

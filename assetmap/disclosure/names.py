@@ -1,5 +1,5 @@
 """
-Names that a workshop knows as private, and whether a text says one of them, however a hall writes it.
+Names that are private, and whether a text says one of them, however a hall writes it.
 
 Capitals, accents, apostrophes and hyphens count for nothing; “Ann’s”, “Anns”, “#AnnPike”, “l’Anne” and the endings that
 a name gets in other languages are the name. In doubt a text is held back: one too few on a wall is mended by whoever
@@ -43,6 +43,17 @@ table both several many at of on in to by or as my me it is if up he be no was h
 here where when then very much more most than into over under about
 """
 _NOBODYS = frozenset(_BESIDE.split())
+# Words in a contact that is an office, not a person.
+_OFFICE = """
+council church centre center trust association society committee service services charity uk city town parish village
+county borough community enquiries enquiry information info helpline advice line school surgery practice hospital health
+library museum hall house farm park garden gardens club project hub foundation network forum partnership company ltd
+cic cio admin administration desk bookings booking customer head main general duty contact support care national
+youth sports leisure arts food bank nhs age mind citizens department
+"""
+_OFFICES = frozenset(_OFFICE.split())
+_BETWEEN = re.compile(r"[,;/&()]|\band\b|\bor\b", re.IGNORECASE)
+_MOST_OWN = 4
 # Names that are little words, too: only with a capital.
 _LITTLE = frozenset({"will", "may", "can", "an", "so", "in", "do", "my", "see"})
 _ARTICLES = frozenset({"a", "an", "the", "some"})
@@ -175,6 +186,29 @@ def of_people(*said: str) -> Names:
     return names_of(single=single, phrases=phrases, within=within, digits=digits)
 
 
+def of_contacts(*said: str, ordinary: frozenset[str] = frozenset()) -> Names:
+    """
+    Take those whom a map names as contacts: only first and family name together.
+
+    A whole map has many of them, among whom somebody is called Green, and somebody Hill. What is no person's name
+    (“Reception”, “Bath City Farm”, “The helpline”) is none.
+
+    Parameters
+    ----------
+    ordinary
+        Further words with which no person is named: "club".
+    """
+    phrases: set[tuple[str, ...]] = set()
+    for text in said:
+        for one in _BETWEEN.split(_NUMBER.sub(" ", _MAIL.sub(" ", _visible(text)))):
+            words = [x for x in _words(one) if plainly(x) not in _NOBODYS and not x[:1].isdigit()]
+            own = [plainly(x) for x in words]
+            is_name = _LEAST_WHOLE <= len(own) <= _MOST_OWN and all(_is_raised(x) for x in words)
+            if is_name and not (_OFFICES | ordinary).intersection(own):
+                phrases |= {tuple(own), (own[0], own[-1])}
+    return names_of(phrases=phrases)
+
+
 def of_things(*said: str, ordinary: frozenset[str] = frozenset(), in_parts: bool = False) -> Names:
     """
     Take the names of places and groups: whole, without the article before them.
@@ -273,9 +307,14 @@ def _digits(text: str) -> str:
 def _names_among(words: Sequence[str]) -> list[str]:
     """Choose the words of a text that are somebody's name: with a capital where any has one, or of a script without."""
     own = [x for x in words if plainly(x) not in _NOBODYS and not x[:1].isdigit() and len(x) >= _LEAST_WHOLE]
-    raised = [x for x in own if x[:1].isupper() or x[:1].lower() == x[:1].upper()]
+    raised = [x for x in own if _is_raised(x)]
     described = not raised and words and plainly(words[0]) in _ARTICLES  # “a man from the flats”
     return [] if described else raised or own
+
+
+def _is_raised(word: str) -> bool:
+    """Say whether a word has a capital, or is of a script without."""
+    return word[:1].isupper() or word[:1].lower() == word[:1].upper()
 
 
 def _is_bare(word: str) -> bool:
