@@ -43,7 +43,7 @@ def session(
     home: Home = None,
     as_json: Json = False,
 ) -> None:
-    """Print what was said, what mattered most and what was agreed; nobody's name is on it."""
+    """Print what was said, what mattered most and what was agreed, without what stands in private fields."""
     from assetmap.files import write_whole
     from assetmap.freshness import today
     from assetmap.printing.session import next_day_page, session_page

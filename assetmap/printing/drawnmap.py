@@ -119,6 +119,7 @@ def drawn_map(
     width: float,
     format: Format,  # noqa: A002  (the name the page and the shell use)
     lacking: set[str],
+    least_m: float = 0.0,
 ) -> DrawnMap | None:
     """
     Draw a map that shows every mark, and the origin if there is one.
@@ -137,6 +138,8 @@ def drawn_map(
         In points of paper.
     lacking
         Characters that no font has are added to it.
+    least_m
+        How many metres from west to east it shows at least, so that somebody knows where it is.
 
     Returns
     -------
@@ -152,6 +155,9 @@ def drawn_map(
         return None
     routes = _routes(marks, metric_crs=metric_crs) if origin is not None else shapely.GeometryCollection()
     seen = np.concatenate([spots, shapely.get_coordinates(routes)])
+    middle = (seen.min(axis=0) + seen.max(axis=0)) / 2
+    ends = np.array([[-least_m / 2, 0.0], [least_m / 2, 0.0]])
+    seen = np.concatenate([seen, middle + ends])
     window = fit([(x, y) for x, y in seen], width=width, height=height, margin=format.pin * 1.25)
     ground = cut(place, window, metric_crs=metric_crs)
     on_page = window.to_page(spots)

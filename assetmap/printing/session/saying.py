@@ -31,6 +31,8 @@ _DRAWN = ("streets", "green", "water", "names")
 _WORDS_MOST = 600
 """Of what somebody said of one thing; a page is no book."""
 _BARS_MOST = 10
+_LEAST_M = 1200.0
+"""So wide is a map at least, that people know which part of the town it is."""
 _LEAST_PEOPLE = 5
 """Counts of people below this are not told."""
 _FOR = {
@@ -129,8 +131,8 @@ def _mapped(
             width=width,
             format=form,
             lacking=missing,
+            least_m=_LEAST_M,
         )
-        streets = drawn.streets if drawn is not None else ("",) * len(rows)
         last = first + len(rows)
         parts.append(
             Part(
@@ -139,8 +141,7 @@ def _mapped(
                 lines=tuple(x for x in (opening, still) if x) if not first else (),
                 map=drawn,
                 pinned=tuple(
-                    _pinned(x, number=first + i, street=streets[i - 1], called=called, written=written)
-                    for i, x in enumerate(rows, 1)
+                    _pinned(x, number=first + i, called=called, written=written) for i, x in enumerate(rows, 1)
                 ),
             )
         )
@@ -151,16 +152,16 @@ def _mapped(
                 heading=heading,
                 picture="own_words",
                 lines=(still,) if still and not placed else (),
-                pinned=tuple(_pinned(x, number=None, street="", called=called, written=written) for x in elsewhere),
+                pinned=tuple(_pinned(x, number=None, called=called, written=written) for x in elsewhere),
             )
         )
     return parts
 
 
-def _pinned(asset: Asset, *, number: int | None, street: str, called: Mapping[str, str], written: str) -> Pinned:
+def _pinned(asset: Asset, *, number: int | None, called: Mapping[str, str], written: str) -> Pinned:
     """Say what it is in the residents' own word, where they have one for it."""
     said = [called.get(asset.id) or capital(vocabulary().said(asset.kind))]
-    where = one_line(asset.address) or street
+    where = one_line(asset.address)
     said += [theirs(where, written)] if where and asset.precision in {"exact", "street"} else []
     return Pinned(
         number=number,
