@@ -27,6 +27,7 @@ _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ＇`´′", "'"))
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"})
 _MAIL = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>().,;]+")
 _NUMBER = re.compile(r"\+?\(?\d[\d\s().\-/]{4,}\d")
+_HOURS = re.compile(r"(?<!\d)\d{1,2}[:.]\d\d(?!\d)|(?<!\d)\d{1,2}\s?[-–]\s?\d{1,2}(?!\d)|[/=?&]\d+")
 _LEAST, _LEAST_GLUED, _LEAST_DIGITS, _LEAST_WHOLE = 3, 6, 6, 2
 _LEAST_PHONE = 9
 # Words beside a name that are nobody's own.
@@ -261,6 +262,15 @@ def says_how_to_reach(text: str) -> bool:
     """Say whether a text holds an e-mail address or a telephone number: nobody's goes on a wall."""
     shown = _visible(text)
     return bool(_MAIL.search(shown)) or any(len(_digits(x)) >= _LEAST_PHONE for x in _NUMBER.findall(shown))
+
+
+def reaches_besides_hours(text: str) -> bool:
+    """Say so of a text with many figures that are none of a telephone: opening hours, an address on the web."""
+    shown = _visible(text)
+    return bool(_MAIL.search(shown)) or any(
+        shown_so.startswith(("0", "+", "(0")) and len(_digits(shown_so)) >= _LEAST_PHONE
+        for shown_so in _NUMBER.findall(_HOURS.sub(";", shown))
+    )
 
 
 def plainly(text: str) -> str:

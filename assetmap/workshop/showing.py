@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from assetmap.disclosure import AUDIENCES, SHOWN, betrays_by, disclosed, shown_as
-from assetmap.disclosure.names import Names, of_contacts, of_doors, of_people, of_things, plainly, says_how_to_reach
+from assetmap.disclosure.names import (
+    Names,
+    of_contacts,
+    of_doors,
+    of_people,
+    of_things,
+    plainly,
+    reaches_besides_hours,
+    says_how_to_reach,
+)
 from assetmap.errors import AssetError
 from assetmap.roles import need_steward
 from assetmap.vocabulary import vocabulary
@@ -29,6 +38,7 @@ _GATE = "steward"
 # Texts that people may read of an asset. A name in the first of them holds the whole asset back.
 _TEXTS = ("own_words", "description", "organisation", "address", "postcode", "transport", "hours_text", "cost",
           "only_for", "website")  # fmt: skip
+_WITH_FIGURES = ("hours_text", "website")
 _CONTACT = ("contact_name", "phone", "email", "checked_by", "consent", "consent_on")
 _kept: WeakKeyDictionary[Store, dict[str, tuple[str, Names]]] = WeakKeyDictionary()
 
@@ -181,7 +191,8 @@ def _asset(asset: Asset, names: Names, audience: str, held: list[str]) -> Asset 
     """Give what may be seen of an asset, or None; what is held back is counted once."""
     passed = disclosed([asset], audience=audience, statuses=SHOWN | {_DRAFT})
     gone = asset.kind in _people() or asset.precision == "not_shown" or not passed
-    if gone or names.are_in(*asset.every_text("name")):
+    called = asset.every_text("name")
+    if gone or names.are_in(*called) or any(map(says_how_to_reach, called)):
         held.append(asset.id)
         return None
     [one] = passed
@@ -190,16 +201,20 @@ def _asset(asset: Asset, names: Names, audience: str, held: list[str]) -> Asset 
     own = [x for x in _TEXTS if getattr(one, x) and _says(one, x, names)]
     if texts or own:
         held.append(asset.id)
-    spans = tuple(dataclasses.replace(x, note="") if names.are_in(x.note) else x for x in one.schedules)
+    spans = tuple(
+        dataclasses.replace(x, note="") if names.are_in(x.note) or reaches_besides_hours(x.note) else x
+        for x in one.schedules
+    )
     return one.changed(**empty, **dict.fromkeys((*texts, *own), ""), schedules=spans)
 
 
 def _says(asset: Asset, name: str, names: Names) -> bool:
-    """Say whether a text of an asset names somebody, or gives away where a blurred one is."""
-    text = str(asset.value(name))
-    if names.are_in(text):
+    """Say whether a text of an asset names somebody, how to reach somebody, or where a blurred one is."""
+    text, field_ = str(asset.value(name)), name.partition(":")[0]
+    reaches = reaches_besides_hours if field_ in _WITH_FIGURES else says_how_to_reach
+    if names.are_in(text) or reaches(text):
         return True
-    precision, field_ = shown_as(asset), name.partition(":")[0]
+    precision = shown_as(asset)
     if precision == "exact":
         return False
     return field_ in {"website", "address", "postcode", "transport"} or bool(

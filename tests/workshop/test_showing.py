@@ -10,7 +10,7 @@ from assetmap.assets import Asset
 from assetmap.contributions import submit
 from assetmap.errors import AssetError
 from assetmap.store.sessions import Category
-from assetmap.workshop import assets_of, shown
+from assetmap.workshop import assets_of, may_go, shown
 from tests.workshop.conftest import HERE, Hall
 
 
@@ -166,3 +166,31 @@ def test_categories_and_the_workshops_own_words_name_nobody(place):
 def test_only_circles_that_there_are_can_be_asked_for(hall):
     with pytest.raises(AssetError):
         shown(hall.place, hall.session, audience="everybody")
+
+
+def test_no_way_to_reach_anybody_is_read_off_an_asset(hall):
+    hall.add("Knitting, 07700 900123", audience="public", publish=True)
+    words = {"own_words": "ring 07700 900123", "description": "or mary@mail.example", "only_for": "for all"}
+    hours = {
+        "hours_text": "Mon 10.00-12.00, 14.00-16.00; Tue 9-11 13-15 17-19",
+        "website": "https://x.example/1234567890",
+    }
+    hall.add("Knitting", audience="public", publish=True, said_in={"pl": {"own_words": "tel. 07700 900123"}}, **words)
+    hall.add("Chess", audience="public", publish=True, **hours)
+    hall.add(
+        "Tea",
+        audience="public",
+        publish=True,
+        hours_text="Mon 10-12, ring 07700 900123",
+        website="mailto:a@mail.example",
+    )
+    for audience in ("workshop", "public"):
+        for choose in (shown, may_go):
+            found = choose(hall.place, hall.session, audience=audience)
+            assert SECRET.findall(texts(found)) == []
+            assert "mary@" not in texts(found)
+            assert [x.name for x in found.assets] == ["Knitting", "Chess", "Tea"]
+            knitting, chess, _ = found.assets
+            assert (knitting.own_words, knitting.description, knitting.only_for) == ("", "", "for all")
+            assert {x: getattr(chess, x) for x in hours} == hours
+            assert found.held_back == 3
