@@ -136,6 +136,8 @@ def test_the_numbers_that_are_said_are_the_programs():
     assert (sessions.MOST_A_PHONE_A_MINUTE, sessions.MOST_A_PHONE, tries._HELD_S) == (20, 200, 3600)
     assert (tries.AT_ONCE, tries.AFTER_A_PAUSE, tries.PAUSE_S) == (30, 10, 60)
     assert (tries.AT_ONCE_OVER_ALL, tries.AFTER_A_PAUSE_OVER_ALL) == (120, 60)
+    assert (tries.NEWCOMER, tries.NEWCOMERS_AN_HOUR) == (3, 1_000)
+    assert (tries.JOINS_AT_ONCE, tries.JOINS_AFTER_A_PAUSE) == (60, 10)
     for text, sentence in (
         (PRIVACY, "in memory for 15 minutes at most"),
         (PRIVACY, "deleted after an hour"),
@@ -147,6 +149,8 @@ def test_the_numbers_that_are_said_are_the_programs():
         (SECURITY, "six of thirty letters and figures, 729,000,000 in all"),
         (SECURITY, "30 wrong codes pass, then 10 after each pause of a minute"),
         (SECURITY, "together 120, then 60 a minute"),
+        (SECURITY, "3 from each address that typed no wrong one, 1,000 an hour in all"),
+        (SECURITY, "Of right codes 60 pass from one address, then 10 a minute"),
         (SECURITY, "at most 20 things in a minute and 200 in all, 300 phones"),
         (PRIVACY, "held in memory for an hour at most"),
         (SECURITY, "N = 2¹⁵, r = 8, p = 3"),

@@ -173,6 +173,14 @@ def test_a_form_without_a_key_of_its_own_is_kept_each_time(joined, store):
     assert [x.asset.name for x in store.read(statuses=["draft"])].count("Twice the same") == 2
 
 
+def test_who_is_in_and_types_the_code_again_stays_who_they_are(hall, joined, store):
+    token = joined.cookies["assetmap_phone"]
+    joined.join(store.sessions.get(hall[1].id).code.lower())
+    assert joined.path == "/say"
+    assert joined.cookies["assetmap_phone"] == token
+    assert joined.join("ABC234")[0] == 403  # another code counts as anybody's
+
+
 def test_where_the_words_name_a_place_nearly_the_phone_is_asked_which(hall, joined, store):
     _, page = joined.send(name="Soup on Fridays", where="chapel")
     names = re.findall(r'<button class="second" name="do" value="([^"]+)"', page)

@@ -11,7 +11,19 @@ from assetmap.cli.serving import serve_place
 from assetmap.cli.sharing import say_how_to_join
 from assetmap.errors import SettingsError
 from assetmap.screens.doors.phones.paths import is_for_phones
-from assetmap.screens.doors.phones.tries import AFTER_A_PAUSE, AT_ONCE, AT_ONCE_OVER_ALL, LATELY_S, PAUSE_S, Tries
+from assetmap.screens.doors.phones.tries import (
+    AFTER_A_PAUSE,
+    AT_ONCE,
+    AT_ONCE_OVER_ALL,
+    JOINS_AFTER_A_PAUSE,
+    JOINS_AT_ONCE,
+    LATELY_S,
+    NEWCOMER,
+    NEWCOMERS_AN_HOUR,
+    PAUSE_S,
+    Tries,
+    joins,
+)
 from assetmap.screens.nearby import addresses
 from assetmap.screens.own_machine import is_met_by_number
 from assetmap.store.sessions import CODE_LETTERS, CODE_LONG
@@ -55,7 +67,7 @@ def test_the_right_code_works_for_a_new_phone_after_the_pause(tries, clock):
     wrong(tries, "192.168.1.9", 1_000)
     clock.now += PAUSE_S + 1
     assert tries.take("192.168.1.9") == 0
-    tries.right("192.168.1.9")
+    tries.give_back("192.168.1.9")
     assert wrong(tries, "192.168.1.9", 1_000) == AFTER_A_PAUSE
 
 
@@ -78,16 +90,49 @@ def test_thirty_people_behind_one_router_who_each_mistype_once_get_in(tries, clo
     clock.now += PAUSE_S + 1
     for _ in range(300):  # right ones cost nothing
         assert tries.take("192.168.1.1") == 0
-        tries.right("192.168.1.1")
+        tries.give_back("192.168.1.1")
 
 
 def test_many_addresses_together_are_held_as_well(tries):
-    assert sum(wrong(tries, f"192.168.1.{n}", 10) for n in range(250)) == AT_ONCE_OVER_ALL
+    many = sum(wrong(tries, f"192.168.1.{n}", 10) for n in range(250))
+    assert many == AT_ONCE_OVER_ALL + NEWCOMER * (250 - AT_ONCE_OVER_ALL // 10)
+    assert sum(wrong(tries, f"192.168.2.{n}", 10) for n in range(250)) == NEWCOMERS_AN_HOUR - (many - AT_ONCE_OVER_ALL)
+    assert tries.take("192.168.3.1") > 0
+
+
+def test_one_who_tries_codes_from_many_addresses_keeps_no_newcomer_waiting(tries, clock):
+    hostile = [f"10.0.0.{n}" for n in range(12)]
+    for second in range(0, 1_800, 5):
+        clock.now = float(second)
+        for one in hostile:
+            wrong(tries, one, 100)
+        newcomer = f"10.0.1.{second // 5 % 250}"
+        assert tries.take(newcomer) == 0
+        tries.give_back(newcomer)
+
+
+def test_a_right_code_in_the_pause_of_all_does_not_end_it(tries):
+    for n in range(4):
+        wrong(tries, f"192.168.1.{n}", AT_ONCE)
+    assert tries.take("192.168.1.9") == 0
+    tries.give_back("192.168.1.9")
+    assert wrong(tries, "192.168.1.9", 10) == NEWCOMER
+    assert tries.take("192.168.1.0") > 0
+
+
+def test_right_codes_of_one_address_end_in_a_pause_and_of_all_others_do_not(clock):
+    right = joins(clock)
+    assert sum(right.take("192.168.1.9") == 0 for _ in range(300)) == JOINS_AT_ONCE
+    assert sum(right.take(f"192.168.2.{n}") == 0 for n in range(250)) == 250
+    clock.now += PAUSE_S + 1
+    assert sum(right.take("192.168.1.9") == 0 for _ in range(300)) == JOINS_AFTER_A_PAUSE
+    right.give_back("192.168.1.9")
+    assert right.take("192.168.1.9") == 0
 
 
 def test_no_address_is_held_longer_than_an_hour_and_none_of_who_types_the_right_code(tries, clock):
     tries.take("192.168.1.1")
-    tries.right("192.168.1.1")
+    tries.give_back("192.168.1.1")
     assert not tries._of
     wrong(tries, "192.168.1.9", 3)
     clock.now += 3_601
@@ -111,6 +156,15 @@ def test_the_odds_are_as_written(tries, clock):
     assert one == 1_830
     assert round(codes / one, -3) == 398_000
     assert PAUSE_S * 180 == 3 * 3600
+
+
+def test_the_odds_against_many_addresses_are_as_written(tries, clock):
+    every = 0
+    for minute in range(181):
+        every += sum(wrong(tries, f"10.{minute}.{n // 250}.{n % 250}", 3) for n in range(500))
+        clock.now += PAUSE_S
+    assert every == 13_920 + NEWCOMERS_AN_HOUR
+    assert round(len(CODE_LETTERS) ** CODE_LONG / every, -3) == 49_000
 
 
 def test_somebody_who_tries_codes_is_counted_for_ten_minutes(tries, clock):

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import RedirectResponse, Response
 
-from assetmap.errors import TooManyError, sentence
+from assetmap.errors import AssetMapError, TooManyError, sentence
 from assetmap.screens import homes, session
 from assetmap.screens.doors.phones import page as pages
 from assetmap.screens.doors.phones.paths import JOIN, SAY
-from assetmap.screens.doors.phones.sent import COOKIE, is_from_here, is_https
-from assetmap.screens.doors.phones.tries import Tries
+from assetmap.screens.doors.phones.sent import COOKIE, is_from_here, is_https, token_of
+from assetmap.screens.doors.phones.tries import Tries, joins
 from assetmap.screens.doors.phones.working import apart
 from assetmap.screens.doors.tongue import ASKED
 from assetmap.webmap.safe import html_text
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 TRIES = Tries()
 """The wrong codes of this app."""
+JOINS = joins()
+"""The right ones: an address that joins over and over would fill the door, and put dots without an end."""
 STRANGE = N_("This came from another page. Open this one again, and send it from here.")
 WRONG = N_("No workshop opens with this code. Look at the wall, and type the code once more.")
 _SLOWLY_S = 0.4
@@ -48,10 +50,19 @@ async def given(request: Request, fields: Mapping[str, str]) -> Response:
     if not is_from_here(request):
         return page_of(typed, wrong=_(STRANGE), status=403)
     place = await apart(lambda: session.opened_at(homes.current()))
+    if await apart(_is_in, place, token_of(request), typed):
+        return RedirectResponse(f"{pages.base()}{SAY}", status_code=303)
     token, wrong, status = await let_in(request, place, typed)
     if not token:
         return page_of(typed, wrong=wrong, status=status)
     return with_token(request, RedirectResponse(f"{pages.base()}{SAY}", status_code=303), token)
+
+
+def _is_in(place: Place, token: str, typed: str) -> bool:
+    """Say whether a phone is in the workshop already whose code it types: it stays who it is."""
+    mine = place.store.sessions.of_phone(token)
+    there = None if mine is None else place.store.sessions.by_code(typed)
+    return mine is not None and there is not None and there.id == mine.id
 
 
 async def let_in(request: Request, place: Place, typed: str) -> tuple[str, str, int]:
@@ -76,16 +87,25 @@ async def let_in(request: Request, place: Place, typed: str) -> tuple[str, str, 
             wait,
         )
         return "", said, 429
+    wait = JOINS.take(came_from)
+    if wait:
+        TRIES.give_back(came_from)
+        said = ngettext("Very many phones join. Wait {n} second.", "Very many phones join. Wait {n} seconds.", wait)
+        return "", said, 429
     try:
         token = await apart(place.store.sessions.let_in, typed, now=datetime.now(UTC))
-    except TooManyError as error:
-        TRIES.right(came_from)
+    except AssetMapError as error:
+        TRIES.give_back(came_from)
+        JOINS.give_back(came_from)
+        if not isinstance(error, TooManyError):
+            raise
         return "", sentence(error), 503
     if token is None:
+        JOINS.give_back(came_from)
         TRIES.wrong()
         await asyncio.sleep(_SLOWLY_S)
         return "", _(WRONG), 403
-    TRIES.right(came_from)
+    TRIES.give_back(came_from)
     return token, "", 200
 
 
