@@ -279,6 +279,16 @@ def test_dots_are_put_in_their_stage_on_what_the_room_sees_and_no_more_than_one_
     joined.post("/dots", {**joined.hidden(), "put": f"{shown}.-1"})
     found = store.sessions.tally(hall[1].id)
     assert {x: (one.dots, one.people) for x, one in found.items()} == {shown: (2, 1)}
+    store.sessions.show(hall[1].id, [shown], shown=False, by="steward")
+    _, page = joined.get("/dots")
+    assert "Shown on the wall" not in page
+    assert "No longer on the wall" in page
+    assert 'role="alert"' in joined.post("/dots", {**joined.hidden(), "put": f"{shown}.3"})[1]
+    joined.post("/dots", {**joined.hidden(), "put": f"{shown}.1"})
+    assert "You have 2 dots left" in joined.page
+    joined.post("/dots", {**joined.hidden(), "put": f"{shown}.0"})
+    assert "You have 3 dots left" in joined.page
+    assert "No longer on the wall" not in joined.page
 
 
 def test_a_workshop_that_is_closed_while_they_type_loses_no_word(tmp_path, hall, store):

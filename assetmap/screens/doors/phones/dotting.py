@@ -66,10 +66,12 @@ async def given(request: Request, fields: Mapping[str, str]) -> Response:
 
 
 def _put(request: Request, place: Place, hall: Session, target: str, many: int) -> str:
-    """Put dots on a thing that the room sees; returns what is wrong, or ""."""
+    """Put dots on a thing that the room sees, or take some off any; returns what is wrong, or ""."""
     if hall.stage != "purpose":
         return _(_LATER)
-    if target not in {x.id for x in _things(in_the_room(place, hall))}:
+    own = place.store.sessions.votes_of(hall.id, token_of(request))
+    is_there = target in {x.id for x in _things(in_the_room(place, hall))}
+    if not is_there and many >= own.get(target, 0):  # dots may be taken off what is gone
         return _("It is not on the wall any more. Nothing was changed.")
     try:
         place.store.sessions.vote(hall.id, target, ballot=token_of(request), dots=many, by=BY)
@@ -101,6 +103,7 @@ def _page(request: Request, place: Place, hall: Session, *, start: int | None = 
     body = f'{alert}<div class="sees" role="status"><b>{html_text(_left(left))}</b> {html_text(_(_SECRET))}</div>' + (
         f"<ul>{rows}</ul>" if rows else f"<p>{html_text(_('Nothing is on the wall yet.'))}</p>"
     )
+    body += _gone({x: n for x, n in own.items() if n and x not in {one.id for one in things}})
     return pages.page(title, pages.form(DOTS, body, hidden=hidden) + _onward(first, len(things)) + back, over=seen.name)
 
 
@@ -117,6 +120,13 @@ def _row(thing: _Thing, many: int, *, may_more: bool) -> str:
     more = _button(thing, many + 1, "+", _("One dot more on this")) if may_more and many < MOST_DOTS else ""
     count = f'<div class="count">{fewer}<b>{html_text(dots)}</b>{more}</div>'
     return f'<li id="{html_text(thing.id[:8])}">{missing}<span dir="auto">{html_text(thing.words)}</span>{count}</li>'
+
+
+def _gone(own: Mapping[str, int]) -> str:
+    """Let dots be taken off what left the wall; what it was stays unsaid."""
+    said = _("No longer on the wall")
+    rows = "".join(_row(_Thing(x, said, is_missing=False), n, may_more=False) for x, n in sorted(own.items()))
+    return f"<ul>{rows}</ul>" if rows else ""
 
 
 def _button(thing: _Thing, many: int, sign: str, said: str) -> str:
