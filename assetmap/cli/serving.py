@@ -35,7 +35,8 @@ def serve(
         bool, typer.Option("--share", help="Let phones on the same network open a page on which to add, and no other.")
     ] = False,
     session: Annotated[
-        str, typer.Option("--session", help="With --share: open the door of this workshop at once, by its code.")
+        str,
+        typer.Option("--session", help="With --share: open the door of this workshop at once.", metavar="CODE"),
     ] = "",
 ) -> None:
     """Start the app."""
@@ -61,7 +62,7 @@ def serve_place(*, home: Path | None, port: int | None, share: bool = False, ses
         made_demo(folder)
     place = read_place(folder)
     if session and not share:
-        raise SettingsError("[--session] goes with --share: write `assetmap serve --share --session ID`.")
+        raise SettingsError("[--session] goes with --share: write `assetmap serve --share --session CODE`.")
     _must_be_free(number, EVERYWHERE if share else LOOPBACK)
     with_base_map(folder)
     say(f"home: {folder}")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def say_how_to_join(home: Path, *, port: int, session: str) -> None:
     """
-    Say where phones find the app; with the id of a workshop open its door, and show its code.
+    Say where phones find the app; with the code of a workshop open its door, and show its code.
 
     Raises
     ------
@@ -38,7 +38,7 @@ def say_how_to_join(home: Path, *, port: int, session: str) -> None:
             say(f"  or, if that does not open: {other}/join")
     say("They reach that page and no other. What is typed there goes over the network unencrypted.")
     if not session:
-        say("No code is given out yet: open the door on the Workshop screen, or start with --session ID.")
+        say("No code is given out yet: open the door on the Workshop screen, or start with --session CODE.")
         return
     opened = _opened(home, session)
     say(f"{opened.name}: the code is {opened.code}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,7 +12,7 @@ import typer
 from assetmap.cli.finding import Near, located
 from assetmap.cli.options import STEWARD, Audience, Force, Home, Json, opened
 from assetmap.cli.speaking import give
-from assetmap.errors import SettingsError
+from assetmap.errors import SettingsError, StoreError
 
 if TYPE_CHECKING:
     from assetmap.place import Place
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 SessionCode = Annotated[
     str, typer.Option("--session", help="Which workshop, by its code; else the only one that goes on.", metavar="CODE")
 ]
+Code = Annotated[str, typer.Argument(help="Which workshop, by its code; as --session.", metavar="[CODE]")]
 _STAGES = {"listen": "listen", "connect": "connect", "purpose": "find shared purpose", "mobilise": "mobilise"}
 
 
@@ -56,7 +58,8 @@ def new(  # what a workshop is
     category: Annotated[
         list[str] | None,
         typer.Option(
-            help="A category of the residents' own: its word, a colour and a shape. May be repeated.",
+            help="A category of the residents' own: its word, a colour and a shape. Shape, or both, may be left out: "
+            "free ones are chosen. May be repeated.",
             metavar="LABEL:COLOUR:SHAPE",
         ),
     ] = None,
@@ -71,6 +74,8 @@ def new(  # what a workshop is
     from assetmap.workshop import begin, square_about
 
     day, categories = _day(on), _categories(category or [])
+    if audience not in list(Audience):
+        raise SettingsError(f"[--audience] choose one of {', '.join(Audience)}. Nothing was changed.")
     place = opened(home)
     try:
         bounds = None
@@ -83,7 +88,11 @@ def new(  # what a workshop is
         )  # fmt: skip
     finally:
         place.close()
-    lines = [_line(made), f"Print its maps: assetmap print workshop --session {made.short} --paper A3 --out sheets.pdf"]
+    lines = [
+        _line(made),
+        *_asked(made),
+        f"Print its maps: assetmap print workshop --session {made.short} --paper A3 --out sheets.pdf",
+    ]
     give(_as_json(made), lines, as_json=as_json)
 
 
@@ -98,17 +107,17 @@ def list_(home: Home = None, as_json: Json = False) -> None:
     give({"workshops": [_as_json(x) for x in there]}, lines, as_json=as_json)
 
 
-def show(session: SessionCode = "", home: Home = None, as_json: Json = False) -> None:
+def show(code: Code = "", session: SessionCode = "", home: Home = None, as_json: Json = False) -> None:
     """Say how one stands."""
     from assetmap.workshop import meant
 
     place = opened(home)
     try:
-        one = meant(place, session, by=STEWARD)
+        one = meant(place, _one_of(code, session), by=STEWARD)
         fields, lines = _standing(place, one)
     finally:
         place.close()
-    give(_as_json(one) | fields, [_line(one), *lines], as_json=as_json)
+    give(_as_json(one) | fields, [_line(one), *_asked(one), *lines], as_json=as_json)
 
 
 def stage(
@@ -122,22 +131,25 @@ def stage(
 
     from assetmap.workshop import meant
 
+    chosen = which.strip().lower()
+    if chosen not in _STAGES:
+        raise SettingsError(f"[STAGE] choose one of {', '.join(_STAGES)}. Nothing was changed.")
     place = opened(home)
     try:
-        one = dataclasses.replace(meant(place, session, by=STEWARD), stage=which.strip().lower())
+        one = dataclasses.replace(meant(place, session, by=STEWARD), stage=chosen)
         one = place.store.sessions.change(one, by=STEWARD)
     finally:
         place.close()
     give(_as_json(one), [_line(one)], as_json=as_json)
 
 
-def close(session: SessionCode = "", home: Home = None, as_json: Json = False) -> None:
+def close(code: Code = "", session: SessionCode = "", home: Home = None, as_json: Json = False) -> None:
     """End a workshop."""
     from assetmap.workshop import meant
 
     place = opened(home)
     try:
-        one = place.store.sessions.close(meant(place, session, by=STEWARD).id, by=STEWARD)
+        one = place.store.sessions.close(meant(place, _one_of(code, session), by=STEWARD).id, by=STEWARD)
         fields, lines = _standing(place, one)
     finally:
         place.close()
@@ -145,6 +157,7 @@ def close(session: SessionCode = "", home: Home = None, as_json: Json = False) -
 
 
 def withdraw(
+    code: Code = "",
     session: SessionCode = "",
     yes: Annotated[bool, typer.Option("--yes", help="Yes, for good: nothing brings it back.")] = False,
     why: Annotated[str, typer.Option(help="Why: kept for as long as the map.")] = "",
@@ -157,31 +170,36 @@ def withdraw(
 
     place = opened(home)
     try:
-        one = meant(place, session, by=STEWARD)
-        many = len(place.store.sessions.members(one.id))
+        one = meant(place, _one_of(code, session), by=STEWARD)
+        there = place.store.sessions.members(one.id)
         if not yes:
             raise SettingsError(
-                f"“{one.name}” ({one.short}) with its {many} assets, and all that was said, would be forgotten for "
-                "good: say so with --yes. Nothing was changed."
+                f"“{one.name}” ({one.short}) with its {_assets(len(there))}, and all that was said, would be forgotten "
+                "for good: say so with --yes. Nothing was changed."
             )
         done = take_back(place, one, by=STEWARD, why=why)
     finally:
         place.close()
-    lines = [f"{one.name} is forgotten, with {len(done.versions)} assets that came from it."]
+    many = sum(x in there for x in done.versions)
+    before = len(done.versions) - many
+    lines = [f"{one.name} is forgotten, with its {_assets(many)}."]
+    lines += [f"So is what was left of {_assets(before)} of it that had been taken back before."] * bool(before)
     lines += [
         "Some of it is still in the file while another program reads it; it goes when the place is next opened."
     ] * (done.waits)
     lines += [f"It may still be in this copy, which could not be opened: {name}" for name in done.unreached]
     lines += [f"Ask for this copy back: {copy.name}, {copy.on:%d %b %Y}" for copy in done.copies]
+    lines += ["Ask also for what was printed of it: what went on paper is not known here."]
     result = {
-        "short": one.short, "withdrawn": len(done.versions), "waits": done.waits, "unreached": list(done.unreached),
-        "copies": [copy.name for copy in done.copies],
+        "short": one.short, "withdrawn": many, "taken_back_before": before, "waits": done.waits,
+        "unreached": list(done.unreached), "copies": [copy.name for copy in done.copies],
     }  # fmt: skip
     give(result, lines, as_json=as_json)
 
 
 def export(
     file: Annotated[Path, typer.Argument(help="The file to write, ending in .zip.")],
+    code: Code = "",
     session: SessionCode = "",
     audience: Annotated[
         Audience, typer.Option("--audience", help="For whom: public, partners, or who was there (workshop).")
@@ -203,7 +221,7 @@ def export(
         raise SettingsError("[FILE] a workshop is written as a .zip: give the file's name that ending.")
     place = opened(home)
     try:
-        one = meant(place, session, by=STEWARD)
+        one = meant(place, _one_of(code, session), by=STEWARD)
         done = export_session(
             place, one, file, audience=str(audience), private=private, force=force, by=STEWARD
         )  # fmt: skip
@@ -240,10 +258,39 @@ def _standing(place: Place, one: Session) -> tuple[dict[str, Any], list[str]]:
     return fields, [*lines, *([f"  tomorrow: {waits}"] if waits else [])]
 
 
+def _one_of(code: str, session: str) -> str:
+    """Take the code as it was given, bare or with --session."""
+    if code and session and code.casefold() != session.casefold():
+        raise SettingsError("[--session] two workshops are named: give one code. Nothing was changed.")
+    return code or session
+
+
+def _assets(many: int) -> str:
+    return f"{many} asset{'s' * (many != 1)}"
+
+
+def _asked(one: Session) -> list[str]:
+    """Say what was chosen for a workshop: its categories, its dots and its part of the map."""
+    own = ", ".join(f"{x.label} ({x.colour} {x.shape})" for x in one.categories)
+    dots = "as many as each person likes" if one.budget is None else f"{one.budget} for each person"
+    return [f"  categories: {own or 'none of the residents’ own'}", f"  dots: {dots}", f"  map: {_part(one.bounds)}"]
+
+
+def _part(bounds: tuple[float, float, float, float] | None) -> str:
+    if bounds is None:
+        return "the whole place"
+    west, south, east, north = bounds
+    middle = (south + north) / 2
+    wide, high = (east - west) * _DEGREE_KM * math.cos(math.radians(middle)), (north - south) * _DEGREE_KM
+    return f"about {wide:.1f} by {high:.1f} km, its middle at {middle:.4f}, {(west + east) / 2:.4f}"
+
+
+_DEGREE_KM = 111.2
 _MANY = {"story": "stories", "link": "links", "gap": "gaps felt", "plan": "plans", "grant": "grants asked for"}
 
 
 def _categories(said: list[str]) -> list[Category]:
+    from assetmap.store.sessions import COLOURS, SHAPES
     from assetmap.workshop import category
 
     made: list[Category] = []
@@ -254,7 +301,16 @@ def _categories(said: list[str]) -> list[Category]:
             raise SettingsError(
                 f"[--category] it is a word, a colour and a shape: “Warm places:orange:star”, not “{text[:40]}”."
             )
-        made.append(category(label, colour=colour.strip().lower(), shape=shape.strip().lower(), others=made))
+        colour, shape = colour.strip().lower(), shape.strip().lower()
+        if colour not in ("", *COLOURS) or shape not in ("", *SHAPES):
+            raise SettingsError(
+                f"[--category] choose a colour of {', '.join(COLOURS)} and a shape of {', '.join(SHAPES)}, or leave "
+                "them out. Nothing was changed."
+            )
+        try:
+            made.append(category(label, colour=colour, shape=shape, others=made))
+        except StoreError as error:
+            raise SettingsError(f"[--category] {error}") from None
     return made
 
 
@@ -270,6 +326,7 @@ def _as_json(one: Session) -> dict[str, Any]:
         "id": one.id, "short": one.short, "name": one.name, "on": one.on.isoformat(), "where": one.where,
         "question": one.question, "audience": one.audience, "stage": one.stage, "budget": one.budget,
         "categories": [{"label": x.label, "colour": x.colour, "shape": x.shape} for x in one.categories],
+        "bounds": list(one.bounds) if one.bounds else None,
         "closed_on": one.closed_on.isoformat() if one.closed_on else None,
     }  # fmt: skip
 

@@ -74,11 +74,27 @@ def read(
         bar("", 1.0)
         kept = _kept(place, one, [x for _, reads in taken for x in reads], dry_run=dry_run)
         written = _written(taken, keep_pictures, force=force)
+        waiting = sum(x.has_picture for x in place.store.sessions.members(one.id).values())
     finally:
         place.close()
     taken = _with_refusals(taken, kept, one)
     told = [_told(photo, reads, written) for photo, reads in taken]
-    give(_result(told, kept, dry_run=dry_run), _lines(taken, kept, dry_run=dry_run), as_json=as_json)
+    lines = [*_lines(taken), *_outcome(taken, kept, waiting=waiting)]
+    give(_result(told, kept, waiting=waiting, dry_run=dry_run), lines, as_json=as_json)
+    _judge(taken)
+
+
+def _judge(taken: Sequence[tuple[Path, list[SheetRead]]]) -> None:
+    """Say which photos gave nothing; where none gave a sheet, the call has failed."""
+    bad = [photo.name for photo, reads in taken if any(not _is_good(x) for x in reads) or not reads]
+    if bad:
+        say(f"Not read, or not the whole of it: {', '.join(bad)}.")
+    if not any(_is_good(x) for _, reads in taken for x in reads):
+        raise typer.Exit(1)
+
+
+def _is_good(sheet: SheetRead) -> bool:
+    return sheet.placed and sheet.refused is None
 
 
 def _pointed(said: Sequence[str]) -> list[tuple[float, float]] | None:
@@ -188,27 +204,41 @@ def _dot(dot: Dot, written: dict[int, str]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _result(told: Sequence[dict[str, Any]], kept: Drafted | None, *, dry_run: bool) -> dict[str, Any]:
+def _result(told: Sequence[dict[str, Any]], kept: Drafted | None, *, waiting: int, dry_run: bool) -> dict[str, Any]:
     """One photo is exactly its own object; of several it is the first one's, and all of them stand beside it."""
     result = dict(told[0]) if len(told) == 1 else {**told[0], "photos": list(told)}
     result["kept"] = None if kept is None else {
-        "drafts": [x.short for x in kept.drafts], "again": kept.again, "change": kept.change,
+        "drafts": [x.short for x in kept.drafts], "again": kept.again, "waiting": waiting,
+        "change": kept.change,
         "refused": [_refused(x) for x in kept.refused],
     }  # fmt: skip
     return {**result, "dry_run": dry_run}
 
 
-def _lines(taken: Sequence[tuple[Path, list[SheetRead]]], kept: Drafted | None, *, dry_run: bool) -> list[str]:
+def _lines(taken: Sequence[tuple[Path, list[SheetRead]]]) -> list[str]:
     lines: list[str] = []
     for photo, reads in taken:
         for sheet in reads:
             lines.append(f"{photo.name}: {_said(sheet)}")
             lines += [f"  {x}" for x in sheet.warnings]
-    if dry_run or kept is None:
-        return [*lines, "Nothing was kept (--dry-run)."]
-    lines.append(f"{len(kept.drafts)} drafts wait to be typed from their pictures.")
+    return lines
+
+
+def _outcome(taken: Sequence[tuple[Path, list[SheetRead]]], kept: Drafted | None, *, waiting: int) -> list[str]:
+    """Say what was kept, what waits for a person, and what is to be done with sheets of lines."""
+    if kept is None:
+        return ["Nothing was kept (--dry-run)."]
+    fresh = len(kept.drafts)
+    new = f"{fresh} new draft{'s' * (fresh != 1)}" if fresh else "Nothing new"
+    waits = f"; {waiting} wait{'s' * (waiting == 1)} to be typed from their pictures" if waiting else ""
+    lines = [f"{new}{waits}."]
     if kept.again:
         lines.append(f"{kept.again} dots had been read before, and add nothing.")
+    if any(_is_good(x) and x.code is not None and x.code.kind == "lines" for _, reads in taken for x in reads):
+        lines.append(
+            "Drop the photograph of the lines on the page What came on paper as well, while you type: their pictures "
+            "are not kept."
+        )
     if kept.change is not None:
         say(f"To take them back: assetmap undo {kept.change}")
     return lines

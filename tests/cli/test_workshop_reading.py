@@ -1,9 +1,14 @@
 """`assetmap workshop read`: a photo of a sheet becomes drafts; what is not of this workshop is refused so."""
 
+from pathlib import Path
+
 import pytest
 
+from assetmap.cli.workshop_reading import _outcome
 from assetmap.paper.code import place_code
+from assetmap.paper.reading import SheetRead
 from assetmap.settings import read_place
+from assetmap.workshop import Drafted
 from tests.paper_reading.drawing import Stuck, a_code, draw, photograph
 
 _DOTS = (Stuck(80, 60, "red", size_mm=14), Stuck(190, 140, "blue", "square", 14))
@@ -36,18 +41,43 @@ def test_a_photo_becomes_drafts_once_and_in_the_shape_that_others_rely_on(shell,
     assert sorted(x.name for x in (tmp_path / "crops").iterdir()) == ["own-001.jpg", "own-002.jpg"]
     assert len(said["kept"]["drafts"]) == 2
     again = shell("workshop", "read", own, "--home", town)
+    assert again.status == 0
+    assert "Nothing new; 2 wait to be typed from their pictures." in again.out
     assert "2 dots had been read before, and add nothing." in again.out
+    (tmp_path / "cat.jpg").write_text("no picture", encoding="utf-8")
+    some = shell("workshop", "read", tmp_path / "cat.jpg", own, "--home", town)
+    assert some.status == 0
+    assert "Not read, or not the whole of it: cat.jpg." in some.err
 
 
 def test_of_several_photos_each_says_what_came_of_it(shell, town, begun, photo, tmp_path):
     other = photo("other.jpg", session=begun[::-1])
     (tmp_path / "words.jpg").write_text("no picture", encoding="utf-8")
-    said = shell("workshop", "read", other, tmp_path / "words.jpg", "--home", town, "--json").json
+    answer = shell("workshop", "read", other, tmp_path / "words.jpg", "--home", town, "--json")
+    assert answer.status == 1
+    assert "other.jpg, words.jpg" in answer.err
+    said = answer.json
     first, second = said["photos"]
     assert first["refused"]["key"] == "other_place"
     assert first["drafts"] == []
     assert second["refused"]["why"] == "This is no picture."
     assert said["kept"]["drafts"] == []
+
+
+def test_a_call_that_read_nothing_at_all_has_failed(shell, town, begun, tmp_path):
+    (tmp_path / "empty.jpg").write_bytes(b"")
+    answer = shell("workshop", "read", tmp_path / "empty.jpg", "--home", town, "--json")
+    assert answer.status == 1
+    assert answer.json["placed"] is False
+    assert "empty.jpg" in answer.err
+
+
+def test_where_the_pictures_of_lines_go_is_told():
+    code = a_code(kind="lines", landscape=False, lines=10)
+    sheet = SheetRead(code=code, placed=True, error_mm=0.3)
+    said = _outcome([(Path("lines.jpg"), [sheet])], Drafted(), waiting=1)
+    assert said[0] == "Nothing new; 1 waits to be typed from their pictures."
+    assert said[1].startswith("Drop the photograph of the lines on the page What came on paper as well")
 
 
 def test_corners_are_four_and_of_one_photo(shell, town, begun, photo):

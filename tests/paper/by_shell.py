@@ -48,9 +48,9 @@ def shell(*arguments: object) -> dict[str, Any]:
             status = main([str(x) for x in (*arguments, "--json")]) or 0
         except SystemExit as end:
             status = end.code or 0
-    if status:
+    told: dict[str, Any] = json.loads(out.getvalue() or "{}")
+    if status and "placed" not in told:  # a photograph that could not be read is told all the same
         raise AssertionError(f"{' '.join(map(str, arguments[:3]))}: {said.getvalue()[-400:]}")
-    told: dict[str, Any] = json.loads(out.getvalue())
     return told
 
 
