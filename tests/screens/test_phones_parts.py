@@ -218,4 +218,4 @@ def test_the_terminal_says_where_phones_come_in_and_how_the_door_is_opened(town,
     said = capfd.readouterr().err
     assert ":8501/join" in said or "on no network yet" in said
     assert "They reach that page and no other" in said
-    assert "--session ID" in said
+    assert "--session CODE" in said
