@@ -202,7 +202,7 @@ def test_a_draft_from_a_phone_waits_is_shown_or_not_and_is_put_on_the_map(home, 
 
     on = begun(place)
     for name in ("Choir", "Rude word"):
-        asset = Asset(name=name, kind="group or club", source="workshop")
+        asset = Asset(name=name, kind="group or club", source="workshop", own_words="Ring Jo on 07700 900123")
         place.store.write(
             [Edit(asset=asset, expected=0, what="added")], by="steward",
             belongs={asset.id: Belongs(session=on.id, how="phone", said_where="behind the chapel")},
@@ -210,6 +210,13 @@ def test_a_draft_from_a_phone_waits_is_shown_or_not_and_is_put_on_the_map(home, 
     run = page("scribe.py")
     assert not run.exception
     assert "behind the chapel" in html(run)
+    assert html(run).count("A number or e-mail stands in it.") == 2
+    next(x for x in run.text_area if x.label == "In their own words").set_value("Ask at the door")
+    press(run, "Save the change")
+    assert [place.store.get(x).asset.own_words for x in place.store.sessions.members(on.id)] == [
+        "Ask at the door", "Ring Jo on 07700 900123",
+    ]  # fmt: skip
+    assert html(run).count("A number or e-mail stands in it.") == 1
     next(x for x in run.button if x.label == "Show").click()
     run.run()
     assert [x.shown for x in place.store.sessions.members(on.id).values()] == [True, False]

@@ -1,4 +1,4 @@
-"""Something said is put right at the desk: its name, its category, and that its place is nobody's business."""
+"""Something said is put right at the desk: its name, its words, its category, and that its place is hidden."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from assetmap.screens.hall.said import Said
     from assetmap.store.sessions import Session
 
-_MOST_NAME = 200
+_MOST_NAME, _MOST_WORDS = 200, 1_000
 
 
 def changing(place: Place, on: Session, desk: Desk, one: Said) -> None:
@@ -32,6 +32,10 @@ def changing(place: Place, on: Session, desk: Desk, one: Said) -> None:
         st.text_input(
             _("What is it?"), value=one.asset.name, key=f"amend_name_{code}_{one.version}", max_chars=_MOST_NAME,
             autocomplete="off",
+        )  # fmt: skip
+        st.text_area(
+            _("In their own words"), value=one.asset.own_words, key=f"amend_words_{code}_{one.version}",
+            max_chars=max(_MOST_WORDS, len(one.asset.own_words)), height=100,
         )  # fmt: skip
         st.selectbox(
             _("Which is it?"), choices, index=choices.index(now), key=f"amend_which_{code}_{one.version}",
@@ -51,6 +55,9 @@ def _save(place: Place, on: Session, desk: Desk, one: Said) -> None:
     own = next((x for x in on.categories if way == "own" and x.key == key), None)
     kind = (own.kind or ELSE_KIND) if own is not None else key if way == "kind" else one.asset.kind
     fields: dict[str, object] = {"name": name, "kind": kind}
+    words = str(state.get(f"amend_words_{end}") or "")
+    if words != one.asset.own_words:
+        fields["own_words"] = words.strip()
     if state.get(f"amend_hide_{end}"):
         fields |= {"precision": "not_shown", "audience": "workshop"}
     elif one.asset.precision == "not_shown":

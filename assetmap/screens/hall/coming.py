@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from assetmap import contributions
+from assetmap.disclosure.names import says_how_to_reach
 from assetmap.errors import AssetMapError, sentence
 from assetmap.screens import saying, session
 from assetmap.screens.hall.amending import changing
@@ -63,7 +64,7 @@ def _drawn(place: Place, on: Session, desk: Desk) -> None:
         saying.heading(_("Waits to be put on the map"), level=3)
         for one in placeless[:_MOST]:
             _one(place, on, desk, one)
-    before = [x for x in there if not x.waits and not x.lacks_place]
+    before = [x for x in there if not (x.waits or x.lacks_place or x.untyped)]
     if not before:
         return
     part = st.expander(_("What was said last"), key="scribe_last", on_change="rerun")
@@ -104,6 +105,8 @@ def _about(on: Session, one: Said) -> str:
     own = one.asset.own_words
     quoted = f'<p><q dir="auto">{html_text(own, as_typed=True)}</q></p>' if own.strip() else ""
     rest = "".join(f"<p>{x}</p>" for x in lines)
+    if says_how_to_reach(one.asset.name) or says_how_to_reach(own):
+        quoted += f'<p class="private">{html_text(_("A number or e-mail stands in it."))}</p>'
     return (
         f'<div class="came"><img alt="" src="{picture(on, one)}"><div><h4 dir="auto">{html_text(one.asset.name)}</h4>'
         f"{rest}{quoted}</div></div>"

@@ -33,8 +33,14 @@ class Said:
     @property
     def waits(self) -> bool:
         """Whether somebody has yet to look at it: it came by phone or paper, and is not shown."""
-        untyped = self.member.how == "paper" and self.version == 1  # a dot without a name waits at the paper desk
-        return self.member.how != "scribe" and not self.member.shown and self.asset.status == "draft" and not untyped
+        is_new = not self.member.shown and self.asset.status == "draft"
+        return self.member.how != "scribe" and is_new and not self.untyped
+
+    @property
+    def untyped(self) -> bool:
+        """Whether it is a dot without a name, which waits at the paper desk."""
+        is_dot = self.member.how == "paper" and self.version == 1
+        return is_dot and not self.member.shown and self.asset.status == "draft"
 
     @property
     def lacks_place(self) -> bool:
