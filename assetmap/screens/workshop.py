@@ -22,7 +22,7 @@ from assetmap.screens.hall import (
     ways,
 )
 from assetmap.screens.hall.meeting import hall, meeting, told
-from assetmap.screens.hall.words import ENDED, NOT_FOR_YOU, STAGE_ABOUT
+from assetmap.screens.hall.words import ENDED_HERE, NOT_FOR_YOU, STAGE_ABOUT
 from assetmap.webmap.safe import html_text
 from assetmap.wording import gettext as _
 
@@ -58,7 +58,7 @@ def workshop() -> None:
     told(here, "stage")
     ways.ways(on)
     if on.closed_on is not None:
-        saying.note(_(ENDED))
+        saying.note(_(ENDED_HERE))
     else:
         saying.words(_(STAGE_ABOUT[on.stage]))
     held = gate.shown(place, on, audience="workshop").held

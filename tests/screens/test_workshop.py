@@ -14,7 +14,7 @@ from assetmap.crs import WGS84, reproject_all
 from assetmap.errors import StoreError
 from assetmap.screens import session
 from assetmap.screens.doors import MAIN
-from assetmap.screens.hall import counting, desk, keeping, squares
+from assetmap.screens.hall import counting, desk, keeping, mattering, squares
 from assetmap.store.sessions import Belongs, Category
 from tests.screens.conftest import troubles
 
@@ -98,7 +98,7 @@ def test_a_workshop_ends_after_one_question_and_goes_on_again(home, place):
     assert place.store.sessions.get(on.id).closed_on is None
     press(run, "Yes, end it")
     assert place.store.sessions.get(on.id).closed_on is not None
-    assert "has ended" in html(run)
+    assert "Open it again below" in html(run)
     press(run, "Open it again")
     assert place.store.sessions.get(on.id).closed_on is None
     press(run, "All workshops")
@@ -259,8 +259,10 @@ def test_a_story_keeps_its_words_and_who_told_it_stays_private(home, place):
     assert not troubles(run)
     [story] = said(place, on, "story")
     assert (story.words, story.shown, dict(story.private)) == (
-        "The bench saved  me.", True, {"told_by": "Margaret Pike"},
+        "The bench saved  me.", False, {"told_by": "Margaret Pike"},
     )  # fmt: skip
+    assert not workshop.shown(place, on, audience="workshop").stories
+    press(run, "Show it to the room")
     [shown] = workshop.shown(place, on, audience="workshop").stories
     assert not shown.private
     press(run, "Take it back")
@@ -288,6 +290,31 @@ def test_a_link_is_a_sentence_of_two_different_things(home, place):
     assert link.words == "Lunch club uses Chapel hall"
     assert link.about == (club, hall)
     assert not run.exception
+
+
+def test_a_story_is_on_the_big_screen_at_once_where_that_is_ticked(home, place):
+    on = begun(place)
+    run = page()
+    write(run, "The story, in their own words", "The bench saved me.")
+    next(x for x in run.checkbox if x.label == "Show it on the big screen").check()
+    press(run, "Keep the story")
+    assert [x.shown for x in said(place, on, "story")] == [True]
+
+
+def test_a_dot_without_a_name_is_no_thing_of_the_room_yet(home, place):
+    from assetmap.assets import Asset
+    from assetmap.store.base import Edit
+
+    on = begun(place)
+    asset = Asset(name="Blue circle, square B2", kind="group or club", source="workshop")
+    place.store.write(
+        [Edit(asset=asset, expected=0, what="added")], by="steward",
+        belongs={asset.id: Belongs(session=on.id, how="paper")},
+    )  # fmt: skip
+    there = html(page())
+    assert "One dot waits on the paper desk." in there
+    assert "Blue circle" not in there
+    assert mattering.targets(place, on) == []
 
 
 def test_dots_on_paper_are_counted_in_and_ranked_with_how_many_people(home, place):

@@ -42,7 +42,10 @@ def leaving(place: Place, here: Hall, on: Session) -> None:
         if not part.open:  # what is to be done tomorrow takes a moment to find out
             return
         saying.words(
-            _("What we said, what mattered most and what we agreed, on a page to take home. Nobody’s name is on it.")
+            _(
+                "What we said, what mattered most and what we agreed, on a page to take home. "
+                "What stands in private fields is left out. Read it through before you hand it on."
+            )
         )
         _page(place, here, on)
         saying.heading(_("Tomorrow"), level=3)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from assetmap.screens import saying
 from assetmap.screens.hall.own_words import own_categories
-from assetmap.screens.hall.said import kind_words, picture, said_in
+from assetmap.screens.hall.said import dots_wait, kind_words, picture, said_in
 from assetmap.screens.hall.stories import stories
 from assetmap.webmap.safe import html_text
 from assetmap.wording import gettext as _
@@ -38,8 +38,8 @@ def listening(place: Place, here: Hall, on: Session, held: Collection[str]) -> N
 
 def _things(on: Session, there: Sequence[Said], held: Collection[str]) -> None:
     saying.heading(_("On the map so far"), level=3)
-    shown = [x for x in there if not x.waits]
-    waiting = len(there) - len(shown)
+    shown = [x for x in there if not (x.waits or x.untyped)]
+    waiting = sum(x.waits for x in there)
     if not there:
         saying.words(_("Nothing yet. Open the scribe’s page and type what people say."))
         return
@@ -48,6 +48,7 @@ def _things(on: Session, there: Sequence[Said], held: Collection[str]) -> None:
         said += " " + ngettext(
             "One waits on the scribe’s page.", "{n} wait on the scribe’s page.", waiting, n=number_text(waiting)
         )  # fmt: skip
+    said = " ".join(x for x in (said, dots_wait(there)) if x)
     st.html(f'<p class="count" role="status">{html_text(said)}</p>')
     rows = "".join(
         f'<li class="came"><img alt="" src="{picture(on, x)}"><div><h4 dir="auto">{html_text(x.asset.name)}</h4>'

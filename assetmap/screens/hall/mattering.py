@@ -12,7 +12,7 @@ from assetmap.screens.hall import notes
 from assetmap.screens.hall.counting import counted, put_paper_dots
 from assetmap.screens.hall.keeping import looked_up
 from assetmap.screens.hall.meeting import told, tried
-from assetmap.screens.hall.said import said_in
+from assetmap.screens.hall.said import dots_wait, said_in
 from assetmap.screens.handover.letters import letters
 from assetmap.webmap.safe import html_text
 from assetmap.wording import gettext as _
@@ -57,7 +57,7 @@ def mattering(place: Place, here: Hall, on: Session, held: Collection[str]) -> N
 
 def targets(place: Place, on: Session) -> list[Target]:
     """Return what dots may be put on: what was said and is not waiting, and the gaps that people feel."""
-    found = [Target(x.asset.id, x.asset.name) for x in said_in(place, on) if not x.waits]
+    found = [Target(x.asset.id, x.asset.name) for x in said_in(place, on) if not (x.waits or x.untyped)]
     gaps = place.store.sessions.notes(on.id, what="gap", by=session.by())
     return found + [Target(x.id, x.words, is_gap=True) for x in gaps]
 
@@ -124,6 +124,9 @@ def _got(tally: Tally) -> str:
 
 def _count_in(place: Place, here: Hall, on: Session) -> None:
     there = targets(place, on)
+    untyped = dots_wait(said_in(place, on))
+    if untyped:
+        saying.words(untyped)
     budget = on.budget
     said = (
         _("Each person may put as many dots as they like.")

@@ -29,11 +29,11 @@ _UNSAID = "hall_unsaid"
 
 
 def keep(place: Place, here: Hall, on: Session, *, form: str, said: str, **fields: Any) -> bool:
-    """Keep what a form says, shown to the room, and empty the form; `said` tells that it is kept."""
+    """Keep what a form says, shown to the room unless it says otherwise, and empty the form; `said` tells so."""
     audio = fields.pop("audio", None)
 
     def say() -> str:
-        note = Note(id=new_id(), session=on.id, shown=True, **({"audience": on.audience} | fields))
+        note = Note(id=new_id(), session=on.id, **({"audience": on.audience, "shown": True} | fields))
         place.store.sessions.say(note, by=session.by(), audio=audio)
         return said
 
@@ -159,7 +159,7 @@ def _bring_back(place: Place, here: Hall, kept: tuple[str, Note]) -> None:
 
 def things(place: Place, on: Session) -> dict[str, str]:
     """Return what may be chosen, id → name: what was said here first, then what everybody sees on the map."""
-    found = {x.asset.id: x.asset for x in said_in(place, on)}
+    found = {x.asset.id: x.asset for x in said_in(place, on) if not x.untyped}
     everybody = session.everybody_sees()
     if len(everybody) <= _MOST_OF_MAP:
         found |= {x.id: x for x in sorted(everybody, key=lambda x: x.name.casefold()) if x.id not in found}

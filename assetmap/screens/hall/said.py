@@ -9,7 +9,7 @@ from assetmap.cartography.stickers import sticker_address, sticker_svg
 from assetmap.cartography.symbols import symbol_address
 from assetmap.disclosure import disclosed
 from assetmap.vocabulary import vocabulary
-from assetmap.wording import capital
+from assetmap.wording import capital, ngettext, number_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,6 +56,16 @@ def said_in(place: Place, on: Session) -> list[Said]:
         if there is not None and there.asset.status != "withdrawn":
             found.append(Said(asset=there.asset, version=there.version, member=member))
     return found
+
+
+def dots_wait(there: Sequence[Said]) -> str:
+    """Say how many dots without a name wait at the paper desk; "" where none does."""
+    many = sum(x.untyped for x in there)
+    if not many:
+        return ""
+    return ngettext(
+        "One dot waits on the paper desk.", "{n} dots wait on the paper desk.", many, n=number_text(many)
+    )  # fmt: skip
 
 
 def category_of(on: Session, member: Member) -> Category | None:

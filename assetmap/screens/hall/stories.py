@@ -46,6 +46,7 @@ def stories(place: Place, here: Hall, on: Session, *, held: Collection[str]) -> 
                 _("Who may hear it?"), list(AUDIENCE_WORDS), index=list(AUDIENCE_WORDS).index(on.audience),
                 format_func=lambda x: _(AUDIENCE_WORDS[x]), key=key(_FORM, "audience"), horizontal=True,
             )  # fmt: skip
+            st.checkbox(_("Show it on the big screen"), key=key(_FORM, "shown"))
             with st.expander(_("Record it, or bring a recording")):
                 st.audio_input(_("Record it here, if they agree"), key=key(_FORM, "recorded"))
                 st.file_uploader(_("Or bring a recording"), type=list(_SOUNDS), key=key(_FORM, "brought"))
@@ -70,7 +71,7 @@ def _keep(place: Place, here: Hall, on: Session) -> None:
     notes.keep(
         place, here, on, form=_FORM, said=_("The story is kept."), what="story",
         words=str(state.get(key(_FORM, "words")) or "").strip(), about=(about,) if about else (),
-        audience=state.get(key(_FORM, "audience")) or on.audience,
+        audience=state.get(key(_FORM, "audience")) or on.audience, shown=bool(state.get(key(_FORM, "shown"))),
         private={"told_by": str(state.get(key(_FORM, "told_by")) or "").strip()},
         audio=None if sound is None else (sound.type or "audio/wav", sound.getvalue()),
     )  # fmt: skip

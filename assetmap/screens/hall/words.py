@@ -15,7 +15,7 @@ STAGE_ABOUT = {
     "mobilise": N_("Who does what by when? A small grant may be asked for."),
 }
 AUDIENCE_WORDS = {
-    "workshop": N_("Only the people who make this map"),
+    "workshop": N_("The people in this room, and those who make this map"),
     "partners": N_("Partners too"),
     "public": N_("Everybody"),
 }
@@ -26,3 +26,4 @@ NOT_FOR_YOU = N_(
     "for the code on the wall, and type it on your phone."
 )
 ENDED = N_("This workshop has ended. Open it again on the page Workshop to go on.")
+ENDED_HERE = N_("This workshop has ended. Open it again below to go on.")
