@@ -44,9 +44,9 @@ def online_of(place: Place) -> dict[str, str]:
     return {"online": ONLINE_TILES} if place.settings.online_tiles else {}
 
 
-def credited(place: Place) -> str:
-    """Return whose data the map is made of."""
-    credit = place.settings.credit()
+def credited(place: Place, *layers: str) -> str:
+    """Return whose data the map is made of, or these layers of it."""
+    credit = place.settings.credit(*layers)
     if not place.settings.online_tiles or ONLINE_CREDIT.casefold() in credit.casefold():
         return credit
     return " · ".join(x for x in (credit, ONLINE_CREDIT) if x)

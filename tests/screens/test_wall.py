@@ -201,6 +201,11 @@ def test_the_big_screen_opens_for_whoever_leads_the_workshop_without_a_banner(sc
     assert 'class="place"' not in said_there
 
 
+def test_a_stale_link_says_where_the_big_screen_is_opened(screen, on, monkeypatch):
+    monkeypatch.setattr(session, "by", lambda: "steward: Jo")
+    assert "This workshop is not here." in drawn(screen, dataclasses.replace(on, short="NOPE12"))
+
+
 def test_nobody_else_may_open_it(screen, on, monkeypatch):
     monkeypatch.setattr(session, "by", lambda: "resident")
     said_there = drawn(screen, on)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from assetmap.assets.crediting import with_credit
 from assetmap.screens import saying, session
 from assetmap.screens.frame import style
 from assetmap.screens.grounds import credited
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
 EVERY_S = 2
 ASKED = "workshop"
 """The word of the address that says which workshop: its short code."""
+_DRAWN = ("streets", "green", "water", "names")
 _NOT_FOR_YOU = N_("The big screen is opened by whoever leads the workshop, at their own computer.")
 _NONE = N_("There is no workshop yet. Begin one on the screen “Workshop”, then open this again.")
+_GONE = N_("This workshop is not here. Open the big screen from the page Workshop.")
 
 
 def wall() -> None:
@@ -47,7 +50,7 @@ def _live() -> None:
     place = session.opened()
     found = _asked(place)
     if found is None:
-        saying.note(_(_NONE))
+        saying.note(_(_GONE if st.query_params.get(ASKED) else _NONE))
         return
     _component()(key=f"wall_{found.short}", data=_data(place, found), height="content")
 
@@ -68,8 +71,9 @@ def _data(place: Place, found: Session) -> dict[str, Any]:
     shown = workshop.shown(place, found, audience="workshop")
     members = place.store.sessions.members(found.id)
     ground = session.view(place).ground
+    credit = with_credit(credited(place, *_DRAWN), shown.assets)
     door = (f"{phones.address()}/join", phones.join_qr_svg(found)) if phones.address() else ("", "")
-    return told(found, shown, members, ground=ground, attribution=credited(place), door=door)
+    return told(found, shown, members, ground=ground, attribution=credit, door=door)
 
 
 def _component() -> Any:  # Streamlit's renderer
