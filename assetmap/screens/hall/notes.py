@@ -33,7 +33,8 @@ def keep(place: Place, here: Hall, on: Session, *, form: str, said: str, **field
     audio = fields.pop("audio", None)
 
     def say() -> str:
-        note = Note(id=new_id(), session=on.id, **({"audience": on.audience, "shown": True} | fields))
+        whole: dict[str, Any] = {"audience": on.audience, "shown": True} | fields
+        note = Note(id=new_id(), session=on.id, **whole)
         place.store.sessions.say(note, by=session.by(), audio=audio)
         return said
 
