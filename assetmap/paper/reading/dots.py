@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from assetmap.paper.code import to_map
 from assetmap.paper.reading import shapes
+from assetmap.paper.reading.blob import Blob, disc
 from assetmap.paper.reading.found import Dot
+from assetmap.paper.reading.tags import tags_in
 from assetmap.paper.reading.tints import COLOURS, colour_of, tints_of
 from assetmap.paper.reading.veils import gain_of
 
@@ -33,24 +33,10 @@ _THIN_MM = 2.5
 _BLACK_THIN_MM = 3.0
 _SINGLE_FITS = 0.88
 _LEAST_FITS = 0.70
-_TAG_MM = (5.0, 26.0)
 _BURNT = 0.02
-_MOST_THICK, _SCRIBBLE_SURE = 0.6, 0.95
+_MOST_THICK, _SCRIBBLE_SURE = 0.75, 0.9
 _MOST_PAPER, _PAPER_LIGHT = 0.12, 74.0
 _SMALL_MM = 7.2
-
-
-@dataclass
-class Blob:
-    """One dot, in pixels of the flattened picture."""
-
-    x: float
-    y: float
-    across: float
-    colour: str
-    shape: str
-    sure: float
-    number: int | None = None
 
 
 def read(flat: Flat, code: SheetCode, plan: Layout) -> tuple[tuple[Dot, ...], list[str]]:
@@ -102,41 +88,6 @@ def _ordered(blobs: list[Blob], band: float) -> list[Blob]:
     return ordered
 
 
-@cache
-def _tag_detector() -> Any:
-    import cv2
-
-    settings = cv2.aruco.DetectorParameters()
-    settings.adaptiveThreshWinSizeMin, settings.adaptiveThreshWinSizeMax, settings.adaptiveThreshWinSizeStep = 9, 49, 20
-    settings.minMarkerPerimeterRate = 0.01
-    settings.errorCorrectionRate = 0.0
-    settings.maxErroneousBitsInBorderRate = 0.2
-    settings.perspectiveRemovePixelPerCell = 6
-    settings.cornerRefinementMethod = cv2.aruco.CORNER_REFINE_SUBPIX
-    return cv2.aruco.ArucoDetector(cv2.aruco.getPredefinedDictionary(cv2.aruco.DICT_4X4_250), settings)
-
-
-def tags_in(flat: Flat) -> list[Blob]:
-    """Find printed number tags: their number is told by the pattern, with certainty."""
-    import cv2
-
-    grey = cv2.cvtColor(flat.pixels, cv2.COLOR_RGB2GRAY)
-    up = 2.0 if flat.dense < 4 else 1.0
-    if up > 1:
-        grey = cv2.resize(grey, None, fx=up, fy=up, interpolation=cv2.INTER_CUBIC)
-    corners, ids, _ = _tag_detector().detectMarkers(grey)
-    found: list[Blob] = []
-    for ring, number in zip(corners, [] if ids is None else ids.ravel(), strict=True):
-        ring_ = (ring.reshape(4, 2).astype(np.float64) + 0.5) / up - 0.5
-        sides = np.linalg.norm(ring_ - np.roll(ring_, 1, axis=0), axis=1)
-        across = float(sides.mean())
-        if not _TAG_MM[0] <= across / flat.dense <= _TAG_MM[1] or sides.min() < 0.8 * sides.max():
-            continue
-        x, y = ring_.mean(axis=0)
-        found.append(Blob(float(x), float(y), across, "", "", 1.0, int(number)))
-    return found
-
-
 def stickers_in(flat: Flat, tints: Tints, tags: list[Blob]) -> list[Blob]:
     """Find stickers and dots of felt pens by colour."""
     import cv2
@@ -162,7 +113,7 @@ def _of_ink(flat: Flat, tints: Tints, label: Mask, ink: Mask, thin: float) -> li
     import cv2
 
     solid = _solid(ink, flat.dense, thin)
-    closed = cv2.bitwise_or(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, _disc(0.5 * flat.dense)), solid)
+    closed = cv2.bitwise_or(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, disc(0.5 * flat.dense)), solid)
     count, parts = cv2.connectedComponents(closed, connectivity=8)
     whole = np.bincount(parts.ravel(), minlength=count)
     thick = np.bincount(parts[solid > 0], minlength=count)
@@ -181,25 +132,18 @@ def _least_sure(blob: Blob, dense: float) -> float:
     """Say how sure a dot must be: what is small, or of a shape that ends of scribbles have, must look like it well."""
     if blob.across < _SMALL_MM * dense:
         return 0.9
-    return 0.84 if blob.shape in {"diamond", "pentagon"} else 0.78
-
-
-def _disc(across: float) -> Mask:
-    import cv2
-
-    size = max(1, round(across)) | 1
-    return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size)), dtype=np.uint8)
+    return 0.78 if blob.shape in {"diamond", "pentagon"} else 0.72
 
 
 def _solid(mask: Mask, dense: float, thin: float) -> Mask:
     """Leave what is thick: lines, letters and scribbles go, and a figure written on what stays is filled."""
     import cv2
 
-    closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, _disc(0.5 * dense))
-    thick = cv2.morphologyEx(closed, cv2.MORPH_OPEN, _disc(thin * dense))
+    closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, disc(0.5 * dense))
+    thick = cv2.morphologyEx(closed, cv2.MORPH_OPEN, disc(thin * dense))
     # the tips of stars and corners of squares come back, and then what a figure cut out
-    near = cv2.bitwise_and(cv2.dilate(thick, _disc(1.3 * thin * dense)), closed)
-    whole = cv2.morphologyEx(near, cv2.MORPH_CLOSE, _disc(1.6 * dense))
+    near = cv2.bitwise_and(cv2.dilate(thick, disc(1.3 * thin * dense)), closed)
+    whole = cv2.morphologyEx(near, cv2.MORPH_CLOSE, disc(1.6 * dense))
     return np.asarray(_holes_filled(np.asarray(whole, dtype=np.uint8), (6.0 * dense) ** 2), dtype=np.uint8)
 
 
@@ -316,7 +260,7 @@ def _core(mask: Mask) -> npt.NDArray[np.bool_]:
     """Give the inner part of a mask."""
     import cv2
 
-    inner = cv2.erode(mask, _disc(0.12 * float(np.sqrt(cv2.countNonZero(mask)))))
+    inner = cv2.erode(mask, disc(0.12 * float(np.sqrt(cv2.countNonZero(mask)))))
     return np.asarray(inner > 0) if cv2.countNonZero(inner) > 10 else np.asarray(mask > 0)
 
 
